@@ -1,0 +1,126 @@
+"""The agenda: what was planned before the meeting.
+
+These types are the only description of an agenda.
+The YAML loader walks them, the shipped JSON Schema and the reference of the keys are made from them,
+and the journal freezes them when the meeting opens.
+Durations are whole seconds once loaded; people write them as `20`, `20m`, `1h30` or `90 min`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+StepKind = Literal["welcome", "news", "needs", "workshop", "closing", "break", "free"]
+WorkshopFormat = Literal["exchange", "tool", "activity", "guest"]
+NewsType = Literal["report", "funding", "call", "scheme", "event"]
+Deferral = Literal["mattermost", "newsletter", "next", "relay"]
+Level = Literal["epci", "departement", "region", "national"]
+
+DAY_S = 86_400
+
+Duration = Annotated[
+    int,
+    Meta(
+        ge=60,
+        le=DAY_S,
+        description="A length of time: minutes (20), or 20m, 1h, 1h30, 90 min.",
+        extra={"reads": "duration"},
+    ),
+]
+TimeOfDay = Annotated[
+    str,
+    Meta(
+        pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        description='A time of day, in quotes: "09:30".',
+        extra={"reads": "time"},
+    ),
+]
+Line = Annotated[str, Meta(min_length=1, max_length=200, extra={"reads": "line"})]
+Link = Annotated[
+    str,
+    Meta(max_length=2_000, pattern=r"^https?://[^\s<>]+$", description="An address that begins with http:// or https://."),
+]
+Slug = Annotated[
+    str,
+    Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Names the files: small letters, digits, hyphens."),
+]
+
+
+class Place(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where the meeting is held, and who hosts it."""
+
+    name: Annotated[Line, Meta(description="The name of the place.")]
+    host: Annotated[Line, Meta(description="Who hosts: shown and thanked.")] | None = None
+    address: Annotated[Line, Meta(description="How to find it, or the telephone or video link.")] | None = None
+
+
+class Phase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part of a workshop, with a clock of its own."""
+
+    title: Annotated[Line, Meta(description="What is done in this phase.")]
+    duration: Duration
+
+
+class NewsItem(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A piece of news known before the meeting; it becomes an entry (I1, I2 …) when the meeting opens."""
+
+    title: Annotated[Line, Meta(description="The news, in a sentence.")]
+    type: Annotated[NewsType, Meta(description="What sort of news it is.")] | None = None
+    link: Link | None = None
+    deadline: Annotated[datetime.date, Meta(description="Last day to answer a call: 2026-12-15.")] | None = None
+    level: Annotated[Level, Meta(description="The level of the network it comes from.")] | None = None
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A step of the meeting."""
+
+    kind: Annotated[StepKind, Meta(description="What sort of step it is.")]
+    duration: Duration
+    title: Annotated[Line, Meta(description="Shown on the agenda; without it, the usual name of the kind.")] | None = None
+    minimum: Annotated[Duration, Meta(description="Re-planning never goes below this.")] | None = None
+    lead: Annotated[Line, Meta(description="Who leads this step.")] | None = None
+    format: Annotated[WorkshopFormat, Meta(description="The format of a workshop.")] | None = None
+    phases: Annotated[tuple[Phase, ...], Meta(max_length=20, description="The parts of a workshop.")] = ()
+    items: Annotated[tuple[NewsItem, ...], Meta(max_length=50, description="News known beforehand.")] = ()
+    answer_time: Annotated[Duration, Meta(description="For answering one question on the spot.")] | None = None
+    answer_budget: Annotated[Duration, Meta(description="For all answers together.")] | None = None
+    defer_to: (
+        Annotated[Deferral, Meta(description="Proposed at the end for the questions left; never applied by itself.")] | None
+    ) = None
+
+
+class Carried(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"meeting": "from"}):
+    """Something left open by an earlier meeting."""
+
+    meeting: Annotated[Line, Meta(description="The meeting it comes from: 2026-10-13-roannais.")]
+    text: Annotated[Line, Meta(description="What was asked or promised.")]
+    number: Annotated[Line, Meta(description="Its number there: Q2.")] | None = None
+
+
+class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A meeting to come. Only `title` and `steps` are required."""
+
+    title: Annotated[Line, Meta(description="The title of the meeting.")]
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50, description="The steps, in their order.")]
+    slug: Slug | None = None
+    date: Annotated[datetime.date, Meta(description="The day: 2026-11-24. Without it, the day it starts.")] | None = None
+    start: TimeOfDay | None = None
+    end: (
+        Annotated[TimeOfDay, Meta(description="The end promised to the room; without it, start plus the durations.")] | None
+    ) = None
+    place: Place | None = None
+    facilitator: Annotated[Line, Meta(description="Who leads the meeting.")] | None = None
+    scribe: Annotated[Line, Meta(description="Who takes notes.")] | None = None
+    members: Annotated[
+        tuple[Line, ...], Meta(max_length=500, description="Who may come; without it, the members of facilitator.yaml.")
+    ] = ()
+    carried: Annotated[tuple[Carried, ...], Meta(max_length=200, description="Left open by earlier meetings.")] = ()
+    language: Annotated[Literal["fr", "en"], Meta(description="The language of the documents.")] | None = None
+
+    @property
+    def planned_s(self) -> int:
+        """The sum of the durations, in seconds."""
+        return sum(step.duration for step in self.steps)

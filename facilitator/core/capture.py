@@ -1,0 +1,114 @@
+"""The capture line: what a person types in one go, taken apart.
+
+`@Karim` at the start of a word is the owner of an action, else who said it; `#theme` the theme (a letter follows the
+sign); an address the link; `pour`, `avant`, `by` or `->` before a day the due date of an action.
+What stands at the end of the line is taken out of the text; within a sentence the word stays, without its sign.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from facilitator.core.act import Fields
+from facilitator.core.dates import read_due
+from facilitator.core.entry import SIGNS, Kind
+from facilitator.core.people import complete
+from facilitator.core.text import fold_case
+
+_PERSON = re.compile(r"(?<!\S)@([^\W\d_][\w'\u2019.-]*)")
+_THEME = re.compile(r"(?<!\S)#([^\W\d_][\w'\u2019-]*)")
+_LINK = re.compile(r"(?<![^\s(<])https?://[^\s<>]+[^\s<>.,;:!?)\u00bb]")
+_DUE_WORD = re.compile(r"(?:^|(?<=\s))(?:pour|avant|d'ici|by|before|->|\u2192)\s+", re.IGNORECASE)
+
+
+class Line(Struct, frozen=True):
+    """What a capture line says: the kind, the parts that were given, and people it names whom nobody knows."""
+
+    kind: Kind
+    fields: Fields
+    unknown: tuple[str, ...] = ()
+
+
+def switch(text: str) -> tuple[Kind | None, str]:
+    """The kind that a sign at the start of a line asks for, and the rest; None when there is no sign."""
+    kind = SIGNS.get(text[:1])
+    return (kind, text[1:].lstrip(" ")) if kind else (None, text)
+
+
+def read_line(
+    text: str,
+    *,
+    kind: Kind,
+    members: Sequence[str] = (),
+    today: datetime.date,
+    next_meeting: datetime.date | None = None,
+) -> Line:
+    """Take a normalised line apart. Nothing is lost: what is not understood stays in the text."""
+    values: dict[str, Any] = {}
+    people: list[str] = []
+    unknown: list[str] = []
+    if found := _LINK.search(text):
+        values["link"] = found[0]
+        if found[0] == text.strip():
+            return Line("resource" if kind in ("note", "resource") else kind, Fields(text=found[0], link=found[0]))
+    typed = text
+    if kind == "action":
+        text = _take_due(text, values, today, next_meeting)
+    text = _take_people(text, members, people, unknown)
+    text = _take_theme(text, values)
+    if kind == "action" and "due" not in values:  # `pour vendredi @Nora`: the day is last only now
+        text = _take_due(text, values, today, next_meeting)
+    link = values.get("link")
+    if link is not None and text.rstrip().endswith(link):
+        text = text.rstrip()[: -len(link)].rstrip(" :\n") or link
+    if people:
+        values |= {"owners": tuple(dict.fromkeys(people))} if kind == "action" else {"by": people[0]}
+    return Line(kind, Fields(text=text.strip() or typed, **values), tuple(unknown))
+
+
+def _take_people(text: str, members: Sequence[str], people: list[str], unknown: list[str]) -> str:
+    """The text without its `@`; the names go to `people`."""
+    start = 0
+    while found := _PERSON.search(text, start):
+        word = found[1].rstrip(".'\u2019-") or found[1]
+        end = found.start(1) + len(word)
+        name = complete(word, members)
+        if name is None:
+            unknown.append(word)
+        elif fold_case(text[found.start(1) : found.start(1) + len(name)]) == fold_case(name):
+            end = found.start(1) + len(name)
+        people.append(name or word)
+        text, start = _without(text, found.start(), end)
+    return text
+
+
+def _take_theme(text: str, values: dict[str, Any]) -> str:
+    if found := _THEME.search(text):
+        values["theme"] = found[1]
+        text, _ = _without(text, found.start(), found.end())
+    return text
+
+
+def _without(text: str, start: int, end: int) -> tuple[str, int]:
+    """The text without the word from `start` to `end` if it is the last or the first, else without its sign."""
+    rest = text[end:]
+    if not rest.strip(" .") or all(part[:1] in "@#" for part in rest.split()):
+        return text[:start].rstrip(" ") + (" " + rest.lstrip(" ") if rest.strip() else ""), start
+    if not text[:start].strip():
+        return rest.lstrip(" ,:"), 0
+    return text[:start] + text[start + 1 :], end - 1
+
+
+def _take_due(text: str, values: dict[str, Any], today: datetime.date, next_meeting: datetime.date | None) -> str:
+    """The text without the day at its end, when there is one."""
+    for word in _DUE_WORD.finditer(text):
+        due = read_due(text[word.end() :], today, next_meeting)
+        if due is not None:
+            values["due"] = due
+            return text[: word.start()].rstrip() or text
+    return text

@@ -1,0 +1,384 @@
+"""Decide: what a command makes happen in a meeting as it stands, or why it is refused.
+
+Pure: the instant, the identities and the person come with the `Stamp`.
+What `decide` lets through holds in the fold: it asks the same rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from facilitator.core import act as acts
+from facilitator.core import command as commands
+from facilitator.core.act import Act, AnyEvent, Fields
+from facilitator.core.command import Command, Stamp
+from facilitator.core.entry import Entry
+from facilitator.core.fold import fold, void_reason
+from facilitator.core.history import last_done, last_undone
+from facilitator.core.meeting import Meeting, StepState
+from facilitator.core.people import canonical
+from facilitator.core.plan import adjustments, line_after, line_before
+from facilitator.core.refusal import Refused
+from facilitator.core.rules_entries import given
+from facilitator.core.rules_time import first_spot
+from facilitator.core.text import MAX_NAME, MAX_TEXT, one_line
+
+Events = tuple[AnyEvent, ...]
+
+DEFAULT_ANSWER_S = 180
+MOVING = (
+    commands.Start,
+    commands.Next,
+    commands.Back,
+    commands.Pause,
+    commands.Resume,
+    commands.Adjourn,
+    commands.Close,
+)
+
+
+def decide(meeting: Meeting, command: Command, stamp: Stamp, history: Sequence[Act] = ()) -> Events:
+    """The events of the act that `command` makes; `history` (all acts, in order) is needed for undo and redo only.
+
+    Raises:
+        Refused: the command cannot be carried out; nothing is to be written.
+    """
+    if isinstance(command, commands.Open):
+        if meeting.setup is not None:
+            raise Refused("already-open")
+        return (acts.Opened(command.meeting, command.setup),)
+    if meeting.setup is None:
+        raise Refused("no-meeting")
+    if meeting.state == "closed" and not isinstance(command, commands.Publish | commands.Reopen):
+        raise Refused("closed", by=meeting.last_actor)
+    _in_time(meeting, command, stamp)
+    if isinstance(command, commands.Undo):
+        return _undo(meeting, stamp, history)
+    if isinstance(command, commands.Redo):
+        return _redo(stamp, history)
+    events = _DECISIONS[type(command)](meeting, command, stamp)
+    reason = void_reason(meeting, act_of(stamp, events, n=0))
+    if reason is not None:
+        raise Refused(reason, by=meeting.last_actor)  # type: ignore[arg-type]  # a Void holds a Reason as text
+    return events
+
+
+def act_of(stamp: Stamp, events: Events, *, n: int) -> Act:
+    """The act that holds these events."""
+    instant = stamp.instant
+    return Act(
+        id=stamp.id,
+        n=n,
+        writer=stamp.writer,
+        actor=stamp.actor,
+        at=instant.at,
+        events=events,
+        boot_id=instant.boot_id,
+        boot=instant.boot,
+        told=instant.told,
+    )
+
+
+def _in_time(meeting: Meeting, command: Command, stamp: Stamp) -> None:
+    """A told instant lies inside the meeting, and one that moves time not before the last that did."""
+    if not stamp.instant.told:
+        return
+    at = stamp.instant.at
+    if isinstance(command, MOVING) and meeting.mark is not None and at < meeting.mark.at:
+        raise Refused("before-last-move", at=meeting.mark.at)
+    begins = min(t for t in (meeting.opened_at, meeting.started_at, at + 1) if t is not None)
+    if meeting.started_at is not None and at < begins:
+        raise Refused("outside-meeting", at=begins)
+
+
+def _undo(meeting: Meeting, stamp: Stamp, history: Sequence[Act]) -> Events:
+    target = last_done(history, stamp.actor)
+    if target is None:
+        raise Refused("nothing-to-undo")
+    undone = (acts.Undone(target.id),)
+    n = max(act.n for act in history) + 1
+    after = fold([*history, act_of(stamp, undone, n=n)])
+    before = {void.act for void in meeting.void}
+    lost = next((void for void in after.void if void.act not in before and void.actor != stamp.actor), None)
+    if lost is not None:
+        raise Refused("others-built-on-it", by=lost.actor)
+    return undone
+
+
+def _redo(stamp: Stamp, history: Sequence[Act]) -> Events:
+    target = last_undone(history, stamp.actor)
+    if target is None:
+        raise Refused("nothing-to-redo")
+    return (acts.Redone(target.id),)
+
+
+# Time
+
+
+def _start(meeting: Meeting, command: commands.Start, stamp: Stamp) -> Events:  # noqa: ARG001
+    if meeting.state != "ready":
+        raise Refused("already-started")
+    return (acts.Started(),)
+
+
+def _next(meeting: Meeting, command: commands.Next, stamp: Stamp) -> Events:
+    if meeting.state == "ready":
+        return _start(meeting, commands.Start(), stamp)
+    spot = command.leaving or meeting.spot
+    if spot != meeting.spot:
+        raise Refused("moved-meanwhile", by=meeting.last_actor)
+    _in_course(meeting)
+    to = line_after(meeting, whole_step=command.whole_step)
+    if spot is None or to is None:
+        raise Refused("last-step")
+    resumed: Events = (acts.Resumed(),) if meeting.state == "paused" else ()
+    return (*resumed, acts.Moved(spot, to))
+
+
+def _back(meeting: Meeting, command: commands.Back, stamp: Stamp) -> Events:  # noqa: ARG001
+    spot = command.leaving or meeting.spot
+    if spot != meeting.spot:
+        raise Refused("moved-meanwhile", by=meeting.last_actor)
+    _in_course(meeting)
+    to = line_before(meeting)
+    if spot is None or to is None:
+        raise Refused("first-step")
+    resumed: Events = (acts.Resumed(),) if meeting.state == "paused" else ()
+    return (*resumed, acts.Moved(spot, to))
+
+
+def _adjourn(meeting: Meeting, command: commands.Adjourn, stamp: Stamp) -> Events:  # noqa: ARG001
+    return (acts.Adjourned(),)
+
+
+def _close(meeting: Meeting, command: commands.Close, stamp: Stamp) -> Events:  # noqa: ARG001
+    undecided = meeting.undecided()
+    if undecided:
+        raise Refused("undecided", labels=tuple(entry.label for entry in undecided))
+    numbers = {entry.id: entry.number for entry in meeting.entries.values() if entry.number}
+    summary = _text(command.summary) if command.summary else None
+    closed = acts.Closed(month=command.month, numbers=numbers, seen=command.seen, summary=summary)
+    return (closed,) if meeting.state == "adjourned" else (acts.Adjourned(), closed)
+
+
+def _adjust(meeting: Meeting, command: commands.Adjust, stamp: Stamp) -> Events:  # noqa: ARG001
+    if meeting.state == "adjourned":
+        raise Refused("adjourned")
+    step, phase = command.step, command.phase
+    if step is None:
+        if meeting.spot is None:
+            raise Refused("not-started")
+        step, phase = meeting.spot.step, meeting.spot.phase
+    target = _step(meeting, step)
+    events = adjustments(target, command.seconds, phase)
+    if not events:
+        raise Refused("nothing-left", step=_number(meeting, target))
+    return events
+
+
+def _replan(meeting: Meeting, command: commands.Replan, stamp: Stamp) -> Events:
+    events: list[AnyEvent] = []
+    for place, change in enumerate(command.changes):
+        part = replace(stamp, id=f"{stamp.id}.{place}")
+        events.extend(_DECISIONS[type(change)](meeting, change, part))
+    return tuple(events)
+
+
+def _promise(meeting: Meeting, command: commands.Promise, stamp: Stamp) -> Events:  # noqa: ARG001
+    if command.end <= stamp.instant.at:
+        raise Refused("promise-past")
+    return (acts.Promised(command.end),)
+
+
+def _find_gap(meeting: Meeting, command: commands.FindGap, stamp: Stamp) -> Events:  # noqa: ARG001
+    return (acts.GapFound(stamp.id, command.start, command.end),)
+
+
+# Entries
+
+
+def _capture(meeting: Meeting, command: commands.Capture, stamp: Stamp) -> Events:
+    fields = _fields(meeting, command.fields)
+    text = fields.text if isinstance(fields.text, str) else ""
+    if not text:
+        raise Refused("empty-text")
+    if fields.offer is True and command.kind != "need":
+        raise Refused("not-settled")
+    number = 0 if command.kind == "note" else meeting.highest.get(command.kind, 0) + 1
+    return (acts.Captured(entry=stamp.id, kind=command.kind, number=number, fields=fields, step=command.step),)
+
+
+def _edit(meeting: Meeting, command: commands.Edit, stamp: Stamp) -> Events:  # noqa: ARG001
+    fields = _fields(meeting, command.fields)
+    if fields.text == "":
+        raise Refused("empty-text")
+    _entry(meeting, command.entry)
+    return (acts.Edited(command.entry, fields),)
+
+
+def _answer(meeting: Meeting, command: commands.Answer, stamp: Stamp) -> Events:  # noqa: ARG001
+    entry = _question(meeting, command.entry)
+    return (acts.Answered(entry.id, _text(command.text), command.link),)
+
+
+def _send(meeting: Meeting, command: commands.Send, stamp: Stamp) -> Events:  # noqa: ARG001
+    entry = _question(meeting, command.entry)
+    if command.to == "answered":
+        raise Refused("empty-text")
+    owner = _name(meeting, command.owner) if command.owner else None
+    return (acts.Sent(entry.id, command.to, owner, command.due),)
+
+
+def _finish(meeting: Meeting, command: commands.Finish, stamp: Stamp) -> Events:  # noqa: ARG001
+    return (acts.Finished(_entry(meeting, command.entry).id, command.done),)
+
+
+def _relocate(meeting: Meeting, command: commands.Relocate, stamp: Stamp) -> Events:  # noqa: ARG001
+    return (acts.Relocated(_entry(meeting, command.entry).id, _step(meeting, command.step).id),)
+
+
+def _support(meeting: Meeting, command: commands.Support, stamp: Stamp) -> Events:  # noqa: ARG001
+    return (acts.Supported(_entry(meeting, command.entry).id),)
+
+
+def _attend(meeting: Meeting, command: commands.Attend, stamp: Stamp) -> Events:  # noqa: ARG001
+    return (acts.Attended(_name(meeting, command.name), command.status),)
+
+
+def _start_answer(meeting: Meeting, command: commands.StartAnswer, stamp: Stamp) -> Events:  # noqa: ARG001
+    entry = _question(meeting, command.entry)
+    step = meeting.current
+    usual = step.plan.answer_time if step is not None else None
+    return (acts.AnswerStarted(entry.id, command.seconds or usual or DEFAULT_ANSWER_S),)
+
+
+def _stop_answer(meeting: Meeting, command: commands.StopAnswer, stamp: Stamp) -> Events:  # noqa: ARG001
+    if meeting.answering is None:
+        raise Refused("no-answer-clock")
+    return (acts.AnswerStopped(meeting.answering.entry),)
+
+
+def _start_round(meeting: Meeting, command: commands.StartRound, stamp: Stamp) -> Events:  # noqa: ARG001
+    _in_course(meeting)
+    people = tuple(one.name for one in meeting.attendance.values() if one.status in ("present", "late"))
+    return (acts.RoundStarted(people, command.seconds),)
+
+
+def _pass_round(meeting: Meeting, command: commands.PassRound, stamp: Stamp) -> Events:  # noqa: ARG001
+    if meeting.round is None or meeting.round.speaking is None:
+        raise Refused("no-round")
+    return (acts.RoundPassed(command.leaving or meeting.round.speaking, command.later),)
+
+
+def _hand_over(meeting: Meeting, command: commands.HandOver, stamp: Stamp) -> Events:  # noqa: ARG001
+    step = command.step or (meeting.spot.step if meeting.spot else None)
+    if step is None:
+        raise Refused("not-started")
+    return (acts.HandedOver(step, _name(meeting, command.to) if command.to else None),)
+
+
+# What commands name
+
+
+def _in_course(meeting: Meeting) -> None:
+    if meeting.state == "ready":
+        raise Refused("not-started")
+    if meeting.state == "adjourned":
+        raise Refused("adjourned")
+
+
+def _step(meeting: Meeting, step_id: str) -> StepState:
+    step = meeting.step(step_id)
+    if step is None:
+        raise Refused("no-step", step=step_id)
+    return step
+
+
+def _number(meeting: Meeting, step: StepState) -> int:
+    return meeting.number_of(step.id)
+
+
+def _entry(meeting: Meeting, entry_id: str) -> Entry:
+    entry = meeting.entries.get(entry_id)
+    if entry is None:
+        raise Refused("no-entry", label=entry_id)
+    return entry
+
+
+def _question(meeting: Meeting, entry_id: str) -> Entry:
+    entry = _entry(meeting, entry_id)
+    if entry.kind != "question":
+        raise Refused("not-a-question", label=entry.label)
+    return entry
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        raise Refused("empty-text")
+    if len(text) > MAX_TEXT:
+        raise Refused("text-too-long", limit=MAX_TEXT)
+    return text
+
+
+def _name(meeting: Meeting, name: str) -> str:
+    name = one_line(name)
+    if not name:
+        raise Refused("empty-name")
+    if len(name) > MAX_NAME:
+        raise Refused("name-too-long", limit=MAX_NAME)
+    return canonical(meeting, name)
+
+
+def _fields(meeting: Meeting, fields: Fields) -> Fields:
+    """The fields as they are kept: people under the names they are known by, lengths within bounds."""
+    values = given(fields)
+    if values.get("text"):
+        _text(values["text"])
+    if values.get("by"):
+        values["by"] = _name(meeting, values["by"])
+    if fields.owners is not UNSET:
+        values["owners"] = tuple(dict.fromkeys(_name(meeting, owner) for owner in values["owners"]))
+    if values.get("theme"):
+        values["theme"] = one_line(values["theme"])
+        if len(values["theme"]) > MAX_NAME:
+            raise Refused("name-too-long", limit=MAX_NAME)
+    return Fields(**values)
+
+
+_DECISIONS: dict[type[Command], Callable[[Meeting, Any, Stamp], Events]] = {
+    commands.Start: _start,
+    commands.Next: _next,
+    commands.Back: _back,
+    commands.Pause: lambda meeting, command, stamp: (acts.Paused(),),  # noqa: ARG005
+    commands.Resume: lambda meeting, command, stamp: (acts.Resumed(),),  # noqa: ARG005
+    commands.Adjourn: _adjourn,
+    commands.Close: _close,
+    commands.Publish: lambda meeting, command, stamp: (acts.Published(command.documents),),  # noqa: ARG005
+    commands.Reopen: lambda meeting, command, stamp: (acts.Reopened(),),  # noqa: ARG005
+    commands.Adjust: _adjust,
+    commands.Promise: _promise,
+    commands.AddStep: lambda meeting, command, stamp: (acts.StepAdded(stamp.id, command.step, command.after),),  # noqa: ARG005
+    commands.SetStepAside: lambda meeting, command, stamp: (acts.StepSetAside(command.step, command.aside),),  # noqa: ARG005
+    commands.MoveStep: lambda meeting, command, stamp: (acts.StepMoved(command.step, command.after),),  # noqa: ARG005
+    commands.Replan: _replan,
+    commands.FindGap: _find_gap,
+    commands.SettleGap: lambda meeting, command, stamp: (acts.GapSettled(command.gap, command.counts),),  # noqa: ARG005
+    commands.Capture: _capture,
+    commands.Edit: _edit,
+    commands.Answer: _answer,
+    commands.Send: _send,
+    commands.Finish: _finish,
+    commands.Relocate: _relocate,
+    commands.Support: _support,
+    commands.Attend: _attend,
+    commands.StartAnswer: _start_answer,
+    commands.StopAnswer: _stop_answer,
+    commands.StartRound: _start_round,
+    commands.PassRound: _pass_round,
+    commands.EndRound: lambda meeting, command, stamp: (acts.RoundEnded(),),  # noqa: ARG005
+    commands.HandOver: _hand_over,
+}

@@ -1,0 +1,127 @@
+"""Which acts count: undo and redo, and what came too late for a close.
+
+All of it is decided on the acts alone, before they are folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from facilitator.core.act import Act, Closed, Opened, Published, Redone, Reopened, Undone
+from facilitator.core.meeting import Void
+
+LASTING = (Opened, Closed, Published, Reopened, Undone, Redone)
+AFTER_CLOSE = (Published, Reopened)
+
+
+class History(Struct, frozen=True):
+    """The acts that count, in order.
+
+    `redone` maps acts that were brought back to the place where that happened, `frozen` the entries of past closes to
+    their numbers; `late` are the ids of acts that the close in force had not seen.
+    """
+
+    acts: Sequence[Act]
+    redone: Mapping[str, int] = {}
+    frozen: Mapping[str, int] = {}
+    void: tuple[Void, ...] = ()
+    late: tuple[str, ...] = ()
+
+
+def counting(ordered: Sequence[Act]) -> History:
+    """What counts among acts that are in their order."""
+    if not any(type(event) in _REWRITING for act in ordered for event in act.events):
+        return History(ordered)
+    timely, late = _timely(ordered)
+    undone, redone, void = _undone(timely)
+    frozen: dict[str, int] = {}
+    for act in timely:
+        for event in act.events:
+            if isinstance(event, Closed):
+                frozen.update(event.numbers)
+    acts = [act for act in timely if act.id not in undone and not _rewrites(act)]
+    return History(acts, redone, frozen, tuple(void), late)
+
+
+def undoable(act: Act) -> bool:
+    """Whether undo may take this act back: the close has `reopen`, the opening and undo itself are not undone."""
+    return not any(isinstance(event, LASTING) for event in act.events)
+
+
+def last_done(acts: Sequence[Act], actor: str) -> Act | None:
+    """The last act of this person that undo would take back."""
+    undone, _, _ = _undone(acts)
+    return next((act for act in reversed(acts) if act.actor == actor and act.id not in undone and undoable(act)), None)
+
+
+def last_undone(acts: Sequence[Act], actor: str) -> Act | None:
+    """The act that redo would bring back: what this person undid last, unless they have acted since."""
+    undone, _, _ = _undone(acts)
+    by_id = {act.id: act for act in acts}
+    for act in reversed(acts):
+        if act.actor != actor:
+            continue
+        event = act.events[0] if act.events else None
+        if isinstance(event, Undone) and event.act in undone:
+            return by_id[event.act]
+        if not isinstance(event, Undone | Redone):
+            return None
+    return None
+
+
+_REWRITING = frozenset((Undone, Redone, Closed))
+
+
+def _rewrites(act: Act) -> bool:
+    return any(isinstance(event, Undone | Redone) for event in act.events)
+
+
+def _timely(ordered: Sequence[Act]) -> tuple[Sequence[Act], tuple[str, ...]]:
+    """The acts that the close in force had seen, and the ids of the others."""
+    place: int | None = None
+    closed: Closed | None = None
+    for index, act in enumerate(ordered):
+        for event in act.events:
+            if isinstance(event, Closed) and closed is None:
+                place, closed = index, event
+            elif isinstance(event, Reopened):
+                place, closed = None, None
+    if place is None or closed is None:
+        return ordered, ()
+    timely: list[Act] = []
+    late: list[str] = []
+    for index, act in enumerate(ordered):
+        seen = index < place and act.n <= closed.seen.get(act.writer, -1)
+        after = index > place and all(isinstance(event, AFTER_CLOSE) for event in act.events)
+        if index == place or seen or after:
+            timely.append(act)
+        else:
+            late.append(act.id)
+    return timely, tuple(late)
+
+
+def _undone(ordered: Sequence[Act]) -> tuple[set[str], dict[str, int], list[Void]]:
+    """Ids of the acts that are undone; those brought back, with the place of it; undo and redo acts that do not hold."""
+    undone: set[str] = set()
+    redone: dict[str, int] = {}
+    void: list[Void] = []
+    seen: dict[str, Act] = {}
+    for place, act in enumerate(ordered):
+        seen[act.id] = act
+        event = act.events[0] if act.events else None
+        if isinstance(event, Undone):
+            target = seen.get(event.act)
+            if target is None or target.actor != act.actor or target.id in undone or not undoable(target):
+                void.append(Void(act.id, act.actor, "nothing-to-undo"))
+            else:
+                undone.add(target.id)
+                redone.pop(target.id, None)
+        elif isinstance(event, Redone):
+            if event.act not in undone or seen[event.act].actor != act.actor:
+                void.append(Void(act.id, act.actor, "nothing-to-redo"))
+            else:
+                undone.discard(event.act)
+                redone[event.act] = place
+    return undone, redone, void

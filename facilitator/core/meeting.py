@@ -1,0 +1,241 @@
+"""The meeting: the value that a journal folds to, and the public part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct, field
+
+from facilitator.core.act import Closed, Instant, Presence, Setup, Spot
+from facilitator.core.agenda import Step
+from facilitator.core.entry import Entry, Kind, label
+from facilitator.core.layers import Layers
+
+State = Literal["none", "ready", "running", "paused", "adjourned", "closed"]
+
+
+class PhaseState(Struct, frozen=True):
+    """A phase of a workshop: planned and adjusted seconds, spent milliseconds."""
+
+    title: str
+    planned_s: int
+    adjusted_s: int
+    spent_ms: int = 0
+
+
+class StepState(Struct, frozen=True):
+    """A step as it stands: planned and adjusted seconds, spent milliseconds.
+
+    `visits` counts how often it was entered (more than one: resumed); `estimated` says that a part of its time
+    comes from the wall clock; `lead` is who leads it now, `led_ms` who led it for how long when it was handed over.
+    """
+
+    id: str
+    plan: Step
+    planned_s: int
+    adjusted_s: int
+    spent_ms: int = 0
+    phases: tuple[PhaseState, ...] = ()
+    aside: bool = False
+    added: bool = False
+    visits: int = 0
+    estimated: bool = False
+    lead: str | None = None
+    handed: bool = False
+    led_ms: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        """The title given in the agenda; None: the usual name of the kind."""
+        return self.plan.title
+
+
+class Pause(Struct, frozen=True):
+    """A stop of the step's clock: where, from when (milliseconds UTC), for how long."""
+
+    step: str
+    start: int
+    ms: int = 0
+
+
+class Span(Struct, frozen=True):
+    """From `start` (milliseconds UTC) on, the meeting was at `spot`."""
+
+    start: int
+    spot: Spot
+
+
+class Gap(Struct, frozen=True):
+    """Time in which nobody was looking; `counts` is None until someone says whether it was meeting."""
+
+    id: str
+    start: int
+    end: int
+    spot: Spot | None
+    counts: bool | None = None
+    charged_ms: int = 0
+
+    @property
+    def ms(self) -> int:
+        """Its length in milliseconds."""
+        return max(0, self.end - self.start)
+
+
+class Attendee(Struct, frozen=True):
+    """Someone and how they attended; `at` is when it was said, `visitor` that they are not a member."""
+
+    name: str
+    status: Presence
+    at: int
+    visitor: bool = False
+
+
+class AnswerClock(Struct, frozen=True):
+    """The clock of the question being answered."""
+
+    entry: str
+    since: Instant
+    seconds: int
+
+
+class Turn(Struct, frozen=True):
+    """What one person spoke in a round, in milliseconds; private."""
+
+    name: str
+    ms: int
+
+
+class Round(Struct, frozen=True):
+    """A speaking round: who speaks, since when, who waits in which order, who has spoken."""
+
+    seconds: int
+    speaking: str | None
+    since: Instant
+    waiting: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+
+class Void(Struct, frozen=True):
+    """An act that did not hold when its turn came: its id, who wrote it and why it has no effect."""
+
+    act: str
+    actor: str
+    reason: str
+
+
+class Meeting(Struct, frozen=True):
+    """Everything known of one meeting.
+
+    A pure function of its acts (`fold`). Mappings are never changed once the meeting is made.
+    `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`.
+    """
+
+    id: str = ""
+    setup: Setup | None = None
+    state: State = "none"
+    steps: tuple[StepState, ...] = ()
+    spot: Spot | None = None
+    opened_at: int | None = None
+    started_at: int | None = None
+    adjourned_at: int | None = None
+    mark: Instant | None = None
+    pauses: tuple[Pause, ...] = ()
+    spans: tuple[Span, ...] = ()
+    promise: int | None = None
+    entries: Layers[str, Entry] = field(default_factory=Layers)
+    labels: Layers[tuple[Kind, int], str] = field(default_factory=Layers)
+    highest: Mapping[Kind, int] = {}
+    attendance: Mapping[str, Attendee] = {}
+    answering: AnswerClock | None = None
+    answered_ms: Mapping[str, int] = {}
+    gaps: tuple[Gap, ...] = ()
+    round: Round | None = None
+    past_rounds: tuple[Round, ...] = ()
+    summary: str | None = None
+    closed: Closed | None = None
+    closed_at: int | None = None
+    published: Mapping[str, str] | None = None
+    last_actor: str | None = None
+    void: tuple[Void, ...] = ()
+    late: tuple[str, ...] = ()
+
+    @property
+    def opened(self) -> Setup:
+        """The frozen setup; for a meeting that exists."""
+        if self.setup is None:
+            message = "the meeting does not exist yet"
+            raise LookupError(message)
+        return self.setup
+
+    @property
+    def current(self) -> StepState | None:
+        """The step the meeting is at."""
+        return next((step for step in self.steps if self.spot and step.id == self.spot.step), None)
+
+    def step(self, step_id: str) -> StepState | None:
+        """The step of this id, or None."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def number_of(self, step_id: str) -> int:
+        """The place of a step on the agenda as displayed, from 1; 0 when it is not there."""
+        return next((place for place, step in enumerate(self.steps, 1) if step.id == step_id), 0)
+
+    def find(self, kind: Kind, number: int) -> Entry | None:
+        """The entry said as this number."""
+        found = self.labels.get((kind, number))
+        return self.entries[found] if found is not None else None
+
+    def of_kind(self, *kinds: Kind) -> list[Entry]:
+        """The entries of these kinds, in the order of their numbers (notes: of capture)."""
+        chosen = [entry for entry in self.entries.values() if entry.kind in kinds]
+        return sorted(chosen, key=lambda entry: (kinds.index(entry.kind), entry.number))
+
+    def undecided(self) -> list[Entry]:
+        """The questions without outcome, in the order of their numbers."""
+        return [entry for entry in self.of_kind("question") if entry.outcome is None]
+
+    def step_of(self, entry: Entry) -> str | None:
+        """The id of the step an entry belongs to: the one it was put in, else the one that ran at its instant."""
+        if entry.step is not None:
+            return entry.step
+        found = None
+        for span in self.spans:
+            if found is not None and span.start > entry.at:
+                break
+            found = span.spot.step
+        return found or (self.steps[0].id if self.steps else None)
+
+    def say(self, entry: Entry) -> str:
+        """The number of an entry in the language of the documents."""
+        return label(entry.kind, entry.number, self.opened.language)
+
+
+class PublicMeeting(Struct, frozen=True):
+    """What may be shown to the room and written in shared documents.
+
+    Made by `public` only; holds no private entry, no speaking time, nobody's share.
+    A question taken up individually stays with its number and an empty text.
+    Instants are milliseconds UTC, steps carry their three durations.
+    """
+
+    id: str
+    setup: Setup
+    state: State
+    steps: tuple[StepState, ...]
+    spot: Spot | None
+    started_at: int | None
+    adjourned_at: int | None
+    promise: int | None
+    pauses: tuple[Pause, ...]
+    attendance: tuple[Attendee, ...]
+    entries: tuple[Entry, ...]
+    entry_steps: Mapping[str, str | None]
+    summary: str | None
+    month: str | None
+    closed_at: int | None
+
+    def of_kind(self, *kinds: Kind) -> list[Entry]:
+        """The entries of these kinds, in the order of their numbers (notes: of capture)."""
+        chosen = [entry for entry in self.entries if entry.kind in kinds]
+        return sorted(chosen, key=lambda entry: (kinds.index(entry.kind), entry.number))

@@ -1,0 +1,65 @@
+"""The network that meets: who is in it, and the choices it has made once for all (`facilitator.yaml`)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from facilitator.core.agenda import Level, Line, Link
+
+Attribution = Literal["name", "structure", "none"]
+Language = Literal["fr", "en"]
+
+
+class Member(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Someone who may come to a meeting."""
+
+    name: Annotated[Line, Meta(description="As people call each other: Awa S.")]
+    structure: Annotated[Line, Meta(description="Who employs them.")] | None = None
+
+
+class Channels(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where the network speaks between meetings."""
+
+    chat: Annotated[Link, Meta(description="The network's chat (Mattermost), where deferred questions go.")] | None = None
+    form: Annotated[Link, Meta(description="A form or a page for the room, shown as a QR code.")] | None = None
+    mail: Annotated[Line, Meta(description="The address that answers to newsletter questions go to.")] | None = None
+
+
+class Calendar(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The meetings to come."""
+
+    next_meeting: Annotated[datetime.date, Meta(description="The day of the next meeting.")] | None = None
+    next_place: Annotated[Line, Meta(description="Where it will be held.")] | None = None
+
+
+class Choices(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a network may set otherwise."""
+
+    amber: Annotated[float, Meta(ge=0, le=1, description="Share of a step's time left at which it turns amber.")] = 0.2
+    red: Annotated[float, Meta(ge=0, le=1, description="Share of a step's time left at which it turns red.")] = 0.05
+    attribution: Annotated[Attribution, Meta(description="How questions and needs are attributed in the minutes.")] = "name"
+    times: Annotated[bool, Meta(description="Whether the minutes hold the table of times.")] = True
+    bell: Annotated[bool, Meta(description="Whether the terminal rings at a warning.")] = False
+    flash: Annotated[bool, Meta(description="Whether the border of the clock flashes at a warning.")] = True
+    room_overrun: Annotated[bool, Meta(description="Whether the room view shows an overrun as such.")] = False
+
+
+class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A network's settings; every key may be left out."""
+
+    name: Annotated[Line, Meta(description="The name of the network.")] | None = None
+    scale: Annotated[Level, Meta(description="The level of this network.")] | None = None
+    language: Annotated[Language, Meta(description="The language of the documents.")] | None = None
+    timezone: Annotated[Line, Meta(description="Europe/Paris; without it, the machine's.")] | None = None
+    coordinator: Annotated[Line, Meta(description="Who answers deferred questions unless another is named.")] | None = None
+    members: Annotated[tuple[Line | Member, ...], Meta(max_length=500, description="Who may come.")] = ()
+    calendar: Calendar = Calendar()
+    channels: Channels = Channels()
+    choices: Choices = Choices()
+
+    def people(self) -> tuple[Member, ...]:
+        """The members, a bare name made a member without structure."""
+        return tuple(Member(name=member) if isinstance(member, str) else member for member in self.members)

@@ -1,0 +1,46 @@
+"""Who is meant by a name: accents and case do not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from facilitator.core.meeting import Meeting
+from facilitator.core.text import fold_case
+
+
+def known_names(meeting: Meeting) -> list[str]:
+    """The members, the facilitator and the scribe, then whoever came: each name once."""
+    setup = meeting.opened
+    names = [member.name for member in setup.members]
+    names += [name for name in (setup.agenda.facilitator, setup.agenda.scribe, setup.coordinator) if name]
+    return list(dict.fromkeys([*names, *meeting.attendance]))
+
+
+def canonical(meeting: Meeting, name: str) -> str:
+    """The known name that `name` is, but for accents and case; else `name` itself."""
+    wanted = fold_case(name)
+    return next((known for known in known_names(meeting) if fold_case(known) == wanted), name)
+
+
+def is_known(meeting: Meeting, name: str) -> bool:
+    """Whether someone of this name is known in the meeting."""
+    return any(fold_case(known) == fold_case(name) for known in known_names(meeting))
+
+
+def complete(prefix: str, names: Iterable[str]) -> str | None:
+    """The one name of which some word begins with `prefix`; None when there is none or more than one.
+
+    A name that begins with it goes before one that has it further on.
+    """
+    wanted = fold_case(prefix)
+    if not wanted:
+        return None
+    chosen = list(dict.fromkeys(names))
+    first = [name for name in chosen if fold_case(name).startswith(wanted)]
+    exact = [name for name in first if fold_case(name) == wanted]
+    if len(exact) == 1:
+        return exact[0]
+    if first:
+        return first[0] if len(first) == 1 else None
+    later = [name for name in chosen if any(word.startswith(wanted) for word in fold_case(name).replace("-", " ").split())]
+    return later[0] if len(later) == 1 else None

@@ -1,0 +1,49 @@
+"""The public part of a meeting: what the room and shared documents may hold."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from facilitator.core.entry import Entry
+from facilitator.core.meeting import Meeting, PublicMeeting
+
+
+def public(meeting: Meeting) -> PublicMeeting:
+    """The meeting without what is private: the only way to make a `PublicMeeting`.
+
+    Individual needs are gone; of a question taken up individually only its number stays.
+    Speaking times and the shares of those who led are gone.
+    """
+    entries = tuple(_shown(entry) for entry in meeting.entries.values() if entry.kind != "individual")
+    return PublicMeeting(
+        id=meeting.id,
+        setup=meeting.opened,
+        state=meeting.state,
+        steps=tuple(replace(step, led_ms=()) for step in meeting.steps),
+        spot=meeting.spot,
+        started_at=meeting.started_at,
+        adjourned_at=meeting.adjourned_at,
+        promise=meeting.promise,
+        pauses=meeting.pauses,
+        attendance=tuple(meeting.attendance.values()),
+        entries=entries,
+        entry_steps={entry.id: meeting.step_of(entry) for entry in entries},
+        summary=meeting.summary,
+        month=meeting.closed.month if meeting.closed else None,
+        closed_at=meeting.closed_at,
+    )
+
+
+def _shown(entry: Entry) -> Entry:
+    if not entry.private:
+        return entry
+    return Entry(
+        id=entry.id,
+        kind=entry.kind,
+        number=entry.number,
+        text="",
+        at=entry.at,
+        actor="",
+        step=entry.step,
+        outcome=entry.outcome,
+    )

@@ -1,0 +1,57 @@
+"""Why a command was not carried out: a reason and its values, worded elsewhere."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Reason = Literal[
+    "no-meeting",  # the command needs a meeting and there is none
+    "already-open",
+    "already-started",
+    "not-started",
+    "closed",  # the meeting is closed; values: by
+    "not-closed",
+    "adjourned",
+    "not-paused",
+    "already-paused",
+    "last-step",
+    "first-step",
+    "moved-meanwhile",  # the meeting is no longer where the command left it; values: by
+    "undecided",  # a close with open questions; values: labels
+    "unknown-acts",  # a newer program wrote acts this one cannot read: no close
+    "no-entry",  # values: label
+    "not-a-question",  # values: label
+    "no-follow-up",  # this kind cannot be done; values: label
+    "no-support",  # only questions and needs; values: label
+    "no-step",  # values: step
+    "step-running",  # the running step cannot be put aside or moved
+    "step-done",  # a step that was held cannot be put aside or moved
+    "below-minimum",  # values: step, minimum_s
+    "nothing-left",  # a duration would fall under a minute; values: step
+    "empty-text",
+    "text-too-long",  # values: limit
+    "empty-name",
+    "name-too-long",  # values: limit
+    "before-last-move",  # --at before the last act that moved time; values: at (ms)
+    "outside-meeting",  # --at before the start or after the end; values: at (ms)
+    "no-gap",
+    "no-answer-clock",
+    "no-round",
+    "round-running",
+    "nobody-present",
+    "promise-past",
+    "nothing-to-undo",
+    "nothing-to-redo",
+    "others-built-on-it",  # undoing would take another person's act with it; values: by
+    "not-settled",  # individual and offer together, or on a kind that has neither
+    "published-touched",  # reopen after a person edited the published minutes
+]
+
+
+class Refused(Exception):
+    """A command that cannot be carried out; nothing was written."""
+
+    def __init__(self, reason: Reason, **values: object) -> None:
+        super().__init__(reason, values)
+        self.reason: Reason = reason
+        self.values = values

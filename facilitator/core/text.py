@@ -1,0 +1,66 @@
+"""Text from outside, normalised once at capture."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from msgspec import Struct
+
+MAX_TEXT = 10_000
+MAX_NAME = 80
+
+# ECMA-48: CSI, then OSC/DCS/SOS/PM/APC up to their terminator, then two-byte escapes; 7 and 8 bits.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+_NEWLINES = re.compile(r"\r\n?|\x85|\u2028|\u2029")
+_SPACES = re.compile(r"[\t\u00a0\u202f\u2007]")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+class Normalised(Struct, frozen=True):
+    """A text as it is kept, and what was taken out of it: `escapes`, `controls`, `bidi`, `surrogates`."""
+
+    text: str
+    removed: tuple[str, ...] = ()
+
+
+def normalise(text: str) -> Normalised:
+    """NFC; newlines as `\\n`; tabs and no-break spaces as spaces; no escape sequences, controls, bidi or lone surrogates."""
+    if text.isascii() and text.isprintable():
+        return Normalised(text.strip())
+    removed = []
+    text, escapes = _ESCAPES.subn("", text)
+    text = _SPACES.sub(" ", _NEWLINES.sub("\n", text))
+    text, controls = _CONTROLS.subn("", text)
+    text, bidi = _BIDI.subn("", text)
+    text, surrogates = _SURROGATES.subn("", text)
+    for name, count in (("escapes", escapes), ("controls", controls), ("bidi", bidi), ("surrogates", surrogates)):
+        if count:
+            removed.append(name)
+    return Normalised(unicodedata.normalize("NFC", text).strip(), tuple(removed))
+
+
+def one_line(text: str) -> str:
+    """The text on one line: every run of white space is one space."""
+    return " ".join(text.split())
+
+
+def fold_case(text: str) -> str:
+    """What two names are compared by: without accents, case or outer space."""
+    plain = unicodedata.normalize("NFKD", text.strip())
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def slug(title: str, fallback: str = "meeting") -> str:
+    """A file name from a title: ASCII letters, digits and hyphens, at most 60 bytes, never a device's name."""
+    plain = fold_case(title).replace("œ", "oe").replace("æ", "ae")
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    if not name:
+        return fallback
+    return f"m-{name}" if re.fullmatch(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", name) else name
