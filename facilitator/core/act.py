@@ -354,6 +354,6 @@ class Act(Struct, frozen=True, omit_defaults=True):
         return Instant(at=self.at, boot_id=self.boot_id, boot=self.boot, told=self.told)
 
     @property
-    def order(self) -> tuple[int, str]:
-        """The place of this act among all others."""
-        return (self.n, self.writer)
+    def order(self) -> tuple[int, str, str]:
+        """The place of this act among all others; the id decides between writers who could not take turns."""
+        return (self.n, self.writer, self.id)

@@ -41,11 +41,17 @@ TimeOfDay = Annotated[
 Line = Annotated[str, Meta(min_length=1, max_length=200, extra={"reads": "line"})]
 Link = Annotated[
     str,
-    Meta(max_length=2_000, pattern=r"^https?://[^\s<>]+$", description="An address that begins with http:// or https://."),
+    Meta(
+        max_length=2_000, pattern=r"^https?://[^\s<>]+$", description="An address that begins with http:// or https://."
+    ),
 ]
 Slug = Annotated[
     str,
-    Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Names the files: small letters, digits, hyphens."),
+    Meta(
+        max_length=80,
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="Names the files: small letters, digits, hyphens.",
+    ),
 ]
 
 
@@ -79,7 +85,9 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
     kind: Annotated[StepKind, Meta(description="What sort of step it is.")]
     duration: Duration
-    title: Annotated[Line, Meta(description="Shown on the agenda; without it, the usual name of the kind.")] | None = None
+    title: Annotated[Line, Meta(description="Shown on the agenda; without it, the usual name of the kind.")] | None = (
+        None
+    )
     minimum: Annotated[Duration, Meta(description="Re-planning never goes below this.")] | None = None
     lead: Annotated[Line, Meta(description="Who leads this step.")] | None = None
     format: Annotated[WorkshopFormat, Meta(description="The format of a workshop.")] | None = None
@@ -88,7 +96,8 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     answer_time: Annotated[Duration, Meta(description="For answering one question on the spot.")] | None = None
     answer_budget: Annotated[Duration, Meta(description="For all answers together.")] | None = None
     defer_to: (
-        Annotated[Deferral, Meta(description="Proposed at the end for the questions left; never applied by itself.")] | None
+        Annotated[Deferral, Meta(description="Proposed at the end for the questions left; never applied by itself.")]
+        | None
     ) = None
 
 
@@ -106,10 +115,13 @@ class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     title: Annotated[Line, Meta(description="The title of the meeting.")]
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50, description="The steps, in their order.")]
     slug: Slug | None = None
-    date: Annotated[datetime.date, Meta(description="The day: 2026-11-24. Without it, the day it starts.")] | None = None
+    date: Annotated[datetime.date, Meta(description="The day: 2026-11-24. Without it, the day it starts.")] | None = (
+        None
+    )
     start: TimeOfDay | None = None
     end: (
-        Annotated[TimeOfDay, Meta(description="The end promised to the room; without it, start plus the durations.")] | None
+        Annotated[TimeOfDay, Meta(description="The end promised to the room; without it, start plus the durations.")]
+        | None
     ) = None
     place: Place | None = None
     facilitator: Annotated[Line, Meta(description="Who leads the meeting.")] | None = None

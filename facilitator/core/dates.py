@@ -94,7 +94,7 @@ def _dated(said: str, today: datetime.date) -> datetime.date | None:
     if len(first_word) > 1 and first_word[0] in _WEEKDAYS:
         said = first_word[1]
     if found := _SLASHED.match(said):
-        year = None if found[3] is None else int(found[3]) + (2000 if len(found[3]) == 2 else 0)  # noqa: PLR2004
+        year = None if found[3] is None else int(found[3]) + (2000 if len(found[3]) == 2 else 0)
         return _coming(today, year, int(found[2]), int(found[1]))
     if found := _NAMED.match(said):
         month = _MONTHS.get(found[2])

@@ -24,7 +24,6 @@ from facilitator.core.people import canonical
 from facilitator.core.plan import adjustments, line_after, line_before
 from facilitator.core.refusal import Refused
 from facilitator.core.rules_entries import given
-from facilitator.core.rules_time import first_spot
 from facilitator.core.text import MAX_NAME, MAX_TEXT, one_line
 
 Events = tuple[AnyEvent, ...]

@@ -66,7 +66,7 @@ class Replay:
         """Whether the act of this id was read."""
         return act_id in self._ids
 
-    def _appended(self, fresh: Sequence[Act], last: tuple[int, str] | None) -> Meeting | None:
+    def _appended(self, fresh: Sequence[Act], last: tuple[int, str, str] | None) -> Meeting | None:
         """The meeting with these acts at its end; None when they ask for a fold from the start."""
         if last is None or fresh[0].order <= last or self.meeting.state == "closed":
             return None

@@ -27,7 +27,7 @@ from facilitator.core.refusal import Reason
 from facilitator.core.timing import between
 
 
-class Unfit(Exception):  # noqa: N818  # not an error: the act has no effect
+class Unfit(Exception):
     """The event does not hold when its turn comes."""
 
     def __init__(self, reason: Reason) -> None:

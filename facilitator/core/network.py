@@ -23,7 +23,9 @@ class Member(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 class Channels(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where the network speaks between meetings."""
 
-    chat: Annotated[Link, Meta(description="The network's chat (Mattermost), where deferred questions go.")] | None = None
+    chat: Annotated[Link, Meta(description="The network's chat (Mattermost), where deferred questions go.")] | None = (
+        None
+    )
     form: Annotated[Link, Meta(description="A form or a page for the room, shown as a QR code.")] | None = None
     mail: Annotated[Line, Meta(description="The address that answers to newsletter questions go to.")] | None = None
 
@@ -40,7 +42,9 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
     amber: Annotated[float, Meta(ge=0, le=1, description="Share of a step's time left at which it turns amber.")] = 0.2
     red: Annotated[float, Meta(ge=0, le=1, description="Share of a step's time left at which it turns red.")] = 0.05
-    attribution: Annotated[Attribution, Meta(description="How questions and needs are attributed in the minutes.")] = "name"
+    attribution: Annotated[Attribution, Meta(description="How questions and needs are attributed in the minutes.")] = (
+        "name"
+    )
     times: Annotated[bool, Meta(description="Whether the minutes hold the table of times.")] = True
     bell: Annotated[bool, Meta(description="Whether the terminal rings at a warning.")] = False
     flash: Annotated[bool, Meta(description="Whether the border of the clock flashes at a warning.")] = True
@@ -54,7 +58,9 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     scale: Annotated[Level, Meta(description="The level of this network.")] | None = None
     language: Annotated[Language, Meta(description="The language of the documents.")] | None = None
     timezone: Annotated[Line, Meta(description="Europe/Paris; without it, the machine's.")] | None = None
-    coordinator: Annotated[Line, Meta(description="Who answers deferred questions unless another is named.")] | None = None
+    coordinator: Annotated[Line, Meta(description="Who answers deferred questions unless another is named.")] | None = (
+        None
+    )
     members: Annotated[tuple[Line | Member, ...], Meta(max_length=500, description="Who may come.")] = ()
     calendar: Calendar = Calendar()
     channels: Channels = Channels()

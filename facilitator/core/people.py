@@ -42,5 +42,7 @@ def complete(prefix: str, names: Iterable[str]) -> str | None:
         return exact[0]
     if first:
         return first[0] if len(first) == 1 else None
-    later = [name for name in chosen if any(word.startswith(wanted) for word in fold_case(name).replace("-", " ").split())]
+    later = [
+        name for name in chosen if any(word.startswith(wanted) for word in fold_case(name).replace("-", " ").split())
+    ]
     return later[0] if len(later) == 1 else None

@@ -31,7 +31,7 @@ class Normalised(Struct, frozen=True):
 
 
 def normalise(text: str) -> Normalised:
-    """NFC; newlines as `\\n`; tabs and no-break spaces as spaces; no escape sequences, controls, bidi or lone surrogates."""
+    """NFC; line ends as one newline; tabs and no-break spaces as spaces; no escape sequences, controls, bidi or lone surrogates."""
     if text.isascii() and text.isprintable():
         return Normalised(text.strip())
     removed = []

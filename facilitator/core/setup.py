@@ -1,0 +1,65 @@
+"""The frozen setup of a meeting, made of its agenda and its network on the day it is held."""
+
+from __future__ import annotations
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from facilitator.core.act import Setup
+from facilitator.core.agenda import Agenda
+from facilitator.core.network import Language, Member, Network
+from facilitator.core.text import fold_case, slug
+
+
+def setup_of(agenda: Agenda, network: Network, *, day: datetime.date, zone: str, language: Language) -> Setup:
+    """Everything the meeting rests on.
+
+    Times of day become instants of that `day` in `zone`; an end before the start is on the day after.
+    """
+    start = _instant(day, agenda.start, zone)
+    end = _instant(day, agenda.end, zone)
+    if start is not None and end is not None and end <= start:
+        end = _instant(day + datetime.timedelta(days=1), agenda.end, zone)
+    return Setup(
+        agenda=agenda,
+        day=day,
+        zone=zone,
+        language=agenda.language or network.language or language,
+        planned_start=start,
+        promised_end=end,
+        members=_members(agenda, network),
+        network=network.name,
+        scale=network.scale,
+        coordinator=network.coordinator or agenda.facilitator,
+        channels=network.channels,
+        calendar=network.calendar,
+        choices=network.choices,
+    )
+
+
+def meeting_slug(agenda: Agenda) -> str:
+    """What the files of the meeting are named by, after the day: the agenda's slug, else its title."""
+    return agenda.slug or slug(agenda.title)
+
+
+def newsletter_month(day: datetime.date) -> str:
+    """The month of the newsletter that a meeting feeds: the one after, as `2026-12`."""
+    year, month = divmod(day.year * 12 + day.month, 12)
+    return f"{year:04}-{month + 1:02}"
+
+
+def _members(agenda: Agenda, network: Network) -> tuple[Member, ...]:
+    people = network.people()
+    if not agenda.members:
+        return people
+    known = {fold_case(member.name): member for member in people}
+    return tuple(known.get(fold_case(name), Member(name)) for name in agenda.members)
+
+
+def _instant(day: datetime.date, time: str | None, zone: str) -> int | None:
+    """Milliseconds UTC of a time of day; one that the change of clocks leaves out is read as if it had not changed."""
+    if time is None:
+        return None
+    hour, minute = (int(part) for part in time.split(":"))
+    local = datetime.datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone))
+    return int(local.timestamp()) * 1000

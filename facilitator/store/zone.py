@@ -1,0 +1,35 @@
+"""The time zone of this machine, by its IANA name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+_LOCALTIME = Path("/etc/localtime")
+
+
+def machine_zone(environ: Mapping[str, str] = os.environ, localtime: Path = _LOCALTIME) -> str:
+    """The name in `TZ`, else the one `/etc/localtime` leads to, else UTC."""
+    for name in (environ.get("TZ", "").removeprefix(":"), _linked(localtime)):
+        if name and is_zone(name):
+            return name
+    return "UTC"
+
+
+def is_zone(name: str) -> bool:
+    """Whether a zone of this name is known here."""
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _linked(localtime: Path) -> str:
+    try:
+        target = os.path.realpath(localtime)
+    except OSError:
+        return ""
+    return target.partition("zoneinfo/")[2].removeprefix("posix/")
