@@ -1,0 +1,134 @@
+"""Whatever people do in whatever order, the meeting that comes of it keeps its promises."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from stage import Stage
+
+from facilitator.core import command as commands
+from facilitator.core.act import Fields
+from facilitator.core.entry import KINDS
+from facilitator.core.fold import fold
+from facilitator.core.public import public
+from facilitator.core.refusal import Refused
+from facilitator.core.setup import newsletter_month
+from facilitator.core.timing import clocks
+
+PEOPLE = st.sampled_from(["claire@roanne", "karim@riorges"])
+MINUTES = st.floats(0, 20)
+
+
+class AMeeting(RuleBasedStateMachine):
+    """Two people, live, on one journal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stage = Stage()
+        self.minute = 0.0
+        self.said: dict[str, int] = {}
+
+    def do(self, command: commands.Command, by: str, minutes: float = 0.5) -> None:
+        self.minute += minutes
+        try:
+            self.stage.do(command, self.minute, by=by, writer=by)
+        except Refused as refused:
+            assert refused.reason  # noqa: PT017  # refused in words, nothing else
+
+    @initialize(minute=MINUTES)
+    def start(self, minute: float) -> None:
+        self.do(commands.Start(), "claire@roanne", minute)
+
+    @rule(by=PEOPLE, kind=st.sampled_from(KINDS), text=st.text(max_size=20))
+    def capture(self, by: str, kind, text: str) -> None:
+        self.do(commands.Capture(kind, Fields(text=text)), by)
+
+    @rule(by=PEOPLE, minutes=MINUTES, command=st.sampled_from([
+        commands.Next(), commands.Next(whole_step=True), commands.Back(), commands.Pause(), commands.Resume(),
+        commands.Adjust(60), commands.Adjust(-60), commands.Adjust(-3600), commands.Undo(), commands.Redo(),
+        commands.Adjourn(), commands.SetStepAside("5"), commands.SetStepAside("5", aside=False),
+        commands.MoveStep("5", "3"), commands.StartRound(60), commands.PassRound(), commands.EndRound(), commands.StopAnswer(),
+        commands.Attend("Awa S."), commands.HandOver("Nora T."), commands.HandOver(),
+    ]))  # fmt: skip
+    def act(self, by: str, minutes: float, command: commands.Command) -> None:
+        self.do(command, by, minutes)
+
+    @rule(by=PEOPLE, which=st.integers(0, 30), outcome=st.sampled_from(["newsletter", "drop", "individual", None]))
+    def decide_a_question(self, by: str, which: int, outcome) -> None:
+        questions = self.stage.meeting.of_kind("question")
+        if questions:
+            entry = questions[which % len(questions)].id
+            self.do(commands.Send(entry, outcome) if outcome else commands.Answer(entry, "Oui."), by)
+
+    @rule(by=PEOPLE, which=st.integers(0, 30), command=st.sampled_from([
+        commands.Finish, commands.Support, lambda entry: commands.Edit(entry, Fields(text="autre")),
+        lambda entry: commands.Relocate(entry, "2"), commands.StartAnswer,
+    ]))  # fmt: skip
+    def touch_an_entry(self, by: str, which: int, command) -> None:
+        entries = list(self.stage.meeting.entries)
+        self.do(command(entries[which % len(entries)]), by)
+
+    @rule(by=PEOPLE, reopen=st.booleans())
+    def close(self, by: str, reopen: bool) -> None:  # noqa: FBT001
+        seen = {act.writer: act.n for act in self.stage.acts}
+        self.do(commands.Close(newsletter_month(self.stage.meeting.opened.day), seen), by)
+        if reopen:
+            self.do(commands.Reopen(), by)
+
+    @invariant()
+    def acts_one_by_one_make_the_meeting_that_they_make_together(self) -> None:
+        shuffled = list(self.stage.acts)
+        random.Random(1).shuffle(shuffled)
+        assert fold(shuffled) == self.stage.meeting
+
+    @invariant()
+    def a_number_that_was_said_never_changes(self) -> None:
+        numbers = {entry.id: entry.number for entry in self.stage.meeting.entries.values()}
+        for entry_id, number in numbers.items():
+            assert self.said.setdefault(entry_id, number) == number
+
+    @invariant()
+    def no_two_entries_have_one_number(self) -> None:
+        labels = [entry.label for entry in self.stage.meeting.entries.values() if entry.label]
+        assert len(labels) == len(set(labels))
+
+    @invariant()
+    def an_answer_stands_with_its_outcome_only(self) -> None:
+        for entry in self.stage.meeting.entries.values():
+            assert (entry.answer is not None) == (entry.outcome == "answered")
+
+    @invariant()
+    def the_times_of_the_steps_and_pauses_are_the_time_of_the_meeting(self) -> None:
+        meeting = self.stage.meeting
+        if meeting.started_at is None:
+            return
+        now = self.stage.instant(self.minute)
+        spent = sum(step.spent_ms for step in meeting.steps) + sum(pause.ms for pause in meeting.pauses)
+        open_ms = 0 if meeting.state in ("adjourned", "closed") else now.at - meeting.mark.at
+        end = meeting.adjourned_at if meeting.adjourned_at is not None else now.at
+        assert abs(spent + open_ms - (end - meeting.started_at)) <= len(self.stage.acts)
+        for step in meeting.steps:
+            if step.phases and step.visits:
+                assert sum(phase.spent_ms for phase in step.phases) == step.spent_ms
+
+    @invariant()
+    def the_clocks_can_always_be_read(self) -> None:
+        times = clocks(self.stage.meeting, self.stage.instant(self.minute))
+        assert times.left_s == times.adjusted_s - times.elapsed_s
+
+    @invariant()
+    def nothing_private_is_public(self) -> None:
+        shown = public(self.stage.meeting)
+        assert all(entry.kind != "individual" for entry in shown.entries)
+        assert all(not entry.text for entry in shown.entries if entry.outcome == "individual")
+
+    @invariant()
+    def nobody_made_another_persons_act_void(self) -> None:
+        assert [void for void in self.stage.meeting.void if void.reason not in ("nothing-to-undo", "nothing-to-redo")] == []
+
+
+AMeeting.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAMeeting = AMeeting.TestCase
