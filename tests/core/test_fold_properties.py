@@ -127,7 +127,9 @@ class AMeeting(RuleBasedStateMachine):
 
     @invariant()
     def nobody_made_another_persons_act_void(self) -> None:
-        assert [void for void in self.stage.meeting.void if void.reason not in ("nothing-to-undo", "nothing-to-redo")] == []
+        assert [
+            void for void in self.stage.meeting.void if void.reason not in ("nothing-to-undo", "nothing-to-redo")
+        ] == []
 
 
 AMeeting.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
