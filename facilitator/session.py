@@ -16,14 +16,15 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from facilitator.core.act import Act, Instant, Setup
-from facilitator.core.command import Command, Open, Redo, Stamp, Undo
+from facilitator.core.command import Command, FindGap, Open, Redo, Stamp, Undo
 from facilitator.core.decide import act_of, decide
 from facilitator.core.fold import Replay
 from facilitator.core.history import last_done, last_undone
 from facilitator.core.refusal import Refused
 from facilitator.core.setup import meeting_slug, setup_of
-from facilitator.core.timing import Clocks, clocks
+from facilitator.core.timing import Clocks, between, clocks
 from facilitator.store import platform
+from facilitator.store.draft import last_alive, touch_alive
 from facilitator.store.journal import Journal
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 UNFINISHED_MS = 12 * 3_600_000
+GAP_MS = 60_000
 
 
 class Done(Struct, frozen=True):
@@ -72,6 +74,7 @@ class Session:
         self._plan: Plan | None = None
         self._ready: Meeting | None = None
         self._arrived: list[Act] = []
+        self._looked: Instant | None = None
 
     @classmethod
     def join(cls, workspace: Workspace, meeting_id: str, *, terminal: bool, actor: str | None = None) -> Session:
@@ -179,6 +182,35 @@ class Session:
             self._arrived.extend(self.replay.add(self._journal.poll()))
         arrived, self._arrived = self._arrived, []
         return arrived
+
+    def watch(self) -> Done | None:
+        """Note that someone is looking; to be called every few seconds by a screen.
+
+        When nobody looked for over a minute while a step ran (a crash, a closed lid), that gap is noted in the journal:
+        the act that did. Raises NotSaved.
+        """
+        if self._journal is None:
+            return None
+        now = self.now()
+        start = self._last_look(now)
+        self._looked = now
+        found = None
+        if start is not None and self.meeting.state == "running" and now.at - start > GAP_MS:
+            found = self.act(FindGap(start, now.at), at=now)
+        touch_alive(self.folder, self.writer, now.at)
+        return found
+
+    def _last_look(self, now: Instant) -> int | None:
+        """When somebody last looked or acted, in milliseconds of the wall clock as it is now.
+
+        Its own last look is measured by the boot clock, which a change of the wall clock does not touch.
+        """
+        looks = [last_alive(self.folder)]
+        if self._looked is not None:
+            looks.append(now.at - between(self._looked, now)[0])
+        elif self.replay.acts:
+            looks.append(self.replay.acts[-1].n)
+        return max((look for look in looks if look is not None and look <= now.at), default=None)
 
     def seen(self) -> dict[str, int]:
         """What was read of each writer: the `n` of its last act."""
