@@ -1,0 +1,187 @@
+"""The Roannais meeting, written up act by act by the real program: everything in its `expected.md`."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from facilitator.documents.minutes_reader import read_minutes
+
+HERE = Path(__file__).parent / "roannais"
+FACILITATOR = f"{sys.executable} -m facilitator"
+SECRET = "fin de contrat en mars"
+
+
+def run(folder: Path, *words: str, state: Path) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"HOME": str(state), "XDG_STATE_HOME": str(state), "TZ": "Europe/Paris", "LANGUAGE": "fr"}
+    return subprocess.run(
+        [sys.executable, "-m", "facilitator", *words], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """The meeting held: its folder, what the commands said, and the follow-ups they listed at the end."""
+    folder = tmp_path_factory.mktemp("roannais")
+    shutil.copy(HERE / "agenda.yaml", folder)
+    env = os.environ | {"FACILITATOR": FACILITATOR, "TZ": "Europe/Paris", "LANGUAGE": "fr"}
+    done = subprocess.run(
+        ["sh", str(HERE / "run.sh")], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder, done
+
+
+@pytest.fixture
+def minutes(held) -> str:
+    (path,) = (held[0] / "minutes").iterdir()
+    assert path.name.startswith("2026-11-24-")
+    return path.read_text()
+
+
+@pytest.fixture
+def newsletter(held) -> str:
+    (path,) = (held[0] / "newsletter").iterdir()
+    assert path.name == "2026-12.md"
+    return path.read_text()
+
+
+@pytest.fixture
+def records(minutes):
+    read = read_minutes(minutes)
+    assert read.problems == []
+    return {record.number or record.text: record for record in read.records}
+
+
+def folded(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_minutes_parse_back_to_the_same_entries_word_for_word(held, records) -> None:
+    texts = {number: record.text for number, record in records.items() if record.number}
+    assert texts == {
+        "Q1": "Qui paie la licence « Aidants Connect » ?",
+        "Q2": "# Peut-on prêter du matériel entre structures ? | assurance_comprise",
+        "Q3": "Faut-il un mandat écrit pour une démarche à la place de quelqu'un ?",
+        "Q4": "Quel budget 2027 pour les postes ?",
+        "B1": "Une trame commune d'atelier smartphone",
+        "D1": "Le réseau adopte une charte « faire avec, pas à la place ».",
+        "A1": "Rédiger la première version de la charte",
+        "A2": "Réserver la salle de Riorges pour janvier",
+        "I1": "Rapport sur l'illectronisme en milieu rural",
+        "I2": "AMI « inclusion numérique des aînés »",
+        "I3": "AAP tiers-lieux nourriciers",
+        "I4": "Feuille de route <France Numérique Ensemble> : réunion départementale",
+        "L1": "Fiche pratique Aidants Connect",
+    }
+    notes = [record.text for record in records.values() if record.kind == "note"]
+    assert notes == ["Visite : l'espace numérique ouvre le mercredi *et* le samedi | 12 postes"]
+
+
+def test_planned_and_actual_minutes_of_steps_phases_and_the_pause(minutes) -> None:
+    rows = [
+        [folded(cell).strip() for cell in line.strip("|").split("|")]
+        for line in minutes.splitlines()
+        if line.startswith("| ")
+    ]
+    times = [(row[1], row[3]) for row in rows if row[1].endswith("min")]
+    assert times == [
+        ("20 min", "22 min"), ("20 min", "21 min"), ("25 min", "27 min"), ("50 min", "55 min"),
+        ("25 min", "26 min"), ("25 min", "29 min"), ("10 min", "8 min"),
+    ]  # fmt: skip
+    assert re.search(r"1 pause.*11:31.*5 min", folded(minutes))
+
+
+def test_it_began_and_ended_when_it_did_beside_what_was_planned(minutes) -> None:
+    front = read_minutes(minutes).front
+    clock = {
+        name: getattr(front, name).strftime("%H:%M") for name in ("planned_start", "started", "promised_end", "ended")
+    }
+    assert clock == {"planned_start": "09:30", "started": "09:34", "promised_end": "12:00", "ended": "11:52"}
+
+
+def test_who_was_there_late_and_excused(minutes) -> None:
+    front = read_minutes(minutes).front
+    assert front.present == ("Awa S.", "Karim B.", "Nora T.", "Élodie P.")
+    assert (front.late, front.excused, front.facilitator) == (("Jean-Marc V.",), ("Léa M.",), "Claire D.")
+    assert "Jean-Marc V. (09:58)" in folded(minutes)
+
+
+def test_each_question_has_its_outcome_and_the_undone_one_left_no_trace(held, records, minutes, newsletter) -> None:
+    outcomes = {number: record.outcome for number, record in records.items() if record.kind == "question"}
+    assert outcomes == {"Q1": "answered", "Q2": "newsletter", "Q3": "mattermost", "Q4": "relay"}
+    assert "saisie par erreur" not in minutes + newsletter
+
+
+def test_the_first_close_was_refused_and_named_the_question(held) -> None:
+    assert re.search(r"Q2\.?$", next(line for line in held[1].stderr.splitlines() if "suite" in line and "Q2" in line))
+
+
+def test_owners_and_due_dates(records, minutes) -> None:
+    assert (records["A1"].owners, records["A1"].due.isoformat()) == (("Nora T.",), "2026-12-10")
+    assert records["A2"].owners == ()
+    assert re.search(r"A2.*\n.*[Pp]ersonne pour l.instant", folded(minutes))
+
+
+def test_each_entry_stands_in_full_exactly_once(records, minutes) -> None:
+    plain = folded("".join(token.content for token in MarkdownIt().parse(minutes) if token.type == "inline"))
+    plain = re.sub(r"\\(.)", r"\1", plain)
+    for record in records.values():
+        assert plain.count(record.text) == 1, record.text
+
+
+def test_no_captured_text_makes_structure(minutes, newsletter) -> None:
+    for text in (minutes, newsletter):
+        body = text.split("\n---\n", 1)[1]
+        parsed = MarkdownIt("commonmark").enable("table").parse(body)
+        headings = [parsed[i + 1].content for i, token in enumerate(parsed) if token.type == "heading_open"]
+        assert not any("Peut-on" in heading for heading in headings)
+        children = [child for token in parsed for child in token.children or []]
+        emphasised = [children[i + 1].content for i, child in enumerate(children) if child.type == "em_open"]
+        assert "et" not in emphasised
+        assert not [child for child in children if child.type == "html_inline" and "France" in child.content]
+
+
+def test_the_individual_need_is_nowhere_outside_the_private_folder_and_not_in_the_archive(held) -> None:
+    for path in held[0].rglob("*"):
+        if path.is_file() and (".facilitator" not in path.parts or path.name == "archive.json" or "base" in path.parts):
+            assert SECRET.encode() not in path.read_bytes(), path
+
+
+def test_followups_list_it_marked_private_beside_all_that_is_open(held) -> None:
+    listed = json.loads(held[1].stdout[held[1].stdout.index("\n[\n") :])
+    assert [record["number"] for record in listed if record["private"]] == ["S1"]
+    assert {record["number"] for record in listed} == {"Q2", "Q3", "Q4", "S1", "A1", "A2"}
+
+
+def test_the_newsletter_holds_what_it_should_in_its_order(newsletter) -> None:
+    text = folded(newsletter)
+    assert 0 < text.index("4 décembre 2026") < text.index("15 décembre 2026")
+    for once in ("AAP tiers-lieux nourriciers", "AMI « inclusion", "Rapport sur l'illectronisme", "Feuille de route",
+                 "Fiche pratique Aidants Connect", "Qui paie la licence", "l'habilitation est gratuite", "l'espace numérique ouvre"):  # fmt: skip
+        assert text.count(once) == 1, once
+    assert "Faut-il un mandat" not in text
+    assert "Quel budget" not in text
+    assert re.search(r"- \[ \] .*Peut-on prêter.*\(\[Q2\]\(\.\./minutes/2026-11-24-[a-z-]+\.md#q2\)\)", text)
+
+
+def test_feeding_twice_changes_nothing_and_ticking_the_box_closes_the_followup(held, tmp_path) -> None:
+    folder = tmp_path / "again"
+    shutil.copytree(held[0], folder)
+    path = folder / "newsletter/2026-12.md"
+    before = path.read_bytes()
+    assert run(folder, "newsletter", "2026-12", state=tmp_path).returncode == 0
+    assert path.read_bytes() == before
+    lines = path.read_text().splitlines(keepends=True)
+    ticked = [line.replace("- [ ]", "- [x]", 1) if "[Q2](" in line else line for line in lines]
+    path.write_text("".join(ticked))
+    listed = json.loads(run(folder, "followups", "--json", state=tmp_path).stdout)
+    assert {record["number"] for record in listed} == {"Q3", "Q4", "A1", "A2", "S1"}
