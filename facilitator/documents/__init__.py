@@ -1,0 +1,1 @@
+"""Documents: agendas and settings in (YAML), minutes and newsletters out and back in (Markdown)."""

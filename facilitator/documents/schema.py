@@ -1,0 +1,180 @@
+"""What a file may hold, made from the types: a JSON Schema for editors, a reference of the keys for people.
+
+`python -m facilitator.documents.schema` writes the schemas that are shipped; a test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import msgspec.inspect as shape
+from msgspec import NODEFAULT, Struct
+
+from facilitator.core.agenda import Agenda
+from facilitator.core.duration import write_duration
+from facilitator.core.network import Network
+from facilitator.i18n import Translator
+
+FILES: dict[str, type[Struct]] = {"agenda.schema.json": Agenda, "facilitator.schema.json": Network}
+
+# What core.duration reads; ECMA regular expressions know no flag for case.
+_MINUTES = r"[mM]([iI][nN]([uU][tT][eE][sS]?)?)?"
+_HOURS = r"[hH]([oO][uU][rR][sS]?|[eE][uU][rR][eE][sS]?)?"
+_SPACE = "[ \u00a0\u202f]?"
+_DURATION = (
+    rf"^ *([0-9]{{1,3}}{_SPACE}{_HOURS}({_SPACE}[0-9]{{1,2}}({_SPACE}{_MINUTES})?)?"
+    rf"|[0-9]{{1,4}}({_SPACE}([mM][nN]|{_MINUTES}))?) *$"
+)
+
+
+def schema(of: type[Struct] = Agenda) -> dict[str, Any]:
+    """The JSON Schema (draft 7, which every editor reads) of the files that hold this type."""
+    definitions: dict[str, Any] = {}
+    outermost = shape.type_info(of)
+    _schema(outermost, definitions)
+    own = definitions.pop(of.__name__)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **own, "definitions": definitions}
+
+
+def _schema(kind: shape.Type, definitions: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(kind, shape.Metadata):
+        if (kind.extra or {}).get("reads") == "duration":
+            return {**_duration(kind.type), **(kind.extra_json_schema or {})}
+        inner = _schema(kind.type, definitions)
+        words = kind.extra_json_schema or {}
+        return {**words, "allOf": [inner]} if "$ref" in inner and words else {**inner, **words}
+    if isinstance(kind, shape.UnionType):
+        options = [_schema(option, definitions) for option in kind.types]
+        described = [option.pop("description") for option in options if "description" in option]
+        return {"anyOf": options, **({"description": described[0]} if described else {})}
+    if isinstance(kind, shape.StructType):
+        if kind.cls.__name__ not in definitions:
+            definitions[kind.cls.__name__] = {}
+            definitions[kind.cls.__name__] = _closed(kind, definitions)
+        return {"$ref": f"#/definitions/{kind.cls.__name__}"}
+    if isinstance(kind, shape.VarTupleType):
+        length = {"minItems": kind.min_length, "maxItems": kind.max_length}
+        return {"type": "array", "items": _schema(kind.item_type, definitions), **_given(length)}
+    if isinstance(kind, shape.StrType):
+        limits = {"minLength": kind.min_length, "maxLength": kind.max_length, "pattern": kind.pattern}
+        return {"type": "string", **_given(limits)}
+    if isinstance(kind, shape.FloatType):
+        return {"type": "number", **_given({"minimum": kind.ge, "maximum": kind.le})}
+    if isinstance(kind, shape.LiteralType):
+        return {"enum": list(kind.values)}
+    if isinstance(kind, shape.DateType):
+        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    return {"type": "boolean" if isinstance(kind, shape.BoolType) else "null"}
+
+
+def _given(limits: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in limits.items() if value is not None}
+
+
+def _duration(kind: shape.Type) -> dict[str, Any]:
+    least, most = (kind.ge or 0, kind.le or 0) if isinstance(kind, shape.IntType) else (0, 0)
+    minutes = {"type": "integer", "minimum": least // 60, "maximum": most // 60}
+    return {"anyOf": [minutes, {"type": "string", "pattern": _DURATION}]}
+
+
+def _closed(kind: shape.StructType, definitions: dict[str, Any]) -> dict[str, Any]:
+    properties = {}
+    for field in kind.fields:
+        properties[field.encode_name] = _schema(field.type, definitions)
+        if field.default is not NODEFAULT and isinstance(field.default, bool | float | str):
+            properties[field.encode_name]["default"] = field.default
+    required = [field.encode_name for field in kind.fields if field.required]
+    description = _doc(kind).replace("`", "")
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def schema_text(of: type[Struct]) -> str:
+    """The schema as it is shipped."""
+    return msgspec.json.format(msgspec.json.encode(schema(of)), indent=2).decode() + "\n"
+
+
+def reference(tr: Translator, of: type[Struct] = Agenda) -> str:
+    """The keys of a file as Markdown tables, one for each sort of mapping, in the language of `tr`."""
+    head = "| " + " | ".join((tr("Key"), tr("What it holds"), tr("Values"))) + " |\n|---|---|---|"
+    parts = []
+    for path, kind in _mappings("", shape.type_info(of)):
+        rows = [f"| {_name(field)} | {_described(field.type, tr)} | {_values(field.type)} |" for field in kind.fields]
+        title = [f"### `{path}`", ""] if path else []
+        parts.append("\n".join([*title, tr(_doc(kind)), "", head, *rows]))
+    return "\n\n".join([*parts, tr("In bold: required.")]) + "\n"
+
+
+def _mappings(path: str, kind: shape.Type) -> Iterator[tuple[str, shape.StructType]]:
+    for option in _bare(kind):
+        if isinstance(option, shape.StructType):
+            yield path, option
+            for field in option.fields:
+                yield from _mappings(f"{path}.{field.encode_name}".lstrip("."), field.type)
+        elif isinstance(option, shape.VarTupleType):
+            yield from _mappings(f"{path}[]", option.item_type)
+
+
+def _bare(kind: shape.Type) -> Iterator[shape.Type]:
+    """The type without its annotations, or those it may be."""
+    while isinstance(kind, shape.Metadata):
+        kind = kind.type
+    if isinstance(kind, shape.UnionType):
+        for option in kind.types:
+            yield from _bare(option)
+    else:
+        yield kind
+
+
+def _name(field: shape.Field) -> str:
+    return f"**`{field.encode_name}`**" if field.required else f"`{field.encode_name}`"
+
+
+def _doc(kind: shape.StructType) -> str:
+    return (kind.cls.__doc__ or "").strip()
+
+
+def _described(kind: shape.Type, tr: Translator) -> str:
+    """The description of a key, or of what it holds."""
+    if isinstance(kind, shape.Metadata):
+        words = (kind.extra_json_schema or {}).get("description")
+        return tr(words) if words else ""
+    if isinstance(kind, shape.UnionType):
+        return next((words for option in kind.types if (words := _described(option, tr))), "")
+    return tr(_doc(kind)) if isinstance(kind, shape.StructType) else ""
+
+
+def _values(kind: shape.Type) -> str:
+    words: list[str] = []
+    for option in _bare(kind):
+        if isinstance(option, shape.LiteralType):
+            words.extend(f"`{value}`" for value in option.values)
+        elif isinstance(option, shape.BoolType):
+            words.extend(("`true`", "`false`"))
+        elif isinstance(option, shape.FloatType):
+            words.append(f"{option.ge:g}–{option.le:g}")
+        elif isinstance(option, shape.IntType):
+            words.append(f"{write_duration(option.ge or 0)}–{write_duration(option.le or 0)}")
+    return ", ".join(words)
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the schemas that are shipped into this folder."""
+    for name, of in FILES.items():
+        (folder / name).write_text(schema_text(of), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    here = Path(__file__).parent
+    write_schemas(here)
+    (here.parent.parent / "agendas" / "agenda.schema.json").write_text(
+        schema_text(Agenda), encoding="utf-8", newline="\n"
+    )

@@ -1,0 +1,75 @@
+"""The network's settings, facilitator.yaml."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from facilitator.core.network import Calendar, Channels, Choices, Member, Network
+from facilitator.documents.network import read_network
+from facilitator.documents.problem import Problems
+from facilitator.i18n import translator
+
+EN = translator("en")
+
+
+def test_every_key_is_read_into_its_place() -> None:
+    read = read_network(
+        """
+name: Réseau du Roannais
+scale: epci
+language: fr
+timezone: Europe/Paris
+coordinator: Claire D.
+members:
+  - Awa S.
+  - { name: Karim B., structure: Médiathèque de Roanne }
+calendar: { next_meeting: 2026-12-10, next_place: Riorges }
+channels: { chat: "https://chat.example.org/roannais", mail: lettre@example.org }
+choices: { amber: 0.3, red: 0, attribution: structure, bell: true }
+""".encode(),
+        name="facilitator.yaml",
+        tr=EN,
+    )
+    assert read == Network(
+        name="Réseau du Roannais",
+        scale="epci",
+        language="fr",
+        timezone="Europe/Paris",
+        coordinator="Claire D.",
+        members=("Awa S.", Member(name="Karim B.", structure="Médiathèque de Roanne")),
+        calendar=Calendar(next_meeting=datetime.date(2026, 12, 10), next_place="Riorges"),
+        channels=Channels(chat="https://chat.example.org/roannais", mail="lettre@example.org"),
+        choices=Choices(amber=0.3, red=0.0, attribution="structure", bell=True),
+    )
+
+
+def test_every_key_may_be_left_out() -> None:
+    assert read_network(b"{}\n", name="facilitator.yaml", tr=EN) == Network()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("members: [[a]]", "1:11: a list is not expected here, expected: text / a mapping (key: value)"),
+        ("members: [12]", "1:11: a number is not expected here, text is expected: put it in quotes"),
+        ("members: [{ nam: Awa }]", "1:13: unknown key “nam”, did you mean “name”?"),
+        ("timezone: Europe/Pariss", "1:11: “Europe/Pariss” is not a known time zone"),
+        ("timezone: ../../etc/passwd", "1:11: “../../etc/passwd” is not a known time zone"),
+        ("timezone: Europe", "1:11: “Europe” is not a known time zone"),
+        ("choices: { bell: no }", "1:18: text is not expected here, expected: true or false"),
+        ("choices: { amber: 20 }", "1:19: “20” is out of range, from 0 to 1 is expected"),
+        ("choices: { amber: many }", "1:19: text is not expected here, expected: a number"),
+        ("choices: { amber: 0.1, red: 0.3 }", "1:29: red comes before amber, at most 0.1 is expected"),
+        ("calendar:", "1:10: nothing is written here, expected: a mapping (key: value)"),
+        ("calendar: { next_meeting: demain }", "1:27: “demain” is not a date, a date such as 2026-11-24 is expected"),
+        ("channels: { chat: mattermost }", "1:19: “mattermost” cannot be used here"),
+        ("scale: world", "1:8: “world” is not known here"),
+    ],
+)
+def test_bad_settings_have_one_message_at_its_place(text: str, message: str) -> None:
+    with pytest.raises(Problems) as refused:
+        read_network(text.encode(), name="facilitator.yaml", tr=EN)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith(f"facilitator.yaml:{message}")
