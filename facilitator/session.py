@@ -25,7 +25,7 @@ from facilitator.core.setup import meeting_slug, setup_of
 from facilitator.core.timing import Clocks, between, clocks
 from facilitator.store import platform
 from facilitator.store.draft import last_alive, touch_alive
-from facilitator.store.journal import Journal
+from facilitator.store.journal import Journal, NotSaved
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda
@@ -75,6 +75,7 @@ class Session:
         self._ready: Meeting | None = None
         self._arrived: list[Act] = []
         self._looked: Instant | None = None
+        self._unsaved: tuple[Command, Act] | None = None
 
     @classmethod
     def join(cls, workspace: Workspace, meeting_id: str, *, terminal: bool, actor: str | None = None) -> Session:
@@ -225,16 +226,32 @@ class Session:
         with ExitStack() as turn:
             self._arrived.extend(self.replay.add(turn.enter_context(self.journal.turn())))
             before = self.replay.meeting
-            stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
             target = self._taken_back(command)
-            events = decide(before, command, stamp, self.replay.acts)
-            act = act_of(stamp, events, n=self.journal.next_n(_real_ms()))
-            self.journal.append(act)
+            act = self._again(command) or self._decided(before, command, instant)
+            try:
+                self.journal.append(act)
+            except NotSaved:
+                self._unsaved = (command, act)
+                raise
         self.replay.add([act])
         self._arrived.extend(self.replay.add(self.journal.poll()))
         meeting = self.replay.meeting
         self._check(act, meeting)
         return Done(act, meeting, _entry_of(act, meeting), target)
+
+    def _decided(self, meeting: Meeting, command: Command, instant: Instant) -> Act:
+        stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
+        events = decide(meeting, command, stamp, self.replay.acts)
+        return act_of(stamp, events, n=self.journal.next_n(_real_ms()))
+
+    def _again(self, command: Command) -> Act | None:
+        """The act that could not be saved a moment ago, when the same is asked again.
+
+        A part of it may be in a file for others to read although no disk acknowledged it: only the same act, by its id,
+        counts once.
+        """
+        unsaved, self._unsaved = self._unsaved, None
+        return unsaved[1] if unsaved is not None and unsaved[0] == command else None
 
     def _first_act(self, plan: Plan, command: Command, instant: Instant) -> Done:
         """Make the meeting exist, then carry the command out; nothing is made when it would be refused."""

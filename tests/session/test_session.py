@@ -13,6 +13,7 @@ from facilitator.core.act import Fields, Instant
 from facilitator.core.network import Network
 from facilitator.core.refusal import Refused
 from facilitator.session import Session
+from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace
 
 AT = datetime.datetime(2026, 11, 24, 9, 34)  # noqa: DTZ001  # in the meeting's zone, as people give it
@@ -157,3 +158,19 @@ def test_after_a_kill_the_next_seat_notes_the_gap(workspace, monkeypatch) -> Non
     again = Session.join(workspace, session.meeting.id, terminal=True)
     assert again.watch() is not None
     assert again.clocks().step_elapsed_s == 90
+
+
+def test_what_could_not_be_saved_counts_once_when_it_is_asked_again(workspace, monkeypatch) -> None:
+    session = prepare(workspace)
+    session.act(commands.Start())
+
+    def broken(fd: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("facilitator.store.platform.sync_data", broken)
+        with pytest.raises(NotSaved):
+            session.act(note("Deux fois dite"))
+    session.act(note("Deux fois dite"))
+    again = Session.join(workspace, session.meeting.id, terminal=False)
+    assert [entry.text for entry in again.meeting.of_kind("note")] == ["Deux fois dite"]
