@@ -22,8 +22,10 @@ from facilitator.core.public import public
 from facilitator.core.records import records
 from facilitator.core.refusal import Refused
 from facilitator.core.setup import newsletter_month
+from facilitator.documents.front import FrontUnreadable
 from facilitator.documents.minutes import write_minutes
 from facilitator.documents.newsletter import feed_newsletter
+from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator
 from facilitator.past import BESIDE, open_archive
 from facilitator.session import Session
@@ -95,11 +97,21 @@ def publish(session: Session) -> Publication:
 
 
 def feed(workspace: Workspace, session: Session, month: str) -> Written:
-    """Put what this meeting holds into the newsletter of `month`; what was put there once is not put again."""
+    """Put what this meeting holds into the newsletter of `month`; what was put there once is not put again.
+
+    A newsletter that cannot be read any more is left to the person who changed it: the text goes beside it.
+    """
     shown = public(session.meeting)
     path = workspace.newsletter_folder / f"{month}.md"
+    tr = translator(shown.setup.language)
     before = _text(path)
-    after = feed_newsletter(before, month, shown, translator(shown.setup.language), minutes_name=f"{shown.id}.md")
+    try:
+        after = feed_newsletter(before, month, shown, tr, minutes_name=f"{shown.id}.md")
+    except (FrontUnreadable, TooLarge):
+        beside = _beside(path)
+        fresh = feed_newsletter(None, month, shown, tr, minutes_name=f"{shown.id}.md")
+        write_atomically(beside, fresh.encode(), inside=workspace.root)
+        return Written(path, beside)
     if after != before:
         write_atomically(path, after.encode("utf-8", errors="surrogateescape"), inside=workspace.root)
     return Written(path)
@@ -138,7 +150,7 @@ def write_draft(session: Session) -> Written | None:
     meeting = session.meeting
     if not session.exists or meeting.state == "closed":
         return None
-    with _draft_turn(session.folder) as ours:
+    with _draft_turn(session.journal.fallback or session.folder) as ours:
         if not ours:
             return None
         shown = public(meeting)
@@ -165,7 +177,7 @@ def write_document(workspace: Workspace, path: Path, text: str) -> Written:
         _keep(base, text)
         return Written(path)
     if current is not None and current not in (_text(base), _text(announced)):
-        beside = path.with_name(path.name.removesuffix(".md") + BESIDE)
+        beside = _beside(path)
         write_atomically(beside, text.encode(), inside=workspace.root)
         return Written(path, beside)
     _keep(announced, text)
@@ -173,6 +185,10 @@ def write_document(workspace: Workspace, path: Path, text: str) -> Written:
     _keep(base, text)
     announced.unlink(missing_ok=True)
     return Written(path)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name.removesuffix(".md") + BESIDE)
 
 
 def _keep(base: Path, text: str) -> None:

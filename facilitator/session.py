@@ -11,7 +11,6 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -23,6 +22,7 @@ from facilitator.core.history import last_done, last_undone
 from facilitator.core.refusal import Refused
 from facilitator.core.setup import meeting_slug, setup_of
 from facilitator.core.timing import Clocks, between, clocks
+from facilitator.core.zone import zone_of
 from facilitator.store import platform
 from facilitator.store.draft import last_alive, touch_alive
 from facilitator.store.journal import Journal, NotSaved
@@ -148,7 +148,7 @@ class Session:
     def told(self, at: datetime.datetime) -> Instant:
         """A moment that a person gave, in the meeting's zone."""
         zone = self._plan.zone if self._plan is not None else self.setup.zone
-        local = at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(zone))
+        local = at if at.tzinfo is not None else at.replace(tzinfo=zone_of(zone))
         return Instant(at=int(local.timestamp() * 1000), told=True)
 
     def clocks(self, now: Instant | None = None) -> Clocks:
@@ -301,7 +301,7 @@ class Session:
 
 def local_day(at: int, zone: str) -> datetime.date:
     """The day it is in `zone` at an instant in milliseconds UTC."""
-    return datetime.datetime.fromtimestamp(at / 1000, tz=ZoneInfo(zone)).date()
+    return datetime.datetime.fromtimestamp(at / 1000, tz=zone_of(zone)).date()
 
 
 def _entry_of(act: Act, meeting: Meeting) -> Entry | None:

@@ -7,16 +7,22 @@ Instants are milliseconds UTC; a boot clock is milliseconds since the machine `b
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from facilitator.core.agenda import Agenda, Level, NewsType, Step
+from facilitator.core.agenda import DAY_S, Agenda, Level, NewsType, Step
 from facilitator.core.entry import Kind, Outcome
 from facilitator.core.network import Calendar, Channels, Choices, Language, Member
 
 ACT_VERSION = 1
 
+# The last day that a clock can show in every time zone; what is beyond it was never a moment of a meeting.
+MAX_AT = 253_402_000_000_000
+MAX_NUMBER = 999_999
+
+Moment = Annotated[int, Meta(ge=0, le=MAX_AT)]
+Seconds = Annotated[int, Meta(ge=-DAY_S, le=DAY_S)]
 Presence = Literal["present", "late", "excused", "left"]
 
 
@@ -26,7 +32,7 @@ class Instant(Struct, frozen=True, omit_defaults=True):
     `told` is true when a person gave the time (`--at`): it then has no boot clock.
     """
 
-    at: int
+    at: Moment
     boot_id: str | None = None
     boot: int | None = None
     told: bool = False
@@ -36,7 +42,7 @@ class Spot(Struct, frozen=True, omit_defaults=True):
     """Where the meeting is: a step's id and, in a workshop, the index of its phase."""
 
     step: str
-    phase: int | None = None
+    phase: Annotated[int, Meta(ge=0)] | None = None
 
 
 class Setup(Struct, frozen=True, omit_defaults=True):
@@ -50,8 +56,8 @@ class Setup(Struct, frozen=True, omit_defaults=True):
     day: datetime.date
     zone: str
     language: Language
-    planned_start: int | None = None
-    promised_end: int | None = None
+    planned_start: Moment | None = None
+    promised_end: Moment | None = None
     members: tuple[Member, ...] = ()
     network: str | None = None
     scale: Level | None = None
@@ -114,14 +120,14 @@ class Adjusted(Event, tag="adjusted", frozen=True):
     """A step, or one phase of it, was given or took `seconds`."""
 
     step: str
-    seconds: int
+    seconds: Seconds
     phase: int | None = None
 
 
 class Promised(Event, tag="promised", frozen=True):
     """The end promised to the room is now `end`."""
 
-    end: int
+    end: Moment
 
 
 class StepAdded(Event, tag="step-added", frozen=True):
@@ -150,8 +156,8 @@ class GapFound(Event, tag="gap-found", frozen=True):
     """Nobody was looking from `start` to `end` (a crash, a closed lid); it counts as meeting until settled."""
 
     id: str
-    start: int
-    end: int
+    start: Moment
+    end: Moment
 
 
 class GapSettled(Event, tag="gap-settled", frozen=True):
@@ -166,7 +172,7 @@ class Captured(Event, tag="captured", frozen=True):
 
     entry: str
     kind: Kind
-    number: int
+    number: Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
     fields: Fields
     step: str | None = None
 
@@ -226,7 +232,7 @@ class AnswerStarted(Event, tag="answer-started", frozen=True):
     """The answer clock of a question runs, for `seconds`."""
 
     entry: str
-    seconds: int
+    seconds: Seconds
 
 
 class AnswerStopped(Event, tag="answer-stopped", frozen=True):
@@ -239,7 +245,7 @@ class RoundStarted(Event, tag="round-started", frozen=True):
     """A speaking round began: each of `people`, in this order, has `seconds`."""
 
     people: tuple[str, ...]
-    seconds: int
+    seconds: Seconds
 
 
 class RoundPassed(Event, tag="round-passed", frozen=True):
@@ -341,7 +347,7 @@ class Act(Struct, frozen=True, omit_defaults=True):
     n: int
     writer: str
     actor: str
-    at: int
+    at: Moment
     events: tuple[AnyEvent, ...]
     v: int = ACT_VERSION
     boot_id: str | None = None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from facilitator.core.entry import KINDS, Entry, label
 from facilitator.core.meeting import Meeting
 from facilitator.core.record import Record
+from facilitator.core.zone import zone_of
 
 
 def records(meeting: Meeting, *, private: bool = True) -> list[Record]:
@@ -59,5 +59,4 @@ def is_open(record: Record) -> bool:
 
 def iso(at: int, zone: str) -> str:
     """An instant (milliseconds UTC) as ISO 8601 with the offset of `zone`, to the second."""
-    local = datetime.datetime.fromtimestamp(at // 1000, tz=datetime.UTC).astimezone(ZoneInfo(zone))
-    return local.isoformat()
+    return datetime.datetime.fromtimestamp(at // 1000, tz=zone_of(zone)).isoformat()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from facilitator.core.act import Setup
 from facilitator.core.agenda import Agenda
 from facilitator.core.network import Language, Member, Network
 from facilitator.core.text import fold_case, slug
+from facilitator.core.zone import zone_of
 
 
 def setup_of(agenda: Agenda, network: Network, *, day: datetime.date, zone: str, language: Language) -> Setup:
@@ -61,5 +61,5 @@ def _instant(day: datetime.date, time: str | None, zone: str) -> int | None:
     if time is None:
         return None
     hour, minute = (int(part) for part in time.split(":"))
-    local = datetime.datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone))
+    local = datetime.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone_of(zone))
     return int(local.timestamp()) * 1000

@@ -22,7 +22,7 @@ def is_zone(name: str) -> bool:
     """Whether a zone of this name is known here."""
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):  # an unknown zone is a KeyError
         return False
     return True
 

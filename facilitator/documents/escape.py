@@ -1,0 +1,107 @@
+"""Captured text to Markdown that parses back to the same text, and back.
+
+Nothing that was said can make a heading, a list, a link, a tag, a table or an anchor: every character that could is escaped.
+A newline inside a text is a hard break. The way back is linear in the length of the text, whatever a hand edit put there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from facilitator.core.text import normalise
+
+_SPECIAL = re.compile(r"[\\`*\[\]<|~$_]|&(?=#?[0-9A-Za-z]+;)")
+_AT_START = re.compile(r"[#+\-=>:]|[0-9]{1,9}(?=[.)](?:\s|\Z))")
+# A bare address stays clickable where the platform makes links of addresses, as long as nothing in it needs escaping.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>\x00-\x20]+\Z")
+_BACK = re.compile(
+    r"\\(?P<mark>[!-/:-@\[-`{-~])"
+    r"|(?P<entity>&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});)"
+    r"|<(?P<link>https?://[^\s<>]{1,2048})>"
+)
+
+
+def escape(text: str, *, indent: int = 0, start: bool = False) -> str:
+    """The text as inline Markdown; further lines are indented by `indent` columns.
+
+    `start` says that the text opens its block, so that its first line needs the care that all further lines get.
+    """
+    lines = text.split("\n")
+    last = len(lines) - 1
+    done = [_line(line, start=start or place > 0, broken=place < last) for place, line in enumerate(lines)]
+    return ("\\\n" + " " * indent).join(done)
+
+
+def escape_line(text: str) -> str:
+    """The text on one line, for a heading, a table cell or a sentence."""
+    line = _line(" ".join(text.split()), start=True)
+    return f"{line[:-1]}\\#" if line.endswith("#") and not line.endswith("\\#") else line
+
+
+def write_link(url: str) -> str:
+    """An address as an autolink; what is no address, as text."""
+    clean = normalise(url).text
+    return f"<{clean}>" if _LINK.match(clean) else escape(clean, start=True)
+
+
+def unescape(markdown: str) -> str:
+    """The text of inline Markdown: escapes and entities resolved, hard breaks as newlines, soft ones as spaces.
+
+    Emphasis and links that a person added by hand stay as they are typed.
+    """
+    lines = markdown.split("\n")
+    parts = []
+    for place, line in enumerate(lines):
+        body = line.lstrip(" \t") if place else line
+        end = ""
+        if place < len(lines) - 1:
+            kept = body.rstrip(" ")
+            if (len(body) - len(body.rstrip("\\"))) % 2:
+                body, end = body[:-1], "\n"
+            elif len(body) - len(kept) > 1:
+                body, end = kept, "\n"
+            else:
+                body, end = kept, " "
+        parts.append(_BACK.sub(_resolved, body) + end)
+    return "".join(parts)
+
+
+def _resolved(found: re.Match[str]) -> str:
+    if found["mark"] is not None:
+        return found["mark"]
+    return html.unescape(found["entity"]) if found["entity"] is not None else found["link"]
+
+
+def _line(line: str, *, start: bool, broken: bool = False) -> str:
+    parts = []
+    at = 0
+    for found in _ADDRESS.finditer(line):
+        parts.append(_words(line, at, found.start(), start=start))
+        address = _words(line, found.start(), found.end(), start=False)
+        if broken and found.end() == len(line) and "\\" not in address and _LINK.match(address):
+            address = f"<{address}>"  # the backslash of the hard break must not be taken for a part of it
+        elif "\\" in address or (broken and found.end() == len(line)):
+            address = address.replace(":", "\\:", 1) if address[:1] in "hH" else address.replace(".", "\\.", 1)
+        parts.append(address)
+        at = found.end()
+    parts.append(_words(line, at, len(line), start=start))
+    return "".join(parts)
+
+
+def _words(line: str, begin: int, end: int, *, start: bool) -> str:
+    done = _SPECIAL.sub(lambda found: _escaped(line, begin + found.start(), found[0]), line[begin:end])
+    if begin or not start:
+        return done
+    if done.startswith(" "):
+        return f"&#32;{done[1:]}"
+    opening = _AT_START.match(done)
+    if not opening:
+        return done
+    return f"{opening[0]}\\{done[opening.end() :]}" if opening[0][0].isdigit() else f"\\{done}"
+
+
+def _escaped(line: str, at: int, mark: str) -> str:
+    inside = mark == "_" and line[at - 1 : at].isalnum() and line[at + 1 : at + 2].isalnum()
+    return mark if inside else f"\\{mark}"

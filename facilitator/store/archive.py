@@ -1,0 +1,239 @@
+"""What past meetings hold: derived from the Markdown that people read and edit, and rebuilt from it at any time.
+
+TinyDB keeps it, on a storage of ours: its own rewrites the file in place and loses everything when that is interrupted.
+A row stands for one source file. Nothing is lost when the archive is.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+from tinydb import TinyDB
+from tinydb.storages import MemoryStorage, Storage
+
+from facilitator.core.record import Record
+from facilitator.store.atomic import PRIVATE_MODE, read_file, write_atomically
+from facilitator.store.folders import make_private
+from facilitator.store.platform import replace
+
+FORMAT = 1
+_SETTLED_NS = 3_000_000_000  # FAT keeps time by two seconds
+MAX_SOURCE = 4 * 1024 * 1024
+MAX_ARCHIVE = 256 * 1024 * 1024
+
+NoticeReason = Literal[
+    "rebuilt-broken",  # the archive could not be read: moved aside to `detail`, rebuilt
+    "rebuilt-empty",
+    "rebuilt-version",  # another version of this program wrote it
+    "not-written",  # it could not be written (`detail`: why); what it holds is right all the same
+    "conflict",  # a source with the markers of a failed merge: left out
+    "draft",  # a source that is still a draft: left out
+    "unreadable",  # a source that could not be read (`detail`: why): left out
+    "problem",  # a source was read, but for `detail`
+]
+
+
+class Parsed(Struct, frozen=True):
+    """What the reader says of a source: its meeting, whether it is a draft, its entries, what it did not grasp."""
+
+    meeting: str | None = None
+    draft: bool = False
+    records: tuple[Record, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class Notice(Struct, frozen=True):
+    """Something to be told: what, of which file."""
+
+    reason: NoticeReason
+    path: Path
+    detail: str = ""
+
+
+class Row(Struct, frozen=True):
+    """What is kept of a source: its path, size in bytes, time in nanoseconds, SHA-256, parser version, and content.
+
+    `settled` is false for one that changed just before it was read: some file systems give the next change the same time.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    parser: str
+    settled: bool
+    parsed: Parsed
+
+
+Reader = Callable[[Path, str], Parsed]
+"""Reads a document: given its path and its text; raises ValueError when it is none."""
+
+
+class AtomicStorage(Storage):
+    """A TinyDB storage that replaces its file as a whole, durably, or leaves it as it was."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """The tables; None when there is no file. Raises ValueError for anything but a TinyDB file, and OSError."""
+        try:
+            data = read_file(self._path, limit=MAX_ARCHIVE)
+        except FileNotFoundError:
+            return None
+        try:
+            return msgspec.json.decode(data, type=dict[str, dict[str, Any]])
+        except RecursionError as error:
+            raise ValueError(str(error)) from error
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Replace the file. Raises OSError; the old one is then untouched."""
+        make_private(self._path.parent)
+        write_atomically(self._path, msgspec.json.encode(data), mode=PRIVATE_MODE, inside=self._path.parent)
+
+
+class Archive:
+    """The entries of all published minutes.
+
+    `parser` is the version of the reader: another one makes every source be read again.
+    `notices` says what happened at the opening and the last refresh.
+    """
+
+    def __init__(self, path: Path, reader: Reader, *, parser: str = "1") -> None:
+        self.path = path
+        self.notices: list[Notice] = []
+        self._reader = reader
+        self._parser = parser
+        self._rows: dict[str, Row] = {}
+        self._db = self._open()
+
+    def refresh(self, sources: Iterable[Path]) -> None:
+        """Look at the sources, read those that changed, forget those that are no longer named or there.
+
+        Never raises: what cannot be read is left out and told.
+        """
+        self.notices = [notice for notice in self.notices if notice.reason.startswith("rebuilt")]
+        rows: dict[str, Row] = {}
+        for source in sources:
+            row = self._look(source)
+            if row is not None:
+                rows[row.path] = row
+        changed = {path for path, row in rows.items() if self._rows.get(path) != row}
+        gone = self._rows.keys() - rows.keys()
+        self._rows = rows
+        if changed or gone:
+            self._store(changed, gone)
+        for row in rows.values():
+            self.notices += [Notice("draft", Path(row.path))] if row.parsed.draft else []
+            self.notices += [Notice("problem", Path(row.path), problem) for problem in row.parsed.problems]
+
+    def documents(self) -> list[tuple[Path, Parsed]]:
+        """Each source and what it holds, drafts left out, in the order of their paths."""
+        return [(Path(path), row.parsed) for path, row in sorted(self._rows.items()) if not row.parsed.draft]
+
+    def records(self) -> list[Record]:
+        """The entries of all sources, drafts left out."""
+        return [record for _, parsed in self.documents() for record in parsed.records]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def _look(self, source: Path) -> Row | None:
+        """The row of a source, read again if it changed; None when it is not there, or left out."""
+        known = self._rows.get(str(source))
+        if known is not None and known.parser != self._parser:
+            known = None
+        try:
+            now = source.stat()
+            settled = time.time_ns() - now.st_mtime_ns > _SETTLED_NS
+            if known is not None and known.settled and (known.size, known.mtime_ns) == (now.st_size, now.st_mtime_ns):
+                return known
+            data = read_file(source, limit=MAX_SOURCE)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self.notices.append(Notice("unreadable", source, error.strerror or str(error)))
+            return None
+        digest = sha256(data).hexdigest()
+        if known is not None and known.sha256 == digest:
+            return msgspec.structs.replace(known, size=now.st_size, mtime_ns=now.st_mtime_ns, settled=settled)
+        parsed = self._parse(source, data)
+        if parsed is None:
+            return None
+        return Row(str(source), now.st_size, now.st_mtime_ns, digest, self._parser, settled, parsed)
+
+    def _parse(self, source: Path, data: bytes) -> Parsed | None:
+        if _has_conflict(data):
+            self.notices.append(Notice("conflict", source))
+            return None
+        try:
+            return self._reader(source, data.decode("utf-8-sig"))
+        except ValueError as error:
+            self.notices.append(Notice("unreadable", source, str(error)))
+            return None
+
+    def _open(self) -> TinyDB:
+        db = TinyDB(self.path, storage=AtomicStorage)
+        try:
+            if self.path.is_file() and not self.path.stat().st_size:
+                return self._rebuild("rebuilt-empty")
+            about = db.table("about").all()
+            stored = [msgspec.convert(dict(doc), Row) for doc in db.table("sources")]
+        except (OSError, ValueError, TypeError, AttributeError, msgspec.MsgspecError):
+            return self._rebuild("rebuilt-broken")
+        if (about or stored) and [doc.get("format") for doc in about] != [FORMAT]:
+            return self._rebuild("rebuilt-version")
+        self._rows = {row.path: row for row in stored}
+        return db
+
+    def _rebuild(self, reason: NoticeReason) -> TinyDB:
+        """Start from nothing; what could not be read is kept beside it for whoever wants to look."""
+        detail = ""
+        try:
+            if reason == "rebuilt-broken":
+                aside = self._free_name()
+                replace(self.path, aside)
+                detail = aside.name
+            else:
+                self.path.unlink(missing_ok=True)
+        except OSError as error:
+            self.notices.append(Notice("not-written", self.path, error.strerror or str(error)))
+            return TinyDB(storage=MemoryStorage)
+        self.notices.append(Notice(reason, self.path, detail))
+        return TinyDB(self.path, storage=AtomicStorage)
+
+    def _free_name(self) -> Path:
+        place, aside = 1, self.path.with_name(f"{self.path.name}.broken")
+        while os.path.lexists(aside):
+            place += 1
+            aside = self.path.with_name(f"{self.path.name}.broken-{place}")
+        return aside
+
+    def _store(self, changed: set[str], gone: Iterable[str]) -> None:
+        try:
+            self._write(changed, gone)
+        except (OSError, ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            self.notices.append(Notice("not-written", self.path, why))
+            self._db = TinyDB(storage=MemoryStorage)
+
+    def _write(self, changed: set[str], gone: Iterable[str]) -> None:
+        sources = self._db.table("sources", cache_size=0)
+        stale = {*changed, *gone}
+        if not self._db.table("about"):
+            self._db.table("about").insert({"format": FORMAT})
+        sources.remove(lambda row: row.get("path") in stale)  # by path: another program may have numbered anew
+        sources.insert_multiple([msgspec.to_builtins(self._rows[path]) for path in sorted(changed)])
+
+
+def _has_conflict(data: bytes) -> bool:
+    lines = data.splitlines()
+    return any(line.startswith(b"<<<<<<< ") for line in lines) and any(line.startswith(b">>>>>>> ") for line in lines)

@@ -1,0 +1,119 @@
+"""Private folders: where they are, how they are made, and where the journal goes on when its own cannot be written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+from facilitator.store import platform
+from facilitator.store.atomic import PRIVATE_MODE, Outside, make_folder, write_all
+
+PRIVATE_NAME = ".facilitator"
+PRIVATE_FOLDER_MODE = 0o700
+
+_IGNORE = b"*\n"
+
+
+def state_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where this user's state is kept: `$XDG_STATE_HOME/facilitator`, else below `~/.local/state`."""
+    given = environ.get("XDG_STATE_HOME", "")
+    if Path(given).is_absolute():  # the XDG specification: a relative path is ignored
+        return Path(given) / "facilitator"
+    return home_folder(environ) / ".local" / "state" / "facilitator"
+
+
+def home_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """The user's home: `$HOME`, else that of the account."""
+    return Path(environ.get("HOME") or os.path.expanduser("~"))  # noqa: PTH111  # never raises, Path.home() does
+
+
+def fallback_roots(meetings: Path, environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """Where the meetings of the folder `meetings` go when it cannot be written; the first is the better place.
+
+    Two workspaces never share one, even when their meetings bear the same name.
+    """
+    mark = f"{crc32(os.fsencode(os.path.realpath(meetings))):08x}"
+    uid = platform.SYSTEM.uid()
+    temporary = platform.temporary_folder() / f"facilitator-{platform.user() if uid is None else uid}"
+    roots = (state_folder(environ) / "fallback" / mark, temporary / mark)
+    planted = os.path.lexists(temporary) and not trusted(temporary)
+    return roots[:1] if planted else roots
+
+
+def trusted(folder: Path) -> bool:
+    """True for a folder that nobody else could have planted or can change: ours, and no link."""
+    try:
+        found = os.lstat(folder)
+    except OSError:
+        return False
+    uid = platform.SYSTEM.uid()
+    return stat.S_ISDIR(found.st_mode) and (uid is None or (found.st_uid == uid and not found.st_mode & 0o022))
+
+
+def make_private(folder: Path) -> None:
+    """Make a private folder: 0700, no link on the way, and a `.gitignore` of `*` before anything else is in it.
+
+    The `.gitignore` is in the `.facilitator` it belongs to, else in the folder itself.
+    Raises OSError: Outside for a link, otherwise what the system says.
+    """
+    root = next((part for part in (folder, *folder.parents) if part.name == PRIVATE_NAME), folder)
+    make_folder(root.parent, 0o777 if root.name == PRIVATE_NAME else PRIVATE_FOLDER_MODE)
+    for part in reversed([folder, *(parent for parent in folder.parents if parent.is_relative_to(root))]):
+        _make_private_one(part)
+        if part == root:
+            _ignore_all(root)
+
+
+def safe_name(writer: str) -> str:
+    """A writer's name as a part of a file name."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", writer)[:100].strip(".") or "writer"
+
+
+def sync_chain(folder: Path) -> None:
+    """Return once a new file's name, and those of the private folders above it, would survive a power cut."""
+    platform.sync_folder(folder)
+    for parent in folder.parents[:3]:  # of a meeting: meetings, .facilitator, the workspace
+        with suppress(PermissionError):  # above what is ours, a folder may be closed to reading
+            platform.sync_folder(parent)
+
+
+def _make_private_one(folder: Path) -> None:
+    try:
+        found = os.lstat(folder)
+    except FileNotFoundError:
+        make_folder(folder, PRIVATE_FOLDER_MODE)
+        found = os.lstat(folder)
+    if stat.S_ISLNK(found.st_mode):
+        raise Outside(folder)
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), os.fspath(folder))
+    if found.st_mode & 0o077:
+        try:
+            folder.chmod(PRIVATE_FOLDER_MODE)
+        except OSError as error:
+            # Somebody else's folder, a file system without modes, or one that is read-only: writing will tell.
+            if error.errno not in (errno.EPERM, errno.EROFS, errno.EACCES):
+                raise
+
+
+def _ignore_all(root: Path) -> None:
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC
+    try:
+        fd = os.open(root / ".gitignore", flags, PRIVATE_MODE)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise Outside(root / ".gitignore") from error
+        raise
+    try:
+        if b"*" not in os.read(fd, 4096).split():
+            write_all(fd, _IGNORE)
+            platform.sync_data(fd)
+            platform.sync_folder(root)
+    finally:
+        os.close(fd)

@@ -1,0 +1,279 @@
+"""What differs between systems: syncing, locks, the boot clock, renames, names.
+
+`LINUX` is what the tests run for real; `MacOS` and `Windows` are simulated by handing them the modules they lack here.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+_LOCK_STEP_S = 0.005
+_REPLACE_S = 2.0
+_FAR = (1 << 31) - 1  # Windows locks are mandatory: a byte that no journal ever holds
+_BOOT_ID = "/proc/sys/kernel/random/boot_id"
+_UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
+
+
+class System(Protocol):
+    """What the store asks of an operating system. `moves_open_files`: an open file can be renamed and removed."""
+
+    moves_open_files: bool
+
+    def sync_data(self, fd: int) -> None:
+        """Return once the bytes written to `fd` would survive a power cut; raises OSError."""
+
+    def sync_folder(self, path: str | os.PathLike[str]) -> None:
+        """Return once the names in a folder would survive a power cut; raises OSError."""
+
+    def boot_clock(self) -> tuple[str, int] | tuple[None, None]:
+        """The identity of this boot and milliseconds since it, sleep included; (None, None) where there is none."""
+
+    def try_lock(self, fd: int, *, shared: bool) -> bool:
+        """Lock without waiting; False when somebody else holds it; raises OSError where locks do not work."""
+
+    def unlock(self, fd: int) -> None:
+        """Give the lock back."""
+
+    def replace(self, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
+        """Rename over an existing file; raises OSError."""
+
+    def keep_owner(self, fd: int, owner: os.stat_result) -> None:
+        """Give a new file the mode, and where allowed the owner, of the one it takes the place of."""
+
+    def uid(self) -> int | None:
+        """The user's number; None where there is none."""
+
+
+class Posix:
+    """Linux, and what behaves like it."""
+
+    moves_open_files = True
+
+    def __init__(self, fcntl: Any = None, boot_id: str = _BOOT_ID) -> None:  # noqa: ANN401  # a module, or its double
+        self._fcntl = fcntl or import_module("fcntl")
+        self._boot_file = boot_id
+        self._boot_id: str | None = None
+
+    def sync_data(self, fd: int) -> None:
+        """See `System`."""
+        os.fdatasync(fd)
+
+    def sync_folder(self, path: str | os.PathLike[str]) -> None:
+        """See `System`. A file system that cannot sync a folder (some FUSE ones) keeps its names by itself."""
+        fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(fd)
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
+        finally:
+            os.close(fd)
+
+    def boot_clock(self) -> tuple[str, int] | tuple[None, None]:
+        """See `System`."""
+        if self._boot_id is None:
+            try:
+                with open(self._boot_file, encoding="ascii") as file:  # noqa: PTH123
+                    self._boot_id = file.read().strip()
+            except OSError:
+                self._boot_id = ""
+        clock = getattr(time, "CLOCK_BOOTTIME", None)
+        if not self._boot_id or clock is None:
+            return None, None
+        return self._boot_id, time.clock_gettime_ns(clock) // 1_000_000
+
+    def try_lock(self, fd: int, *, shared: bool) -> bool:
+        """See `System`. `flock` belongs to the open file: it is freed by the kernel when its holder is killed."""
+        wanted = self._fcntl.LOCK_SH if shared else self._fcntl.LOCK_EX
+        try:
+            self._fcntl.flock(fd, wanted | self._fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def unlock(self, fd: int) -> None:
+        """See `System`."""
+        self._fcntl.flock(fd, self._fcntl.LOCK_UN)
+
+    def replace(self, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
+        """See `System`."""
+        os.replace(source, target)  # noqa: PTH105
+
+    def keep_owner(self, fd: int, owner: os.stat_result) -> None:
+        """See `System`."""
+        mine = os.fstat(fd)
+        if (mine.st_uid, mine.st_gid) != (owner.st_uid, owner.st_gid):
+            try:
+                os.fchown(fd, owner.st_uid, owner.st_gid)
+            except PermissionError:
+                return  # only root may give files away; the mode below was meant for the other owner
+        os.fchmod(fd, owner.st_mode & 0o777)
+
+    def uid(self) -> int | None:
+        """See `System`."""
+        return os.getuid()
+
+
+class MacOS(Posix):
+    """macOS: `fsync` stops at the drive's cache, and no clock counts sleep."""
+
+    def sync_data(self, fd: int) -> None:
+        """See `System`. Where F_FULLFSYNC does not work (network folders), a plain fsync is all there is."""
+        try:
+            self._fcntl.fcntl(fd, self._fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
+            os.fsync(fd)
+
+    def boot_clock(self) -> tuple[str, int] | tuple[None, None]:
+        """See `System`."""
+        return None, None
+
+
+class Windows:
+    """Windows: mandatory locks, open files cannot be replaced, folders cannot be synced."""
+
+    moves_open_files = False
+
+    def __init__(self, msvcrt: Any = None) -> None:  # noqa: ANN401  # a module, or its double
+        self._msvcrt = msvcrt or import_module("msvcrt")
+
+    def sync_data(self, fd: int) -> None:
+        """See `System`."""
+        os.fsync(fd)
+
+    def sync_folder(self, path: str | os.PathLike[str]) -> None:
+        """See `System`. NTFS journals names; there is nothing to call."""
+
+    def boot_clock(self) -> tuple[str, int] | tuple[None, None]:
+        """See `System`."""
+        return None, None
+
+    def try_lock(self, fd: int, *, shared: bool) -> bool:  # noqa: ARG002  # there is no shared lock here
+        """See `System`."""
+        os.lseek(fd, _FAR, os.SEEK_SET)
+        try:
+            self._msvcrt.locking(fd, self._msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EDEADLK):
+                raise
+            return False
+        return True
+
+    def unlock(self, fd: int) -> None:
+        """See `System`."""
+        os.lseek(fd, _FAR, os.SEEK_SET)
+        self._msvcrt.locking(fd, self._msvcrt.LK_UNLCK, 1)
+
+    def replace(self, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
+        """See `System`. A reader (an editor, an indexer) may hold the target for a moment."""
+        until = time.monotonic() + _REPLACE_S
+        while True:
+            try:
+                os.replace(source, target)  # noqa: PTH105
+            except PermissionError:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_LOCK_STEP_S)
+            else:
+                return
+
+    def keep_owner(self, fd: int, owner: os.stat_result) -> None:
+        """See `System`. Rights are inherited from the folder."""
+
+    def uid(self) -> int | None:
+        """See `System`."""
+        return None
+
+
+def system_of(name: str) -> System:
+    """The system that `sys.platform` names."""
+    if name == "win32":
+        return Windows()
+    return MacOS() if name == "darwin" else Posix()
+
+
+SYSTEM: System = system_of(sys.platform)
+
+# Absent on Windows, where the realpath check has to do.
+NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+CLOEXEC = getattr(os, "O_CLOEXEC", 0)
+BINARY = getattr(os, "O_BINARY", 0)
+
+
+def sync_data(fd: int) -> None:
+    """Return once the bytes written to `fd` would survive a power cut; raises OSError."""
+    SYSTEM.sync_data(fd)
+
+
+def sync_folder(path: str | os.PathLike[str]) -> None:
+    """Return once the names in a folder would survive a power cut; raises OSError."""
+    SYSTEM.sync_folder(path)
+
+
+def boot_clock() -> tuple[str, int] | tuple[None, None]:
+    """The identity of this boot and milliseconds since it, sleep included; (None, None) where there is none."""
+    return SYSTEM.boot_clock()
+
+
+def lock(fd: int, *, timeout_s: float = 0.0, shared: bool = False) -> bool:
+    """Lock a file, waiting at most `timeout_s` seconds; False when somebody else holds it.
+
+    Raises OSError where locks do not work. The lock is freed when the file is closed or the process dies.
+    """
+    until = time.monotonic() + timeout_s
+    while not SYSTEM.try_lock(fd, shared=shared):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_LOCK_STEP_S)
+    return True
+
+
+def unlock(fd: int) -> None:
+    """Give a lock back."""
+    SYSTEM.unlock(fd)
+
+
+def replace(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
+    """Rename over an existing file; raises OSError."""
+    SYSTEM.replace(source, target)
+
+
+def machine() -> str:
+    """The short name of this machine, in small letters, digits and hyphens."""
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return re.sub(r"[^a-z0-9]+", "-", name.split(".")[0].lower()).strip("-")[:40] or "machine"
+
+
+def user() -> str:
+    """The login name, as `getpass` finds it, without spaces or `@`."""
+    names = (os.environ.get(variable) for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"))
+    name = next((name for name in names if name), None) or _account()
+    return re.sub(r"[^\w.-]+", "-", name).strip("-")[:40] or "user"
+
+
+def _account() -> str:
+    uid = SYSTEM.uid()
+    if uid is None:
+        return ""
+    try:
+        return str(import_module("pwd").getpwuid(uid).pw_name)
+    except KeyError:  # a container's user without an account
+        return f"user-{uid}"
+
+
+def temporary_folder() -> Path:
+    """Where temporary files go; `tempfile` is not imported for its cost."""
+    for variable in ("TMPDIR", "TEMP", "TMP"):
+        if os.environ.get(variable):
+            return Path(os.environ[variable])
+    return Path("/tmp")  # noqa: S108  # folders below are made 0700 and their owner checked

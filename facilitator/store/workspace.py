@@ -1,0 +1,273 @@
+"""The workspace: where it is, what it holds, and which of this user's meetings are live."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from facilitator.store import platform
+from facilitator.store.atomic import MAX_TEXT_FILE, PRIVATE_MODE, make_folder, read_file, write_atomically
+from facilitator.store.folders import (
+    PRIVATE_FOLDER_MODE,
+    PRIVATE_NAME,
+    fallback_roots,
+    home_folder,
+    make_private,
+    state_folder,
+    trusted,
+)
+
+CONFIG_NAME = "facilitator.yaml"
+CLOSED_NAME = "closed"
+SUFFIX = ".jsonl"
+
+_MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
+
+
+class LiveMeeting(Struct, frozen=True):
+    """A meeting that one of this user's terminals opened: its workspace's root, and its id."""
+
+    workspace: str
+    meeting: str
+
+
+class Workspace:
+    """A directory, its documents and its private folder. Making one touches nothing on the disk."""
+
+    def __init__(self, root: Path, environ: Mapping[str, str] = os.environ) -> None:
+        self.root = Path(os.path.abspath(root))  # noqa: PTH100  # links in the way to it stay as the person gave them
+        self._environ = environ
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.root)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Workspace) and other.root == self.root
+
+    def __hash__(self) -> int:
+        return hash(self.root)
+
+    @property
+    def private(self) -> Path:
+        """The folder of live and private data, never committed."""
+        return self.root / PRIVATE_NAME
+
+    @property
+    def meetings_folder(self) -> Path:
+        """A folder for each meeting, with its journal."""
+        return self.private / "meetings"
+
+    @property
+    def base_folder(self) -> Path:
+        """The last text this machine wrote of each document."""
+        return self.private / "base"
+
+    @property
+    def private_file(self) -> Path:
+        """Individual needs after the close."""
+        return self.private / "private.jsonl"
+
+    @property
+    def archive_file(self) -> Path:
+        """What past meetings hold, derived from the minutes."""
+        return self.private / "archive.json"
+
+    @property
+    def agendas_folder(self) -> Path:
+        """Agendas and templates."""
+        return self.root / "agendas"
+
+    @property
+    def minutes_folder(self) -> Path:
+        """The minutes, one file for each meeting."""
+        return self.root / "minutes"
+
+    @property
+    def newsletter_folder(self) -> Path:
+        """The newsletters, one file for each month."""
+        return self.root / "newsletter"
+
+    @property
+    def config_file(self) -> Path:
+        """The network's settings; may not exist."""
+        return self.root / CONFIG_NAME
+
+    def config_bytes(self) -> bytes | None:
+        """The settings as they are in the file; None without one. Raises TooLarge above 256 KiB, and OSError."""
+        try:
+            return read_file(self.config_file, limit=MAX_TEXT_FILE)
+        except FileNotFoundError:
+            return None
+
+    def ensure_private(self) -> None:
+        """Make the private folder, 0700, its `.gitignore` first. Raises OSError; Outside when it is a link."""
+        make_private(self.private)
+
+    def meeting_folder(self, meeting_id: str) -> Path:
+        """Where a meeting's journal is, or will be. Raises ValueError for what is no meeting's name."""
+        if not is_meeting_id(meeting_id):
+            message = f"not a meeting: {meeting_id!r}"
+            raise ValueError(message)
+        return self.meetings_folder / meeting_id
+
+    def meetings(self) -> list[str]:
+        """The meetings with a journal, wherever it had to go, in the order of their days."""
+        found: set[str] = set()
+        for folder in self._journal_roots():
+            with suppress(FileNotFoundError, NotADirectoryError, PermissionError), os.scandir(folder) as entries:
+                found.update(entry.name for entry in entries if is_meeting_id(entry.name) and _has_journal(entry))
+        return sorted(found)
+
+    def live(self) -> list[str]:
+        """The meetings that are not marked closed.
+
+        The mark is a shortcut: the truth is the journal, and a caller that depends on it folds the meeting.
+        """
+        return [meeting_id for meeting_id in self.meetings() if not self.marked_closed(meeting_id)]
+
+    def marked_closed(self, meeting_id: str) -> bool:
+        """True when the meeting bears the mark of a published close."""
+        return any((root / meeting_id / CLOSED_NAME).is_file() for root in self._journal_roots())
+
+    def mark_closed(self, meeting_id: str) -> None:
+        """Leave the mark of a published close; to be repeated at will. Raises OSError when it can be left nowhere."""
+        failures: list[OSError] = []
+        for folder in (self.meeting_folder(meeting_id), *self._fallback_folders(meeting_id)):
+            try:
+                make_private(folder)
+                write_atomically(folder / CLOSED_NAME, b"", mode=PRIVATE_MODE)
+            except OSError as failure:
+                failures.append(failure)
+            else:
+                return
+        raise failures[0]
+
+    def mark_open(self, meeting_id: str) -> None:
+        """Take the mark away: the meeting was reopened. Raises OSError."""
+        for folder in (self.meeting_folder(meeting_id), *self._fallback_folders(meeting_id)):
+            (folder / CLOSED_NAME).unlink(missing_ok=True)
+
+    def new_meeting_id(self, day: datetime.date, slug: str) -> str:
+        """`<day>-<slug>`; with `-2`, `-3` … when that name is taken by a meeting or its minutes."""
+        name = f"{day.isoformat()}-{slug}"
+        taken = set(self.meetings())
+        place, meeting_id = 1, name
+        while meeting_id in taken or os.path.lexists(self.minutes_folder / f"{meeting_id}.md"):
+            place += 1
+            meeting_id = f"{name}-{place}"
+        return meeting_id
+
+    def state_folder(self) -> Path:
+        """Where this user's state is kept, outside any workspace."""
+        return state_folder(self._environ)
+
+    def register_live(self, meeting_id: str) -> bool:
+        """Let this user's other shells find the meeting; False when the state folder cannot be written."""
+        data = msgspec.json.encode(LiveMeeting(str(self.root), meeting_id))
+        try:
+            make_folder(self._live_file(meeting_id).parent, PRIVATE_FOLDER_MODE)
+            write_atomically(self._live_file(meeting_id), data, mode=PRIVATE_MODE)
+        except OSError:
+            return False
+        return True
+
+    def unregister_live(self, meeting_id: str) -> None:
+        """The meeting is over. A registration that cannot be taken away is seen through by `live_workspaces`."""
+        with suppress(OSError):
+            self._live_file(meeting_id).unlink(missing_ok=True)
+
+    def _live_file(self, meeting_id: str) -> Path:
+        mark = crc32(os.fsencode(os.path.realpath(self.root)))
+        return self.state_folder() / "live" / f"{mark:08x}-{meeting_id}.json"
+
+    def _journal_roots(self) -> list[Path]:
+        return [
+            self.meetings_folder,
+            *(root for root in fallback_roots(self.meetings_folder, self._environ) if trusted(root)),
+        ]
+
+    def _fallback_folders(self, meeting_id: str) -> list[Path]:
+        folders = (root / meeting_id for root in fallback_roots(self.meetings_folder, self._environ))
+        return [folder for folder in folders if trusted(folder)]
+
+
+def is_meeting_id(text: str) -> bool:
+    """True when a text can name a meeting: a plain file name, of letters, digits, hyphens and dots."""
+    return bool(_MEETING_ID.match(text))
+
+
+def find_workspace(flag: Path | None, environ: Mapping[str, str], cwd: Path, *, live: bool) -> Workspace:
+    """The workspace to work in; never fails, and makes nothing.
+
+    The flag, else `FACILITATOR_WORKSPACE`, else the nearest folder from `cwd` up that holds `facilitator.yaml` or
+    `.facilitator/`, else, with `live`, the one workspace of this user in which a meeting is live, else `cwd`.
+    A home directory counts on the way up only when it holds `facilitator.yaml`.
+    """
+    if flag is not None:
+        return Workspace(cwd / flag, environ)
+    named = environ.get("FACILITATOR_WORKSPACE")
+    if named:
+        return Workspace(cwd / named, environ)
+    above = _configured_parent(cwd, home_folder(environ))
+    if above is not None:
+        return Workspace(above, environ)
+    roots = live_workspaces(environ) if live else []
+    return Workspace(roots[0] if len(roots) == 1 else cwd, environ)
+
+
+def live_workspaces(environ: Mapping[str, str]) -> list[Path]:
+    """The roots of this user's workspaces in which a registered meeting is still live."""
+    roots = set()
+    folder = state_folder(environ) / "live"
+    with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+        for path in folder.glob("*.json"):
+            try:
+                found = msgspec.json.decode(read_file(path), type=LiveMeeting)
+            except (OSError, msgspec.MsgspecError, ValueError):
+                continue  # a registration only saves looking; one that cannot be read names no workspace
+            if is_meeting_id(found.meeting) and found.meeting in Workspace(Path(found.workspace), environ).live():
+                roots.add(Path(found.workspace))
+    return sorted(roots)
+
+
+def _configured_parent(cwd: Path, home: Path) -> Path | None:
+    trusted_owners = _owners(cwd)
+    for folder in (cwd, *cwd.parents):
+        if _is_mine(folder / CONFIG_NAME, trusted_owners):
+            return folder
+        if _is_mine(folder / PRIVATE_NAME, trusted_owners) and not _same(folder, home):
+            return folder
+    return None
+
+
+def _owners(cwd: Path) -> set[int]:
+    uid = platform.SYSTEM.uid()
+    return {0 if uid is None else uid, 0, cwd.stat().st_uid}
+
+
+def _is_mine(path: Path, owners: set[int]) -> bool:
+    """True when it exists and was not planted by somebody else in a folder that everybody may write, as /tmp."""
+    try:
+        return path.stat().st_uid in owners
+    except OSError:
+        return False
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _has_journal(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    with suppress(OSError):
+        return any(name.endswith(SUFFIX) for name in os.listdir(entry.path))  # noqa: PTH208  # names are enough
+    return False

@@ -1,0 +1,306 @@
+"""What an act did, in words. The text of an individual need is never told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from facilitator.core import act as events
+from facilitator.core.act import Act, Event, Fields, Spot
+from facilitator.core.entry import Entry, Kind, label
+from facilitator.core.meeting import Meeting
+from facilitator.i18n import Translator
+from facilitator.wording.names import kind_name, outcome_name, presence_name, quoted, step_title
+from facilitator.wording.times import clock_text, minutes_text, short_date, time_text
+
+_Words = Callable[[Translator, Meeting, Any], str]
+
+
+def act_text(tr: Translator, meeting: Meeting, act: Act) -> str:
+    """What an act did, told from the meeting in which it counts: `Q3 notée : « Faut-il… »`."""
+    parts = [event_text(tr, meeting, event) for event in act.events if not _unsaid(act, event)]
+    return " · ".join(part for part in parts if part)
+
+
+def undo_text(tr: Translator, meeting_before: Meeting, act: Act) -> str:
+    """What an undo took back, told from the meeting before it: `Annulé : étape suivante : Besoins`."""
+    return tr("Undone: {what}", what=act_text(tr, meeting_before, act))
+
+
+def redo_text(tr: Translator, meeting_after: Meeting, act: Act) -> str:
+    """What a redo brought back, told from the meeting after it."""
+    return tr("Redone: {what}", what=act_text(tr, meeting_after, act))
+
+
+def event_text(tr: Translator, meeting: Meeting, event: Event) -> str:
+    """What one event did, in words; empty for one that is nobody's concern."""
+    words = _WORDS.get(type(event))
+    return words(tr, meeting, event) if words else ""
+
+
+def spot_title(tr: Translator, meeting: Meeting, spot: Spot | None) -> str:
+    """Where the meeting is: the step's title and, in a workshop, the phase."""
+    step = meeting.step(spot.step) if spot else None
+    if step is None or spot is None:
+        return "…"
+    title = step_title(tr, step.plan)
+    if spot.phase is None or spot.phase >= len(step.phases):
+        return title
+    return tr("{step}, {phase}", step=title, phase=step.phases[spot.phase].title)
+
+
+def entry_text(tr: Translator, entry: Entry, limit: int = 60) -> str:
+    """An entry's number and the beginning of its text; the length alone of an individual one."""
+    if entry.private:
+        return f"{_said(tr, entry.kind, entry.number)} {masked(tr, entry.text)}"
+    said = _said(tr, entry.kind, entry.number)
+    return f"{said} {quoted(tr, entry.text, limit)}" if said else quoted(tr, entry.text, limit)
+
+
+def masked(tr: Translator, text: str) -> str:
+    """What is shown of a private text: `••• 24 car.`."""
+    return tr("••• {n} char.", n=len(text))
+
+
+def _unsaid(act: Act, event: Event) -> bool:
+    """The opening that comes with a start, the adjournment that comes with a close."""
+    others = {type(other) for other in act.events if other is not event}
+    return isinstance(event, events.Opened) and events.Started in others
+
+
+def _said(tr: Translator, kind: Kind, number: int) -> str:
+    return label(kind, number, tr.language)
+
+
+def _number(tr: Translator, meeting: Meeting, entry_id: str) -> str:
+    entry = meeting.entries.get(entry_id)
+    return (_said(tr, entry.kind, entry.number) or kind_name(tr, entry.kind)) if entry else "…"
+
+
+def _step(tr: Translator, meeting: Meeting, step_id: str) -> str:
+    step = meeting.step(step_id)
+    return step_title(tr, step.plan) if step else "…"
+
+
+def _opened(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("meeting ready")
+
+
+def _started(tr: Translator, meeting: Meeting, _event: Event) -> str:
+    first = meeting.steps[0].id if meeting.steps else ""
+    return tr("the meeting begins: {step}", step=_step(tr, meeting, first))
+
+
+def _moved(tr: Translator, meeting: Meeting, event: events.Moved) -> str:
+    order = [step.id for step in meeting.steps]
+    leaving, to = event.leaving, event.to
+    title = spot_title(tr, meeting, to)
+    places = [order.index(spot.step) if spot.step in order else 0 for spot in (leaving, to)]
+    if (places[1], to.phase or 0) < (places[0], leaving.phase or 0):
+        return tr("back to: {step}", step=title)
+    if leaving.step == to.step:
+        return tr("next phase: {step}", step=title)
+    return tr("next step: {step}", step=title)
+
+
+def _paused(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("pause")
+
+
+def _resumed(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("the meeting goes on")
+
+
+def _adjourned(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("the meeting is adjourned")
+
+
+def _adjusted(tr: Translator, meeting: Meeting, event: events.Adjusted) -> str:
+    step = meeting.step(event.step)
+    if step is None:
+        return ""
+    title, now_s = step_title(tr, step.plan), step.adjusted_s
+    if event.phase is not None and event.phase < len(step.phases):
+        title, now_s = step.phases[event.phase].title, step.phases[event.phase].adjusted_s
+    return tr("{step}: {length}", step=title, length=minutes_text(tr, now_s))
+
+
+def _promised(tr: Translator, meeting: Meeting, event: events.Promised) -> str:
+    zone = meeting.setup.zone if meeting.setup else "UTC"
+    return tr("promised end: {time}", time=time_text(event.end, zone))
+
+
+def _step_added(tr: Translator, _meeting: Meeting, event: events.StepAdded) -> str:
+    return tr("step added: {step}", step=step_title(tr, event.step))
+
+
+def _step_aside(tr: Translator, meeting: Meeting, event: events.StepSetAside) -> str:
+    title = _step(tr, meeting, event.step)
+    return tr("step put aside: {step}", step=title) if event.aside else tr("step brought back: {step}", step=title)
+
+
+def _step_moved(tr: Translator, meeting: Meeting, event: events.StepMoved) -> str:
+    return tr("step moved: {step}", step=_step(tr, meeting, event.step))
+
+
+def _gap_found(tr: Translator, _meeting: Meeting, event: events.GapFound) -> str:
+    return tr("{length} to be settled: meeting or break?", length=minutes_text(tr, (event.end - event.start) // 1000))
+
+
+def _gap_settled(tr: Translator, meeting: Meeting, event: events.GapSettled) -> str:
+    gap = next((gap for gap in meeting.gaps if gap.id == event.gap), None)
+    length = minutes_text(tr, gap.ms // 1000 if gap else 0)
+    if event.counts:
+        return tr("{length} counted as meeting", length=length)
+    return tr("{length} counted as break", length=length)
+
+
+def _captured(tr: Translator, meeting: Meeting, event: events.Captured) -> str:
+    entry = meeting.entries.get(event.entry)
+    number = _said(tr, event.kind, entry.number if entry else event.number)
+    text = event.fields.text if isinstance(event.fields.text, str) else ""
+    if event.kind == "individual":
+        return tr("{number}, kept private", number=number)
+    said = [f"{number} {quoted(tr, text)}".lstrip(), *_parts(tr, event.fields)]
+    return " · ".join(said)
+
+
+def _edited(tr: Translator, meeting: Meeting, event: events.Edited) -> str:
+    entry = meeting.entries.get(event.entry)
+    number = _number(tr, meeting, event.entry)
+    if entry is None or entry.private:
+        return tr("{number} changed", number=number)
+    return tr("{number} changed: {fields}", number=number, fields=fields_text(tr, event.fields))
+
+
+def fields_text(tr: Translator, fields: Fields) -> str:
+    """The parts of an entry that were given, in words."""
+    said = [quoted(tr, fields.text)] if isinstance(fields.text, str) else []
+    return " · ".join([*said, *_parts(tr, fields)]) or tr("as asked")
+
+
+def _parts(tr: Translator, fields: Fields) -> list[str]:
+    """What was given beside the text; nothing for what was left as it was."""
+    said = []
+    if isinstance(fields.by, str):
+        said.append(tr("by {name}", name=fields.by))
+    if isinstance(fields.owners, tuple):
+        said.append(", ".join(fields.owners) if fields.owners else tr("nobody for now"))
+    if fields.due is None:
+        said.append(tr("no date"))
+    elif fields.due:
+        said.append(tr("by {date}", date=short_date(tr, fields.due)))
+    if isinstance(fields.theme, str):
+        said.append(f"#{fields.theme}")
+    if isinstance(fields.link, str):
+        said.append(fields.link)
+    if fields.deadline:
+        said.append(tr("deadline {date}", date=short_date(tr, fields.deadline)))
+    return said
+
+
+def _answered(tr: Translator, meeting: Meeting, event: events.Answered) -> str:
+    return tr("{number} answered: {text}", number=_number(tr, meeting, event.entry), text=quoted(tr, event.text))
+
+
+def _sent(tr: Translator, meeting: Meeting, event: events.Sent) -> str:
+    scale = meeting.setup.scale if meeting.setup else None
+    said = [outcome_name(tr, event.to, scale)]
+    if event.owner:
+        said.append(event.owner)
+    if event.due:
+        said.append(tr("by {date}", date=short_date(tr, event.due)))
+    return tr("{number} → {outcome}", number=_number(tr, meeting, event.entry), outcome=" · ".join(said))
+
+
+def _finished(tr: Translator, meeting: Meeting, event: events.Finished) -> str:
+    number = _number(tr, meeting, event.entry)
+    return tr("{number} is done", number=number) if event.done else tr("{number} is open again", number=number)
+
+
+def _relocated(tr: Translator, meeting: Meeting, event: events.Relocated) -> str:
+    return tr("{number} moved to {step}", number=_number(tr, meeting, event.entry), step=_step(tr, meeting, event.step))
+
+
+def _supported(tr: Translator, meeting: Meeting, event: events.Supported) -> str:
+    entry = meeting.entries.get(event.entry)
+    return tr("{number}: same need, +{n}", number=_number(tr, meeting, event.entry), n=entry.same if entry else 1)
+
+
+def _attended(tr: Translator, _meeting: Meeting, event: events.Attended) -> str:
+    return tr("{name}: {status}", name=event.name, status=presence_name(tr, event.status))
+
+
+def _answer_started(tr: Translator, meeting: Meeting, event: events.AnswerStarted) -> str:
+    number = _number(tr, meeting, event.entry)
+    return tr("answering {number}: {clock}", number=number, clock=clock_text(event.seconds))
+
+
+def _answer_stopped(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("answer clock stopped")
+
+
+def _round_started(tr: Translator, _meeting: Meeting, event: events.RoundStarted) -> str:
+    return tr("speaking round: {clock} each", clock=clock_text(event.seconds))
+
+
+def _round_passed(tr: Translator, meeting: Meeting, _event: events.RoundPassed) -> str:
+    speaking = meeting.round.speaking if meeting.round else None
+    return tr("now speaking: {name}", name=speaking) if speaking else tr("everyone has spoken")
+
+
+def _round_ended(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("end of the speaking round")
+
+
+def _handed(tr: Translator, meeting: Meeting, event: events.HandedOver) -> str:
+    title = _step(tr, meeting, event.step)
+    if event.to is None:
+        return tr("{step}: back to the facilitator", step=title)
+    return tr("{step}: led by {name}", step=title, name=event.to)
+
+
+def _closed(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("the meeting is closed")
+
+
+def _published(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("minutes and newsletter are written")
+
+
+def _reopened(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("the meeting is open again")
+
+
+_WORDS: dict[type[Event], _Words] = {
+    events.Opened: _opened,
+    events.Started: _started,
+    events.Moved: _moved,
+    events.Paused: _paused,
+    events.Resumed: _resumed,
+    events.Adjourned: _adjourned,
+    events.Adjusted: _adjusted,
+    events.Promised: _promised,
+    events.StepAdded: _step_added,
+    events.StepSetAside: _step_aside,
+    events.StepMoved: _step_moved,
+    events.GapFound: _gap_found,
+    events.GapSettled: _gap_settled,
+    events.Captured: _captured,
+    events.Edited: _edited,
+    events.Answered: _answered,
+    events.Sent: _sent,
+    events.Finished: _finished,
+    events.Relocated: _relocated,
+    events.Supported: _supported,
+    events.Attended: _attended,
+    events.AnswerStarted: _answer_started,
+    events.AnswerStopped: _answer_stopped,
+    events.RoundStarted: _round_started,
+    events.RoundPassed: _round_passed,
+    events.RoundEnded: _round_ended,
+    events.HandedOver: _handed,
+    events.Closed: _closed,
+    events.Published: _published,
+    events.Reopened: _reopened,
+}

@@ -1,0 +1,110 @@
+"""Re-planning and warnings in words."""
+
+from __future__ import annotations
+
+from facilitator.core.meeting import Meeting
+from facilitator.core.outline import Line
+from facilitator.core.replan import Offer
+from facilitator.core.warnings import Alert
+from facilitator.i18n import Translator
+from facilitator.wording.names import step_kind_name
+from facilitator.wording.times import clock_text, minutes_text, time_text
+
+
+def offer_text(tr: Translator, meeting: Meeting, offer: Offer) -> str:
+    """An offer in a sentence with its result: `raccourcir la suite en proportion : 9 min gagnées, fin 12:00`."""
+    zone = meeting.opened.zone
+    won = exact_minutes(tr, offer.by_s)
+    what = {
+        "shorten": lambda: tr("shorten what follows in proportion: {length} won", length=won),
+        "aside": lambda: tr("put aside “{step}”: {length} won", step=_step(tr, meeting, offer.step), length=won),
+        "later": lambda: tr("promise {time}", time=time_text(offer.promise or 0, zone)),
+        "break": lambda: tr("make the break shorter: {length} won", length=won),
+        "restore": lambda: tr("give back what was cut: {length}", length=won),
+        "bring-back": lambda: tr("take up “{step}” again: {length}", step=_step(tr, meeting, offer.step), length=won),
+        "share": lambda: tr("share out the time won: {length}", length=won),
+    }[offer.kind]()
+    if offer.command is None:
+        what = tr("shorten what follows: nothing left to shorten")
+    said = [what, tr("end {time}", time=time_text(offer.end or 0, zone))]
+    if offer.over_s:
+        said.append(tr("still {length} too long", length=exact_minutes(tr, offer.over_s)))
+    return ", ".join(said)
+
+
+def promise_text(tr: Translator, over_s: int) -> str:
+    """One number for the promise: `finit 6 min trop tard`, `6 min de reste sur la fin promise`, `finit comme promis`."""
+    if abs(over_s) < 60:
+        return tr("ends as promised")
+    length = minutes_text(tr, abs(over_s) // 60 * 60)
+    return tr("ends {length} late", length=length) if over_s > 0 else tr("{length} to spare", length=length)
+
+
+def line_text(tr: Translator, meeting: Meeting, line: Line) -> str:
+    """A line of the agenda with its times: `10:24–10:41  17 min  Actualités (20 min prévues)`."""
+    zone = meeting.opened.zone
+    title = line.title or _step(tr, meeting, line.step)
+    indent = "" if line.phase is None else "  "
+    if line.start is not None and line.end is not None:
+        when = f"{time_text(line.start, zone)}–{time_text(line.end, zone)}"
+    elif line.end is not None:
+        when = f"     –{time_text(line.end, zone)}"
+    else:
+        when = " " * 11
+    length = exact_minutes(tr, line.adjusted_s)
+    said = f"{when}  {length:>8}  {indent}{title}"
+    if line.place == "aside":
+        return tr("{line} (put aside)", line=said)
+    if line.changed_s and line.planned_s:
+        return tr("{line} ({length} planned)", line=said, length=exact_minutes(tr, line.planned_s))
+    return said
+
+
+def exact_minutes(tr: Translator, seconds: int) -> str:
+    """A length in whole minutes, or to the second when it is none: `17 min`, `16:40`."""
+    return minutes_text(tr, seconds) if seconds % 60 == 0 else clock_text(seconds)
+
+
+def alert_text(tr: Translator, meeting: Meeting, alert: Alert) -> str:
+    """A warning in a sentence."""
+    length = minutes_text(tr, abs(alert.seconds))
+    clock = clock_text(alert.seconds)
+    entry = meeting.entries.get(alert.entry or "")
+    number = meeting.say(entry) if entry else ""
+    words = {
+        "start-due": lambda: (
+            tr("The meeting was to begin {length} ago: → to begin", length=length)
+            if alert.seconds >= 60
+            else tr("It is time to begin: →")
+        ),
+        "amber": lambda: tr("{clock} left in this step", clock=clock),
+        "red": lambda: tr("{clock} left: conclude this step", clock=clock),
+        "over": lambda: (
+            tr("This step is over its time by {length}", length=length)
+            if alert.seconds >= 60
+            else tr("The time of this step is up")
+        ),
+        "conclude": lambda: tr("{length} left: think of concluding", length=length),
+        "promise-past": lambda: (
+            tr("The promised end is {length} past", length=length)
+            if alert.seconds >= 60
+            else tr("The promised end has come")
+        ),
+        "replan": lambda: tr("Ends {length} late: t to re-plan", length=length),
+        "answer-over": lambda: tr("{number}: the time to answer is up: + a minute more, s send onward", number=number),
+        "answers-over": lambda: tr("The time for answers is used up"),
+        "turn-over": lambda: tr("{name}: the turn is over", name=alert.name or ""),
+        "gap": lambda: tr("{length} to be settled: meeting or break?", length=length),
+        "long-pause": lambda: tr("Paused for {length}: space to go on", length=length),
+        "clock-changed": lambda: (
+            tr("The machine's clock was set forward by {length}: lengths stay right", length=length)
+            if alert.seconds > 0
+            else tr("The machine's clock was set back by {length}: lengths stay right", length=length)
+        ),
+    }
+    return words[alert.code]()
+
+
+def _step(tr: Translator, meeting: Meeting, step_id: str | None) -> str:
+    step = meeting.step(step_id) if step_id else None
+    return "…" if step is None else step.title or step_kind_name(tr, step.plan.kind)

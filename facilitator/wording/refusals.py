@@ -1,0 +1,107 @@
+"""Why a command was refused, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from facilitator.core.refusal import Reason, Refused
+from facilitator.i18n import N_, Translator
+from facilitator.wording.names import quoted
+from facilitator.wording.times import minutes_text, time_text
+
+# A reason and its sentence; what stands in braces is a value of the refusal.
+SENTENCES: dict[Reason, str] = {
+    "no-meeting": N_("There is no meeting. Start one with: facilitator run"),
+    "already-open": N_("This meeting is open already."),
+    "already-started": N_("The meeting has begun already."),
+    "not-started": N_("The meeting has not begun. Start it first."),
+    "closed": N_("The meeting is closed."),
+    "not-closed": N_("The meeting is not closed."),
+    "adjourned": N_("The meeting is adjourned: time no longer runs."),
+    "not-paused": N_("The meeting is not paused."),
+    "already-paused": N_("The meeting is paused already."),
+    "last-step": N_("This is the last step. To end the meeting: adjourn."),
+    "first-step": N_("This is the first step: there is nothing to go back to."),
+    "moved-meanwhile": N_("The meeting moved on meanwhile: nothing was changed."),
+    "undecided": N_("Not closed: these questions have no outcome yet: {labels}."),
+    "unknown-acts": N_(
+        "A newer version of the program wrote acts that this one cannot read: close the meeting with that one."
+    ),
+    "no-entry": N_("There is no {label} in this meeting."),
+    "not-a-question": N_("{label} is not a question."),
+    "no-follow-up": N_("{label} is nothing that could be done: only questions, needs and actions are followed up."),
+    "no-support": N_("{label}: only a question or a need can be shared by several people."),
+    "no-step": N_("There is no step {step} on the agenda."),
+    "step-running": N_("The step that runs cannot be put aside or moved."),
+    "step-done": N_("A step that was held cannot be changed any more."),
+    "minimum-too-long": N_("The minimum of {minimum} is longer than the step, {duration}."),
+    "no-offer": N_("{offer} is no way out now: replan lists those there are."),
+    "nothing-to-change": N_("There is nothing to change in the plan."),
+    "too-long": N_("This is longer than a day."),
+    "turn-too-short": N_("A turn lasts at least {least} seconds."),
+    "nothing-left": N_("{step}: less than a minute would be left."),
+    "empty-text": N_("The text is empty."),
+    "text-too-long": N_("The text is too long: at most {limit} characters."),
+    "empty-name": N_("The name is empty."),
+    "name-too-long": N_("The name is too long: at most {limit} characters."),
+    "before-last-move": N_("Time cannot go back: the last act that moved it was later."),
+    "outside-meeting": N_("This time is outside the meeting."),
+    "no-gap": N_("There is no such gap."),
+    "no-answer-clock": N_("No answer clock is running."),
+    "no-round": N_("There is no speaking round."),
+    "round-running": N_("A speaking round is running already."),
+    "nobody-present": N_("Nobody is noted as present."),
+    "promise-past": N_("This end is past already."),
+    "nothing-to-undo": N_("You have nothing to undo."),
+    "nothing-to-redo": N_("You have nothing to redo."),
+    "others-built-on-it": N_("Not undone: someone else's act rests on it."),
+    "not-settled": N_("Only a need is individual or an offer, and never both."),
+    "published-touched": N_(
+        "The published minutes were changed by hand: change them there, or with answer, send, done, edit."
+    ),
+}
+# The same, when a value that is not always known is there.
+_PRECISE: dict[Reason, tuple[str, str]] = {
+    "closed": ("by", N_("The meeting was closed by {by}: nothing was written.")),
+    "moved-meanwhile": ("by", N_("{by} moved the meeting on meanwhile: nothing was changed.")),
+    "others-built-on-it": ("by", N_("Not undone: an act of {by} rests on it.")),
+    "before-last-move": ("at", N_("Time cannot go back: the last act that moved it was at {at}.")),
+    "outside-meeting": ("at", N_("{at} is outside the meeting.")),
+}
+
+
+def refusal_text(tr: Translator, refused: Refused, zone: str | None = None) -> str:
+    """The sentence for a refusal; instants in it are told in `zone`, and left out without one."""
+    values = _worded(tr, refused.values, zone)
+    precise = _PRECISE.get(refused.reason)
+    if precise and values.get(precise[0]):
+        return tr(precise[1]).format_map(values)
+    return tr(SENTENCES[refused.reason]).format_map(_Kept(values))
+
+
+class _Kept(dict[str, str]):
+    """Values of a sentence; one that is missing shows as an ellipsis rather than an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _worded(tr: Translator, values: Mapping[str, object], zone: str | None) -> dict[str, str]:
+    how: dict[str, Callable[[object], str]] = {
+        "at": lambda at: time_text(int(str(at)), zone) if zone and at is not None else "",
+        "labels": lambda labels: ", ".join(map(str, labels)) if isinstance(labels, list | tuple) else str(labels),
+        "label": lambda label: _short(str(label)),
+        "step": lambda step: tr("Step {n}", n=step) if isinstance(step, int) else quoted(tr, str(step)),
+        "by": lambda by: str(by) if by else "",
+    }
+    worded = {name: how.get(name, str)(value) for name, value in values.items()}
+    for name in ("minimum", "duration"):
+        if f"{name}_s" in values:
+            worded[name] = minutes_text(tr, int(str(values[f"{name}_s"])))
+    if "least_s" in values:
+        worded["least"] = str(values["least_s"])
+    return worded
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 40 else label[:39] + "…"

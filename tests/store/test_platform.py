@@ -1,0 +1,187 @@
+"""Linux for real; macOS and Windows with the modules they have and this machine lacks."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from facilitator.store import platform
+from facilitator.store.platform import MacOS, Posix, Windows
+from facilitator.store.source import MAX_JOURNAL
+
+
+def failing(code: int) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+def test_the_boot_clock_counts_milliseconds_of_this_boot() -> None:
+    boot_id, first = platform.boot_clock()
+    time.sleep(0.01)
+    again, second = platform.boot_clock()
+    assert boot_id == again == Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    assert first is not None
+    assert second is not None
+    assert 10 <= second - first < 5_000
+
+
+def test_there_is_no_boot_clock_without_a_boot_id_or_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Posix(boot_id=str(tmp_path / "none")).boot_clock() == (None, None)
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
+    assert Posix().boot_clock() == (None, None)
+    assert MacOS().boot_clock() == (None, None)
+    assert Windows(SimpleNamespace()).boot_clock() == (None, None)
+
+
+def test_a_lock_is_waited_for_and_freed_with_its_file(tmp_path: Path) -> None:
+    with (tmp_path / "f").open("w") as one, (tmp_path / "f").open("w") as other:
+        assert platform.lock(one.fileno())
+        start = time.monotonic()
+        assert not platform.lock(other.fileno(), timeout_s=0.05)
+        assert not platform.lock(other.fileno(), shared=True)
+        assert time.monotonic() - start >= 0.05
+        platform.unlock(one.fileno())
+        assert platform.lock(other.fileno())
+        other.close()
+        assert platform.lock(one.fileno())
+
+
+def test_macos_asks_the_drive_itself(tmp_path: Path) -> None:
+    asked: list[tuple[int, int]] = []
+    fcntl = SimpleNamespace(F_FULLFSYNC=51, fcntl=lambda fd, what: asked.append((fd, what)))
+    with (tmp_path / "f").open("w") as file:
+        MacOS(fcntl).sync_data(file.fileno())
+        assert asked == [(file.fileno(), 51)]
+
+
+@pytest.mark.parametrize(("code", "raises"), [(errno.ENOTSUP, False), (errno.EINVAL, False), (errno.EIO, True)])
+def test_macos_falls_back_to_fsync_only_where_the_drive_cannot_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, *, raises: bool
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    with (tmp_path / "f").open("w") as file:
+        system = MacOS(SimpleNamespace(F_FULLFSYNC=51, fcntl=failing(code)))
+        if raises:
+            with pytest.raises(OSError, match=os.strerror(code)):
+                system.sync_data(file.fileno())
+        else:
+            system.sync_data(file.fileno())
+        assert bool(synced) is not raises
+
+
+@pytest.mark.parametrize(("code", "raises"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_a_folder_that_cannot_be_synced_is_no_error_but_a_failing_disk_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, *, raises: bool
+) -> None:
+    monkeypatch.setattr(os, "fsync", failing(code))
+    if raises:
+        with pytest.raises(OSError, match=os.strerror(code)):
+            Posix().sync_folder(tmp_path)
+    else:
+        Posix().sync_folder(tmp_path)
+
+
+def test_windows_locks_a_byte_no_journal_holds(tmp_path: Path) -> None:
+    places: list[tuple[str, int]] = []
+    msvcrt = SimpleNamespace(LK_NBLCK="lock", LK_UNLCK="unlock")
+
+    def locking(fd: int, what: str, _count: int) -> None:
+        places.append((what, os.lseek(fd, 0, os.SEEK_CUR)))
+
+    msvcrt.locking = locking
+    system = Windows(msvcrt)
+    with (tmp_path / "f").open("w") as file:
+        assert system.try_lock(file.fileno(), shared=False)
+        system.unlock(file.fileno())
+        assert [what for what, _ in places] == ["lock", "unlock"]
+        assert all(place > MAX_JOURNAL for _, place in places)
+        msvcrt.locking = failing(errno.EACCES)
+        assert not system.try_lock(file.fileno(), shared=False)
+        msvcrt.locking = failing(errno.EBADF)
+        with pytest.raises(OSError, match=os.strerror(errno.EBADF)):
+            system.try_lock(file.fileno(), shared=False)
+
+
+def test_windows_waits_for_a_reader_to_let_go_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = tmp_path / "new", tmp_path / "old"
+    source.write_text("new")
+    target.write_text("old")
+    real, tries = os.replace, []
+
+    def busy(one: Path, other: Path) -> None:
+        tries.append(one)
+        if len(tries) < 3:
+            raise PermissionError(errno.EACCES, "used by another process")
+        real(one, other)
+
+    monkeypatch.setattr(os, "replace", busy)
+    Windows(SimpleNamespace()).replace(source, target)
+    assert target.read_text() == "new"
+    monkeypatch.setattr(platform, "_REPLACE_S", 0.02)
+    monkeypatch.setattr(os, "replace", failing(errno.EACCES))
+    with pytest.raises(PermissionError):
+        Windows(SimpleNamespace()).replace(source, target)
+
+
+def test_windows_syncs_files_and_leaves_folders_and_owners_alone(tmp_path: Path) -> None:
+    system = Windows(SimpleNamespace())
+    with (tmp_path / "f").open("w") as file:
+        before = os.fstat(file.fileno())
+        system.sync_data(file.fileno())
+        system.keep_owner(file.fileno(), tmp_path.stat())
+        assert os.fstat(file.fileno()).st_mode == before.st_mode
+    system.sync_folder(tmp_path / "not there")
+    assert system.uid() is None
+
+
+def test_each_system_is_chosen_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert type(platform.system_of("linux")) is Posix
+    assert type(platform.system_of("freebsd14")) is Posix
+    assert type(platform.system_of("darwin")) is MacOS
+    monkeypatch.setattr(platform, "import_module", lambda _: SimpleNamespace())
+    assert type(platform.system_of("win32")) is Windows
+
+
+def test_names_of_machines_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert re.fullmatch(r"[a-z0-9-]+", platform.machine())
+    for name, plain in [
+        ("Salon.example.org", "salon"),
+        ("PC de Léa", "pc-de-l-a"),
+        ("../..", "machine"),
+        ("", "machine"),
+    ]:
+        monkeypatch.setattr(os, "uname", lambda name=name: SimpleNamespace(nodename=name))
+        assert platform.machine() == plain
+    monkeypatch.delattr(os, "uname")
+    monkeypatch.setenv("COMPUTERNAME", "PC-ACCUEIL")
+    assert platform.machine() == "pc-accueil"
+
+
+def test_the_user_is_who_the_environment_or_the_account_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    assert platform.user()
+    monkeypatch.setattr(platform.SYSTEM, "uid", lambda: 987_654)
+    assert platform.user() == "user-987654"
+    monkeypatch.setattr(platform.SYSTEM, "uid", lambda: None)
+    assert platform.user() == "user"
+    monkeypatch.setenv("USER", "léa martin@salon")
+    assert platform.user() == "léa-martin-salon"
+
+
+def test_the_temporary_folder_is_the_one_that_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.delenv(variable, raising=False)
+    assert platform.temporary_folder() == Path("/tmp")  # noqa: S108
+    monkeypatch.setenv("TEMP", "/var/tmp")  # noqa: S108
+    assert platform.temporary_folder() == Path("/var/tmp")  # noqa: S108
