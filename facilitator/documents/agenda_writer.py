@@ -81,4 +81,4 @@ def _escape(found: re.Match[str]) -> str:
     code = ord(found[0])
     if found[0] in '"\\':
         return "\\" + found[0]
-    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"  # noqa: PLR2004  # as YAML writes them
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"  # as YAML writes them

@@ -27,7 +27,7 @@ class Problem(Struct, frozen=True):
         return f"{place}: {self.what}, {self.expected}" if self.expected else f"{place}: {self.what}"
 
 
-class Problems(Exception):  # noqa: N818  # it is a list of them, not one error
+class Problems(Exception):
     """Why a file was refused: at least one problem, in the order of the file."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -37,7 +37,6 @@ from facilitator.wording.times import (
     short_date,
     signed_clock,
     time_text,
-    zone_of,
 )
 
 __all__ = [
@@ -71,5 +70,4 @@ __all__ = [
     "step_title",
     "time_text",
     "undo_text",
-    "zone_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from facilitator.core.zone import zone_of as zone_of
+from facilitator.core.zone import zone_of
 from facilitator.i18n import N_, Translator
 
 WEEKDAYS = (
