@@ -20,6 +20,10 @@ from facilitator.core.entry import SIGNS, Kind
 from facilitator.core.people import complete
 from facilitator.core.text import fold_case
 
+# A line may be a pasted page: no more than this is looked at for a day, or taken for people.
+DAY_WITHIN = 80
+MAX_PEOPLE = 20
+
 _PERSON = re.compile(r"(?<!\S)@([^\W\d_][\w'\u2019.-]*)")
 _THEME = re.compile(r"(?<!\S)#([^\W\d_][\w'\u2019-]*)")
 _LINK = re.compile(r"(?<![^\s(<])https?://[^\s<>]+[^\s<>.,;:!?)\u00bb]")
@@ -74,7 +78,7 @@ def read_line(
 def _take_people(text: str, members: Sequence[str], people: list[str], unknown: list[str]) -> str:
     """The text without its `@`; the names go to `people`."""
     start = 0
-    while found := _PERSON.search(text, start):
+    while len(people) < MAX_PEOPLE and (found := _PERSON.search(text, start)):
         word = found[1].rstrip(".'\u2019-") or found[1]
         end = found.start(1) + len(word)
         name = complete(word, members)
@@ -106,7 +110,7 @@ def _without(text: str, start: int, end: int) -> tuple[str, int]:
 
 def _take_due(text: str, values: dict[str, Any], today: datetime.date, next_meeting: datetime.date | None) -> str:
     """The text without the day at its end, when there is one."""
-    for word in _DUE_WORD.finditer(text):
+    for word in _DUE_WORD.finditer(text, max(0, len(text) - DAY_WITHIN)):
         due = read_due(text[word.end() :], today, next_meeting)
         if due is not None:
             values["due"] = due

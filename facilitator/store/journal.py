@@ -355,11 +355,13 @@ class Journal:
                 self._pending[line] = None
 
     def _restore(self) -> None:
-        if self._pending:
+        """Write what is missing, elsewhere if need be; what no file takes stays pending, and goes with the next act."""
+        while self._pending:
             try:
                 self._write(b"")
             except OSError:
-                self._give_up()  # what is missing stays pending, and goes with the next act
+                if not self._give_up():
+                    return
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
