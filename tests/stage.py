@@ -27,7 +27,14 @@ def standard_agenda() -> Agenda:
         steps=(
             Step(kind="welcome", duration=20 * 60, title="Accueil", lead="Karim B."),
             Step(kind="news", duration=20 * 60, title="Actualités", items=(NewsItem(title="AMI", type="call"),)),
-            Step(kind="needs", duration=25 * 60, title="Besoins", answer_time=180, answer_budget=720, defer_to="newsletter"),
+            Step(
+                kind="needs",
+                duration=25 * 60,
+                title="Besoins",
+                answer_time=180,
+                answer_budget=720,
+                defer_to="newsletter",
+            ),
             Step(
                 kind="workshop",
                 duration=50 * 60,
@@ -73,7 +80,11 @@ class Stage:
 
     def instant(self, minute: float, *, told: bool = False, boot: str | None = "boot") -> Instant:
         at = NINE_THIRTY + round(minute * 60_000)
-        return Instant(at=at, told=True) if told else Instant(at=at, boot_id=boot, boot=round(minute * 60_000) if boot else None)
+        return (
+            Instant(at=at, told=True)
+            if told
+            else Instant(at=at, boot_id=boot, boot=round(minute * 60_000) if boot else None)
+        )
 
     def act(self, command: Command, instant: Instant, *, by: str = "claire@roanne", writer: str = "w1") -> Act:
         """The act of a command, not yet taken in."""
@@ -81,7 +92,9 @@ class Stage:
         stamp = Stamp(id=f"act{self.n}", actor=by, writer=writer, instant=instant)
         return act_of(stamp, decide(self.meeting, command, stamp, self.acts), n=self.n)
 
-    def do(self, command: Command, minute: float, *, by: str = "claire@roanne", told: bool = False, writer: str = "w1") -> Act:
+    def do(
+        self, command: Command, minute: float, *, by: str = "claire@roanne", told: bool = False, writer: str = "w1"
+    ) -> Act:
         act = self.act(command, self.instant(minute, told=told), by=by, writer=writer)
         self.replay.add([act])
         return act
@@ -93,7 +106,9 @@ class Stage:
     def ask(self, text: str, minute: float, **options) -> Entry:
         return self.capture("question", text, minute, **options)
 
-    def capture(self, kind, text: str, minute: float, *, by: str = "claire@roanne", told: bool = False, writer="w1", **fields) -> Entry:
+    def capture(
+        self, kind, text: str, minute: float, *, by: str = "claire@roanne", told: bool = False, writer="w1", **fields
+    ) -> Entry:
         act = self.do(Capture(kind, Fields(text=text, **fields)), minute, by=by, told=told, writer=writer)
         return self.meeting.entries[act.id]
 

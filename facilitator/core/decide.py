@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from facilitator.core import act as acts
 from facilitator.core import command as commands
-from facilitator.core.act import Act, AnyEvent, Fields
+from facilitator.core.act import MAX_AT, Act, AnyEvent, Fields
+from facilitator.core.agenda import DAY_S
 from facilitator.core.command import Command, Stamp
 from facilitator.core.entry import Entry
 from facilitator.core.fold import fold, void_reason
@@ -24,11 +25,13 @@ from facilitator.core.people import canonical
 from facilitator.core.plan import adjustments, line_after, line_before
 from facilitator.core.refusal import Refused
 from facilitator.core.rules_entries import given
+from facilitator.core.rules_time import SHORTEST_S
 from facilitator.core.text import MAX_NAME, MAX_TEXT, one_line
+from facilitator.core.timing import ANSWER_S
 
 Events = tuple[AnyEvent, ...]
 
-DEFAULT_ANSWER_S = 180
+SHORTEST_TURN_S = 5
 MOVING = (
     commands.Start,
     commands.Next,
@@ -84,9 +87,11 @@ def act_of(stamp: Stamp, events: Events, *, n: int) -> Act:
 
 def _in_time(meeting: Meeting, command: Command, stamp: Stamp) -> None:
     """A told instant lies inside the meeting, and one that moves time not before the last that did."""
+    at = stamp.instant.at
+    if not 0 <= at <= MAX_AT:
+        raise Refused("outside-meeting", at=meeting.opened_at)
     if not stamp.instant.told:
         return
-    at = stamp.instant.at
     if isinstance(command, MOVING) and meeting.mark is not None and at < meeting.mark.at:
         raise Refused("before-last-move", at=meeting.mark.at)
     begins = min(t for t in (meeting.opened_at, meeting.started_at, at + 1) if t is not None)
@@ -118,7 +123,7 @@ def _redo(stamp: Stamp, history: Sequence[Act]) -> Events:
 # Time
 
 
-def _start(meeting: Meeting, command: commands.Start, stamp: Stamp) -> Events:  # noqa: ARG001
+def _start(meeting: Meeting, command: commands.Start, stamp: Stamp) -> Events:
     if meeting.state != "ready":
         raise Refused("already-started")
     return (acts.Started(),)
@@ -138,7 +143,7 @@ def _next(meeting: Meeting, command: commands.Next, stamp: Stamp) -> Events:
     return (*resumed, acts.Moved(spot, to))
 
 
-def _back(meeting: Meeting, command: commands.Back, stamp: Stamp) -> Events:  # noqa: ARG001
+def _back(meeting: Meeting, command: commands.Back, stamp: Stamp) -> Events:
     spot = command.leaving or meeting.spot
     if spot != meeting.spot:
         raise Refused("moved-meanwhile", by=meeting.last_actor)
@@ -150,11 +155,11 @@ def _back(meeting: Meeting, command: commands.Back, stamp: Stamp) -> Events:  # 
     return (*resumed, acts.Moved(spot, to))
 
 
-def _adjourn(meeting: Meeting, command: commands.Adjourn, stamp: Stamp) -> Events:  # noqa: ARG001
+def _adjourn(meeting: Meeting, command: commands.Adjourn, stamp: Stamp) -> Events:
     return (acts.Adjourned(),)
 
 
-def _close(meeting: Meeting, command: commands.Close, stamp: Stamp) -> Events:  # noqa: ARG001
+def _close(meeting: Meeting, command: commands.Close, stamp: Stamp) -> Events:
     undecided = meeting.undecided()
     if undecided:
         raise Refused("undecided", labels=tuple(entry.label for entry in undecided))
@@ -164,7 +169,7 @@ def _close(meeting: Meeting, command: commands.Close, stamp: Stamp) -> Events:  
     return (closed,) if meeting.state == "adjourned" else (acts.Adjourned(), closed)
 
 
-def _adjust(meeting: Meeting, command: commands.Adjust, stamp: Stamp) -> Events:  # noqa: ARG001
+def _adjust(meeting: Meeting, command: commands.Adjust, stamp: Stamp) -> Events:
     if meeting.state == "adjourned":
         raise Refused("adjourned")
     step, phase = command.step, command.phase
@@ -173,6 +178,13 @@ def _adjust(meeting: Meeting, command: commands.Adjust, stamp: Stamp) -> Events:
             raise Refused("not-started")
         step, phase = meeting.spot.step, meeting.spot.phase
     target = _step(meeting, step)
+    current = meeting.number_of(meeting.spot.step) if meeting.spot else 0
+    if _number(meeting, target) < current:
+        raise Refused("step-done")
+    if target.adjusted_s + command.seconds > DAY_S:
+        raise Refused("too-long")
+    if not command.seconds:
+        raise Refused("nothing-to-change")
     events = adjustments(target, command.seconds, phase)
     if not events:
         raise Refused("nothing-left", step=_number(meeting, target))
@@ -180,6 +192,8 @@ def _adjust(meeting: Meeting, command: commands.Adjust, stamp: Stamp) -> Events:
 
 
 def _replan(meeting: Meeting, command: commands.Replan, stamp: Stamp) -> Events:
+    if not command.changes:
+        raise Refused("nothing-to-change")
     events: list[AnyEvent] = []
     for place, change in enumerate(command.changes):
         part = replace(stamp, id=f"{stamp.id}.{place}")
@@ -187,13 +201,28 @@ def _replan(meeting: Meeting, command: commands.Replan, stamp: Stamp) -> Events:
     return tuple(events)
 
 
-def _promise(meeting: Meeting, command: commands.Promise, stamp: Stamp) -> Events:  # noqa: ARG001
+def _promise(meeting: Meeting, command: commands.Promise, stamp: Stamp) -> Events:
     if command.end <= stamp.instant.at:
         raise Refused("promise-past")
+    if command.end > stamp.instant.at + DAY_S * 1000:
+        raise Refused("too-long")
     return (acts.Promised(command.end),)
 
 
-def _find_gap(meeting: Meeting, command: commands.FindGap, stamp: Stamp) -> Events:  # noqa: ARG001
+def _add_step(meeting: Meeting, command: commands.AddStep, stamp: Stamp) -> Events:
+    step = command.step
+    if step.duration < SHORTEST_S:
+        raise Refused("nothing-left", step=step.title or len(meeting.steps) + 1)
+    if step.duration > DAY_S:
+        raise Refused("too-long")
+    if step.minimum is not None and step.minimum > step.duration:
+        raise Refused("minimum-too-long", minimum_s=step.minimum, duration_s=step.duration)
+    return (acts.StepAdded(stamp.id, step, command.after),)
+
+
+def _find_gap(meeting: Meeting, command: commands.FindGap, stamp: Stamp) -> Events:
+    if command.end <= command.start:
+        raise Refused("no-gap")
     return (acts.GapFound(stamp.id, command.start, command.end),)
 
 
@@ -211,7 +240,7 @@ def _capture(meeting: Meeting, command: commands.Capture, stamp: Stamp) -> Event
     return (acts.Captured(entry=stamp.id, kind=command.kind, number=number, fields=fields, step=command.step),)
 
 
-def _edit(meeting: Meeting, command: commands.Edit, stamp: Stamp) -> Events:  # noqa: ARG001
+def _edit(meeting: Meeting, command: commands.Edit, stamp: Stamp) -> Events:
     fields = _fields(meeting, command.fields)
     if fields.text == "":
         raise Refused("empty-text")
@@ -219,12 +248,12 @@ def _edit(meeting: Meeting, command: commands.Edit, stamp: Stamp) -> Events:  # 
     return (acts.Edited(command.entry, fields),)
 
 
-def _answer(meeting: Meeting, command: commands.Answer, stamp: Stamp) -> Events:  # noqa: ARG001
+def _answer(meeting: Meeting, command: commands.Answer, stamp: Stamp) -> Events:
     entry = _question(meeting, command.entry)
     return (acts.Answered(entry.id, _text(command.text), command.link),)
 
 
-def _send(meeting: Meeting, command: commands.Send, stamp: Stamp) -> Events:  # noqa: ARG001
+def _send(meeting: Meeting, command: commands.Send, stamp: Stamp) -> Events:
     entry = _question(meeting, command.entry)
     if command.to == "answered":
         raise Refused("empty-text")
@@ -232,48 +261,53 @@ def _send(meeting: Meeting, command: commands.Send, stamp: Stamp) -> Events:  # 
     return (acts.Sent(entry.id, command.to, owner, command.due),)
 
 
-def _finish(meeting: Meeting, command: commands.Finish, stamp: Stamp) -> Events:  # noqa: ARG001
+def _finish(meeting: Meeting, command: commands.Finish, stamp: Stamp) -> Events:
     return (acts.Finished(_entry(meeting, command.entry).id, command.done),)
 
 
-def _relocate(meeting: Meeting, command: commands.Relocate, stamp: Stamp) -> Events:  # noqa: ARG001
+def _relocate(meeting: Meeting, command: commands.Relocate, stamp: Stamp) -> Events:
     return (acts.Relocated(_entry(meeting, command.entry).id, _step(meeting, command.step).id),)
 
 
-def _support(meeting: Meeting, command: commands.Support, stamp: Stamp) -> Events:  # noqa: ARG001
+def _support(meeting: Meeting, command: commands.Support, stamp: Stamp) -> Events:
     return (acts.Supported(_entry(meeting, command.entry).id),)
 
 
-def _attend(meeting: Meeting, command: commands.Attend, stamp: Stamp) -> Events:  # noqa: ARG001
+def _attend(meeting: Meeting, command: commands.Attend, stamp: Stamp) -> Events:
     return (acts.Attended(_name(meeting, command.name), command.status),)
 
 
-def _start_answer(meeting: Meeting, command: commands.StartAnswer, stamp: Stamp) -> Events:  # noqa: ARG001
+def _start_answer(meeting: Meeting, command: commands.StartAnswer, stamp: Stamp) -> Events:
     entry = _question(meeting, command.entry)
+    _in_course(meeting)
     step = meeting.current
     usual = step.plan.answer_time if step is not None else None
-    return (acts.AnswerStarted(entry.id, command.seconds or usual or DEFAULT_ANSWER_S),)
+    return (acts.AnswerStarted(entry.id, command.seconds or usual or ANSWER_S),)
 
 
-def _stop_answer(meeting: Meeting, command: commands.StopAnswer, stamp: Stamp) -> Events:  # noqa: ARG001
+def _stop_answer(meeting: Meeting, command: commands.StopAnswer, stamp: Stamp) -> Events:
     if meeting.answering is None:
         raise Refused("no-answer-clock")
     return (acts.AnswerStopped(meeting.answering.entry),)
 
 
-def _start_round(meeting: Meeting, command: commands.StartRound, stamp: Stamp) -> Events:  # noqa: ARG001
+def _start_round(meeting: Meeting, command: commands.StartRound, stamp: Stamp) -> Events:
     _in_course(meeting)
+    if command.seconds < SHORTEST_TURN_S:
+        raise Refused("turn-too-short", least_s=SHORTEST_TURN_S)
+    if command.seconds > DAY_S:
+        raise Refused("too-long")
     people = tuple(one.name for one in meeting.attendance.values() if one.status in ("present", "late"))
     return (acts.RoundStarted(people, command.seconds),)
 
 
-def _pass_round(meeting: Meeting, command: commands.PassRound, stamp: Stamp) -> Events:  # noqa: ARG001
+def _pass_round(meeting: Meeting, command: commands.PassRound, stamp: Stamp) -> Events:
     if meeting.round is None or meeting.round.speaking is None:
         raise Refused("no-round")
     return (acts.RoundPassed(command.leaving or meeting.round.speaking, command.later),)
 
 
-def _hand_over(meeting: Meeting, command: commands.HandOver, stamp: Stamp) -> Events:  # noqa: ARG001
+def _hand_over(meeting: Meeting, command: commands.HandOver, stamp: Stamp) -> Events:
     step = command.step or (meeting.spot.step if meeting.spot else None)
     if step is None:
         raise Refused("not-started")
@@ -352,20 +386,20 @@ _DECISIONS: dict[type[Command], Callable[[Meeting, Any, Stamp], Events]] = {
     commands.Start: _start,
     commands.Next: _next,
     commands.Back: _back,
-    commands.Pause: lambda meeting, command, stamp: (acts.Paused(),),  # noqa: ARG005
-    commands.Resume: lambda meeting, command, stamp: (acts.Resumed(),),  # noqa: ARG005
+    commands.Pause: lambda meeting, command, stamp: (acts.Paused(),),
+    commands.Resume: lambda meeting, command, stamp: (acts.Resumed(),),
     commands.Adjourn: _adjourn,
     commands.Close: _close,
-    commands.Publish: lambda meeting, command, stamp: (acts.Published(command.documents),),  # noqa: ARG005
-    commands.Reopen: lambda meeting, command, stamp: (acts.Reopened(),),  # noqa: ARG005
+    commands.Publish: lambda meeting, command, stamp: (acts.Published(command.documents),),
+    commands.Reopen: lambda meeting, command, stamp: (acts.Reopened(),),
     commands.Adjust: _adjust,
     commands.Promise: _promise,
-    commands.AddStep: lambda meeting, command, stamp: (acts.StepAdded(stamp.id, command.step, command.after),),  # noqa: ARG005
-    commands.SetStepAside: lambda meeting, command, stamp: (acts.StepSetAside(command.step, command.aside),),  # noqa: ARG005
-    commands.MoveStep: lambda meeting, command, stamp: (acts.StepMoved(command.step, command.after),),  # noqa: ARG005
+    commands.AddStep: _add_step,
+    commands.SetStepAside: lambda meeting, command, stamp: (acts.StepSetAside(command.step, command.aside),),
+    commands.MoveStep: lambda meeting, command, stamp: (acts.StepMoved(command.step, command.after),),
     commands.Replan: _replan,
     commands.FindGap: _find_gap,
-    commands.SettleGap: lambda meeting, command, stamp: (acts.GapSettled(command.gap, command.counts),),  # noqa: ARG005
+    commands.SettleGap: lambda meeting, command, stamp: (acts.GapSettled(command.gap, command.counts),),
     commands.Capture: _capture,
     commands.Edit: _edit,
     commands.Answer: _answer,
@@ -378,6 +412,6 @@ _DECISIONS: dict[type[Command], Callable[[Meeting, Any, Stamp], Events]] = {
     commands.StopAnswer: _stop_answer,
     commands.StartRound: _start_round,
     commands.PassRound: _pass_round,
-    commands.EndRound: lambda meeting, command, stamp: (acts.RoundEnded(),),  # noqa: ARG005
+    commands.EndRound: lambda meeting, command, stamp: (acts.RoundEnded(),),
     commands.HandOver: _hand_over,
 }

@@ -32,6 +32,13 @@ def fold(acts: Iterable[Act]) -> Meeting:
     return folding.freeze()
 
 
+def apply(meeting: Meeting, act: Act) -> Meeting:
+    """The meeting after one more act, for one that sorts last and is none of `STRUCTURAL`; void, it is listed as such."""
+    folding = Folding(meeting)
+    _take(folding, act)
+    return folding.freeze()
+
+
 def void_reason(meeting: Meeting, act: Act) -> str | None:
     """Why an act would have no effect on this meeting; None when it holds."""
     folding = Folding(meeting)

@@ -63,6 +63,7 @@ class Folding:
         self.attendance: Mapping[str, Attendee] = meeting.attendance
         self.answering: AnswerClock | None = meeting.answering
         self.answered_ms: Mapping[str, int] = meeting.answered_ms
+        self.answer_ms: Mapping[str, int] = meeting.answer_ms
         self.gaps: tuple[Gap, ...] = meeting.gaps
         self.round: Round | None = meeting.round
         self.past_rounds: tuple[Round, ...] = meeting.past_rounds
@@ -169,30 +170,49 @@ class Folding:
             )
         )
 
-    def enter(self, spot: Spot, now: Instant) -> None:
-        """Be at `spot` from `now` on."""
+    def reachable(self, spot: Spot) -> StepState:
+        """The step of a line one can be at; void without it."""
         step = self.step(spot.step)
         if step.aside or (spot.phase is not None and not 0 <= spot.phase < len(step.phases)):
             raise Unfit("no-step")
+        return step
+
+    def enter(self, spot: Spot, now: Instant) -> None:
+        """Be at `spot` from `now` on; void without it."""
+        step = self.reachable(spot)
         if self.spot is None or self.spot.step != spot.step:
             self.put_step(replace(step, visits=step.visits + 1))
         self.spot = spot
         self.spans = (*self.spans, Span(now.at, spot))
 
+    def lap(self, now: Instant) -> None:
+        """Bring the clocks of an answer and of a turn up to `now`; in a pause they stand still like the step's."""
+        runs = self.state == "running"
+        if self.answering is not None:
+            ms = between(self.answering.since, now)[0] if runs else 0
+            self.answering = replace(self.answering, since=now, spent_ms=self.answering.spent_ms + ms)
+        if self.round is not None:
+            ms = between(self.round.since, now)[0] if runs else 0
+            self.round = replace(self.round, since=now, spent_ms=self.round.spent_ms + ms)
+
     def stop_answer(self, now: Instant) -> None:
         """Stop the answer clock, if one runs, and charge its time to the step's answers."""
-        if self.answering is None:
+        self.lap(now)
+        clock = self.answering
+        if clock is None:
             return
         if self.spot is not None:
-            spent = self.answered_ms.get(self.spot.step, 0) + between(self.answering.since, now)[0]
+            spent = self.answered_ms.get(self.spot.step, 0) + clock.spent_ms
             self.answered_ms = {**self.answered_ms, self.spot.step: spent}
+        self.answer_ms = {**self.answer_ms, clock.entry: self.answer_ms.get(clock.entry, 0) + clock.spent_ms}
         self.answering = None
 
     def end_turn(self, now: Instant) -> None:
         """Note what the speaker of the round has spoken."""
+        self.lap(now)
         if self.round is not None and self.round.speaking is not None:
-            spoken = Turn(self.round.speaking, between(self.round.since, now)[0])
-            self.round = replace(self.round, speaking=None, turns=(*self.round.turns, spoken))
+            spoken = Turn(self.round.speaking, self.round.spent_ms)
+            self.round = replace(self.round, speaking=None, spent_ms=0, turns=(*self.round.turns, spoken))
 
     def end_round(self, now: Instant) -> None:
         """End the round, if one runs, and keep it."""

@@ -92,11 +92,12 @@ class Attendee(Struct, frozen=True):
 
 
 class AnswerClock(Struct, frozen=True):
-    """The clock of the question being answered."""
+    """The clock of the question being answered: `spent_ms` before `since`, which is the start or the end of a pause."""
 
     entry: str
     since: Instant
     seconds: int
+    spent_ms: int = 0
 
 
 class Turn(Struct, frozen=True):
@@ -107,13 +108,17 @@ class Turn(Struct, frozen=True):
 
 
 class Round(Struct, frozen=True):
-    """A speaking round: who speaks, since when, who waits in which order, who has spoken."""
+    """A speaking round: who speaks, since when, who waits in which order, who has spoken.
+
+    `spent_ms` is what the one who speaks has spoken before `since`, the start of the turn or the end of a pause.
+    """
 
     seconds: int
     speaking: str | None
     since: Instant
     waiting: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
+    spent_ms: int = 0
 
 
 class Void(Struct, frozen=True):
@@ -129,6 +134,7 @@ class Meeting(Struct, frozen=True):
 
     A pure function of its acts (`fold`). Mappings are never changed once the meeting is made.
     `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`.
+    `answered_ms` is what the answers took in each step, `answer_ms` what each question took, in milliseconds.
     """
 
     id: str = ""
@@ -149,6 +155,7 @@ class Meeting(Struct, frozen=True):
     attendance: Mapping[str, Attendee] = {}
     answering: AnswerClock | None = None
     answered_ms: Mapping[str, int] = {}
+    answer_ms: Mapping[str, int] = {}
     gaps: tuple[Gap, ...] = ()
     round: Round | None = None
     past_rounds: tuple[Round, ...] = ()

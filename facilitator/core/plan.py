@@ -5,6 +5,7 @@ from __future__ import annotations
 from facilitator.core.act import Adjusted, Spot
 from facilitator.core.meeting import Meeting, StepState
 from facilitator.core.rules_time import SHORTEST_S
+from facilitator.core.sharing import fill
 
 
 def lines(meeting: Meeting) -> list[Spot]:
@@ -43,16 +44,24 @@ def line_before(meeting: Meeting) -> Spot | None:
 def adjustments(step: StepState, seconds: int, phase: int | None = None) -> tuple[Adjusted, ...]:
     """The events that make a step `seconds` longer or shorter; none when a minute would not be left.
 
-    Without `phase`, a step with phases shares the change among them in proportion to their length.
+    Without `phase`, a step with phases shares the change among them in proportion to their length; time taken comes from
+    what its phases leave unallotted first.
     """
     if not step.phases:
         return (Adjusted(step.id, seconds),) if step.adjusted_s + seconds >= SHORTEST_S else ()
     if phase is not None:
         fits = step.phases[phase].adjusted_s + seconds >= SHORTEST_S
         return (Adjusted(step.id, seconds, phase),) if fits else ()
-    total = sum(part.adjusted_s for part in step.phases)
-    shares = [part.adjusted_s * seconds // total for part in step.phases]
-    shares[-1] += seconds - sum(shares)
-    if any(part.adjusted_s + share < SHORTEST_S for part, share in zip(step.phases, shares, strict=True)):
+    lengths = [part.adjusted_s for part in step.phases]
+    total = sum(lengths)
+    unallotted = min(0, max(seconds, total - step.adjusted_s))
+    wanted = total + seconds - unallotted
+    if wanted < SHORTEST_S * len(lengths):
         return ()
-    return tuple(Adjusted(step.id, share, index) for index, share in enumerate(shares) if share)
+    if seconds < 0:
+        lasting = fill([min(SHORTEST_S, length) for length in lengths], lengths, wanted)
+    else:
+        lasting = fill(lengths, [length + seconds for length in lengths], wanted, lengths)
+    spare = (Adjusted(step.id, unallotted),) if unallotted else ()
+    changes = [now - before for now, before in zip(lasting, lengths, strict=True)]
+    return (*spare, *(Adjusted(step.id, change, index) for index, change in enumerate(changes) if change))

@@ -26,7 +26,11 @@ Reason = Literal[
     "no-step",  # values: step
     "step-running",  # the running step cannot be put aside or moved
     "step-done",  # a step that was held cannot be put aside or moved
-    "below-minimum",  # values: step, minimum_s
+    "minimum-too-long",  # a minimum above the duration; values: minimum_s, duration_s
+    "no-offer",  # this way of re-planning gains nothing now; values: offer
+    "nothing-to-change",  # a re-plan without any change
+    "too-long",  # a duration above a day
+    "turn-too-short",  # a speaking round; values: least_s
     "nothing-left",  # a duration would fall under a minute; values: step
     "empty-text",
     "text-too-long",  # values: limit

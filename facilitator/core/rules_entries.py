@@ -48,7 +48,7 @@ def captured(folding: Folding, act: Act, event: acts.Captured) -> None:
     )
 
 
-def edited(folding: Folding, act: Act, event: acts.Edited) -> None:  # noqa: ARG001  # the event says it all
+def edited(folding: Folding, act: Act, event: acts.Edited) -> None:  # the event says it all
     """Parts of an entry are other than they were."""
     folding.put_entry(replace(folding.entry(event.entry), edited=True, **given(event.fields)))
 
@@ -71,7 +71,7 @@ def sent(folding: Folding, act: Act, event: acts.Sent) -> None:
     folding.put_entry(replace(entry, outcome=event.to, owners=owners, due=due, answer=None, answer_link=None))
 
 
-def finished(folding: Folding, act: Act, event: acts.Finished) -> None:  # noqa: ARG001
+def finished(folding: Folding, act: Act, event: acts.Finished) -> None:
     """A follow-up is done, or is open again."""
     entry = folding.entry(event.entry)
     if entry.kind not in CLOSABLE:
@@ -79,13 +79,13 @@ def finished(folding: Folding, act: Act, event: acts.Finished) -> None:  # noqa:
     folding.put_entry(replace(entry, done=event.done))
 
 
-def relocated(folding: Folding, act: Act, event: acts.Relocated) -> None:  # noqa: ARG001
+def relocated(folding: Folding, act: Act, event: acts.Relocated) -> None:
     """An entry belongs to another step."""
     folding.step(event.step)
     folding.put_entry(replace(folding.entry(event.entry), step=event.step))
 
 
-def supported(folding: Folding, act: Act, event: acts.Supported) -> None:  # noqa: ARG001
+def supported(folding: Folding, act: Act, event: acts.Supported) -> None:
     """One more person has the same question or need."""
     entry = folding.entry(event.entry)
     if entry.kind not in SHARED:
@@ -106,8 +106,11 @@ def attended(folding: Folding, act: Act, event: acts.Attended) -> None:
     known = {turn.speaking, *turn.waiting, *(spoken.name for spoken in turn.turns)}
     if event.status in ("present", "late") and event.name not in known:
         folding.round = replace(turn, waiting=(*turn.waiting, event.name))
-    elif event.status == "left":
+    elif event.status in ("left", "excused"):
         folding.round = replace(turn, waiting=tuple(name for name in turn.waiting if name != event.name))
+        if turn.speaking == event.name:
+            folding.end_turn(act.instant)
+            _speak_next(folding, act)
 
 
 def answer_started(folding: Folding, act: Act, event: acts.AnswerStarted) -> None:
@@ -142,22 +145,25 @@ def round_passed(folding: Folding, act: Act, event: acts.RoundPassed) -> None:
     if turn.speaking != event.leaving:
         raise Unfit("moved-meanwhile")
     if event.later:
-        turn = replace(turn, speaking=None, waiting=(*turn.waiting, event.leaving))
+        folding.round = replace(turn, speaking=None, spent_ms=0, waiting=(*turn.waiting, event.leaving))
     else:
         folding.end_turn(act.instant)
-        turn = folding.round or turn
-    if not turn.waiting:
-        folding.round = turn
-        folding.end_round(act.instant)
-        return
-    folding.round = replace(turn, speaking=turn.waiting[0], waiting=turn.waiting[1:], since=act.instant)
+    _speak_next(folding, act)
 
 
-def round_ended(folding: Folding, act: Act, event: acts.RoundEnded) -> None:  # noqa: ARG001
+def round_ended(folding: Folding, act: Act, event: acts.RoundEnded) -> None:
     """The round is over, whoever still waited."""
     if folding.round is None:
         raise Unfit("no-round")
     folding.end_round(act.instant)
+
+
+def _speak_next(folding: Folding, act: Act) -> None:
+    turn = folding.round
+    if turn is None or not turn.waiting:
+        folding.end_round(act.instant)
+        return
+    folding.round = replace(turn, speaking=turn.waiting[0], waiting=turn.waiting[1:], since=act.instant)
 
 
 def _question(folding: Folding, entry_id: str) -> Entry:

@@ -71,7 +71,7 @@ def first_spot(step: StepState) -> Spot:
     return Spot(step.id, 0 if step.phases else None)
 
 
-def started(folding: Folding, act: Act, event: acts.Started) -> None:  # noqa: ARG001  # the event says it all
+def started(folding: Folding, act: Act, event: acts.Started) -> None:  # the event says it all
     """The first step runs."""
     if folding.state != "ready":
         raise Unfit("already-started" if folding.setup else "no-meeting")
@@ -89,32 +89,35 @@ def moved(folding: Folding, act: Act, event: acts.Moved) -> None:
     _in_course(folding)
     if folding.spot != event.leaving:
         raise Unfit("moved-meanwhile")
+    folding.reachable(event.to)
     folding.charge(act.instant)
     folding.stop_answer(act.instant)
     folding.end_round(act.instant)
     folding.enter(event.to, act.instant)
 
 
-def paused(folding: Folding, act: Act, event: acts.Paused) -> None:  # noqa: ARG001
+def paused(folding: Folding, act: Act, event: acts.Paused) -> None:
     """The step's clock stops."""
     _in_course(folding)
     if folding.state == "paused" or folding.spot is None:
         raise Unfit("already-paused")
     folding.charge(act.instant)
+    folding.lap(act.instant)
     folding.state = "paused"
     folding.pauses = (*folding.pauses, Pause(folding.spot.step, act.at))
 
 
-def resumed(folding: Folding, act: Act, event: acts.Resumed) -> None:  # noqa: ARG001
+def resumed(folding: Folding, act: Act, event: acts.Resumed) -> None:
     """The step's clock runs again."""
     _in_course(folding)
     if folding.state != "paused":
         raise Unfit("not-paused")
     folding.charge(act.instant)
+    folding.lap(act.instant)
     folding.state = "running"
 
 
-def adjourned(folding: Folding, act: Act, event: acts.Adjourned) -> None:  # noqa: ARG001
+def adjourned(folding: Folding, act: Act, event: acts.Adjourned) -> None:
     """Time stops for good."""
     if folding.state == "none":
         raise Unfit("no-meeting")
@@ -127,7 +130,7 @@ def adjourned(folding: Folding, act: Act, event: acts.Adjourned) -> None:  # noq
     folding.adjourned_at = act.at
 
 
-def adjusted(folding: Folding, act: Act, event: acts.Adjusted) -> None:  # noqa: ARG001
+def adjusted(folding: Folding, act: Act, event: acts.Adjusted) -> None:
     """A step, or one of its phases and with it the step, is longer or shorter."""
     step = folding.step(event.step)
     phases = step.phases
@@ -144,13 +147,13 @@ def adjusted(folding: Folding, act: Act, event: acts.Adjusted) -> None:  # noqa:
     folding.put_step(replace(step, adjusted_s=step.adjusted_s + event.seconds, phases=phases))
 
 
-def promised(folding: Folding, act: Act, event: acts.Promised) -> None:  # noqa: ARG001
+def promised(folding: Folding, act: Act, event: acts.Promised) -> None:
     """The room was promised another end."""
     _not_over(folding)
     folding.promise = event.end
 
 
-def step_added(folding: Folding, act: Act, event: acts.StepAdded) -> None:  # noqa: ARG001
+def step_added(folding: Folding, act: Act, event: acts.StepAdded) -> None:
     """A step that was not planned stands on the agenda."""
     _not_over(folding)
     if any(step.id == event.id for step in folding.steps):
@@ -158,14 +161,14 @@ def step_added(folding: Folding, act: Act, event: acts.StepAdded) -> None:  # no
     _insert(folding, planned_step(event.id, event.step, added=True), event.after)
 
 
-def step_set_aside(folding: Folding, act: Act, event: acts.StepSetAside) -> None:  # noqa: ARG001
+def step_set_aside(folding: Folding, act: Act, event: acts.StepSetAside) -> None:
     """A step to come is left out, or is back."""
     _not_over(folding)
     step = _movable(folding, event.step)
     folding.put_step(replace(step, aside=event.aside))
 
 
-def step_moved(folding: Folding, act: Act, event: acts.StepMoved) -> None:  # noqa: ARG001
+def step_moved(folding: Folding, act: Act, event: acts.StepMoved) -> None:
     """A step to come has another place."""
     _not_over(folding)
     step = _movable(folding, event.step)
@@ -188,7 +191,7 @@ def gap_found(folding: Folding, act: Act, event: acts.GapFound) -> None:
     folding.gaps = (*folding.gaps, Gap(event.id, event.start, event.end, folding.spot))
 
 
-def gap_settled(folding: Folding, act: Act, event: acts.GapSettled) -> None:  # noqa: ARG001
+def gap_settled(folding: Folding, act: Act, event: acts.GapSettled) -> None:
     """A gap was meeting, or break: then its time is taken from the step."""
     gap = next((gap for gap in folding.gaps if gap.id == event.gap), None)
     if gap is None:
@@ -216,6 +219,7 @@ def gap_settled(folding: Folding, act: Act, event: acts.GapSettled) -> None:  # 
 def handed_over(folding: Folding, act: Act, event: acts.HandedOver) -> None:
     """A step has another lead."""
     _not_over(folding)
+    folding.step(event.step)
     if folding.state == "running":
         folding.charge(act.instant)
     step = folding.step(event.step)
@@ -232,14 +236,14 @@ def closed(folding: Folding, act: Act, event: acts.Closed) -> None:
     folding.summary = event.summary if event.summary is not None else folding.summary
 
 
-def published(folding: Folding, act: Act, event: acts.Published) -> None:  # noqa: ARG001
+def published(folding: Folding, act: Act, event: acts.Published) -> None:
     """The documents are on the disk."""
     if folding.state != "closed":
         raise Unfit("not-closed")
     folding.published = {**(folding.published or {}), **event.documents}
 
 
-def reopened(folding: Folding, act: Act, event: acts.Reopened) -> None:  # noqa: ARG001
+def reopened(folding: Folding, act: Act, event: acts.Reopened) -> None:
     """The close does not count any more; time stays stopped."""
     if folding.state != "closed":
         raise Unfit("not-closed")

@@ -10,7 +10,13 @@ from __future__ import annotations
 from msgspec import Struct
 
 from facilitator.core.act import Instant, Spot
+from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting, PublicMeeting, State, StepState
+
+# For one answer, where the agenda says nothing.
+ANSWER_S = 180
+# A shorter answer was a key pressed by mistake.
+MISTAKE_MS = 20_000
 
 
 def between(start: Instant, end: Instant) -> tuple[int, bool]:
@@ -77,7 +83,7 @@ def clocks(meeting: Meeting, now: Instant) -> Clocks:
     left_s = adjusted_s - elapsed_ms // 1000
     step_left_s = (step.adjusted_s - step_ms // 1000) if step else 0
     planned_end, promised_end = ends(meeting, now)
-    projected_end = projection(meeting, now, step_left_s)
+    projected_end = projection(meeting, now)
     drift_s = (projected_end - planned_end) // 1000 if projected_end is not None and planned_end is not None else 0
     return Clocks(
         state=meeting.state,
@@ -115,18 +121,50 @@ def ends(meeting: Meeting | PublicMeeting, now: Instant) -> tuple[int | None, in
     return planned, promised if promised is not None else planned
 
 
-def projection(meeting: Meeting, now: Instant, step_left_s: int) -> int | None:
+def projection(meeting: Meeting, now: Instant) -> int | None:
     """When the meeting ends at this pace: what is left of this step, if anything, and of the steps to come.
 
     A meeting not yet begun is projected from its planned start, or from now when that is past.
     """
     if meeting.state in ("adjourned", "closed"):
         return meeting.adjourned_at
-    to_come = sum(step.adjusted_s for step in following(meeting))
-    if meeting.state == "ready":
-        start = meeting.opened.planned_start
-        return max(now.at, start if start is not None else now.at) + to_come * 1000
-    return now.at + (max(0, step_left_s) + to_come) * 1000
+    return begins(meeting, now) + current_ms(meeting, now) + sum(to_go_ms(step) for step in following(meeting))
+
+
+def begins(meeting: Meeting, now: Instant) -> int:
+    """The instant from which what is to come counts, in milliseconds UTC: now, or the planned start yet to come."""
+    start = meeting.opened.planned_start if meeting.state == "ready" else None
+    return now.at if start is None else max(now.at, start)
+
+
+def current_ms(meeting: Meeting, now: Instant) -> int:
+    """Milliseconds that the step under way still takes; 0 when it is over its time."""
+    step, spot = meeting.current, meeting.spot
+    if step is None or spot is None:
+        return 0
+    return to_go_ms(step, spot.phase, ticking_ms(meeting, meeting.mark, now))
+
+
+def ticking_ms(meeting: Meeting, since: Instant | None, now: Instant) -> int:
+    """Milliseconds that a clock of the meeting gained since an instant; none in a pause."""
+    return between(since, now)[0] if since is not None and meeting.state == "running" else 0
+
+
+def to_go_ms(step: StepState, phase: int | None = None, running_ms: int = 0) -> int:
+    """Milliseconds that a step still takes at its durations; `phase` and `running_ms` are of the one under way.
+
+    In a step with phases, they say it: what an earlier phase took too long is not won back by itself.
+    """
+    if not step.phases:
+        return max(0, step.adjusted_s * 1000 - step.spent_ms - running_ms)
+    unallotted = (step.adjusted_s - sum(part.adjusted_s for part in step.phases)) * 1000
+    to_go = 0
+    for index, part in enumerate(step.phases):
+        left = part.adjusted_s * 1000 - part.spent_ms - (running_ms if index == phase else 0)
+        unallotted += min(0, left)
+        if index >= (phase or 0):
+            to_go += max(0, left)
+    return to_go + max(0, unallotted)
 
 
 def following(meeting: Meeting) -> list[StepState]:
@@ -140,15 +178,37 @@ def fitting(meeting: Meeting, now: Instant) -> str | None:
     times = clocks(meeting, now)
     if times.promised_end is None or meeting.state in ("adjourned", "closed"):
         return None
-    at = now.at
-    if meeting.state == "ready":
-        at = max(now.at, meeting.opened.planned_start or now.at)
-    at += max(0, times.step_left_s) * 1000
+    at = begins(meeting, now) + current_ms(meeting, now)
     for step in following(meeting):
-        at += step.adjusted_s * 1000
-        if at > times.promised_end:
+        at += to_go_ms(step)
+        if at >= times.promised_end + 1000:
             return step.id
     return None
+
+
+def usual_answer_s(meeting: Meeting) -> int:
+    """Seconds that an answer takes here: the average so far, else what the agenda gives one."""
+    taken = [ms for ms in meeting.answer_ms.values() if ms >= MISTAKE_MS]
+    if taken:
+        return max(1, sum(taken) // len(taken) // 1000)
+    step = meeting.current
+    return (step.plan.answer_time if step is not None else None) or ANSWER_S
+
+
+def answers_left(meeting: Meeting, now: Instant) -> int | None:
+    """About how many more questions fit into the step's time for answers; None where it has none."""
+    left_s = _budget_left(meeting, now)
+    return None if left_s is None else max(0, left_s) // usual_answer_s(meeting)
+
+
+def questions_to_answer(meeting: Meeting) -> list[Entry]:
+    """The questions without outcome, those that most people share first, then in the order they were asked."""
+    return sorted(meeting.undecided(), key=lambda entry: (-entry.same, entry.number))
+
+
+def more_answer_s(meeting: Meeting, now: Instant, seconds: int = 60) -> int:
+    """What to start the answer clock anew with, to give the answer under way that much more time, in seconds."""
+    return seconds + max(0, _answer_left(meeting, now) or 0)
 
 
 def _step_clock(step: StepState, running_ms: int) -> StepClock:
@@ -174,7 +234,7 @@ def _starts_in(planned_start: int | None, now: Instant) -> int | None:
 
 def _answer_left(meeting: Meeting, now: Instant) -> int | None:
     clock = meeting.answering
-    return None if clock is None else clock.seconds - between(clock.since, now)[0] // 1000
+    return None if clock is None else clock.seconds - (clock.spent_ms + ticking_ms(meeting, clock.since, now)) // 1000
 
 
 def _budget_left(meeting: Meeting, now: Instant) -> int | None:
@@ -183,10 +243,12 @@ def _budget_left(meeting: Meeting, now: Instant) -> int | None:
         return None
     spent = meeting.answered_ms.get(step.id, 0)
     if meeting.answering is not None:
-        spent += between(meeting.answering.since, now)[0]
+        spent += meeting.answering.spent_ms + ticking_ms(meeting, meeting.answering.since, now)
     return step.plan.answer_budget - spent // 1000
 
 
 def _round_left(meeting: Meeting, now: Instant) -> int | None:
     turn = meeting.round
-    return None if turn is None or turn.speaking is None else turn.seconds - between(turn.since, now)[0] // 1000
+    if turn is None or turn.speaking is None:
+        return None
+    return turn.seconds - (turn.spent_ms + ticking_ms(meeting, turn.since, now)) // 1000

@@ -1,0 +1,67 @@
+"""A plan walked through beforehand: when each step begins and ends, and what will be told on the way."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from facilitator.core.act import Setup
+from facilitator.core.warnings import CONCLUDE_S
+
+Told = Literal["amber", "red", "over", "conclude", "promise"]
+
+
+class Moment(Struct, frozen=True):
+    """What will be told at an instant (milliseconds UTC), if all goes by the plan; `left_s` of the step or the promise."""
+
+    at: int
+    code: Told
+    left_s: int
+
+
+class Walk(Struct, frozen=True):
+    """A step or (`phase` is its index) a phase of the plan, and the moments while it runs."""
+
+    number: int
+    phase: int | None
+    start: int
+    end: int
+    moments: tuple[Moment, ...]
+
+
+class Rehearsal(Struct, frozen=True):
+    """A whole plan. `spare_s` is what the promise leaves unallotted, negative when the plan is longer than it."""
+
+    start: int
+    end: int
+    promise: int
+    spare_s: int
+    walks: tuple[Walk, ...]
+
+
+def rehearse(setup: Setup, start: int) -> Rehearsal:
+    """The plan of a setup; it begins at its planned start, else at `start`."""
+    agenda, choices = setup.agenda, setup.choices
+    begins = at = setup.planned_start if setup.planned_start is not None else start
+    end = begins + agenda.planned_s * 1000
+    promise = setup.promised_end if setup.promised_end is not None else end
+    concluding = [Moment(promise - CONCLUDE_S * 1000, "conclude", CONCLUDE_S), Moment(promise, "promise", 0)]
+    walks: list[Walk] = []
+    for number, step in enumerate(agenda.steps, 1):
+        lengths = [(None, step.duration)] if not step.phases else [(i, p.duration) for i, p in enumerate(step.phases)]
+        step_end = at + step.duration * 1000
+        for place, (phase, seconds) in enumerate(lengths):
+            ends = at + seconds * 1000
+            last = place == len(lengths) - 1
+            told = [
+                Moment(ends - round(seconds * choices.amber) * 1000, "amber", round(seconds * choices.amber)),
+                Moment(ends - round(seconds * choices.red) * 1000, "red", round(seconds * choices.red)),
+                Moment(ends, "over", 0),
+            ]
+            until = step_end if last else ends
+            final = last and number == len(agenda.steps)
+            told += [one for one in concluding if at <= one.at < until or (final and one.at >= until)]
+            walks.append(Walk(number, phase, at, until, tuple(sorted(told, key=lambda one: one.at))))
+            at = until
+    return Rehearsal(begins, end, promise, (promise - end) // 1000, tuple(walks))

@@ -1,0 +1,262 @@
+"""The choices of a re-plan: which, with what result, and what is said when it cannot be done."""
+
+from __future__ import annotations
+
+import pytest
+from clockwork import MINUTE, Clockwork
+from msgspec.structs import replace
+from stage import NINE_THIRTY, setup, standard_agenda
+
+from facilitator.core.agenda import Agenda, Step
+from facilitator.core.command import (
+    AddStep,
+    Adjourn,
+    Adjust,
+    FindGap,
+    MoveStep,
+    Next,
+    Promise,
+    Replan,
+    SetStepAside,
+    StartAnswer,
+    StartRound,
+    Undo,
+)
+from facilitator.core.refusal import Refused
+from facilitator.core.replan import Offer, asides, brought_back, offers, over_promise
+
+MS = 1000
+NOON = NINE_THIRTY + 150 * MINUTE * MS
+
+
+def by_kind(work: Clockwork) -> dict[str, Offer]:
+    return {offer.kind: offer for offer in offers(work.meeting, work.now())}
+
+
+def at_step(number: int, *, over: float, agenda: Agenda | None = None) -> Clockwork:
+    """The meeting at this step, its promise passed by so many minutes."""
+    work = Clockwork(agenda).starts()
+    for _ in range(number - 1):
+        work.does(Next())
+    work.passes(work.clocks().left_s)
+    return work.passes(over * MINUTE - over_promise(work.meeting, work.now()))
+
+
+def with_break() -> Agenda:
+    agenda = standard_agenda()
+    pause = Step(kind="break", duration=15 * MINUTE)
+    return replace(agenda, steps=(*agenda.steps[:3], pause, *agenda.steps[3:]))
+
+
+def test_nine_minutes_too_long_there_are_three_ways_out_each_with_its_result() -> None:
+    work = Clockwork().starts().passes(minutes=54)
+    work.does(Next())
+    found = offers(work.meeting, work.now())
+    assert [offer.kind for offer in found] == ["shorten", "aside", "later"]
+    shorten, aside, later = found
+    assert [line.adjusted_s for line in shorten.lines if line.phase is None and line.place == "to-come"] == [
+        20 * MINUTE,
+        46 * MINUTE,
+        10 * MINUTE,
+    ] or sum(line.adjusted_s for line in shorten.lines if line.phase is None and line.place == "to-come") == 76 * MINUTE
+    assert shorten.end == NOON
+    assert (aside.step, aside.by_s, aside.over_s) == ("3", 25 * MINUTE, 0)
+    assert aside.end == NOON - 16 * MINUTE * MS
+    assert (later.promise, later.over_s) == (NOON + 10 * MINUTE * MS, 0)
+
+
+def test_the_closing_and_the_minimum_of_the_workshop_are_kept() -> None:
+    work = at_step(3, over=20)
+    shorten = by_kind(work)["shorten"]
+    lengths = {line.step: line.adjusted_s for line in shorten.lines if line.phase is None}
+    assert lengths["5"] == 10 * MINUTE
+    assert lengths["4"] == 40 * MINUTE
+    assert shorten.by_s == 10 * MINUTE
+    assert shorten.over_s == 10 * MINUTE
+    assert not shorten.feasible
+
+
+def test_infeasible_is_said_with_by_how_much() -> None:
+    work = at_step(4, over=60)
+    work.does(Next())  # second phase of the workshop; only the closing is left
+    shorten = by_kind(work)["shorten"]
+    assert shorten.command is None
+    assert shorten.over_s == over_promise(work.meeting, work.now()) > 0
+
+
+def test_phases_of_the_running_workshop_go_before_other_steps() -> None:
+    agenda = replace(standard_agenda(), steps=(*standard_agenda().steps, Step(kind="free", duration=30 * MINUTE)))
+    work = at_step(4, over=4, agenda=agenda)
+    shorten = by_kind(work)["shorten"]
+    assert shorten.command == Replan((Adjust(-4 * MINUTE, "4", 1),))
+    work.passes(minutes=8)
+    shorten = by_kind(work)["shorten"]
+    assert shorten.command is not None
+    assert shorten.command.changes == (Adjust(-12 * MINUTE, "4", 1),)
+
+
+def test_a_running_workshop_keeps_its_minimum_counting_what_it_has_taken() -> None:
+    welcome, news, needs, workshop, closing = standard_agenda().steps
+    tail = Step(kind="free", duration=30 * MINUTE)
+    agenda = replace(
+        standard_agenda(), steps=(welcome, news, needs, replace(workshop, minimum=50 * MINUTE), closing, tail)
+    )
+    work = at_step(4, over=70, agenda=agenda)
+    took_s = work.clocks().step_elapsed_s
+    assert took_s > 50 * MINUTE  # it has had its minimum: the second phase may go down to a minute
+    shorten = by_kind(work)["shorten"].command
+    assert shorten is not None and shorten.changes[0] == Adjust(-24 * MINUTE, "4", 1)
+    work = at_step(4, over=0, agenda=agenda)
+    for _ in range(5):
+        work.passes(minutes=1)
+        lengths = {(line.step, line.phase): line.adjusted_s for line in by_kind(work)["shorten"].lines}
+        assert work.clocks().step_elapsed_s + lengths["4", 1] >= 50 * MINUTE
+
+
+def test_a_break_is_made_shorter_but_stays_one() -> None:
+    work = at_step(3, over=8, agenda=with_break())
+    offer = by_kind(work)["break"]
+    assert (offer.by_s, offer.over_s) == (8 * MINUTE, 0)
+    work.passes(minutes=10)
+    offer = by_kind(work)["break"]
+    assert (offer.by_s, offer.over_s) == (10 * MINUTE, 8 * MINUTE)
+
+
+def test_a_protected_step_is_the_last_to_be_put_aside() -> None:
+    work = at_step(1, over=5)
+    assert [step.id for step in asides(work.meeting)] == ["3", "2", "4"]
+    assert by_kind(work)["aside"].step == "2"  # the shortest that suffices
+    work.passes(minutes=17)
+    assert by_kind(work)["aside"].step == "3"
+
+
+def test_before_the_start_everything_is_still_to_come() -> None:
+    work = Clockwork().passes(minutes=35)
+    offer = by_kind(work)["shorten"]
+    assert offer.by_s == 10 * MINUTE
+    assert offer.command is not None
+    work.does(offer.command)
+    work.starts()
+    assert over_promise(work.meeting, work.now()) == 0
+
+
+def test_in_the_last_step_only_a_later_end_is_left() -> None:
+    work = at_step(6, over=3)  # five steps, one of them in two phases
+    assert work.meeting.spot is not None and work.meeting.spot.step == "5"
+    assert list(by_kind(work)) == ["later"]
+
+
+def test_a_promise_already_past_can_still_be_moved() -> None:
+    work = Clockwork().starts().passes(minutes=170)
+    later = by_kind(work)["later"]
+    assert later.promise is not None and later.promise > work.wall
+    assert later.over_s == 0
+    assert not by_kind(work)["shorten"].feasible
+
+
+def test_time_that_was_won_is_given_back_first_to_what_was_cut() -> None:
+    work = at_step(2, over=9)
+    command = by_kind(work)["shorten"].command
+    assert command is not None
+    work.does(command)
+    assert by_kind(work) == {}
+    work.does(SetStepAside("3"))
+    found = by_kind(work)
+    assert list(found) == ["restore", "bring-back", "share"]
+    restored = {line.step: line.adjusted_s for line in found["restore"].lines if line.phase is None}
+    assert restored["4"] == 50 * MINUTE
+    shared = found["share"]
+    assert shared.end == NOON
+    assert {line.step: line.adjusted_s for line in shared.lines if line.phase is None}["5"] == 10 * MINUTE
+
+
+def test_a_step_put_aside_comes_back_when_it_fits_even_when_it_was_passed() -> None:
+    work = Clockwork().starts()
+    work.does(SetStepAside("2"))
+    work.does(Next())
+    assert work.meeting.spot is not None and work.meeting.spot.step == "3"
+    offer = by_kind(work)["bring-back"]
+    assert offer.step == "2"
+    assert offer.command == Replan(brought_back(work.meeting, "2"))
+    assert offer.command is not None
+    work.does(offer.command)
+    assert [step.id for step in work.meeting.steps] == ["1", "3", "2", "4", "5"]
+    work.does(Next())
+    assert work.meeting.spot.step == "2"
+
+
+def test_a_clock_set_back_by_a_day_offers_no_more_than_a_day() -> None:
+    work = Clockwork().starts().wall_is_set(-86_400 * 2)
+    for offer in offers(work.meeting, work.now()):
+        assert offer.lines
+        assert all(line.adjusted_s <= 86_400 for line in offer.lines)
+
+
+def test_nothing_is_offered_once_adjourned() -> None:
+    work = at_step(2, over=9)
+    work.does(Adjourn())
+    assert offers(work.meeting, work.now()) == ()
+
+
+def test_one_undo_takes_the_whole_choice_back() -> None:
+    work = at_step(2, over=9)
+    before = work.meeting.steps
+    command = by_kind(work)["shorten"].command
+    assert command is not None and len(command.changes) > 1
+    work.does(command)
+    work.does(Undo())
+    assert work.meeting.steps == before
+
+
+def step(minutes: float, minimum: int | None = None) -> Step:
+    return Step(kind="free", duration=round(minutes * MINUTE), minimum=minimum and minimum * MINUTE)
+
+
+BAD = [
+    (Adjust(-25 * MINUTE, step="2"), "nothing-left"),
+    (Adjust(-20 * MINUTE), "nothing-left"),
+    (Adjust(-49 * MINUTE, step="4"), "nothing-left"),
+    (Adjust(86_400, step="2"), "too-long"),
+    (Adjust(0, step="2"), "nothing-to-change"),
+    (Adjust(60, step="9"), "no-step"),
+    (AddStep(step(10, minimum=20), after="2"), "minimum-too-long"),
+    (AddStep(step(0.5), after="2"), "nothing-left"),
+    (AddStep(step(2_000), after="2"), "too-long"),
+    (AddStep(step(10), after=None), "step-done"),
+    (Promise(NINE_THIRTY), "promise-past"),
+    (MoveStep("1", after="3"), "step-running"),
+    (MoveStep("3", after="3"), "no-step"),
+    (SetStepAside("1"), "step-running"),
+    (StartRound(60), "nobody-present"),
+    (StartRound(0), "turn-too-short"),
+    (StartRound(-60), "turn-too-short"),
+    (StartRound(90_000), "too-long"),
+    (FindGap(NINE_THIRTY + 5, NINE_THIRTY), "no-gap"),
+    (Replan(()), "nothing-to-change"),
+    (Replan((Adjust(60, step="2"), Adjust(-49 * MINUTE, step="4"))), "nothing-left"),
+    (StartAnswer("nothing"), "no-entry"),
+]
+
+
+@pytest.mark.parametrize(("command", "reason"), BAD, ids=[f"{n}-{reason}" for n, (_, reason) in enumerate(BAD)])
+def test_what_makes_no_sense_is_refused_with_a_reason_and_changes_nothing(command, reason) -> None:
+    work = Clockwork().starts().passes(minutes=1)
+    before = work.meeting
+    with pytest.raises(Refused) as refused:
+        work.does(command)
+    assert refused.value.reason == reason
+    assert work.meeting is before
+
+
+def test_a_held_step_is_not_adjusted_any_more() -> None:
+    work = Clockwork().starts()
+    work.does(Next())
+    with pytest.raises(Refused, match="step-done"):
+        work.does(Adjust(60, step="1"))
+
+
+def test_without_a_promise_the_plan_is_the_promise() -> None:
+    agenda = Agenda(title="T", steps=(step(10), step(10)))
+    frozen = replace(setup(agenda), planned_start=None, promised_end=None)
+    work = Clockwork(agenda, frozen=frozen).starts(300).passes(minutes=12)
+    assert over_promise(work.meeting, work.now()) == 2 * MINUTE

@@ -1,0 +1,150 @@
+"""What is told at an instant, once for each occasion."""
+
+from __future__ import annotations
+
+from clockwork import HOUR, MINUTE, Clockwork
+from stage import NINE_THIRTY
+
+from facilitator.core.act import Fields
+from facilitator.core.command import (
+    Adjourn,
+    Adjust,
+    Attend,
+    Capture,
+    FindGap,
+    Next,
+    PassRound,
+    Pause,
+    Promise,
+    Resume,
+    SettleGap,
+    StartAnswer,
+    StartRound,
+)
+from facilitator.core.timing import more_answer_s
+from facilitator.core.warnings import Alert, fresh, warnings
+
+
+def codes(work: Clockwork) -> dict[str, Alert]:
+    return {alert.code: alert for alert in warnings(work.meeting, work.now())}
+
+
+def heard(work: Clockwork, told: set[str]) -> list[str]:
+    return [alert.code for alert in fresh(work.meeting, work.now(), told)]
+
+
+def test_nothing_is_told_while_all_goes_well() -> None:
+    work = Clockwork().starts().passes(minutes=10)
+    assert warnings(work.meeting, work.now()) == ()
+
+
+def test_ten_minutes_before_the_promised_end_it_is_time_to_conclude() -> None:
+    work = Clockwork().starts().passes(minutes=139, seconds=59)
+    assert "conclude" not in codes(work)
+    work.passes(1)
+    assert codes(work)["conclude"].seconds == 600
+    work.does(Promise(NINE_THIRTY + 160 * MINUTE * 1000))
+    assert "conclude" not in codes(work)
+    work.passes(minutes=21)
+    assert codes(work)["promise-past"].seconds == MINUTE
+    assert "conclude" not in codes(work)
+
+
+def test_a_step_over_its_time_is_told_again_every_five_minutes() -> None:
+    work, told = Clockwork().starts().passes(minutes=20), set[str]()
+    times = [n for n in range(16) if "over" in heard(work.passes(minutes=1 if n else 0), told)]
+    assert times == [0, 5, 10, 15]
+
+
+def test_a_minute_more_makes_a_new_occasion() -> None:
+    work, told = Clockwork().starts().passes(minutes=20), set[str]()
+    assert heard(work, told) == ["over"]
+    work.does(Adjust(MINUTE))
+    assert heard(work, told) == ["red"]
+    work.passes(MINUTE)
+    assert heard(work, told) == ["over"]
+
+
+def test_a_phase_warns_by_its_own_clock() -> None:
+    work = Clockwork().starts()
+    for _ in range(3):
+        work.does(Next())
+    work.passes(minutes=20)
+    alert = codes(work)["amber"]
+    assert (alert.seconds, alert.spot) == (5 * MINUTE, work.meeting.spot)
+
+
+def test_the_answer_clock_at_its_end_and_one_more_minute() -> None:
+    work, told = Clockwork().starts(), set[str]()
+    for _ in range(2):
+        work.does(Next())
+    entry = work.does(Capture("question", Fields(text="Qui ?"))).id
+    work.does(StartAnswer(entry))
+    work.passes(180)
+    assert heard(work, told) == ["answer-over"]
+    assert codes(work)["answer-over"].entry == entry
+    work.does(StartAnswer(entry, more_answer_s(work.meeting, work.now())))
+    assert work.clocks().answer_left_s == 60
+    assert heard(work, told) == []
+    work.passes(50)
+    work.does(StartAnswer(entry, more_answer_s(work.meeting, work.now())))
+    assert work.clocks().answer_left_s == 70
+    work.passes(70)
+    assert heard(work, told) == ["answer-over"]
+    work.passes(minutes=7)
+    assert heard(work, told) == ["answers-over"]
+
+
+def test_a_turn_over_its_time_names_who_speaks_once() -> None:
+    work, told = Clockwork().starts(), set[str]()
+    for name in ("Awa S.", "Nora T."):
+        work.does(Attend(name))
+    work.does(StartRound(60))
+    work.passes(60)
+    assert heard(work, told) == ["turn-over"]
+    assert codes(work)["turn-over"].name == "Awa S."
+    work.passes(5)
+    assert heard(work, told) == []
+    work.does(PassRound())
+    assert "turn-over" not in codes(work)
+    work.passes(61)
+    assert heard(work, told) == ["turn-over"]
+
+
+def test_a_gap_is_told_until_it_is_settled() -> None:
+    work = Clockwork().starts().passes(minutes=5)
+    work.does(FindGap(work.wall - 4 * MINUTE * 1000, work.wall))
+    assert codes(work)["gap"].seconds == 4 * MINUTE
+    work.does(SettleGap(work.meeting.gaps[0].id, counts=True))
+    assert "gap" not in codes(work)
+
+
+def test_a_pause_that_may_have_been_forgotten() -> None:
+    work, told = Clockwork().starts().passes(minutes=5), set[str]()
+    work.does(Pause())
+    assert heard(work.passes(minutes=9), told) == []
+    assert heard(work.passes(minutes=1), told) == ["long-pause"]
+    assert heard(work.passes(minutes=9), told) == []
+    assert heard(work.passes(minutes=1), told) == ["long-pause"]
+    work.does(Resume())
+    assert "long-pause" not in codes(work)
+
+
+def test_a_clock_that_was_set_is_said_and_a_sleep_is_not_one() -> None:
+    work = Clockwork().starts().passes(HOUR * 0.3)
+    assert "clock-changed" not in codes(work)
+    work.wall_is_set(HOUR)
+    assert codes(work)["clock-changed"].seconds == HOUR
+    work.wall_is_set(-HOUR - 86_400)
+    assert codes(work)["clock-changed"].seconds == -86_400
+    work.wall_is_set(86_400).reboots(60)
+    assert "clock-changed" not in codes(work)
+
+
+def test_the_most_pressing_comes_first_and_nothing_after_the_end() -> None:
+    work = Clockwork().starts().passes(minutes=160)
+    levels = [alert.level for alert in warnings(work.meeting, work.now())]
+    assert levels == sorted(levels, key=["red", "amber", "note"].index)
+    assert len({alert.key for alert in warnings(work.meeting, work.now())}) == len(levels)
+    work.does(Adjourn())
+    assert warnings(work.meeting, work.now()) == ()
