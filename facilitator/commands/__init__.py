@@ -1,0 +1,60 @@
+"""The commands. Each family is a module of its own, loaded when one of its commands runs.
+
+A family holds `COMMANDS`: a name to `(arguments, run)`, where `arguments(parser)` declares the words of the command
+and `run(context, values)` carries it out and returns the exit code.
+To add a command: a line here, an entry in `COMMANDS` of its family.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from facilitator.i18n import N_
+
+
+class Known(NamedTuple):
+    """Where a command lives, what it does, in a line, and the words it takes; `listed`: in the general help."""
+
+    family: str
+    summary: str
+    words: str = ""
+    listed: bool = True
+
+
+COMMANDS: dict[str, Known] = {
+    "run": Known("screens", N_("run a meeting, or take up the one that is live"), N_("[AGENDA] [--plain]")),
+    "room": Known("screens", N_("show the room view"), ""),
+    "new": Known("agendas", N_("write an agenda, with what is carried over from last time"), "[--template T]"),
+    "check": Known("agendas", N_("validate agendas"), N_("AGENDA…")),
+    "start": Known("moves", N_("begin a meeting"), N_("[AGENDA]")),
+    "next": Known("moves", N_("go to the next phase or step"), "[--step]"),
+    "back": Known("moves", N_("return to the step before, on purpose"), ""),
+    "pause": Known("moves", N_("stop the step's clock"), ""),
+    "resume": Known("moves", N_("let the step's clock run again"), ""),
+    "more": Known("moves", N_("give the running step minutes"), "[MIN]"),
+    "less": Known("moves", N_("take minutes from the running step"), "[MIN]"),
+    "rehearse": Known("rehearsing", N_("walk through an agenda, and say how it usually goes"), N_("[AGENDA]")),
+    "replan": Known("time", N_("the ways to keep the promise, or a change of the plan"), "[N]"),
+    "round": Known("turns", N_("lead a speaking round"), "[start|pass|end|status]"),
+    "gap": Known("turns", N_("say whether time in which nobody was looking was meeting or break"), "[meeting|break]"),
+    "handover": Known("turns", N_("let a member lead the step"), N_("[NAME]")),
+    "attend": Known("moves", N_("note who is there"), N_("NAME [--excused|--late|--left]")),
+    "add": Known("capture", N_("catch a question, a need, a decision, an action…"), N_("KIND TEXT")),
+    "answer": Known("outcomes", N_("answer a question in the meeting"), N_("Q3 TEXT")),
+    "send": Known("outcomes", N_("say where a question goes"), N_("Q3 WHERE")),
+    "done": Known("outcomes", N_("say that a follow-up is done"), N_("A1")),
+    "edit": Known("outcomes", N_("change an entry"), "Q3 [--text T]"),
+    "move": Known("outcomes", N_("move an entry to another step"), N_("Q3 STEP")),
+    "same": Known("outcomes", N_("one more person has the same question or need"), "Q3"),
+    "undo": Known("moves", N_("take back your last act"), ""),
+    "redo": Known("moves", N_("bring back what you undid"), ""),
+    "adjourn": Known("closing", N_("adjourn the meeting: time stops"), ""),
+    "close": Known("closing", N_("close the meeting and write minutes and newsletter"), N_("[--summary TEXT]")),
+    "reopen": Known("closing", N_("take the close back"), ""),
+    "status": Known("reading", N_("where the meeting is: step, clocks, counts"), ""),
+    "entries": Known("reading", N_("what a meeting holds, in the order of its numbers"), N_("[KIND]")),
+    "followups": Known("reading", N_("everything still open, over all meetings"), ""),
+    "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
+    "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
+    "home": Known("screens", N_("show the home screen"), listed=False),
+}

@@ -1,0 +1,219 @@
+"""The end of a meeting and what is written of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from facilitator.commands.context import Context, Failed, WrongValue
+from facilitator.commands.parser import Parser
+from facilitator.core.public import public
+from facilitator.core.refusal import Refused
+from facilitator.wording import month_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from facilitator.core.meeting import PublicMeeting
+    from facilitator.publish import Publication, Written
+
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
+
+
+def _close_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.epilog = tr("Refused while a question has no outcome: answer it, or send it somewhere.")
+    parser.add_argument("--summary", metavar=tr("TEXT"), help=tr("one sentence for those who were not there"))
+    parser.common(at=True)
+
+
+def _close(context: Context) -> int:
+    from facilitator import publish
+
+    given = context.values.summary
+    summary = context.clean(given) if given else None
+    session = context.session()
+    publication = publish.close(session, summary=summary, at=context.at(session))
+    context.say(context.tr("The meeting is closed."))
+    tell_publication(context, publication)
+    return 0
+
+
+def tell_publication(context: Context, publication: Publication) -> None:
+    """Say what was written where."""
+    tr = context.tr
+    context.say(tr("Minutes: {path}", path=_shown(context, publication.minutes.path)))
+    context.say(tr("Newsletter: {path}", path=_shown(context, publication.newsletter.path)))
+    for written in (publication.minutes, publication.newsletter):
+        _tell_beside(context, written)
+
+
+def _tell_beside(context: Context, written: Written) -> None:
+    if written.beside is not None:
+        path, beside = _shown(context, written.path), _shown(context, written.beside)
+        context.say(
+            context.tr(
+                "{path} was changed by hand: it was left as it is, the new text is in {beside}",
+                path=path,
+                beside=beside,
+            )
+        )
+
+
+def _shown(context: Context, path: Path) -> str:
+    root = context.workspace().root
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+
+def _adjourn_words(parser: Parser) -> None:
+    parser.common(at=True)
+
+
+def _adjourn(context: Context) -> int:
+    from facilitator.core.command import Adjourn
+    from facilitator.publish import write_draft
+
+    context.act(Adjourn())
+    written = write_draft(context.session())
+    if written is not None:
+        context.say(context.tr("Draft of the minutes: {path}", path=_shown(context, written.path)))
+        _tell_beside(context, written)
+    return 0
+
+
+def _reopen_words(parser: Parser) -> None:
+    parser.common(at=True)
+
+
+def _reopen(context: Context) -> int:
+    from facilitator import publish
+
+    session = context.session()
+    publish.reopen(session, at=context.at(session))
+    context.say(context.tr("The meeting {name} is open again.", name=session.meeting.id))
+    return 0
+
+
+def _minutes_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.add_argument(
+        "which", nargs="?", metavar=tr("MEETING"), help=tr("the meeting; without it, the live one, else the last")
+    )
+    parser.add_argument("--stdout", action="store_true", help=tr("write the text to the standard output, and no file"))
+    parser.common()
+
+
+def _minutes(context: Context) -> int:
+    from facilitator.commands.archived import MAX_DOCUMENT, published_file
+    from facilitator.publish import publish, write_draft
+    from facilitator.store.atomic import read_file
+
+    if context.values.which:
+        context.values.meeting = context.values.which
+    closed = context.closed_meeting()
+    if closed is None:
+        if context.values.stdout:
+            context.write(_draft_text(context))
+            return 0
+        written = write_draft(context.session())
+        if written is None:
+            raise Failed(context.tr("Nothing to write yet, or another screen is writing the draft."))
+        context.write(str(written.path))
+        _tell_beside(context, written)
+        return 0
+    path = published_file(context.workspace(), closed)
+    if path is None:
+        if not context.has_journal(closed):
+            raise Failed(context.tr("There are no minutes of {name}.", name=closed))
+        publication = publish(context.session())
+        path = publication.minutes.path
+    if context.values.stdout:
+        context.write(read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="replace").removesuffix("\n"))
+    else:
+        context.write(str(path))
+    return 0
+
+
+def _draft_text(context: Context) -> str:
+    from facilitator.core.setup import newsletter_month
+    from facilitator.documents.minutes import write_minutes
+    from facilitator.i18n import translator
+
+    session = context.session()
+    shown = public(session.meeting)
+    month = newsletter_month(shown.setup.day)
+    text = write_minutes(shown, translator(shown.setup.language), draft=True, now=session.now(), month=month)
+    return text.removesuffix("\n")
+
+
+def _newsletter_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.add_argument(
+        "month", nargs="?", metavar=tr("YYYY-MM"), help=tr("the month; without it, that of the last meeting closed")
+    )
+    parser.add_argument("--stdout", action="store_true", help=tr("write the text to the standard output, and no file"))
+    parser.common()
+
+
+def _newsletter(context: Context) -> int:
+    from facilitator.commands.archived import MAX_DOCUMENT
+    from facilitator.documents.newsletter import feed_newsletter
+    from facilitator.i18n import translator
+    from facilitator.store.atomic import read_file, write_atomically
+
+    month, tr = context.values.month, context.tr
+    if month is not None and not _MONTH.match(month):
+        raise WrongValue(tr("{given} is not a month: 2026-12 is expected.", given=repr(month)))
+    closed = _closed_meetings(context)
+    if month is None:
+        if not closed:
+            raise Failed(tr("No meeting is closed yet: there is nothing for a newsletter."))
+        month = closed[-1].month or ""
+    workspace = context.workspace()
+    path = workspace.newsletter_folder / f"{month}.md"
+    before = None
+    if path.exists():
+        before = read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="surrogateescape")
+    text = before
+    for meeting in closed:
+        if meeting.month == month:
+            spoken = translator(meeting.setup.language)
+            text = feed_newsletter(text, month, meeting, spoken, minutes_name=f"{meeting.id}.md")
+    if text is None:
+        raise Failed(
+            tr("Nothing for {month}: no meeting closed here feeds that newsletter.", month=month_text(tr, month))
+        )
+    if context.values.stdout:
+        context.write(text.removesuffix("\n"))
+        return 0
+    if text != before:
+        write_atomically(path, text.encode("utf-8", errors="surrogateescape"), inside=workspace.root)
+    context.write(str(path))
+    return 0
+
+
+def _closed_meetings(context: Context) -> list[PublicMeeting]:
+    """The meetings closed on this machine, oldest first."""
+    from facilitator.publish import finish_interrupted
+
+    workspace = context.workspace()
+    finish_interrupted(workspace)
+    found = []
+    for meeting_id in workspace.meetings():
+        if workspace.marked_closed(meeting_id):
+            session = context.join(meeting_id, terminal=False)
+            if session.meeting.closed is not None:
+                found.append(public(session.meeting))
+            session.leave()
+    if not found and not workspace.meetings() and not workspace.newsletter_folder.exists():
+        raise Refused("no-meeting")
+    return found
+
+
+COMMANDS = {
+    "adjourn": (_adjourn_words, _adjourn),
+    "close": (_close_words, _close),
+    "reopen": (_reopen_words, _reopen),
+    "minutes": (_minutes_words, _minutes),
+    "newsletter": (_newsletter_words, _newsletter),
+}

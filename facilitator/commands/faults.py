@@ -1,0 +1,72 @@
+"""What is said when something outside failed, or the program itself."""
+
+from __future__ import annotations
+
+import datetime
+import errno
+import os
+import traceback
+
+from facilitator.i18n import Translator
+from facilitator.store.atomic import Outside
+from facilitator.store.folders import state_folder
+
+
+def fault_text(tr: Translator, problem: BaseException) -> str | None:
+    """The sentence for a failure that was foreseen; None for any other."""
+    from facilitator.store.journal import NotSaved
+
+    if isinstance(problem, NotSaved):
+        return tr("NOT SAVED: {reason} ({path})", reason=system_text(tr, problem.reason), path=problem.path)
+    if type(problem).__name__ == "Problems":  # told by its name: the loader of YAML is not loaded for this
+        return "\n".join(str(one) for one in getattr(problem, "problems", []))
+    if type(problem).__name__ == "FrontUnreadable":
+        return tr("The head of a document cannot be read ({problem}): it was left alone.", problem=problem)
+    if isinstance(problem, OSError):
+        return os_error_text(tr, problem)
+    return None
+
+
+def os_error_text(tr: Translator, problem: OSError) -> str:
+    """What the system refused, with the file's name."""
+    path = problem.filename if isinstance(problem.filename, str) else ""
+    said = system_text(tr, problem.strerror or str(problem))
+    if isinstance(problem, Outside):
+        said = tr("a symbolic link leads out of the workspace: nothing was written")
+    return tr("{path}: {problem}", path=path, problem=said) if path else said
+
+
+def system_text(tr: Translator, said: str) -> str:
+    """What the system says, in this language when it is a usual thing to say; else as it says it."""
+    words = {
+        errno.ENOENT: tr("there is no such file"),
+        errno.EACCES: tr("you may not read or write this"),
+        errno.EPERM: tr("you may not read or write this"),
+        errno.EISDIR: tr("this is a folder, not a file"),
+        errno.ENOTDIR: tr("this is a file, not a folder"),
+        errno.EEXIST: tr("this exists already"),
+        errno.ENOSPC: tr("the disk is full"),
+        errno.EDQUOT: tr("your share of the disk is full"),
+        errno.EROFS: tr("this disk can only be read"),
+        errno.EIO: tr("the disk does not answer as it should"),
+        errno.EFBIG: tr("the file is larger than anything a person would have written"),
+        errno.ELOOP: tr("this is a symbolic link"),
+        errno.ENAMETOOLONG: tr("the name is too long"),
+    }
+    return {os.strerror(number): text for number, text in words.items()}.get(said, said)
+
+
+def crash_text(tr: Translator, problem: BaseException) -> str:
+    """The line for a failure nobody foresaw; the details go to a file of the person's own."""
+    report = "".join(traceback.format_exception(problem))
+    stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
+    path = state_folder() / f"crash-{stamp}-{os.getpid()}.txt"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as written:
+            written.write(report)
+    except OSError:
+        return tr("Something unexpected failed: {problem}.", problem=type(problem).__name__)
+    return tr(
+        "Something unexpected failed: {problem}. The details are in {path}", problem=type(problem).__name__, path=path
+    )

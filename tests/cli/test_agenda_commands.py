@@ -1,0 +1,86 @@
+"""`new` and `check`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from facilitator.documents.agenda import read_agenda, templates
+from facilitator.i18n import translator
+
+
+def written(said):
+    from pathlib import Path
+
+    path = Path(said.out.strip())
+    return path, read_agenda(path.read_bytes(), name=path.name, tr=translator("en"))
+
+
+def test_new_writes_an_agenda_and_its_schema(run, network):
+    said = run("new", "--date", "2026-12-15", "--title", "Rencontre de décembre")
+    assert said.code == 0
+    path, agenda = written(said)
+    assert path == network / "agendas" / "2026-12-15-rencontre-de-decembre.yaml"
+    assert (agenda.title, str(agenda.date)) == ("Rencontre de décembre", "2026-12-15")
+    assert json.loads((path.parent / "agenda.schema.json").read_text())["type"] == "object"
+    assert run("check", str(path)).code == 0
+
+
+def test_new_never_overwrites(run, network):
+    path, _ = written(run("new", "--date", "2026-12-15"))
+    path.write_text("à moi")
+    said = run("new", "--date", "2026-12-15")
+    assert said.code == 1 and said.out == ""
+    assert path.read_text() == "à moi"
+
+
+@pytest.mark.parametrize("name", sorted({name.rpartition(".")[0] for name in templates()}))
+def test_every_template_makes_an_agenda_that_holds(run, name):
+    for day, language in (("2026-12-15", "fr"), ("2026-12-16", "en")):
+        path, _ = written(run("new", "--template", name, "--date", day, "--lang", language))
+        said = run("check", str(path))
+        assert said.code == 0, said.err
+
+
+def test_templates_can_be_listed(run):
+    assert "standard.fr" in run("new", "--template", "list").out
+
+
+def test_new_takes_the_day_of_the_next_meeting(run, network):
+    (network / "facilitator.yaml").write_text("calendar: { next_meeting: 2099-01-12 }\n")
+    assert "2099-01-12" in run("new").out
+
+
+def test_new_carries_over_what_was_left_open(closed):
+    _, agenda = written(closed("new", "--date", "2026-12-15"))
+    assert [(one.meeting, one.number, one.text) for one in agenda.carried] == [
+        ("2026-11-24-reseau", "Q4", "Une salle ?"),
+        ("2026-11-24-reseau", "A1", "Rédiger la charte"),
+    ]
+
+
+def test_check_says_where_what_is_wrong_and_exits_1(run, network):
+    (network / "bad.yaml").write_text("titel: x\nsteps:\n  - { kind: welcom, duration: 20m }\n")
+    said = run("check", "agenda.yaml", "bad.yaml")
+    assert said.code == 1
+    assert "bad.yaml:1:1: " in said.err and "title" in said.err
+    assert "bad.yaml:3:" in said.err and "welcome" in said.err
+    assert "agenda.yaml" in said.out
+
+
+def test_check_warns_and_exits_0(run):
+    said = run("check", "agenda.yaml")
+    assert said.code == 0 and "10 min non attribuées" in said.err
+
+
+@pytest.mark.parametrize("name", ["absent.yaml", ".", "\x1b[31m.yaml"])
+def test_check_says_that_there_is_no_such_file(run, name):
+    said = run("check", name)
+    assert said.code == 1 and said.err.count("\n") == 1 and "\x1b" not in said.err
+
+
+def test_check_says_what_is_wrong_with_the_settings(run, network):
+    (network / "facilitator.yaml").write_text("timezone: Mars/Olympus\n")
+    said = run("check", "agenda.yaml")
+    assert said.code == 1 and "facilitator.yaml:1:" in said.err

@@ -1,0 +1,137 @@
+"""Which meeting a command is about, and how one is opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from facilitator.session import Session
+
+
+def test_a_command_elsewhere_finds_the_one_live_meeting(meeting, network, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert meeting("add", "note", "de loin").code == 0
+    monkeypatch.chdir(network)
+    assert [one["text"] for one in meeting("entries", "note", "--json").json] == ["de loin"]
+
+
+def test_a_command_elsewhere_does_not_find_a_closed_meeting(closed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = closed("add", "note", "de loin")
+    assert said.code == 1 and "Aucune rencontre" in said.err
+
+
+def test_a_new_meeting_elsewhere_is_not_drawn_into_the_live_one(meeting, network, tmp_path, monkeypatch):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "agenda.yaml").write_text((network / "agenda.yaml").read_text())
+    monkeypatch.chdir(other)
+    assert meeting("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
+    assert (other / ".facilitator").is_dir()
+
+
+def test_run_opens_a_meeting_ready_and_writes_nothing(run, network):
+    said = run("run", "agenda.yaml", "--plain")
+    assert said.code == 0 and "prête à commencer" in said.out
+    assert not (network / ".facilitator").exists()
+
+
+def test_run_without_a_terminal_is_a_conversation(run):
+    assert "prête à commencer" in run("run", "agenda.yaml", stdin=b"").out
+
+
+def test_run_takes_up_the_live_meeting(meeting):
+    for words in (("run",), ("run", "agenda.yaml"), ("run", "--meeting", "2026-11-24-reseau")):
+        assert "en cours" in meeting(*words, "--plain").out
+
+
+def test_run_with_another_agenda_opens_another_meeting_and_says_so(meeting, network):
+    (network / "autre.yaml").write_text((network / "agenda.yaml").read_text().replace("du réseau", "d'ailleurs"))
+    said = meeting("run", "autre.yaml", "--plain")
+    assert "prête à commencer" in said.out and "2026-11-24-reseau est en cours elle aussi" in said.err
+
+
+def test_an_unfinished_meeting_is_never_taken_up_in_silence(meeting, monkeypatch):
+    monkeypatch.setattr(Session, "unfinished", property(lambda self: True))
+    said = meeting("run", "--plain", stdin=b"next\n")
+    assert said.code == 1 and "inachevée" in said.err and "facilitator close --meeting 2026-11-24-reseau" in said.err
+    assert meeting("run", "--plain", "--meeting", "2026-11-24-reseau").code == 0
+
+
+def test_the_start_of_a_bad_agenda_makes_nothing(run, network):
+    (network / "bad.yaml").write_text("title: [\n")
+    for words in (("start", "bad.yaml"), ("run", "bad.yaml", "--plain"), ("start", "rien.yaml")):
+        said = run(*words)
+        assert said.code == 1 and said.out == ""
+    assert not (network / ".facilitator").exists()
+
+
+def test_the_settings_of_the_network_are_those_of_the_meeting(run, network):
+    (network / "facilitator.yaml").write_text(
+        "name: Roannais\ntimezone: Indian/Reunion\nscale: epci\nlanguage: en\nmembers: [Zoé Q.]\n"
+    )
+    assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
+    assert run("status", "--json", "--at", "09:31").json["started"] == "2026-11-24T09:30:00+04:00"
+    assert "# Rencontre du réseau" in run("minutes", "--stdout").out
+    assert "Present" in run("minutes", "--stdout").out or "Facilitation:" in run("minutes", "--stdout").out
+    run("add", "question", "Une ?")
+    assert "Transmise au département" in run("send", "Q1", "relay").err
+
+
+def test_bad_settings_are_said_and_start_nothing(run, network):
+    (network / "facilitator.yaml").write_text("langage: fr\n")
+    said = run("start", "agenda.yaml")
+    assert said.code == 1 and "facilitator.yaml:1:1: " in said.err and "language" in said.err
+    assert not (network / ".facilitator").exists()
+
+
+def test_the_room_view_without_a_screen_is_lines_and_nothing_private(meeting):
+    meeting("add", "need", "Un secret", "--individual")
+    meeting("add", "decision", "Une charte")
+    meeting("add", "question", "Une ?")
+    meeting("send", "Q1", "individual")
+    said = meeting("room")
+    assert said.code == 0 and "Accueil et visite" in said.out and "Une charte" in said.out
+    assert "secret" not in said.out and "Une ?" not in said.out and "dépassement" not in said.out
+
+
+@pytest.mark.parametrize("name", ["status", "followups", "entries", "minutes", "undo"])
+def test_a_journal_that_holds_no_meeting_is_one_line(run, network, name):
+    folder = network / ".facilitator" / "meetings" / "2026-11-24-vide"
+    folder.mkdir(parents=True)
+    (folder / "x.jsonl").write_text("rien\n")
+    said = run(name)
+    assert said.code in (0, 1) and "Traceback" not in said.err and said.err.count("\n") <= 2
+
+
+def test_lines_that_cannot_be_read_are_said(meeting, network):
+    (journal,) = (network / ".facilitator" / "meetings" / "2026-11-24-reseau").glob("*.jsonl")
+    journal.write_bytes(journal.read_bytes() + b"rien\n")
+    said = meeting("add", "note", "x")
+    assert said.code == 0 and "illisibles" in said.err and journal.name in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "screen"), [(("run", "agenda.yaml"), "run_meeting"), ((), "run_home"), (("room",), "run_room")]
+)
+def test_a_screen_is_opened_where_there_is_a_terminal(meeting, monkeypatch, words, screen):
+    opened = []
+    monkeypatch.setattr(f"facilitator.tui.{screen}", lambda *given: opened.append(given) or 0)
+    monkeypatch.setattr("facilitator.commands.screens.can_paint", lambda: True)
+    monkeypatch.setattr("facilitator.cli.can_open_home", lambda: True)
+    assert meeting(*words).code == 0
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_paint_has_the_conversation(run, monkeypatch, term):
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert "prête à commencer" in run("run", "agenda.yaml").out
+
+
+@pytest.mark.parametrize(("answer", "code"), [(b"o\n", 0), (b"y\n", 0), (b"n\n", 1), (b"", 1)])
+def test_an_unfinished_meeting_is_taken_up_on_a_yes(meeting, monkeypatch, answer, code):
+    monkeypatch.setattr(Session, "unfinished", property(lambda self: True))
+    monkeypatch.setattr("facilitator.commands.screens.at_terminal", lambda: True)
+    said = meeting("run", "--plain", stdin=answer)
+    assert said.code == code and "La reprendre" in said.err

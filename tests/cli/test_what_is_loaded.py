@@ -1,0 +1,53 @@
+"""What a command costs is what it loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+PROBE = """
+import sys
+from facilitator.cli import main
+code = main(sys.argv[1:])
+print("\\n".join(sorted(sys.modules)), file=sys.stderr)
+sys.exit(code)
+"""
+HEAVY = ("textual", "rich", "yaml", "markdown_it", "tinydb", "asyncio", "segno", "difflib", "subprocess")
+
+
+def loaded(*words: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "question", "Une ?", "--by", "Awa S."),
+        ("next",),
+        ("attend", "Awa S."),
+        ("answer", "Q1", "Oui"),
+        ("undo",),
+    ],
+)
+def test_an_act_loads_neither_screens_nor_documents(meeting, words):
+    meeting("add", "question", "Une ?")
+    assert loaded(*words).isdisjoint(HEAVY)
+
+
+def test_an_act_loads_no_document_of_ours(meeting):
+    ours = {name.split(".")[1] for name in loaded("add", "note", "x") if name.startswith("facilitator.")}
+    assert ours <= {"cli", "commands", "core", "i18n", "session", "store", "wording"}
+
+
+def test_check_loads_no_screen(network):
+    assert loaded("check", "agenda.yaml").isdisjoint({"textual", "rich", "markdown_it", "tinydb", "asyncio"})
+
+
+def test_help_loads_next_to_nothing(network):
+    assert loaded("--help").isdisjoint({*HEAVY, "msgspec"})

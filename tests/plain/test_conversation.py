@@ -1,0 +1,205 @@
+"""The line conversation is the same meeting."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def entries(command):
+    return json.loads(command("entries", "--json"))
+
+
+def test_it_says_where_we_are_and_how_to_go_on(converse, network):
+    said = converse()
+    assert said[0] == "Rencontre du réseau · prête à commencer"
+    assert "h : aide. Une ligne vide : où nous en sommes. Ctrl+D : quitter." in said
+    assert not (network / ".facilitator").exists()
+
+
+def test_the_end_of_the_input_leaves_and_the_meeting_goes_on(converse, command):
+    said = converse("next")
+    assert said[-1].startswith("La rencontre continue.")
+    assert json.loads(command("status", "--json"))["state"] == "running"
+    assert converse(agenda=None)[0] == "Rencontre du réseau · en cours"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("q Faut-il un mandat ?", "question", "Faut-il un mandat ?"),
+        ("? Faut-il un mandat", "question", "Faut-il un mandat"),
+        ("?Faut-il", "question", "Faut-il"),
+        ("b une trame", "need", "une trame"),
+        ("* une trame", "need", "une trame"),
+        ("d une charte", "decision", "une charte"),
+        ("! une charte", "decision", "une charte"),
+        ("a l'écrire", "action", "l'écrire"),
+        ("> l'écrire", "action", "l'écrire"),
+        ("i un rapport", "news", "un rapport"),
+        ("l une fiche", "resource", "une fiche"),
+        ("k un sujet", "aside", "un sujet"),
+        ("n vu \"ça\" et 'ça'", "note", "vu \"ça\" et 'ça'"),
+        ('add note l\'été "dernier"', "note", 'l\'été "dernier"'),
+        ("Q En capitale", "question", "En capitale"),
+    ],
+)
+def test_a_line_captures(converse, command, line, kind, text):
+    converse("next", line)
+    (found,) = entries(command)
+    assert (found["kind"], found["text"]) == (kind, text)
+
+
+def test_who_theme_and_date_are_read_in_a_line(converse, command):
+    converse("next", "q Faut-il un mandat ? @Nora #droits", "a Rédiger la charte @karim pour 2026-12-10")
+    question, action = entries(command)
+    assert (question["text"], question["by"], question["theme"]) == ("Faut-il un mandat ?", "Nora T.", "droits")
+    assert (action["text"], action["owners"], action["due"]) == ("Rédiger la charte", ["Karim B."], "2026-12-10")
+
+
+def test_someone_unknown_is_noted_and_said(converse):
+    assert "Zoé n’est pas parmi les membres : noté quand même." in converse("next", "q Une ? @Zoé")
+
+
+def test_a_key_without_a_text_says_what_is_missing(converse):
+    assert "Il manque le texte : question, puis un texte." in converse("q")
+
+
+def test_an_individual_need_is_asked_for_and_never_told(converse, command):
+    said = converse("next", "x", "un secret", "f", "undo")
+    assert "Noté : S1, gardé privé" in said
+    assert not [line for line in said if "secret" in line]
+
+
+def test_commands_and_words_of_the_language_work(converse):
+    said = converse("suivant", "+ 5", "suivant", "annuler", "rétablir", "retour", "pause", "reprendre")
+    assert "La rencontre commence : Accueil et visite" in said
+    assert "Accueil et visite : 25 min" in said
+    assert "Annulé : étape suivante : Besoins et questions" in said
+    assert "Rétabli : étape suivante : Besoins et questions" in said
+    assert "Retour à : Accueil et visite" in said
+
+
+def test_each_line_counts(converse, command):
+    converse("next", "next", "next")
+    assert json.loads(command("status", "--json"))["step"]["number"] == 3
+
+
+def test_an_answer_needs_no_quotation_marks(converse, command):
+    converse(
+        "next", "q Une ?", "answer Q1 C'est l'usage, \"oui\" --pas toujours", "q Deux ?", "r Q2", "r Q2 Oui, d'accord"
+    )
+    one, two = entries(command)
+    assert one["outcome"] is None
+    assert (two["answer"], two["outcome"]) == ("Oui, d'accord", "answered")
+
+
+def test_an_outcome_is_chosen_by_number(converse, command):
+    said = converse("next", "q Une ?", "s", "s Q1", "2", "q Deux ?", "s Q2 mattermost", "s Q2 3")
+    assert "2. Réponse dans la lettre" in said
+    assert [one["outcome"] for one in entries(command)] == ["newsletter", "next"]
+
+
+def test_people_are_noted_and_told(converse):
+    said = converse("next", "p aw", "p karim --late", "p")
+    assert "Awa S. · là" in said and "Karim B. · en retard" in said
+
+
+def test_entries_are_changed_and_shared(converse, command):
+    converse("next", "q Une ?", "e Q1 Une autre, l'été ?", "j Q1")
+    (found,) = entries(command)
+    assert (found["text"], found["same"]) == ("Une autre, l'été ?", 1)
+
+
+def test_lists_are_numbered_and_without_the_screen(converse):
+    said = converse("next", "q Une ?", "g", "f", "")
+    assert "1. Accueil et visite · 20 min · 0 min passées · nous en sommes là" in said
+    assert "2. Besoins et questions · 30 min" in said
+    assert "Questions (1)" in said and "Q1 « Une ? » · sans suite donnée" in said
+    assert "étape 1 sur 3 · Accueil et visite" in said
+    assert not [line for line in said if "\x1b" in line]
+
+
+@pytest.mark.parametrize(
+    "line", ["bidule", "Q99", "run agenda.yaml", "add", "answer Q9 x", "+ beaucoup", 'e "', "--", "/", "s Q9 2"]
+)
+def test_a_line_that_cannot_be_done_is_told_and_the_conversation_goes_on(converse, line):
+    said = converse("next", line, "n la suite")
+    assert "Noté : « la suite »" in said
+    assert "Traceback" not in "\n".join(said)
+
+
+def test_a_crash_is_told_and_the_conversation_goes_on(converse, monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("facilitator.plain.Conversation.agenda", broken)
+    monkeypatch.setitem(__import__("facilitator.plain").plain._DOING, "agenda", broken)
+    said = converse("next", "g", "n la suite")
+    assert any("ZeroDivisionError" in line for line in said) and "Noté : « la suite »" in said
+
+
+def test_the_meeting_is_ended(converse, command, network):
+    said = converse("next", "q Une ?", "c", "close", "s Q1 drop", "close --summary Une phrase", "quit")
+    assert "La séance est levée" in said
+    assert any(line.startswith("Pas de clôture") and "Q1" in line for line in said)
+    assert "La rencontre est close." in said
+    assert said[-1] == "Vous quittez la conversation."
+    assert json.loads(command("status", "--json"))["state"] == "closed"
+    assert len(list((network / "minutes").iterdir())) == 1
+
+
+def test_help_says_what_a_line_may_be(converse):
+    said = "\n".join(converse("h"))
+    assert "q question" in said and "send Q2 newsletter" in said
+
+
+def test_what_others_do_is_told_at_the_next_line(network, capsys):
+    from facilitator.cli import main
+    from facilitator.core.act import Fields
+    from facilitator.core.command import Capture
+    from facilitator.i18n import translator
+    from facilitator.plain import Conversation
+    from facilitator.session import Session
+    from facilitator.store.workspace import Workspace
+
+    main(["start", "agenda.yaml"])
+    workspace = Workspace(network)
+    (meeting,) = workspace.live()
+    mine = Session.join(workspace, meeting, terminal=True)
+    other = Session.join(workspace, meeting, terminal=True, actor="lea@autre")
+    other.act(Capture("decision", Fields(text="Une charte")))
+    capsys.readouterr()
+    Conversation(mine, translator("en")).take("pause")
+    assert capsys.readouterr().out.splitlines()[:2] == ["lea@autre: D1 “Une charte”", "Pause"]
+    mine.leave()
+    other.leave()
+
+
+def test_time_getting_short_and_over_is_said_once(network, capsys):
+    from facilitator.cli import main
+    from facilitator.i18n import translator
+    from facilitator.plain import Conversation
+    from facilitator.session import Session
+    from facilitator.store.workspace import Workspace
+
+    main(["start", "agenda.yaml"])
+    session = Session.join(Workspace(network), Workspace(network).live()[0], terminal=True)
+    conversation = Conversation(session, translator("en"))
+    capsys.readouterr()
+    real = session.now()
+
+    def later(seconds):
+        from msgspec.structs import replace
+
+        return replace(real, at=real.at + seconds * 1000, boot=None, boot_id=None)
+
+    said = []
+    for seconds in (60, 1_000, 1_010, 1_150, 1_300, 1_310):
+        session.now = lambda seconds=seconds: later(seconds)  # type: ignore[method-assign]
+        conversation.warn()
+        said.append(capsys.readouterr().out)
+    assert [bool(text) for text in said] == [False, True, False, True, True, False]
+    assert "Time is up: +1:40 over" in said[4]
+    session.leave()

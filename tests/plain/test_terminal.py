@@ -1,0 +1,75 @@
+"""The conversation in a real terminal: what is hidden stays hidden, and only the end of the input leaves."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import sys
+import time
+
+import pytest
+
+
+class Terminal:
+    """The program in a pseudo-terminal, in another process."""
+
+    def __init__(self, *words: str) -> None:
+        self.said = ""
+        self.pid, self.fd = pty.fork()
+        if not self.pid:
+            os.execv(sys.executable, [sys.executable, "-m", "facilitator", *words])
+
+    def wait_for(self, text: str, seconds: float = 30) -> str:
+        """What was said up to and including `text`, since the last such wait."""
+        deadline = time.monotonic() + seconds
+        while text not in self.said and time.monotonic() < deadline:
+            if select.select([self.fd], [], [], 0.2)[0]:
+                try:
+                    self.said += os.read(self.fd, 65_536).decode().replace("\u00a0", " ").replace("\u202f", " ")
+                except OSError:
+                    break
+        head, found, self.said = self.said.partition(text)
+        assert found, head
+        return head + found
+
+    def interrupt_until(self, text: str) -> None:
+        """Ctrl+C, again while nothing comes of it: one that falls just before a read waits for the next key."""
+        for _ in range(20):
+            self.type("\x03")
+            time.sleep(0.3)
+            if select.select([self.fd], [], [], 1)[0]:
+                self.said += os.read(self.fd, 65_536).decode().replace("\u00a0", " ")
+            if text in self.said:
+                break
+        self.wait_for(text)
+
+    def type(self, text: str) -> None:
+        os.write(self.fd, text.encode())
+
+    def end(self) -> int:
+        """The exit code; the terminal is closed."""
+        try:
+            return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        finally:
+            os.close(self.fd)
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+def test_a_conversation_in_a_terminal(network, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    terminal = Terminal("run", "agenda.yaml")
+    assert "\x1b" not in terminal.wait_for("> ")
+    terminal.type("next\r")
+    terminal.wait_for("La rencontre commence")
+    terminal.wait_for("> ")
+    terminal.type("x\r")
+    terminal.wait_for("(masqué) : ")
+    terminal.type("un secret\r")
+    assert "secret" not in terminal.wait_for("Noté : S1, gardé privé")
+    terminal.wait_for("> ")
+    terminal.interrupt_until("Ctrl+C ne quitte pas")
+    terminal.wait_for("> ")
+    terminal.type("\x04")
+    terminal.wait_for("La rencontre continue.")
+    assert terminal.end() == 0
