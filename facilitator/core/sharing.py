@@ -6,7 +6,6 @@ The time is handed out in a fixed order of small pieces, so a little more of it 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 MINUTE_S = 60
 
@@ -31,13 +30,13 @@ def fill(floors: Sequence[int], tops: Sequence[int], amount: int, weights: Seque
 
 def _pieces(floors: Sequence[int], tops: Sequence[int], weights: Sequence[int]) -> list[tuple[int, int]]:
     """What lies between the bounds, cut at whole minutes, in the order it is handed out: whose, and how many seconds."""
-    found: list[tuple[Fraction, int, int]] = []
+    found: list[tuple[float, int, int]] = []
     for place, (floor, top, weight) in enumerate(zip(floors, tops, weights, strict=True)):
         start = floor
         while start < top:
             end = min(top, (start // MINUTE_S + 1) * MINUTE_S)
-            # A piece goes to whoever is least served when half of it is given.
-            found.append((Fraction(start + end, 2 * max(1, weight)), place, end - start))
+            # A piece goes to whoever is least served when half of it is given; equal ratios divide to equal floats.
+            found.append(((start + end) / (2 * max(1, weight)), place, end - start))
             start = end
     found.sort(key=lambda piece: piece[:2])
     return [(place, seconds) for _, place, seconds in found]
