@@ -34,10 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _guarded(tr, lambda: _run(tr, words))
         sys.stdout.flush()
     except BrokenPipeError:
-        # Nobody reads any more: keep the interpreter from saying so when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return BROKEN_PIPE
+    except OSError as problem:  # the output is full
+        _silence()
+        sys.stderr.write(f"{problem.strerror}\n")
+        return FAILED
     return code
+
+
+def _silence() -> None:
+    """Nobody reads any more: keep the interpreter from saying so when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def chosen_language(words: Sequence[str]) -> str:
@@ -212,6 +220,9 @@ def _workspace_language(words: Sequence[str]) -> str | None:
 
 
 def _prepare_streams() -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # the caller closed it
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             if stream.isatty():

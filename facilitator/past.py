@@ -13,23 +13,13 @@ if TYPE_CHECKING:
 
 # Counts the versions of the reader: another one makes every document be read again.
 READER = "1"
-BESIDE = ".new.md"
 
 
 def open_archive(workspace: Workspace) -> Archive:
     """The archive, up to date; what it left out is in its notices. To be closed."""
     archive = Archive(workspace.archive_file, read_document, parser=READER)
-    archive.refresh(minutes_files(workspace))
+    archive.refresh(workspace.minutes_files())
     return archive
-
-
-def minutes_files(workspace: Workspace) -> list[Path]:
-    """The minutes of this workspace, in the order of their names; what was put beside a changed file is not among them."""
-    try:
-        found = sorted(workspace.minutes_folder.glob("*.md"))
-    except OSError:
-        return []
-    return [path for path in found if not path.name.endswith(BESIDE)]
 
 
 def read_document(path: Path, text: str) -> Parsed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,14 +27,16 @@ from facilitator.documents.minutes import write_minutes
 from facilitator.documents.newsletter import feed_newsletter
 from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator
-from facilitator.past import BESIDE, open_archive
+from facilitator.past import open_archive
 from facilitator.session import Session
 from facilitator.store import platform
 from facilitator.store.atomic import PRIVATE_MODE, read_file, write_atomically
 from facilitator.store.folders import make_private
 from facilitator.store.private import append_private
+from facilitator.store.workspace import beside
 
 if TYPE_CHECKING:
+    from facilitator.core.meeting import PublicMeeting
     from facilitator.store.workspace import Workspace
 
 DRAFT_LOCK = "draft.lock"
@@ -85,7 +87,7 @@ def publish(session: Session) -> Publication:
     name = f"{meeting.id}.md"
     text = write_minutes(shown, tr, draft=False, now=now, month=meeting.closed.month)
     minutes = write_document(workspace, workspace.minutes_folder / name, text)
-    newsletter = feed(workspace, session, meeting.closed.month)
+    newsletter = feed(workspace, meeting.closed.month, [shown])
     append_private(workspace, [record for record in records(meeting) if record.private], meeting=meeting.id)
     open_archive(workspace).close()
     hashes = {_relative(workspace, written.path): _sha256(written) for written in (minutes, newsletter)}
@@ -96,25 +98,37 @@ def publish(session: Session) -> Publication:
     return Publication(meeting.id, minutes, newsletter)
 
 
-def feed(workspace: Workspace, session: Session, month: str) -> Written:
-    """Put what this meeting holds into the newsletter of `month`; what was put there once is not put again.
+def feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) -> Written:
+    """Put what these meetings hold into the newsletter of `month`; what was put there once is not put again.
 
     A newsletter that cannot be read any more is left to the person who changed it: the text goes beside it.
+    Raises OSError.
     """
-    shown = public(session.meeting)
     path = workspace.newsletter_folder / f"{month}.md"
-    tr = translator(shown.setup.language)
     before = _text(path)
     try:
-        after = feed_newsletter(before, month, shown, tr, minutes_name=f"{shown.id}.md")
+        after = fed(before, month, meetings)
     except (FrontUnreadable, TooLarge):
-        beside = _beside(path)
-        fresh = feed_newsletter(None, month, shown, tr, minutes_name=f"{shown.id}.md")
-        write_atomically(beside, fresh.encode(), inside=workspace.root)
-        return Written(path, beside)
+        aside = beside(path)
+        write_atomically(aside, _bytes(fed(None, month, meetings)), inside=workspace.root)
+        return Written(path, aside)
     if after != before:
-        write_atomically(path, after.encode("utf-8", errors="surrogateescape"), inside=workspace.root)
+        write_atomically(path, _bytes(after), inside=workspace.root)
     return Written(path)
+
+
+def fed(newsletter: str | None, month: str, meetings: Sequence[PublicMeeting]) -> str:
+    """The newsletter with what these meetings hold. Raises FrontUnreadable or TooLarge for one that cannot be read."""
+    text = newsletter
+    for meeting in meetings:
+        tr = translator(meeting.setup.language)
+        text = feed_newsletter(text, month, meeting, tr, minutes_name=f"{meeting.id}.md")
+    return text or ""
+
+
+def newsletter_text(workspace: Workspace, month: str) -> str | None:
+    """The newsletter of `month` as it is on the disk; None when there is none. Raises OSError."""
+    return _text(workspace.newsletter_folder / f"{month}.md")
 
 
 def finish_interrupted(workspace: Workspace) -> list[Publication]:
@@ -177,23 +191,19 @@ def write_document(workspace: Workspace, path: Path, text: str) -> Written:
         _keep(base, text)
         return Written(path)
     if current is not None and current not in (_text(base), _text(announced)):
-        beside = _beside(path)
-        write_atomically(beside, text.encode(), inside=workspace.root)
-        return Written(path, beside)
+        aside = beside(path)
+        write_atomically(aside, _bytes(text), inside=workspace.root)
+        return Written(path, aside)
     _keep(announced, text)
-    write_atomically(path, text.encode(), inside=workspace.root)
+    write_atomically(path, _bytes(text), inside=workspace.root)
     _keep(base, text)
     announced.unlink(missing_ok=True)
     return Written(path)
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(path.name.removesuffix(".md") + BESIDE)
-
-
 def _keep(base: Path, text: str) -> None:
     make_private(base.parent)
-    write_atomically(base, text.encode(), mode=PRIVATE_MODE)
+    write_atomically(base, _bytes(text), mode=PRIVATE_MODE)
 
 
 def _joined(workspace: Workspace, meeting_id: str) -> Session | None:
@@ -219,6 +229,10 @@ def _text(path: Path) -> str | None:
         return read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="surrogateescape")
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", errors="surrogateescape")
 
 
 def _relative(workspace: Workspace, path: Path) -> str:

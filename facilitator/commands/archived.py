@@ -11,7 +11,7 @@ from facilitator.commands.context import Context, Failed, read_at
 from facilitator.core.entry import label, read_label
 from facilitator.core.records import is_open, records
 from facilitator.documents.newsletter_reader import read_newsletter
-from facilitator.past import minutes_files, open_archive, read_document
+from facilitator.past import open_archive, read_document
 from facilitator.publish import finish_interrupted
 from facilitator.store.atomic import read_file
 from facilitator.store.private import read_private
@@ -64,7 +64,7 @@ def past_records(context: Context) -> list[Record]:
             context.say(told)
     published = archive.records()
     archive.close()
-    ticked = ticked_boxes(workspace.newsletter_folder.glob("*.md"))
+    ticked = ticked_boxes(workspace.newsletter_files())
     private = read_private(workspace)
     hidden = {(record.meeting, record.number) for record in private}
     shown = [
@@ -110,10 +110,10 @@ def notice_text(tr: Translator, notice: Notice) -> str | None:
 
 def published_file(workspace: Workspace, meeting_id: str) -> Path | None:
     """The minutes of a meeting; None when there are none."""
-    for path in minutes_files(workspace):
+    for path in workspace.minutes_files():
         if path.stem == meeting_id:
             return path
-    for path in minutes_files(workspace):
+    for path in workspace.minutes_files():
         try:
             parsed = read_document(path, read_file(path, limit=MAX_DOCUMENT).decode("utf-8-sig", errors="replace"))
         except (OSError, ValueError):

@@ -105,8 +105,9 @@ def _minutes_words(parser: Parser) -> None:
 
 def _minutes(context: Context) -> int:
     from facilitator.commands.archived import MAX_DOCUMENT, published_file
-    from facilitator.publish import publish, write_draft
+    from facilitator.publish import Written, publish, write_draft
     from facilitator.store.atomic import read_file
+    from facilitator.store.workspace import beside
 
     if context.values.which:
         context.values.meeting = context.values.which
@@ -127,6 +128,8 @@ def _minutes(context: Context) -> int:
             raise Failed(context.tr("There are no minutes of {name}.", name=closed))
         publication = publish(context.session())
         path = publication.minutes.path
+    aside = beside(path)
+    _tell_beside(context, Written(path, aside if aside.exists() else None))
     if context.values.stdout:
         context.write(read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="replace").removesuffix("\n"))
     else:
@@ -156,10 +159,7 @@ def _newsletter_words(parser: Parser) -> None:
 
 
 def _newsletter(context: Context) -> int:
-    from facilitator.commands.archived import MAX_DOCUMENT
-    from facilitator.documents.newsletter import feed_newsletter
-    from facilitator.i18n import translator
-    from facilitator.store.atomic import read_file, write_atomically
+    from facilitator.publish import fed, feed, newsletter_text
 
     month, tr = context.values.month, context.tr
     if month is not None and not _MONTH.match(month):
@@ -169,26 +169,19 @@ def _newsletter(context: Context) -> int:
         if not closed:
             raise Failed(tr("No meeting is closed yet: there is nothing for a newsletter."))
         month = closed[-1].month or ""
+    meetings = [meeting for meeting in closed if meeting.month == month]
     workspace = context.workspace()
-    path = workspace.newsletter_folder / f"{month}.md"
-    before = None
-    if path.exists():
-        before = read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="surrogateescape")
-    text = before
-    for meeting in closed:
-        if meeting.month == month:
-            spoken = translator(meeting.setup.language)
-            text = feed_newsletter(text, month, meeting, spoken, minutes_name=f"{meeting.id}.md")
-    if text is None:
+    before = newsletter_text(workspace, month)
+    if before is None and not meetings:
         raise Failed(
             tr("Nothing for {month}: no meeting closed here feeds that newsletter.", month=month_text(tr, month))
         )
     if context.values.stdout:
-        context.write(text.removesuffix("\n"))
+        context.write(fed(before, month, meetings).removesuffix("\n"))
         return 0
-    if text != before:
-        write_atomically(path, text.encode("utf-8", errors="surrogateescape"), inside=workspace.root)
-    context.write(str(path))
+    written = feed(workspace, month, meetings)
+    context.write(str(written.path))
+    _tell_beside(context, written)
     return 0
 
 

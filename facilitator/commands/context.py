@@ -87,8 +87,8 @@ class Context:
         return sys.stdout if self.conversing else sys.stderr
 
     def write(self, text: str) -> None:
-        """Give data out; what goes to a terminal holds nothing that a terminal would obey."""
-        sys.stdout.write(f"{visible(text) if sys.stdout.isatty() else text}\n")
+        """Give data out; nothing in it is what a terminal would obey."""
+        sys.stdout.write(f"{visible(text)}\n")
 
     # Where
 
@@ -191,7 +191,7 @@ class Context:
             asked = self._option("meeting")
             if not asked and workspace.live():
                 return None if self.session().meeting.state != "closed" else self.session().meeting.id
-            written = sorted(path.stem for path in workspace.minutes_folder.glob("*.md"))
+            written = [path.stem for path in workspace.minutes_files()]
             known = workspace.meetings()
             if asked and asked not in known:
                 if asked not in written:

@@ -99,9 +99,9 @@ def finding_facts(tr: Translator, workspace: Workspace, finding: Finding) -> dic
         "code": finding.code,
         "attention": finding.attention,
         "path": None if finding.path is None else shown(workspace, finding.path),
-        "line": finding.line or None,
+        "line": finding.line,
         "meeting": finding.meeting,
-        "values": {name: plain(value) if isinstance(value, str) else value for name, value in finding.values.items()},
+        "values": {name: _line(value) if isinstance(value, str) else value for name, value in finding.values.items()},
         "found": found,
         "means": means,
         "do": do,
@@ -133,15 +133,20 @@ def shown(workspace: Workspace, path: Path) -> str:
     return plain(path.relative_to(workspace.root) if path.is_relative_to(workspace.root) else path)
 
 
-def plain(text: str | Path) -> str:
-    """A text as one line that can be shown anywhere: bytes that are no text are written out."""
-    return one_line(normalise(os.fsencode(text).decode("utf-8", errors="backslashreplace")).text)
+def plain(path: Path) -> str:
+    """A path as a line that can be shown anywhere: what is no text, or would be obeyed, is written out."""
+    text = os.fsencode(path).decode("utf-8", errors="backslashreplace")
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
+def _line(text: str) -> str:
+    return one_line(normalise(text).text)
 
 
 def _said(tr: Translator, workspace: Workspace, finding: Finding) -> dict[str, str]:
     """What a finding holds, in words."""
     path = "" if finding.path is None else shown(workspace, finding.path)
-    said = {name: "…" if value is None else plain(str(value)) for name, value in finding.values.items()}
+    said = {name: "…" if value is None else _line(str(value)) for name, value in finding.values.items()}
     said |= {"path": path, "place": f"{path}:{finding.line}" if finding.line else path}
     said |= {"meeting": finding.meeting or "", "option": f" --meeting {finding.meeting}" if finding.meeting else ""}
     for name in ("beside", "home"):
@@ -159,7 +164,7 @@ def _said(tr: Translator, workspace: Workspace, finding: Finding) -> dict[str, s
             kind: Any = finding.values["kind"]
             text = finding.values["text"]
             said["kind"] = kind_name(tr, kind) if kind else tr("an answer")
-            said["text"] = tr("not shown, it may be private") if text is None else quoted(tr, plain(str(text)))
+            said["text"] = tr("not shown, it may be private") if text is None else quoted(tr, _line(str(text)))
         case _:
             pass
     return said

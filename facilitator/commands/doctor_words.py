@@ -81,7 +81,7 @@ WORDS: dict[Code, Words] = {
     "fallback-journal": Words(
         N_("{path}: a journal of {meeting} outside the workspace; acts that are nowhere else: {count}."),
         N_("The meeting's own folder could not be written at the time. The acts count on this machine only."),
-        N_("cp -n {path}/*.jsonl {home}/ (what is in both counts once)"),
+        N_("mkdir -p {home} && cp -np {path}/*.jsonl {home}/ (an act that is in both counts once)"),
     ),
     "stale-draft": Words(
         N_("{path}: a half-typed text of {writer}, who is no longer there ({kind}): {text}"),
@@ -157,7 +157,7 @@ WORDS: dict[Code, Words] = {
         N_("{path}: tracked by git."),
         N_("What is private goes to everyone who has the repository. What was pushed has been seen."),
         N_(
-            "git rm --cached -- {path}, then git commit. Past commits still hold it: if they were pushed, "
+            "git rm -r --cached .facilitator, then git commit. Past commits still hold it: if they were pushed, "
             "tell those concerned, and have the history rewritten."
         ),
     ),

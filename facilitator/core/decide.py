@@ -20,7 +20,7 @@ from facilitator.core.command import Command, Stamp
 from facilitator.core.entry import Entry
 from facilitator.core.fold import fold, void_reason
 from facilitator.core.history import last_done, last_undone
-from facilitator.core.meeting import Meeting, StepState
+from facilitator.core.meeting import Meeting, StepState, Void
 from facilitator.core.people import canonical
 from facilitator.core.plan import adjustments, line_after, line_before
 from facilitator.core.refusal import Refused
@@ -61,11 +61,11 @@ def decide(meeting: Meeting, command: Command, stamp: Stamp, history: Sequence[A
     if isinstance(command, commands.Undo):
         return _undo(meeting, stamp, history)
     if isinstance(command, commands.Redo):
-        return _redo(stamp, history)
+        return _redo(meeting, stamp, history)
     events = _DECISIONS[type(command)](meeting, command, stamp)
     reason = void_reason(meeting, act_of(stamp, events, n=0))
     if reason is not None:
-        raise Refused(reason, by=meeting.last_actor)  # type: ignore[arg-type]  # a Void holds a Reason as text
+        raise Refused(reason, by=meeting.last_actor, **_named(meeting, command))  # type: ignore[arg-type]  # a Void holds a Reason as text
     return events
 
 
@@ -104,20 +104,28 @@ def _undo(meeting: Meeting, stamp: Stamp, history: Sequence[Act]) -> Events:
     if target is None:
         raise Refused("nothing-to-undo")
     undone = (acts.Undone(target.id),)
-    n = max(act.n for act in history) + 1
-    after = fold([*history, act_of(stamp, undone, n=n)])
-    before = {void.act for void in meeting.void}
-    lost = next((void for void in after.void if void.act not in before and void.actor != stamp.actor), None)
+    lost = next((void for void in _made_void(meeting, stamp, history, undone) if void.actor != stamp.actor), None)
     if lost is not None:
         raise Refused("others-built-on-it", by=lost.actor)
     return undone
 
 
-def _redo(stamp: Stamp, history: Sequence[Act]) -> Events:
+def _redo(meeting: Meeting, stamp: Stamp, history: Sequence[Act]) -> Events:
     target = last_undone(history, stamp.actor)
     if target is None:
         raise Refused("nothing-to-redo")
-    return (acts.Redone(target.id),)
+    redone = (acts.Redone(target.id),)
+    lost = {void.actor for void in _made_void(meeting, stamp, history, redone)}
+    if lost:
+        raise Refused("moved-meanwhile", by=min(lost - {stamp.actor}, default=None))
+    return redone
+
+
+def _made_void(meeting: Meeting, stamp: Stamp, history: Sequence[Act], events: Events) -> list[Void]:
+    """The acts that would have no effect any more after an act of these events."""
+    n = max(act.n for act in history) + 1
+    before = {void.act for void in meeting.void}
+    return [void for void in fold([*history, act_of(stamp, events, n=n)]).void if void.act not in before]
 
 
 # Time
@@ -178,6 +186,8 @@ def _adjust(meeting: Meeting, command: commands.Adjust, stamp: Stamp) -> Events:
             raise Refused("not-started")
         step, phase = meeting.spot.step, meeting.spot.phase
     target = _step(meeting, step)
+    if phase is not None and not 0 <= phase < len(target.phases):
+        raise Refused("no-step", step=_number(meeting, target))
     current = meeting.number_of(meeting.spot.step) if meeting.spot else 0
     if _number(meeting, target) < current:
         raise Refused("step-done")
@@ -244,7 +254,9 @@ def _edit(meeting: Meeting, command: commands.Edit, stamp: Stamp) -> Events:
     fields = _fields(meeting, command.fields)
     if fields.text == "":
         raise Refused("empty-text")
-    _entry(meeting, command.entry)
+    entry = _entry(meeting, command.entry)
+    if fields.offer is True and entry.kind != "need":
+        raise Refused("not-settled")
     return (acts.Edited(command.entry, fields),)
 
 
@@ -282,7 +294,9 @@ def _start_answer(meeting: Meeting, command: commands.StartAnswer, stamp: Stamp)
     _in_course(meeting)
     step = meeting.current
     usual = step.plan.answer_time if step is not None else None
-    return (acts.AnswerStarted(entry.id, command.seconds or usual or ANSWER_S),)
+    seconds = command.seconds or usual or ANSWER_S
+    _bounded(seconds)
+    return (acts.AnswerStarted(entry.id, seconds),)
 
 
 def _stop_answer(meeting: Meeting, command: commands.StopAnswer, stamp: Stamp) -> Events:
@@ -293,10 +307,7 @@ def _stop_answer(meeting: Meeting, command: commands.StopAnswer, stamp: Stamp) -
 
 def _start_round(meeting: Meeting, command: commands.StartRound, stamp: Stamp) -> Events:
     _in_course(meeting)
-    if command.seconds < SHORTEST_TURN_S:
-        raise Refused("turn-too-short", least_s=SHORTEST_TURN_S)
-    if command.seconds > DAY_S:
-        raise Refused("too-long")
+    _bounded(command.seconds)
     people = tuple(one.name for one in meeting.attendance.values() if one.status in ("present", "late"))
     return (acts.RoundStarted(people, command.seconds),)
 
@@ -315,6 +326,22 @@ def _hand_over(meeting: Meeting, command: commands.HandOver, stamp: Stamp) -> Ev
 
 
 # What commands name
+
+
+def _named(meeting: Meeting, command: Command) -> dict[str, object]:
+    """The entry and the step that a command is about, as people say them."""
+    entry = meeting.entries.get(getattr(command, "entry", ""))
+    step = getattr(command, "step", None)
+    return ({"label": entry.label} if entry else {}) | (
+        {"step": meeting.number_of(step) or step} if isinstance(step, str) else {}
+    )
+
+
+def _bounded(seconds: int) -> None:
+    if seconds < SHORTEST_TURN_S:
+        raise Refused("turn-too-short", least_s=SHORTEST_TURN_S)
+    if seconds > DAY_S:
+        raise Refused("too-long")
 
 
 def _in_course(meeting: Meeting) -> None:

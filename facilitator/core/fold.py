@@ -13,7 +13,7 @@ from facilitator.core.act import Act, Closed, Published, Redone, Reopened, Undon
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.history import counting
 from facilitator.core.meeting import Meeting, Void
-from facilitator.core.numbering import settled_numbers
+from facilitator.core.numbering import frozen_numbers, settled_numbers
 from facilitator.core.rules import RULES
 
 # Acts that change how others count: they ask for a fold from the start.
@@ -26,7 +26,10 @@ def fold(acts: Iterable[Act]) -> Meeting:
     history = counting(ordered)
     folding = _folded(history.acts, {})
     if folding.collided or history.redone or history.frozen:
-        folding = _folded(history.acts, settled_numbers(history, ordered))
+        void = {void.act for void in folding.void}
+        folding = _folded(history.acts, settled_numbers(history, ordered, void))
+        for kind, number in frozen_numbers(history, ordered):
+            folding.highest = {**folding.highest, kind: max(number, folding.highest.get(kind, 0))}
     folding.void.extend(history.void)
     folding.late = history.late
     return folding.freeze()

@@ -148,7 +148,7 @@ class Folding:
             elif self.state == "paused":
                 last = self.pauses[-1]
                 self.pauses = (*self.pauses[:-1], replace(last, ms=last.ms + ms))
-        self.mark = now
+        self.mark = _onward(self.mark, now)
 
     def _spend(self, spot: Spot, ms: int, *, estimated: bool) -> None:
         step = self.step(spot.step)
@@ -190,10 +190,12 @@ class Folding:
         runs = self.state == "running"
         if self.answering is not None:
             ms = between(self.answering.since, now)[0] if runs else 0
-            self.answering = replace(self.answering, since=now, spent_ms=self.answering.spent_ms + ms)
+            since = _onward(self.answering.since, now)
+            self.answering = replace(self.answering, since=since, spent_ms=self.answering.spent_ms + ms)
         if self.round is not None:
             ms = between(self.round.since, now)[0] if runs else 0
-            self.round = replace(self.round, since=now, spent_ms=self.round.spent_ms + ms)
+            since = _onward(self.round.since, now)
+            self.round = replace(self.round, since=since, spent_ms=self.round.spent_ms + ms)
 
     def stop_answer(self, now: Instant) -> None:
         """Stop the answer clock, if one runs, and charge its time to the step's answers."""
@@ -220,3 +222,8 @@ class Folding:
         if self.round is not None:
             self.past_rounds = (*self.past_rounds, self.round)
             self.round = None
+
+
+def _onward(since: Instant | None, now: Instant) -> Instant:
+    """From where time is counted next: a told instant before what was counted already does not count it twice."""
+    return since if since is not None and now.told and now.at < since.at else now

@@ -12,19 +12,21 @@ from msgspec import Struct
 from facilitator.core.act import Act, Closed, Opened, Published, Redone, Reopened, Undone
 from facilitator.core.meeting import Void
 
+Order = tuple[int, str, str]
+
 LASTING = (Opened, Closed, Published, Reopened, Undone, Redone)
 AFTER_CLOSE = (Published, Reopened)
 
 
 class History(Struct, frozen=True):
-    """The acts that count, in order.
+    """The acts that count, in order; what others did while a close that was taken back held counts after it.
 
-    `redone` maps acts that were brought back to the place where that happened, `frozen` the entries of past closes to
-    their numbers; `late` are the ids of acts that the close in force had not seen.
+    `redone` maps acts that were brought back to the place (`Act.order`) where that happened, `frozen` the entries of past
+    closes to their numbers; `late` are the ids of acts that the close in force had not seen.
     """
 
     acts: Sequence[Act]
-    redone: Mapping[str, int] = {}
+    redone: Mapping[str, Order] = {}
     frozen: Mapping[str, int] = {}
     void: tuple[Void, ...] = ()
     late: tuple[str, ...] = ()
@@ -36,12 +38,7 @@ def counting(ordered: Sequence[Act]) -> History:
         return History(ordered)
     timely, late = _timely(ordered)
     undone, redone, void = _undone(timely)
-    frozen: dict[str, int] = {}
-    for act in timely:
-        for event in act.events:
-            if isinstance(event, Closed):
-                frozen.update(event.numbers)
-    acts = [act for act in timely if act.id not in undone and not _rewrites(act)]
+    acts, frozen = _over_closes([act for act in timely if act.id not in undone and not _rewrites(act)])
     return History(acts, redone, frozen, tuple(void), late)
 
 
@@ -102,13 +99,36 @@ def _timely(ordered: Sequence[Act]) -> tuple[Sequence[Act], tuple[str, ...]]:
     return timely, tuple(late)
 
 
-def _undone(ordered: Sequence[Act]) -> tuple[set[str], dict[str, int], list[Void]]:
+def _over_closes(timely: Sequence[Act]) -> tuple[Sequence[Act], dict[str, int]]:
+    """The acts, those of writers who did not know of a close placed after its reopening; the numbers that closes froze."""
+    acts: list[Act] = []
+    unaware: list[Act] = []
+    frozen: dict[str, int] = {}
+    closed = False
+    for act in timely:
+        closing = next((event for event in act.events if isinstance(event, Closed)), None)
+        if closing is not None and not closed:
+            closed = True
+            frozen |= closing.numbers
+        elif closed and any(isinstance(event, Reopened) for event in act.events):
+            closed = False
+            acts += [act, *unaware]
+            unaware = []
+            continue
+        elif closed and closing is None and not all(isinstance(event, Published) for event in act.events):
+            unaware.append(act)
+            continue
+        acts.append(act)
+    return [*acts, *unaware], frozen
+
+
+def _undone(ordered: Sequence[Act]) -> tuple[set[str], dict[str, Order], list[Void]]:
     """Ids of the acts that are undone; those brought back, with the place of it; undo and redo acts that do not hold."""
     undone: set[str] = set()
-    redone: dict[str, int] = {}
+    redone: dict[str, Order] = {}
     void: list[Void] = []
     seen: dict[str, Act] = {}
-    for place, act in enumerate(ordered):
+    for act in ordered:
         seen[act.id] = act
         event = act.events[0] if act.events else None
         if isinstance(event, Undone):
@@ -123,5 +143,5 @@ def _undone(ordered: Sequence[Act]) -> tuple[set[str], dict[str, int], list[Void
                 void.append(Void(act.id, act.actor, "nothing-to-redo"))
             else:
                 undone.discard(event.act)
-                redone[event.act] = place
+                redone[event.act] = act.order
     return undone, redone, void

@@ -4,30 +4,30 @@ A number is said aloud when it is claimed, so the first claim in the order of th
 A claim that lost takes the lowest number above its own that nobody ever claimed:
 this rests on the claims alone, so what arrives later changes it only by claiming that very number.
 An entry that was undone and brought back claims again when it is brought back.
+What a close froze was printed: nobody else ever has it, not even when the entry was undone since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from facilitator.core.act import Act, Captured, Opened
 from facilitator.core.entry import Kind
 from facilitator.core.history import History
 
 
-def settled_numbers(history: History, ordered: Sequence[Act]) -> dict[str, int]:
-    """The number of each captured entry that counts, by entry id."""
-    claimed = {(event.kind, event.number) for act in ordered for event in act.events if isinstance(event, Captured)}
-    taken = set(_agenda_news(history.acts))
-    claimed |= taken
+def settled_numbers(history: History, ordered: Sequence[Act], void: Container[str] = ()) -> dict[str, int]:
+    """The number of each captured entry that counts, by entry id; acts whose ids are in `void` claim nothing."""
+    claimed = {(event.kind, event.number) for _, event in _captures(ordered)}
     claims = [
-        (entry_frozen, history.redone.get(act.id, place), event)
-        for place, act in enumerate(history.acts)
-        for event in act.events
-        if isinstance(event, Captured) and event.number
-        for entry_frozen in (event.entry not in history.frozen,)
+        (event.entry not in history.frozen, history.redone.get(act.id, act.order), event)
+        for act, event in _captures(history.acts)
+        if event.number and act.id not in void
     ]
     claims.sort(key=lambda claim: claim[:2])
+    live = {event.entry for _, _, event in claims}
+    taken = {*_agenda_news(history.acts), *frozen_numbers(history, ordered, live)}
+    claimed |= taken
     numbers: dict[str, int] = {}
     lost: list[Captured] = []
     for _, _, event in claims:
@@ -44,6 +44,20 @@ def settled_numbers(history: History, ordered: Sequence[Act]) -> dict[str, int]:
         numbers[event.entry] = number
         taken.add((event.kind, number))
     return numbers
+
+
+def frozen_numbers(history: History, ordered: Sequence[Act], without: Container[str] = ()) -> set[tuple[Kind, int]]:
+    """The numbers that closes froze, but for those of the entries `without`."""
+    frozen = history.frozen
+    return {
+        (event.kind, frozen[event.entry])
+        for _, event in _captures(ordered)
+        if event.entry in frozen and event.entry not in without
+    }
+
+
+def _captures(acts: Iterable[Act]) -> list[tuple[Act, Captured]]:
+    return [(act, event) for act in acts for event in act.events if isinstance(event, Captured)]
 
 
 def _agenda_news(acts: Sequence[Act]) -> list[tuple[Kind, int]]:

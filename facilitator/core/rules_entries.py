@@ -12,6 +12,7 @@ from facilitator.core.act import Act, Fields
 from facilitator.core.entry import Entry
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import AnswerClock, Attendee, Round
+from facilitator.core.rules_time import in_course
 from facilitator.core.text import fold_case
 
 CLOSABLE = frozenset(("question", "need", "individual", "action"))
@@ -116,6 +117,7 @@ def attended(folding: Folding, act: Act, event: acts.Attended) -> None:
 def answer_started(folding: Folding, act: Act, event: acts.AnswerStarted) -> None:
     """The answer clock of a question runs."""
     _question(folding, event.entry)
+    in_course(folding)
     folding.stop_answer(act.instant)
     folding.answering = AnswerClock(event.entry, act.instant, event.seconds)
 
@@ -129,6 +131,7 @@ def answer_stopped(folding: Folding, act: Act, event: acts.AnswerStopped) -> Non
 
 def round_started(folding: Folding, act: Act, event: acts.RoundStarted) -> None:
     """The first of the round speaks."""
+    in_course(folding)
     if folding.round is not None:
         raise Unfit("round-running")
     if not event.people:

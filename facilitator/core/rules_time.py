@@ -86,7 +86,7 @@ def started(folding: Folding, act: Act, event: acts.Started) -> None:  # the eve
 
 def moved(folding: Folding, act: Act, event: acts.Moved) -> None:
     """The meeting goes to another line, if it still is where the mover saw it."""
-    _in_course(folding)
+    in_course(folding)
     if folding.spot != event.leaving:
         raise Unfit("moved-meanwhile")
     folding.reachable(event.to)
@@ -98,7 +98,7 @@ def moved(folding: Folding, act: Act, event: acts.Moved) -> None:
 
 def paused(folding: Folding, act: Act, event: acts.Paused) -> None:
     """The step's clock stops."""
-    _in_course(folding)
+    in_course(folding)
     if folding.state == "paused" or folding.spot is None:
         raise Unfit("already-paused")
     folding.charge(act.instant)
@@ -109,7 +109,7 @@ def paused(folding: Folding, act: Act, event: acts.Paused) -> None:
 
 def resumed(folding: Folding, act: Act, event: acts.Resumed) -> None:
     """The step's clock runs again."""
-    _in_course(folding)
+    in_course(folding)
     if folding.state != "paused":
         raise Unfit("not-paused")
     folding.charge(act.instant)
@@ -132,6 +132,7 @@ def adjourned(folding: Folding, act: Act, event: acts.Adjourned) -> None:
 
 def adjusted(folding: Folding, act: Act, event: acts.Adjusted) -> None:
     """A step, or one of its phases and with it the step, is longer or shorter."""
+    _not_over(folding)
     step = folding.step(event.step)
     phases = step.phases
     if event.phase is not None:
@@ -184,11 +185,17 @@ def step_moved(folding: Folding, act: Act, event: acts.StepMoved) -> None:
 
 
 def gap_found(folding: Folding, act: Act, event: acts.GapFound) -> None:
-    """Nobody was looking; the time counts as meeting until someone says otherwise."""
+    """Nobody was looking; the time counts as meeting until someone says otherwise.
+
+    It belongs to the step that ran when it began. Two who find the same gap have found one.
+    """
     if folding.state != "running":
         raise Unfit("not-started")
+    if any(event.start < gap.end and gap.start < event.end for gap in folding.gaps):
+        raise Unfit("no-gap")
     folding.charge(act.instant)
-    folding.gaps = (*folding.gaps, Gap(event.id, event.start, event.end, folding.spot))
+    spots = [span.spot for span in folding.spans if span.start <= event.start]
+    folding.gaps = (*folding.gaps, Gap(event.id, event.start, event.end, spots[-1] if spots else folding.spot))
 
 
 def gap_settled(folding: Folding, act: Act, event: acts.GapSettled) -> None:
@@ -252,7 +259,8 @@ def reopened(folding: Folding, act: Act, event: acts.Reopened) -> None:
     folding.closed_at = None
 
 
-def _in_course(folding: Folding) -> None:
+def in_course(folding: Folding) -> None:
+    """Void before the start and after the end."""
     if folding.state in ("none", "ready"):
         raise Unfit("not-started" if folding.setup else "no-meeting")
     if folding.state == "adjourned":

@@ -27,6 +27,7 @@ from facilitator.store.folders import (
 
 CONFIG_NAME = "facilitator.yaml"
 CLOSED_NAME = "closed"
+BESIDE = ".new.md"  # the text that goes beside a document a person changed
 SUFFIX = ".jsonl"
 
 _MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
@@ -94,6 +95,14 @@ class Workspace:
     def newsletter_folder(self) -> Path:
         """The newsletters, one file for each month."""
         return self.root / "newsletter"
+
+    def minutes_files(self) -> list[Path]:
+        """The minutes, in the order of their names; what was put beside a changed file is not among them."""
+        return _documents(self.minutes_folder)
+
+    def newsletter_files(self) -> list[Path]:
+        """The newsletters, in the order of their months; what was put beside a changed file is not among them."""
+        return _documents(self.newsletter_folder)
 
     @property
     def config_file(self) -> Path:
@@ -197,6 +206,18 @@ class Workspace:
     def _fallback_folders(self, meeting_id: str) -> list[Path]:
         folders = (root / meeting_id for root in fallback_roots(self.meetings_folder, self._environ))
         return [folder for folder in folders if trusted(folder)]
+
+
+def beside(path: Path) -> Path:
+    """Where the text goes when a person changed the document at `path`."""
+    return path.with_name(path.name.removesuffix(".md") + BESIDE)
+
+
+def _documents(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.glob("*.md") if not path.name.endswith(BESIDE))
+    except OSError:
+        return []
 
 
 def is_meeting_id(text: str) -> bool:

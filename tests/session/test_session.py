@@ -120,7 +120,9 @@ def test_a_meeting_in_which_nothing_happened_for_twelve_hours_is_unfinished(work
     assert session.unfinished
 
 
-def test_a_lid_closed_for_four_minutes_is_a_gap_that_counts_until_someone_says_otherwise(workspace, monkeypatch) -> None:
+def test_a_lid_closed_for_four_minutes_is_a_gap_that_counts_until_someone_says_otherwise(
+    workspace, monkeypatch
+) -> None:
     session = prepare(workspace)
     session.act(commands.Start())
     assert session.watch() is None
