@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from facilitator import documents
 from facilitator.commands.context import Context, Failed, WrongValue
-from facilitator.commands.opening import document_language, read_file, settings
+from facilitator.commands.opening import checked_settings, document_language, read_file, settings
 from facilitator.commands.parser import Parser
 from facilitator.core.text import one_line, slug
 from facilitator.i18n import LANGUAGES
@@ -135,7 +135,7 @@ def _check(context: Context) -> int:
     from facilitator.documents.problem import Problems
 
     tr = context.tr
-    members = [member.name for member in settings(context).people()]
+    members = [member.name for member in checked_settings(context).people()]
     code = 0
     for name in context.values.agendas:
         try:

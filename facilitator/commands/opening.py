@@ -19,16 +19,24 @@ MAX_FILE = 1 << 20
 def settings(context: Context) -> Network:
     """The network's settings; the defaults when there are none, or, said aloud, when they cannot be read."""
     from facilitator.core.network import Network
-    from facilitator.documents.network import read_network
     from facilitator.documents.problem import Problems
+    from facilitator.store.atomic import TooLarge
 
     try:
-        data = context.workspace().config_bytes()
-        return read_network(data, name="facilitator.yaml", tr=context.tr) if data is not None else Network()
-    except (OSError, Problems) as problem:
+        return checked_settings(context)
+    except (PermissionError, Problems, TooLarge) as problem:
         context.say(str(problem))
         context.say(context.tr("The meeting goes on without the network’s settings."))
         return Network()
+
+
+def checked_settings(context: Context) -> Network:
+    """The network's settings; the defaults when there are none. Raises `Problems` and OSError."""
+    from facilitator.core.network import Network
+    from facilitator.documents.network import read_network
+
+    data = context.workspace().config_bytes()
+    return read_network(data, name="facilitator.yaml", tr=context.tr) if data is not None else Network()
 
 
 def document_language(context: Context, network: Network) -> Language:
