@@ -63,6 +63,8 @@ def decide(meeting: Meeting, command: Command, stamp: Stamp, history: Sequence[A
     if isinstance(command, commands.Redo):
         return _redo(meeting, stamp, history)
     events = _DECISIONS[type(command)](meeting, command, stamp)
+    if isinstance(command, commands.Capture) and command.step is None:
+        return events  # nothing in the meeting can be against it, and it must cost nothing
     reason = void_reason(meeting, act_of(stamp, events, n=0))
     if reason is not None:
         raise Refused(reason, by=meeting.last_actor, **_named(meeting, command))  # type: ignore[arg-type]  # a Void holds a Reason as text

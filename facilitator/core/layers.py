@@ -5,7 +5,7 @@ Extending a meeting of ten thousand entries by one then costs what it costs at t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -49,6 +49,14 @@ class Layers(Mapping[K, V]):
 
     def __len__(self) -> int:
         return len(self._base) + sum(key not in self._base for key in self._top)
+
+    def values(self) -> ValuesView[V]:
+        """All values, in the order of their keys."""
+        return (self._base | self._top).values()
+
+    def items(self) -> ItemsView[K, V]:
+        """All items, in the order of their keys."""
+        return (self._base | self._top).items()
 
     def __repr__(self) -> str:
         return f"Layers({dict(self)!r})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +29,7 @@ COMMANDS = "cli-"
 
 _SHARED_WAIT_S = 2.0
 _OWN_WAIT_S = 0.5
+_SETTLED_NS = 50_000_000  # longer than a tick of any file system's clock: a folder that changes again looks changed
 _FLAGS = (
     os.O_RDWR | os.O_APPEND | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC | platform.BINARY
 )
@@ -92,6 +94,7 @@ class Journal:
         self._worked = False
         self._in_turn = False
         self._unlisted: list[tuple[Path, int, Reason]] = []
+        self._listings: dict[Path, tuple[tuple[int, int], list[str]]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -221,8 +224,7 @@ class Journal:
             if place and not trusted(folder):
                 continue
             try:
-                with os.scandir(folder) as entries:
-                    found = sorted(entry.path for entry in entries if entry.name.endswith(SUFFIX))
+                found = self._listed(folder)
             except FileNotFoundError:
                 continue
             except OSError:
@@ -234,6 +236,19 @@ class Journal:
                 except OSError:
                     continue  # gone since, or on a disk that fails: what was seen of it is written again
                 yield place, path, now
+
+    def _listed(self, folder: Path) -> list[str]:
+        """The paths of the journal files in a folder; asked again only when the folder has changed."""
+        now = folder.stat()
+        state = (now.st_ino, now.st_mtime_ns)
+        known = self._listings.get(folder)
+        if known is not None and known[0] == state:
+            return known[1]
+        with os.scandir(folder) as entries:
+            found = sorted(entry.path for entry in entries if entry.name.endswith(SUFFIX))
+        if time.time_ns() - now.st_mtime_ns > _SETTLED_NS:
+            self._listings[folder] = (state, found)
+        return found
 
     def _remember(self, act: Act, line: bytes) -> None:
         self._acts[act.id] = act
@@ -269,6 +284,9 @@ class Journal:
         pending = b"".join(old + b"\n" for old in self._pending)
         write_all(own.fd, (b"" if sealed else b"\n") + pending + line)
         platform.sync_data(own.fd)
+        source = self._sources.get(os.fspath(own.path))
+        if source is not None and sealed and not pending:
+            source.passed(own.identity, size, line)
         self._pending.clear()
         self._worked = True
 
