@@ -1,0 +1,31 @@
+"""The terminal screens. Each function opens one and returns the exit code of the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from facilitator.i18n import Translator
+    from facilitator.session import Session
+    from facilitator.store.workspace import Workspace
+
+
+def run_meeting(session: Session, tr: Translator) -> int:
+    """Lead a meeting until the person leaves; the meeting itself goes on."""
+    from facilitator.tui.app import FacilitatorApp
+
+    return FacilitatorApp(tr, session=session).live()
+
+
+def run_home(workspace: Workspace, tr: Translator) -> int:
+    """Show what there is to resume, to open, to read and to do; opens the meeting that is chosen."""
+    from facilitator.tui.app import FacilitatorApp
+
+    return FacilitatorApp(tr, workspace=workspace).live()
+
+
+def run_room(session: Session, tr: Translator) -> int:
+    """Show the room view of a meeting, read only, following it."""
+    from facilitator.tui.app import FacilitatorApp
+
+    return FacilitatorApp(tr, session=session, room=True).live()

@@ -1,0 +1,156 @@
+"""The application: which screen comes first, the theme, the signals. Everything else is in the screens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from facilitator.store.workspace import Workspace
+from facilitator.tui import themes
+from facilitator.tui.desk import Desk
+from facilitator.tui.signals import Signals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from facilitator.i18n import Translator
+    from facilitator.session import Session
+
+
+# A key that takes longer than this does not hold up the next one.
+KEY_WAIT_S = 0.5
+
+
+def _palette() -> type[Provider]:
+    from facilitator.tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+class FacilitatorApp(App[int]):
+    """The terminal application of one meeting, or of the home screen until one is chosen."""
+
+    TITLE = "facilitator"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "", show=False, priority=True),
+        Binding("ctrl+c", "no_quit", "", show=False, priority=False),
+    ]
+
+    def __init__(
+        self,
+        tr: Translator,
+        *,
+        session: Session | None = None,
+        workspace: Workspace | None = None,
+        room: bool = False,
+    ) -> None:
+        first = "home" if session is None else "room" if room else "meeting"
+        super().__init__(css_path=[Path(__file__).parent / "screens" / f"{first}.tcss"])
+        self.tr = tr
+        self.desk = Desk(session, tr) if session is not None else None
+        self._home = workspace or Workspace(Path.cwd())
+        self.room = room
+        self.failure: BaseException | None = None
+        self.signals = Signals(self, self.save_draft)
+        self.register_theme(themes.USUAL)
+        self.register_theme(themes.CONTRAST)
+        self.theme = "facilitator"
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen, without an empty one before it."""
+        if self.desk is None:
+            from facilitator.tui.screens.home import HomeScreen
+
+            return HomeScreen(self._home, self.tr)
+        if self.room:
+            from facilitator.tui.screens.room import RoomScreen
+
+            return RoomScreen(self.desk)
+        from facilitator.tui.screens.meeting import MeetingScreen
+
+        return MeetingScreen(self.desk)
+
+    def on_mount(self) -> None:
+        """From now on the signals are ours."""
+        self.signals.install()
+
+    def live(self) -> int:
+        """Run until the person leaves; what stays to be said is said on the ordinary screen. Returns the exit code."""
+        code = self.run(mouse=False)
+        if self.desk is not None:
+            self.desk.session.leave()
+            self._farewell(self.desk)
+        return 1 if self.failure is not None else code or 0
+
+    def open_meeting(self, session: Session) -> None:
+        """Lead this meeting; called by the home screen."""
+        from facilitator.tui.screens.meeting import MeetingScreen
+
+        self.desk = Desk(session, self.tr)
+        self.switch_screen(MeetingScreen(self.desk))
+
+    def save_draft(self) -> None:
+        """Keep what is half typed, wherever the meeting screen is."""
+        from facilitator.tui.screens.meeting import MeetingScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, MeetingScreen):
+                screen.save_draft()
+
+    def action_leave(self) -> None:
+        """Leave; the meeting goes on."""
+        self.save_draft()
+        self.exit(0)
+
+    def action_no_quit(self) -> None:
+        """Ctrl+C never quits: it is pressed by habit."""
+        if self.desk is not None:
+            self.desk.say(self.tr("Ctrl+C does not quit; Ctrl+Q leaves, and the meeting goes on."))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key take effect before the next is looked at: letters typed right after `q` belong into its line."""
+        fresh = isinstance(event, events.Key) and not event.is_forwarded
+        target = (self.focused or self.screen) if fresh and self.screen_stack else None
+        await super().on_event(event)
+        if target is not None and target.is_running:
+            handled = asyncio.Event()
+            target.call_next(handled.set)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(handled.wait(), KEY_WAIT_S)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say an error that nothing caught on the ordinary screen, without a traceback; the meeting itself goes on."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.failure = error
+        if self.desk is not None:
+            self.desk.note_error(error)
+        self.exit(1)
+
+    def _farewell(self, desk: Desk) -> None:
+        if self.failure is not None:
+            words = self.tr("The program stopped on an error ({error}).", error=type(self.failure).__name__)
+            sys.stderr.write(words + "\n")
+        if self.room or not desk.session.exists:
+            return
+        if desk.meeting.state in ("ready", "running", "paused", "adjourned"):
+            sys.stderr.write(self.tr("The meeting goes on. Come back with: facilitator run") + "\n")
+
+
+def quiet_environment() -> None:
+    """No animation: it costs bytes on a slow link and shows nothing."""
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")

@@ -1,0 +1,53 @@
+"""Text in terminal cells: what fits, what is cut, what is aligned."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+__all__ = ["cell_len", "fit", "left", "right", "wrap"]
+
+ELLIPSIS = "…"
+
+
+def fit(text: str, width: int) -> str:
+    """The text on one line in at most `width` cells, an ellipsis where it was cut."""
+    text = " ".join(text.split("\n"))
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    if width == 1:
+        return ELLIPSIS
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def left(text: str, width: int) -> str:
+    """The text in exactly `width` cells, aligned left."""
+    return set_cell_size(fit(text, width), max(0, width))
+
+
+def right(text: str, width: int) -> str:
+    """The text in exactly `width` cells, aligned right."""
+    text = fit(text, width)
+    return " " * (width - cell_len(text)) + text
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The whole text in lines of at most `width` cells, cut between words where it can be; at least one line."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            candidate = f"{line} {word}" if line else word
+            if cell_len(candidate) <= width:
+                line = candidate
+                continue
+            if line:
+                lines.append(line)
+            line = word
+            while cell_len(line) > width:
+                head = set_cell_size(line, width)
+                lines.append(head)
+                line = line[max(1, len(head.rstrip())) :]
+        lines.append(line)
+    return lines or [""]

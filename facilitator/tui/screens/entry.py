@@ -1,0 +1,181 @@
+"""The form of one entry."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Input
+
+from facilitator import wording
+from facilitator.core import command as core
+from facilitator.core.act import Fields
+from facilitator.core.dates import read_due
+from facilitator.core.people import complete
+from facilitator.core.text import normalise, one_line
+from facilitator.tui import view
+from facilitator.tui.cells import fit, left
+from facilitator.tui.widgets.bar import NEWLINE
+from facilitator.tui.widgets.lines import Lines, Row, Source
+
+if TYPE_CHECKING:
+    from facilitator.core.entry import Entry
+    from facilitator.tui.desk import Desk
+
+LOW = 20
+
+
+class FormInput(Input):
+    """A line of the form; pasted lines are kept."""
+
+    def __init__(self, value: str, *, id: str, password: bool = False) -> None:  # noqa: A002  # Textual's name
+        super().__init__(value.replace("\n", NEWLINE), id=id, compact=True, select_on_focus=False, password=password)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(NEWLINE.join(event.text.splitlines()))
+
+
+class EntryScreen(Screen[None]):
+    """Text, people, dates, link, step. Enter saves, Escape changes nothing."""
+
+    CSS_PATH = "entry.tcss"
+    AUTO_FOCUS = "#field-text"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "", show=False),
+        Binding("enter", "save", "", show=False, priority=True),
+        Binding("down", "app.focus_next", "", show=False),
+        Binding("up", "app.focus_previous", "", show=False),
+    ]
+
+    def __init__(self, desk: Desk, entry: Entry) -> None:
+        super().__init__()
+        self.desk = desk
+        self.tr = desk.tr
+        self.entry = entry
+        self.note: tuple[str, str] = ("", "")
+
+    def compose(self) -> ComposeResult:
+        """A row a field that this kind has."""
+        self.set_class(self.app.size.height < LOW, "-low")
+        yield Lines(self._title, classes="form-title")
+        with VerticalScroll(can_focus=False):
+            for name, label, value in self._fields():
+                with Horizontal(classes="form-row"):
+                    yield Lines(self._labelled(label), classes="form-label")
+                    yield FormInput(value, id=f"field-{name}", password=name == "text" and self.entry.private)
+        yield Lines(self._message, classes="form-message")
+        yield Lines(self._footer, classes="form-footer")
+
+    def _fields(self) -> list[tuple[str, str, str]]:
+        tr, entry = self.tr, self.entry
+        meeting = self.desk.meeting
+        step = meeting.step_of(entry)
+        fields = [("text", tr.ptr("field", "text"), entry.text)]
+        if entry.kind == "action":
+            fields.append(("owners", tr("owners"), ", ".join(entry.owners)))
+            fields.append(("due", tr("due"), self._date(entry.due)))
+        elif entry.kind not in ("note", "resource"):
+            fields.append(("by", tr("said by"), entry.by or ""))
+        if entry.kind == "question" and entry.outcome not in (None, "answered"):
+            fields.append(("owners", tr("who answers"), ", ".join(entry.owners)))
+            fields.append(("due", tr("due"), self._date(entry.due)))
+        fields.append(("theme", tr("theme"), entry.theme or ""))
+        if entry.kind == "news":
+            fields.append(("deadline", tr("deadline"), self._date(entry.deadline)))
+        fields.append(("link", tr("link"), entry.link or ""))
+        fields.append(("step", tr("step number"), str(meeting.number_of(step)) if step else ""))
+        return fields
+
+    def action_cancel(self) -> None:
+        """Back, nothing changed."""
+        self.dismiss()
+
+    def action_save(self) -> None:
+        """Save what differs; what cannot be understood stays in the form and is said."""
+        try:
+            fields = self._changed()
+        except ValueError as problem:
+            self._tell(str(problem))
+            return
+        moved = self._moved()
+        if fields != Fields() and self.desk.act(core.Edit(self.entry.id, fields)) is None:
+            self._tell(self.desk.message.text if self.desk.message else "")
+            return
+        if moved is not None and self.desk.act(core.Relocate(self.entry.id, moved)) is None:
+            self._tell(self.desk.message.text if self.desk.message else "")
+            return
+        self.dismiss()
+
+    def _changed(self) -> Fields:
+        before = {name: value for name, _, value in self._fields()}
+        values: dict[str, object] = {}
+        for line in self.query(FormInput):
+            name = (line.id or "").removeprefix("field-")
+            text = normalise(line.value.replace(NEWLINE, "\n")).text
+            if text == before[name] or name == "step":
+                continue
+            values[name] = self._value(name, text)
+        return Fields(**values)  # type: ignore[arg-type]  # each name has its own type, made in _value
+
+    def _value(self, name: str, text: str) -> object:
+        if name == "owners":
+            people = [part.strip() for part in text.split(",") if part.strip()]
+            return tuple(complete(person, self.desk.names) or person for person in people)
+        if name == "by":
+            return (complete(text, self.desk.names) or one_line(text)) if text else None
+        if name in ("due", "deadline"):
+            if not text:
+                return None
+            today = wording.local(self.desk.session.now().at, self.desk.zone).date()
+            found = read_due(text, today, self.desk.meeting.opened.calendar.next_meeting)
+            if found is None:
+                raise ValueError(self.tr("{text} is not a date: 10/12, friday, 2026-12-10.", text=text))
+            return found
+        if name == "link" and text and not text.startswith(("http://", "https://")):
+            raise ValueError(self.tr("A link begins with http:// or https://."))
+        return text or None if name != "text" else text
+
+    def _moved(self) -> str | None:
+        """The id of the step it is moved to, when another number was typed."""
+        typed = self.query_one("#field-step", FormInput).value.strip()
+        steps = self.desk.meeting.steps
+        if not typed.isdecimal() or not 1 <= int(typed) <= len(steps):
+            return None
+        chosen = steps[int(typed) - 1].id
+        return None if chosen == self.desk.meeting.step_of(self.entry) else chosen
+
+    def _date(self, date: datetime.date | None) -> str:
+        return date.isoformat() if date else ""
+
+    def _tell(self, text: str) -> None:
+        self.note = (text, "warn")
+        self.query_one(".form-message", Lines).show()
+
+    def _title(self, width: int, _height: int) -> list[Row]:
+        name = wording.kind_name(self.tr, self.entry.kind)
+        return [[(left(f" {view.entry_label(self.tr, self.entry)} · {name}", width), "strong")]]
+
+    def _labelled(self, label: str) -> Source:
+        def rows(width: int, _height: int) -> list[Row]:
+            return [[(left(label, width), "dim")]]
+
+        return rows
+
+    def _message(self, width: int, _height: int) -> list[Row]:
+        return [[(" " + fit(self.note[0], width - 1), self.note[1])]]
+
+    def _footer(self, width: int, _height: int) -> list[Row]:
+        tr = self.tr
+        return [
+            view.keys_row(
+                [(tr("Enter"), tr("save")), ("Tab", tr("next field")), (tr("Esc"), tr("change nothing"))], width
+            )
+        ]

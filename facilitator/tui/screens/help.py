@@ -1,0 +1,62 @@
+"""What the keys do, from the registry."""
+
+from __future__ import annotations
+
+from facilitator.tui import commands
+from facilitator.tui.cells import left, wrap
+from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.widgets.lines import Row
+
+KEYS_WIDTH = 18
+
+
+class HelpScreen(Sheet):
+    """All commands by group, and what the bar understands."""
+
+    def sheet_title(self) -> str:
+        """Help."""
+        return self.tr("Help · what the keys do")
+
+    def sheet_rows(self, width: int) -> list[Row]:
+        """A heading a group, a row or two a command."""
+        rows: list[Row] = []
+        for group in commands.GROUPS:
+            rows.append([(self.tr(group), "accent")])
+            for command in commands.COMMANDS:
+                if command.group == group:
+                    keys = command.keys_text(self.tr) if command.keys else self.tr("Ctrl+P")
+                    rows += self._entry(keys, self.tr(command.help), width)
+            rows.append([])
+        rows.append([(self.tr("In the line where you type"), "accent")])
+        for keys, words in self._bar():
+            rows += self._entry(keys, words, width)
+        return rows
+
+    def sheet_keys(self) -> list[tuple[str, str]]:
+        """Scrolling."""
+        return [("↑↓", self.tr("scroll"))]
+
+    def pressed(self, key: str) -> bool:
+        """The key that opened it closes it."""
+        if key in ("h", "f1", "q"):
+            self.dismiss()
+            return True
+        return False
+
+    def _bar(self) -> list[tuple[str, str]]:
+        tr = self.tr
+        return [
+            (tr("Enter"), tr("Saves; on an empty line, closes it.")),
+            (tr("Esc"), tr("Closes the line.")),
+            ("Tab", tr("Completes a name, or goes on to who, theme and due date.")),
+            ("? * ! >", tr("Typed first: question, need, decision, action. Backspace right after: the sign itself.")),
+            ("@Karim #droits", tr("Who, and the theme. For an action, @ is its owner.")),
+            ("-> 10/12", tr("When an action is due; also: pour vendredi, avant la fin du mois.")),
+            (f"{tr('space')} ← → + -", tr("On an empty line these act on the meeting.")),
+        ]
+
+    def _entry(self, keys: str, words: str, width: int) -> list[Row]:
+        lines = wrap(words, max(10, width - KEYS_WIDTH - 2))
+        rows: list[Row] = [[(left(f"  {keys}", KEYS_WIDTH), "key"), (f" {lines[0]}", "")]]
+        rows += [[(" " * KEYS_WIDTH, ""), (f" {line}", "")] for line in lines[1:]]
+        return rows

@@ -1,0 +1,255 @@
+"""What there is: a meeting to resume, agendas to open, past minutes, what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from facilitator import wording
+from facilitator.core.network import Language, Network
+from facilitator.documents.agenda import read_agenda, standard
+from facilitator.documents.network import read_network
+from facilitator.documents.problem import Problems
+from facilitator.session import Session
+from facilitator.store.zone import machine_zone
+from facilitator.tui.cells import left
+from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.widgets.lines import Row
+
+if TYPE_CHECKING:
+    from facilitator.core.agenda import Agenda
+    from facilitator.i18n import Translator
+    from facilitator.store.workspace import Workspace
+
+PAST = 8
+MAX_FILE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line that can be chosen: its section, its words, and what Enter does."""
+
+    section: str
+    words: str
+    open: Callable[[], None]
+
+
+class HomeScreen(Sheet):
+    """Enter opens the chosen line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", "", show=False)]
+    has_before = False
+
+    def __init__(self, workspace: Workspace, tr: Translator) -> None:
+        super().__init__(tr)
+        self.workspace = workspace
+        self.network = Network()
+        self.asked: str | None = None
+        self.choices: list[Choice] = []
+        self.still_open: int | None = None
+
+    def on_mount(self) -> None:
+        """Look at the workspace; what takes longer is looked up afterwards."""
+        super().on_mount()
+        self.guard(self._look)
+        self.run_worker(self._count_open, thread=True, exit_on_error=False, group="open")
+
+    def _look(self) -> None:
+        tr = self.tr
+        self.network = self._settings()
+        found = [self._live(meeting_id) for meeting_id in self.workspace.live()]
+        choices = [choice for choice in found if choice is not None]
+        choices += [Choice(tr("Agendas"), path.stem, self._opener(path)) for path in self._agendas()]
+        choices.append(
+            Choice(tr("Agendas"), tr("The standard meeting"), lambda: self._open_agenda(standard(self._language())))
+        )
+        past = self.workspace.minutes_files()[-PAST:][::-1]
+        choices += [Choice(tr("Past meetings"), path.stem, self._reader(path)) for path in past]
+        self.choices = choices
+        self.paint()
+
+    def _live(self, meeting_id: str) -> Choice | None:
+        tr = self.tr
+        try:
+            session = Session.join(self.workspace, meeting_id, terminal=False)
+        except LookupError:
+            return None
+        meeting = session.meeting
+        session.leave()
+        if meeting.state == "closed":
+            return None
+        words = f"{meeting.opened.agenda.title} · {wording.state_name(tr, meeting.state)}"
+        if session.unfinished:
+            last = session.now().at - session.idle_ms()
+            since = wording.short_date(tr, wording.local(last, meeting.opened.zone).date())
+            words += " · " + tr("unfinished, nothing since {date}", date=since)
+        return Choice(tr("To resume"), words, lambda: self._resume(meeting_id, unfinished=session.unfinished))
+
+    def _resume(self, meeting_id: str, *, unfinished: bool) -> None:
+        if unfinished and self.asked != meeting_id:
+            self.asked = meeting_id
+            self.tell(
+                self.tr("Nothing happened there for twelve hours. Enter again takes it up; its clock ran on."), "warn"
+            )
+            return
+        self._enter(Session.join(self.workspace, meeting_id, terminal=True))
+
+    def _opener(self, path: Path) -> Callable[[], None]:
+        def opens() -> None:
+            try:
+                with path.open("rb") as file:
+                    agenda = read_agenda(file.read(MAX_FILE + 1), name=path.name, tr=self.tr)
+            except Problems as problems:
+                first = str(problems.problems[0]) if problems.problems else str(problems)
+                self.tell(first, "warn")
+                return
+            except OSError as error:
+                self.tell(
+                    self.tr("{name} cannot be read: {reason}", name=path.name, reason=error.strerror or ""), "warn"
+                )
+                return
+            self._open_agenda(agenda)
+
+        return opens
+
+    def _open_agenda(self, agenda: Agenda) -> None:
+        zone = self.network.timezone or machine_zone()
+        language = agenda.language or self._language()
+        self._enter(Session.prepare(self.workspace, agenda, self.network, zone=zone, language=language, terminal=True))
+
+    def _enter(self, session: Session) -> None:
+        from facilitator.tui.app import FacilitatorApp
+
+        if isinstance(self.app, FacilitatorApp):
+            self.app.open_meeting(session)
+
+    def _reader(self, path: Path) -> Callable[[], None]:
+        def reads() -> None:
+            self.app.push_screen(ReadScreen(self.tr, path))
+
+        return reads
+
+    def _language(self) -> Language:
+        return self.network.language or ("en" if self.tr.language == "en" else "fr")
+
+    def _settings(self) -> Network:
+        data = self.workspace.config_bytes()
+        if data is None:
+            return Network()
+        try:
+            return read_network(data, name="facilitator.yaml", tr=self.tr)
+        except Problems as problems:
+            self.tell(str(problems.problems[0]) if problems.problems else str(problems), "warn")
+            return Network()
+
+    def _agendas(self) -> list[Path]:
+        try:
+            return sorted(path for path in self.workspace.agendas_folder.iterdir() if path.suffix in (".yaml", ".yml"))
+        except OSError:
+            return []
+
+    def _count_open(self) -> None:
+        """How much is still open over past meetings; read off the screen's path."""
+        from facilitator.core.records import is_open
+        from facilitator.past import open_archive
+        from facilitator.store.private import read_private
+
+        archive = open_archive(self.workspace)
+        try:
+            found = sum(1 for record in [*archive.records(), *read_private(self.workspace)] if is_open(record))
+        finally:
+            archive.close()
+        self.app.call_from_thread(self._counted, found)
+
+    def _counted(self, found: int) -> None:
+        self.still_open = found
+        self.paint()
+
+    def sheet_title(self) -> str:
+        """The network, or the program."""
+        return self.network.name or "facilitator"
+
+    def count(self) -> int:
+        """One a line."""
+        return len(self.choices)
+
+    def row_of_choice(self, width: int) -> int:
+        """Where the chosen line stands."""
+        return self._rows(width)[1]
+
+    def sheet_rows(self, width: int) -> list[Row]:
+        """Sections and lines."""
+        return self._rows(width)[0]
+
+    def _rows(self, width: int) -> tuple[list[Row], int]:
+        rows: list[Row] = []
+        at, section = 0, None
+        for place, choice in enumerate(self.choices):
+            if choice.section != section:
+                rows += [[]] if rows else []
+                rows.append([(choice.section, "accent")])
+                section = choice.section
+            if place == self.at:
+                at = len(rows)
+            sign = "›" if place == self.at else " "
+            rows.append([(left(f" {sign} {choice.words}", width), "selected" if place == self.at else "")])
+        if self.still_open:
+            words = self.tr.ntr(
+                "{n} follow-up still open: facilitator followups",
+                "{n} follow-ups still open: facilitator followups",
+                self.still_open,
+            )
+            rows += [[], [(words, "dim")]]
+        if self.network.calendar.next_meeting is not None:
+            next_date = wording.date_text(self.tr, self.network.calendar.next_meeting)
+            rows += [[(self.tr("Next meeting: {date}", date=next_date), "dim")]]
+        return rows, at
+
+    def sheet_keys(self) -> list[tuple[str, str]]:
+        """Enter opens."""
+        return [("↑↓", self.tr("choose")), (self.tr("Enter"), self.tr("open")), ("q", self.tr("leave"))]
+
+    def pressed(self, key: str) -> bool:
+        """Enter opens the chosen line."""
+        if key == "enter" and self.choices:
+            self.choices[self.at].open()
+            return True
+        return False
+
+    def action_leave_sheet(self) -> None:
+        """Home has nothing before it."""
+        self.tell("")
+
+
+class ReadScreen(Sheet):
+    """The minutes of a past meeting, rendered."""
+
+    def __init__(self, tr: Translator, path: Path) -> None:
+        super().__init__(tr)
+        self.path = path
+
+    def sheet_title(self) -> str:
+        """The meeting."""
+        return self.path.stem
+
+    def on_mount(self) -> None:
+        """Read the file; it is a person's, and may be anything."""
+        super().on_mount()
+        try:
+            text = self.path.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            self.tell(error.strerror or str(error), "warn")
+            return
+        from textual.containers import VerticalScroll
+        from textual.widgets import Markdown
+
+        from facilitator.tui.screens.minutes import shown_markdown
+
+        self.query_one(".sheet-body").display = False
+        scroll = VerticalScroll(Markdown(shown_markdown(text), open_links=False))
+        self.mount(scroll, after=0)
+        scroll.focus()

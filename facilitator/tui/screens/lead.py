@@ -1,0 +1,107 @@
+"""The relay: a member leads the step with her clock and three keys, then gives it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from facilitator.core import command as core
+from facilitator.core.act import Fields
+from facilitator.core.people import complete
+from facilitator.core.text import normalise
+from facilitator.tui import view
+from facilitator.tui.cells import fit
+from facilitator.tui.pulse import Pulse
+from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.lines import Lines, Row
+from facilitator.tui.widgets.room import RoomView
+
+if TYPE_CHECKING:
+    from facilitator.tui.desk import Desk
+
+
+class LeadScreen(Screen[None]):
+    """Pause, note, give back. Nothing private is on it: it is hers and the room's."""
+
+    CSS_PATH = "lead.tcss"
+    AUTO_FOCUS = ""
+    BLANK = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "pause", "", show=False),
+        Binding("n,N", "note", "", show=False),
+        Binding("r,R", "give_back", "", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.tr = desk.tr
+        self._pulse = Pulse(desk.to_next_second, lambda: self.call_later(self.paint))
+
+    def compose(self) -> ComposeResult:
+        """Her clock, what was said last, the line for a note, three keys."""
+        yield RoomView(self.desk)
+        yield Lines(self._message)
+        yield Bar(self.tr, lambda prefix: complete(prefix, self.desk.names))
+        yield Lines(self._footer, classes="lead-footer")
+
+    def on_mount(self) -> None:
+        """Follow the meeting."""
+        self.desk.listeners.append(self.paint)
+        self._pulse.start()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._pulse.stop()
+        if self.paint in self.desk.listeners:
+            self.desk.listeners.remove(self.paint)
+
+    def paint(self) -> None:
+        """Show the meeting as it stands."""
+        if self.is_mounted:
+            self.query_one(RoomView).paint()
+            for lines in self.query_children(Lines):
+                lines.show()
+
+    def action_pause(self) -> None:
+        """Stop the step's clock, or go on."""
+        self.desk.act(core.Resume() if self.desk.meeting.state == "paused" else core.Pause())
+
+    def action_note(self) -> None:
+        """Write a note down."""
+        self.query_one(Bar).open("plain", subject=self.tr("note"))
+        self.paint()
+
+    def action_give_back(self) -> None:
+        """The facilitator leads again."""
+        if self.desk.act(core.HandOver(None)) is not None:
+            self.dismiss()
+
+    @on(Bar.Submitted)
+    def _noted(self, event: Bar.Submitted) -> None:
+        bar = self.query_one(Bar)
+        if not event.text.strip():
+            bar.close()
+        elif self.desk.act(core.Capture("note", Fields(text=normalise(event.text).text))) is not None:
+            bar.clear()
+
+    @on(Bar.Closed)
+    def _note_closed(self) -> None:
+        self.paint()
+
+    def _message(self, width: int, _height: int) -> list[Row]:
+        message = self.desk.message
+        if message is None:
+            return [[]]
+        return [[(" " + fit(message.text, width - 1), "reverse" if message.tone == "unsaved" else "")]]
+
+    def _footer(self, width: int, _height: int) -> list[Row]:
+        tr = self.tr
+        if self.query_one(Bar).is_open:
+            return [view.footer_of_bar(tr, "plain", width)]
+        pause = tr("go on") if self.desk.meeting.state == "paused" else tr("pause")
+        return [view.keys_row([(tr("space"), pause), ("n", tr("note")), ("r", tr("give back"))], width)]

@@ -1,0 +1,100 @@
+"""Who is there, late, excused or gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator import wording
+from facilitator.core import command as core
+from facilitator.core.text import fold_case, one_line
+from facilitator.tui.cells import left
+from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.widgets.lines import Row
+
+if TYPE_CHECKING:
+    from facilitator.core.act import Presence
+    from facilitator.tui.desk import Desk
+
+_KEYS: dict[str, Presence] = {"space": "present", " ": "present", "l": "late", "x": "excused", "g": "left"}
+_SIGNS: dict[Presence | None, str] = {"present": "✓", "late": "✓", "excused": "–", "left": "‹", None: "·"}
+
+
+class PeopleScreen(Sheet):
+    """Every member and visitor; a key says how they attend."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.tr, desk)
+        self.people = desk
+
+    def names(self) -> list[str]:
+        """Members in their order, then visitors."""
+        meeting = self.people.meeting
+        members = [member.name for member in meeting.opened.members]
+        known = {fold_case(name) for name in members}
+        return members + [name for name in meeting.attendance if fold_case(name) not in known]
+
+    def sheet_title(self) -> str:
+        """How many are there."""
+        here = sum(1 for someone in self.people.meeting.attendance.values() if someone.status in ("present", "late"))
+        return self.tr("People · here {n}", n=here)
+
+    def count(self) -> int:
+        """One line a person."""
+        return len(self.names())
+
+    def sheet_rows(self, width: int) -> list[Row]:
+        """Sign, name, structure, how and since when."""
+        meeting = self.people.meeting
+        structures = {member.name: member.structure or "" for member in meeting.opened.members}
+        rows: list[Row] = []
+        for place, name in enumerate(self.names()):
+            someone = meeting.attendance.get(name)
+            status = someone.status if someone else None
+            words = wording.presence_name(self.tr, someone.status) if someone else ""
+            since = wording.time_text(someone.at, self.people.zone) if someone else ""
+            if someone is not None and someone.visitor:
+                words += " · " + self.tr("visitor")
+            tail = f" {words} {since}".rstrip()
+            style = "selected" if place == self.at else "" if status in ("present", "late") else "dim"
+            room = max(8, width - 24)
+            cell = left(f" {_SIGNS[status]} {name}  {structures.get(name, '')}".rstrip(), room)
+            rows.append([(cell, style), (left(tail, width - room), style)])
+        return rows or [[(self.tr("Nobody is on the list: p writes down who comes in."), "dim")]]
+
+    def sheet_keys(self) -> list[tuple[str, str]]:
+        """What the keys say."""
+        tr = self.tr
+        return [
+            ("↑↓", tr("choose")),
+            (tr("space"), tr.ptr("attendance", "here")),
+            ("l", tr.ptr("attendance", "late")),
+            ("x", tr.ptr("attendance", "excused")),
+            ("g", tr.ptr("attendance", "gone")),
+            ("p", tr("someone else")),
+        ]
+
+    def pressed(self, key: str) -> bool:
+        """A letter says how the chosen person attends."""
+        names = self.names()
+        if self.bar.is_open:
+            return False
+        if key in _KEYS and names:
+            self.people.act(core.Attend(names[self.at], _KEYS[key]))
+            return True
+        if key == "p":
+            self.bar.open("attend")
+            self.paint()
+            return True
+        if key == "u":
+            self.people.act(core.Undo())
+            return True
+        return False
+
+    def typed(self, text: str) -> None:
+        """Someone who is not on the list, or is."""
+        if not text.strip():
+            self.bar.close()
+            return
+        name = self.complete(text) or one_line(text)
+        if self.people.act(core.Attend(name)) is not None:
+            self.bar.clear()

@@ -1,0 +1,201 @@
+"""The ways to keep the promise, each with the plan that would come of it; and the plan by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator import wording
+from facilitator.core import command as core
+from facilitator.core.agenda import Step
+from facilitator.core.duration import read_duration
+from facilitator.core.outline import Line, outline
+from facilitator.core.replan import Offer, brought_back, offers
+from facilitator.core.text import normalise, one_line
+from facilitator.tui.cells import cell_len, left, right
+from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.widgets.lines import Row
+
+if TYPE_CHECKING:
+    from facilitator.tui.desk import Desk
+
+MINUTE_S = 60
+DEFAULT_S = 600
+
+
+class ReplanScreen(Sheet):
+    """A key a way; below, the plan that would come of the chosen one. Further down, each step by hand."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.tr, desk)
+        self.plan_of = desk
+
+    def found(self) -> list[Offer]:
+        """The ways there are at this moment, those that change something."""
+        now = self.plan_of.session.now()
+        return [offer for offer in offers(self.plan_of.meeting, now) if offer.command is not None]
+
+    def steps(self) -> list[Line]:
+        """The steps that can be changed by hand: the running one and those to come or put aside."""
+        lines = outline(self.plan_of.meeting, self.plan_of.session.now())
+        return [line for line in lines if line.phase is None and line.place != "done"]
+
+    def sheet_title(self) -> str:
+        """Where we stand against the promise."""
+        times = self.plan_of.clocks()
+        tr, zone = self.tr, self.plan_of.zone
+        if times.projected_end is None or times.promised_end is None:
+            return tr("Re-plan")
+        ends, promised = (wording.time_text(at, zone) for at in (times.projected_end, times.promised_end))
+        return tr("Re-plan · ends {time}, promised {promised}", time=ends, promised=promised)
+
+    def count(self) -> int:
+        """The ways, then the steps."""
+        return len(self.found()) + len(self.steps())
+
+    def row_of_choice(self, width: int) -> int:
+        """Where the chosen line stands."""
+        return self._rows(width)[1]
+
+    def sheet_rows(self, width: int) -> list[Row]:
+        """Ways, then steps with what would become of them."""
+        return self._rows(width)[0]
+
+    def _rows(self, width: int) -> tuple[list[Row], int]:
+        found, at = self.found(), 0
+        rows: list[Row] = []
+        for place, offer in enumerate(found):
+            if place == self.at:
+                at = len(rows)
+            rows.append(self._offer(offer, place, width))
+        if not found:
+            rows.append([(left(" " + self.tr("The promise holds: nothing has to change."), width), "good")])
+        rows.append([])
+        chosen = found[self.at] if self.at < len(found) else None
+        after = {line.step: line for line in chosen.lines if line.phase is None} if chosen else {}
+        title = self.tr("The plan would then be") if chosen else self.tr("The plan, by hand")
+        rows.append([(left(" " + title, width), "accent")])
+        for place, line in enumerate(self.steps(), len(found)):
+            if place == self.at:
+                at = len(rows)
+            rows.append(self._step(line, after.get(line.step), width, chosen=place == self.at))
+        return rows, at
+
+    def _offer(self, offer: Offer, place: int, width: int) -> Row:
+        style = "selected" if place == self.at else ""
+        ends = (
+            self.tr("ends {time}", time=wording.time_text(offer.end, self.plan_of.zone))
+            if offer.end is not None
+            else ""
+        )
+        if offer.over_s > 0:
+            ends += " " + self.tr("({length} too late)", length=wording.minutes_text(self.tr, offer.over_s + 30))
+        tail = f" {ends} "
+        room = max(10, width - cell_len(tail))
+        return [(left(f" {place + 1}  {self.words(offer)}", room), style), (tail, style or "dim")]
+
+    def words(self, offer: Offer) -> str:
+        """What a way is, in words."""
+        tr = self.tr
+        step = self.plan_of.meeting.step(offer.step) if offer.step else None
+        if step is None and offer.kind == "bring-back" and offer.command is not None:
+            ids = [change.step for change in offer.command.changes if isinstance(change, core.SetStepAside)]
+            step = self.plan_of.meeting.step(ids[0]) if ids else None
+        title = wording.step_title(tr, step.plan) if step else ""
+        promise = wording.time_text(offer.promise, self.plan_of.zone) if offer.promise is not None else ""
+        return {
+            "shorten": tr("Shorten what follows in proportion"),
+            "aside": tr("Put aside: {step}", step=title),
+            "later": tr("Promise another end: {time}", time=promise),
+            "break": tr("Make the break shorter"),
+            "restore": tr("Give back what was cut"),
+            "bring-back": tr("Bring back: {step}", step=title),
+            "share": tr("Give the time won to what follows"),
+        }[offer.kind]
+
+    def _step(self, line: Line, after: Line | None, width: int, *, chosen: bool) -> Row:
+        tr, zone = self.tr, self.plan_of.zone
+        step = self.plan_of.meeting.step(line.step)
+        title = wording.step_title(tr, step.plan) if step else ""
+        was = tr("aside") if line.place == "aside" else wording.minutes_text(tr, line.adjusted_s)
+        words = was
+        if after is not None and (after.adjusted_s, after.place) != (line.adjusted_s, line.place):
+            now = tr("aside") if after.place == "aside" else wording.minutes_text(tr, after.adjusted_s)
+            words = f"{was} → {now}"
+        shown = after or line
+        span = (
+            f"{wording.time_text(shown.start, zone)} – {wording.time_text(shown.end, zone)}"
+            if shown.start and shown.end
+            else ""
+        )
+        style = "selected" if chosen else "strong" if words != was else "dim" if line.place == "aside" else ""
+        room = max(8, width - 38)
+        sign = "▶" if line.place == "running" else " "
+        return [(left(f" {sign} {title}", room), style), (right(words, 22), style), (right(span, 16), style or "dim")]
+
+    def sheet_keys(self) -> list[tuple[str, str]]:
+        """What can be done with the chosen line."""
+        tr = self.tr
+        if self.at < len(self.found()):
+            return [(tr("Enter"), tr("apply")), ("u", tr("undo")), ("↑↓", tr("choose"))]
+        keys = [("+ -", tr("a minute")), ("k", tr("aside")), ("j", tr("later")), ("i", tr("insert")), ("u", tr("undo"))]
+        return [*keys, ("↑↓", tr("choose"))]
+
+    def pressed(self, key: str) -> bool:
+        """Enter or a digit applies a way; on a step, its own keys."""
+        if self.bar.is_open:
+            return False
+        found = self.found()
+        if key == "u":
+            self.plan_of.act(core.Undo())
+            return True
+        place = self.at if key == "enter" else int(key) - 1 if key.isascii() and key.isdigit() else -1
+        if 0 <= place < len(found):
+            command = found[place].command
+            if command is not None and self.plan_of.act(command) is not None:
+                self.at = 0
+                self.dismiss()
+            return True
+        steps = self.steps()
+        at = self.at - len(found)
+        return 0 <= at < len(steps) and self._by_hand(key, steps[at])
+
+    def _by_hand(self, key: str, line: Line) -> bool:
+        if key in ("+", "=", "plus", "equals_sign"):
+            self.plan_of.act(core.Adjust(MINUTE_S, line.step))
+        elif key in ("-", "minus"):
+            self.plan_of.act(core.Adjust(-MINUTE_S, line.step))
+        elif key == "k" and line.place == "aside":
+            self.plan_of.act(core.Replan(brought_back(self.plan_of.meeting, line.step)))
+        elif key == "k":
+            self.plan_of.act(core.SetStepAside(line.step))
+        elif key == "j":
+            self._later(line)
+        elif key == "i":
+            self._after = line.step
+            self.bar.open("plain", subject=self.tr("title and length"))
+            self.paint()
+        else:
+            return False
+        return True
+
+    _after: str | None = None
+
+    def _later(self, line: Line) -> None:
+        """Move a step after the one that follows it."""
+        ids = [step.id for step in self.plan_of.meeting.steps]
+        place = ids.index(line.step)
+        if place + 1 < len(ids) and self.plan_of.act(core.MoveStep(line.step, ids[place + 1])) is not None:
+            self.action_move(1)
+
+    def typed(self, text: str) -> None:
+        """Insert a step: its title, and a length at the end of the line if one is given."""
+        words = one_line(normalise(text).text)
+        head, _, tail = words.rpartition(" ")
+        seconds = read_duration(tail) if head else None
+        title = head if seconds else words
+        if not title:
+            self.bar.close()
+            return
+        step = Step(kind="free", title=title[:200], duration=seconds or DEFAULT_S)
+        if self.plan_of.act(core.AddStep(step, self._after)) is not None:
+            self.bar.close()

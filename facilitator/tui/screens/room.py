@@ -1,0 +1,73 @@
+"""The room view on a screen of its own: for a second terminal or a projector. Read only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from facilitator.tui.pulse import Pulse
+from facilitator.tui.widgets.room import RoomView
+
+if TYPE_CHECKING:
+    from facilitator.tui.desk import Desk
+
+POLL_S = 0.4
+
+
+class RoomScreen(Screen[None]):
+    """Follows the meeting; `b` blanks the screen and brings it back, `q` leaves."""
+
+    CSS_PATH = "room.tcss"
+    AUTO_FOCUS = ""
+    BLANK = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "blank", "", show=False),
+        Binding("q,escape", "app.leave", "", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._pulses: tuple[Pulse, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Nothing else."""
+        yield RoomView(self.desk)
+
+    def on_mount(self) -> None:
+        """Look every second and at what others do."""
+        self.desk.listeners.append(self.paint)
+        self._pulses = (
+            Pulse(lambda: POLL_S, self._look),
+            Pulse(self.desk.to_next_second, lambda: self.call_later(self.paint)),
+        )
+        for pulse in self._pulses:
+            pulse.start()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        for pulse in self._pulses:
+            pulse.stop()
+        if self.paint in self.desk.listeners:
+            self.desk.listeners.remove(self.paint)
+
+    def action_blank(self) -> None:
+        """Nothing on the screen, or all of it again."""
+        self.toggle_class("-blank")
+
+    def paint(self) -> None:
+        """Show the meeting as it stands."""
+        if self.is_mounted:
+            self.query_one(RoomView).paint()
+
+    def _look(self) -> None:
+        try:
+            if acts := self.desk.session.poll():
+                self.call_later(self.desk.take_in, acts)
+        except Exception as error:
+            if self.app.is_headless:
+                raise
+            self.desk.note_error(error)

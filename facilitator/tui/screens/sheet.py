@@ -1,0 +1,195 @@
+"""A full screen of rows: a title, a body that scrolls, a message, a bar when something is to be typed, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from facilitator.tui import view
+from facilitator.tui.cells import fit, left
+from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.lines import Lines, Row
+
+if TYPE_CHECKING:
+    from facilitator.i18n import Translator
+    from facilitator.tui.desk import Desk
+
+LOW = 14
+
+
+class Sheet(Screen[None]):
+    """What the other screens are made of. A subclass says its title, its rows and its keys."""
+
+    CSS_PATH = "sheet.tcss"
+    AUTO_FOCUS = ""
+    has_before = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave_sheet", "", show=False),
+        Binding("up", "move(-1)", "", show=False),
+        Binding("down", "move(1)", "", show=False),
+        Binding("pageup", "scroll_rows(-1)", "", show=False),
+        Binding("pagedown", "scroll_rows(1)", "", show=False),
+    ]
+
+    def __init__(self, tr: Translator, desk: Desk | None = None) -> None:
+        super().__init__()
+        self.tr = tr
+        self.desk = desk
+        self.at = 0
+        self.first = 0
+        self.note: tuple[str, str] = ("", "")
+
+    def compose(self) -> ComposeResult:
+        """Title, body, message, bar, keys."""
+        yield Lines(self._title_rows, classes="sheet-title")
+        yield Lines(self._body_rows, classes="sheet-body")
+        yield Lines(self._message_rows, classes="sheet-message")
+        yield Bar(self.tr, self.complete)
+        yield Lines(self._footer_rows, classes="sheet-footer")
+
+    # What a subclass says
+
+    def sheet_title(self) -> str:
+        """What stands at the top."""
+        return ""
+
+    def sheet_rows(self, _width: int) -> list[Row]:
+        """All the rows; the body shows those around the chosen one."""
+        return []
+
+    def count(self) -> int:
+        """How many things can be chosen; 0: the arrows scroll."""
+        return 0
+
+    def row_of_choice(self, _width: int) -> int:
+        """The row at which the chosen thing stands."""
+        return self.at
+
+    def sheet_keys(self) -> list[tuple[str, str]]:
+        """Keys and labels for the footer."""
+        return []
+
+    def pressed(self, _key: str) -> bool:
+        """A key that is not the sheet's own; true when it meant something."""
+        return False
+
+    def typed(self, text: str) -> None:
+        """Enter in the bar."""
+
+    def complete(self, prefix: str) -> str | None:
+        """The one name that is meant, for the bar."""
+        from facilitator.core.people import complete
+
+        return complete(prefix, self.desk.names) if self.desk is not None else None
+
+    # What all have
+
+    @property
+    def bar(self) -> Bar:
+        """The bar."""
+        return self.query_one(Bar)
+
+    def on_mount(self) -> None:
+        """Follow the meeting, if there is one."""
+        self.set_class(self.app.size.height < LOW, "-low")
+        if self.desk is not None:
+            self.desk.listeners.append(self.paint)
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        if self.desk is not None and self.paint in self.desk.listeners:
+            self.desk.listeners.remove(self.paint)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Low windows have no margins."""
+        self.set_class(event.size.height < LOW, "-low")
+
+    def paint(self) -> None:
+        """Show it as it stands."""
+        if self.is_mounted:
+            for lines in self.query(Lines):
+                lines.show()
+
+    def tell(self, text: str, style: str = "") -> None:
+        """Say one line."""
+        self.note = (text, style)
+        self.paint()
+
+    def action_leave_sheet(self) -> None:
+        """Back to the screen before."""
+        self.dismiss()
+
+    def action_move(self, by: int) -> None:
+        """Choose the thing before or after; scroll when there is nothing to choose."""
+        if self.count():
+            self.at = max(0, min(self.count() - 1, self.at + by))
+        else:
+            self.first = max(0, self.first + by)
+        self.paint()
+
+    def action_scroll_rows(self, by: int) -> None:
+        """A page up or down."""
+        body = self.query_one(".sheet-body", Lines)
+        if self.count():
+            self.at = max(0, min(self.count() - 1, self.at + by * max(1, body.size.height // 2)))
+        else:
+            self.first = max(0, self.first + by * max(1, body.size.height - 1))
+        self.paint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters mean what the sheet says, with or without the capitals lock."""
+        character = event.character
+        key = character.lower() if character and event.is_printable else event.key
+        if self.guard(lambda: self.pressed(key)):
+            event.stop()
+            event.prevent_default()
+
+    def guard(self, work: Callable[[], bool | None]) -> bool:
+        """Do it; an error of the program is told, and the meeting goes on."""
+        try:
+            return bool(work())
+        except Exception as error:
+            if self.app.is_headless or self.desk is None:
+                raise
+            self.desk.broke(error)
+            return True
+
+    @on(Bar.Submitted)
+    def _submitted(self, event: Bar.Submitted) -> None:
+        self.guard(lambda: self.typed(event.text))
+
+    @on(Bar.Closed)
+    def _bar_closed(self) -> None:
+        self.paint()
+
+    def _title_rows(self, width: int, _height: int) -> list[Row]:
+        return [[(left(" " + self.sheet_title(), width), "strong")]]
+
+    def _body_rows(self, width: int, height: int) -> Sequence[Row]:
+        rows = self.sheet_rows(width)
+        if self.count():
+            place = self.row_of_choice(width)
+            if place < self.first:
+                self.first = max(0, place - 1)
+            elif place >= self.first + height:
+                self.first = place - height + 2
+        self.first = max(0, min(self.first, len(rows) - height))
+        return rows[self.first : self.first + height]
+
+    def _message_rows(self, width: int, _height: int) -> list[Row]:
+        text, style = self.note
+        if not text and self.desk is not None and self.desk.message is not None:
+            message = self.desk.message
+            text, style = message.text, {"refused": "warn", "unsaved": "reverse"}.get(message.tone, "")
+        return [[(" " + fit(text, width - 1), style)]]
+
+    def _footer_rows(self, width: int, _height: int) -> list[Row]:
+        if self.bar.is_open:
+            return [view.footer_of_bar(self.tr, self.bar.mode, width)]
+        back = [(self.tr("Esc"), self.tr("back"))] if self.has_before else []
+        return [view.keys_row([*self.sheet_keys(), *back], width)]

@@ -1,0 +1,32 @@
+"""While a screen looks: time in which nobody did is noted as a gap, and the draft of the minutes follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator.core.refusal import Refused
+from facilitator.store.journal import NotSaved
+
+if TYPE_CHECKING:
+    from facilitator.tui.desk import Desk
+
+
+def look(desk: Desk) -> None:
+    """Note that someone looks; what was found missing is shown, and settled when the person likes."""
+    try:
+        found = desk.session.watch()
+    except (Refused, NotSaved) as problem:
+        desk.note_error(problem)
+        return
+    if found is not None:
+        desk.changed()
+
+
+def write_minutes(desk: Desk) -> None:
+    """Write the draft of the minutes; one that cannot be written now is written next time."""
+    from facilitator.publish import write_draft
+
+    try:
+        write_draft(desk.session)
+    except OSError as error:
+        desk.note_error(error)

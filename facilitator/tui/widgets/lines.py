@@ -1,0 +1,114 @@
+"""A widget that is rows of text and repaints only the rows that changed.
+
+Everything on the meeting screen is made of it: what is shown is a pure function of the meeting, the instant and the size,
+and nothing is sent to the terminal when that function gives what it gave before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from facilitator.tui.cells import cell_len
+
+Span = tuple[str, str]
+"""A text and the name of its style (`dim`, `strong` …; empty: plain)."""
+Row = Sequence[Span]
+Source = Callable[[int, int], Sequence[Row]]
+"""Rows for a width and a height in cells; more rows than the height are not shown."""
+
+STYLES = ("dim", "strong", "accent", "good", "warn", "alert", "selected", "key", "reverse")
+
+
+def _nothing(_width: int, _height: int) -> Sequence[Row]:
+    return ()
+
+
+class Lines(Widget):
+    """Rows of styled text from a `source`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
+    DEFAULT_CSS = """
+    Lines { height: 1fr; width: 1fr; }
+    Lines > .lines--dim { color: $text-muted; }
+    Lines > .lines--strong { text-style: bold; }
+    Lines > .lines--accent { color: $accent; text-style: bold; }
+    Lines > .lines--good { color: $text-success; }
+    Lines > .lines--warn { color: $text-warning; text-style: bold; }
+    Lines > .lines--alert { color: $text-error; text-style: bold; }
+    Lines > .lines--selected { background: $primary-muted; color: $text; }
+    Lines > .lines--key { color: $accent; text-style: bold; }
+    Lines > .lines--reverse { text-style: reverse bold; }
+    """
+
+    def __init__(
+        self,
+        source: Source = _nothing,
+        *,
+        id: str | None = None,  # noqa: A002  # Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._source = source
+        self._shown: tuple[tuple[Span, ...], ...] | None = None
+        self._shown_size = Size(0, 0)
+
+    def follow(self, source: Source) -> None:
+        """Take the rows from another source."""
+        self._source = source
+        self.show()
+
+    def show(self) -> bool:
+        """Ask the source again and repaint the rows that differ; true when any did."""
+        if not self.is_mounted or not self.size.area:
+            return False
+        if self._shown is None or self._shown_size != self.size:
+            self._shown = None
+            self.refresh()
+            return True
+        before, now = self._shown, self._ask()
+        self._shown = now
+        width, changed = self.size.width, []
+        for y in range(min(self.size.height, max(len(before), len(now)))):
+            old, new = (rows[y] if y < len(rows) else () for rows in (before, now))
+            if old != new:
+                changed.append(Region(0, y, width, 1))
+        if changed:
+            self.refresh(*changed)
+        return bool(changed)
+
+    def text(self) -> str:
+        """What is shown, without styles; for tests and for whoever cannot see colours."""
+        return "\n".join("".join(text for text, _ in row).rstrip() for row in self._rows())
+
+    def on_resize(self) -> None:
+        """A new size may hold other rows."""
+        self._shown = None
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row, padded to the width."""
+        rows = self._rows()
+        base = self.rich_style
+        segments = [Segment(text, base + self._style(name)) for text, name in rows[y]] if y < len(rows) else []
+        used = sum(cell_len(segment.text) for segment in segments)
+        return Strip(segments, used).adjust_cell_length(self.size.width, base)
+
+    def _rows(self) -> tuple[tuple[Span, ...], ...]:
+        if self._shown is None or self._shown_size != self.size:
+            self._shown = self._ask()
+            self._shown_size = self.size
+        return self._shown
+
+    def _ask(self) -> tuple[tuple[Span, ...], ...]:
+        width, height = self.size
+        return tuple(tuple(row) for row in self._source(width, height))
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"lines--{name}", partial=True) if name else Style.null()
