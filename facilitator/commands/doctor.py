@@ -58,7 +58,10 @@ def _doctor(context: Context) -> int:
 def _look(context: Context, workspace: Workspace) -> list[Finding]:
     asked = context.values.meeting
     found = examine(workspace, context.tr, now_ms=_now(), environ=context.environ)
-    return [finding for finding in found if asked in (None, finding.meeting)]
+    about = [finding for finding in found if asked in (None, finding.meeting)]
+    if asked and not about and asked not in workspace.meetings():
+        raise Failed(context.tr("There is no meeting {name} here.", name=asked))
+    return about
 
 
 def _now() -> int:

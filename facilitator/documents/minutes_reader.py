@@ -23,7 +23,8 @@ MAX_ITEM = 64_000
 
 _STEP = re.compile(r'<a id="step-([0-9]{1,3})"></a>')
 _REFERENCE = re.compile(r"\[[A-Z][0-9]{1,6}\]\(#([a-z][0-9]{1,6})\)")
-_CONFLICT = re.compile(r"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
+# A line of seven `=` alone is a heading.
+_CONFLICT = (re.compile(r"^<{7} ", re.MULTILINE), re.compile(r"^>{7} ", re.MULTILINE))
 _OURS = frozenset(("brief", "times", "next"))
 
 
@@ -63,7 +64,7 @@ def read_minutes(text: str, *, meeting: str = "", tr: Translator | None = None) 
     reader = _Reader(found, front.meeting if front else meeting, language, tr or translator(language))
     if unreadable:
         reader.problem(0, reader.tr("the front matter cannot be read"))
-    if _CONFLICT.search(text):
+    if all(mark.search(text) for mark in _CONFLICT):
         reader.read.conflicted = True
         reader.problem(0, reader.tr("there are conflict markers in the file"))
     reader.read.front = front

@@ -111,7 +111,9 @@ def _ignore_all(root: Path) -> None:
             raise Outside(root / ".gitignore") from error
         raise
     try:
-        if b"*" not in os.read(fd, 4096).split():
+        # Everything must be ignored last of all: a later `!name` would let a file through.
+        lines = [line for line in os.read(fd, 4096).split() if not line.startswith(b"#")]
+        if lines[-1:] != [b"*"]:
             write_all(fd, _IGNORE)
             platform.sync_data(fd)
             platform.sync_folder(root)

@@ -1,0 +1,120 @@
+"""What an examination says of the documents people read and edit."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .conftest import closed, decision, found, held
+
+CONFLICT = "<<<<<<< HEAD\nune\n=======\ndeux\n>>>>>>> autre\n"
+
+
+@pytest.fixture
+def documents(workspace) -> dict[str, Path]:
+    meeting = closed(workspace, decision())
+    agenda = workspace.agendas_folder / "prochaine.yaml"
+    agenda.parent.mkdir()
+    agenda.write_text("title: Prochaine\n")
+    return {
+        "meeting": workspace.meeting_folder(meeting),
+        "minutes": workspace.minutes_folder / f"{meeting}.md",
+        "newsletter": next(workspace.newsletter_folder.glob("*.md")),
+        "agenda": agenda,
+    }
+
+
+@pytest.mark.parametrize("name", ["minutes", "newsletter", "agenda"])
+def test_conflict_markers_are_told_with_their_line(workspace, documents, name) -> None:
+    path = documents[name]
+    lines = path.read_text().count("\n")
+    path.write_text(path.read_text() + CONFLICT)
+    assert [(one.code, one.path, one.line) for one in found(workspace)] == [("conflict", path, lines + 1)]
+
+
+def test_an_underlined_heading_is_no_conflict(workspace, documents) -> None:
+    newsletter = documents["newsletter"]
+    newsletter.write_text(newsletter.read_text() + "\nBonjour\n=======\n")
+    assert found(workspace) == []
+
+
+@pytest.mark.parametrize("name", ["minutes", "newsletter"])
+@pytest.mark.parametrize("head", ["", "---\nformat: [\n---\n", "---\ntitle: Sans le reste\n---\n"])
+def test_a_head_that_is_missing_or_unreadable_is_told(workspace, documents, name, head) -> None:
+    path = documents[name]
+    path.write_text(head + path.read_text().split("---\n", 2)[2])
+    assert [(one.code, one.path) for one in found(workspace)] == [("front-unreadable", path)]
+
+
+@pytest.mark.parametrize("name", ["minutes", "newsletter", "agenda"])
+def test_a_document_that_is_no_text_is_told_with_the_line(workspace, documents, name) -> None:
+    path = documents[name]
+    path.write_bytes(b"une\ndeux\n\xff\n")
+    (one,) = found(workspace)
+    assert (one.code, one.path, one.line, one.values) == ("document-unreadable", path, 3, {"problem": "utf-8"})
+
+
+def test_a_document_that_is_no_file_is_told(workspace, documents) -> None:
+    (workspace.minutes_folder / "autre.md").mkdir()
+    (one,) = found(workspace)
+    assert (one.code, one.line) == ("document-unreadable", None)
+
+
+def test_what_minutes_hold_and_cannot_mean_is_told(workspace, documents) -> None:
+    path = documents["minutes"]
+    text = path.read_text()
+    item = next(line for line in text.splitlines() if 'id="d1"' in line)
+    path.write_text(f"{text}\n{item}\n")
+    (one,) = found(workspace)
+    assert (one.code, one.path) == ("document-problem", path)
+    assert "D1" in str(one.values["problem"])
+
+
+@pytest.mark.parametrize("name", ["minutes", "newsletter"])
+def test_a_text_put_beside_a_document_is_told_with_the_document(workspace, documents, name) -> None:
+    path = documents[name]
+    beside = path.with_name(path.name.removesuffix(".md") + ".new.md")
+    beside.write_text("rien qui se lise")
+    (one,) = found(workspace)
+    assert (one.code, one.path, one.values) == ("beside", path, {"beside": str(beside)})
+
+
+def test_minutes_without_a_journal_are_told_and_ask_for_nothing(workspace, documents) -> None:
+    shutil.rmtree(documents["meeting"])
+    (one,) = found(workspace)
+    assert (one.code, one.path, one.meeting) == ("no-journal", documents["minutes"], documents["meeting"].name)
+    assert not one.attention
+
+
+def test_a_closed_meeting_without_its_minutes_is_told(workspace, documents) -> None:
+    documents["minutes"].unlink()
+    (one,) = found(workspace)
+    assert (one.code, one.meeting, one.attention) == ("no-minutes", documents["meeting"].name, True)
+
+
+def test_minutes_under_another_name_are_those_of_their_meeting(workspace, documents) -> None:
+    documents["minutes"].rename(workspace.minutes_folder / "roannais.md")
+    assert found(workspace) == []
+
+
+def test_a_live_meeting_needs_no_minutes(workspace) -> None:
+    held(workspace)
+    assert found(workspace) == []
+
+
+def test_settings_that_cannot_be_read_are_told_with_their_line(workspace) -> None:
+    workspace.config_file.write_text("name: Réseau\nlanguage: de\n")
+    (one,) = found(workspace)
+    assert (one.code, one.path, one.line) == ("settings", workspace.config_file, 2)
+    workspace.config_file.write_text("name: Réseau\nlanguage: fr\n")
+    assert found(workspace) == []
+
+
+def test_settings_that_are_no_file_or_too_large_are_told(workspace) -> None:
+    workspace.config_file.write_bytes(b"#" * 300_000)
+    assert [one.code for one in found(workspace)] == ["document-unreadable"]
+    workspace.config_file.unlink()
+    workspace.config_file.mkdir()
+    assert [one.code for one in found(workspace)] == ["document-unreadable"]
