@@ -24,7 +24,8 @@ from facilitator.core.setup import meeting_slug, setup_of
 from facilitator.core.timing import Clocks, between, clocks
 from facilitator.core.zone import zone_of
 from facilitator.store import platform
-from facilitator.store.draft import last_alive, touch_alive
+from facilitator.store.draft import Draft, last_alive, load_drafts, touch_alive
+from facilitator.store.folders import safe_name
 from facilitator.store.journal import Journal, NotSaved
 
 if TYPE_CHECKING:
@@ -213,6 +214,23 @@ class Session:
             looks.append(self.replay.acts[-1].n)
         return max((look for look in looks if look is not None and look <= now.at), default=None)
 
+    @property
+    def drafts_folder(self) -> Path:
+        """Where this meeting's half-typed text is kept."""
+        return self.folder if self.exists else self.workspace.drafts_folder
+
+    def left_drafts(self) -> list[Draft]:
+        """The half-typed texts of others who are gone, the latest first; what someone still types is theirs."""
+        alive = self.journal.writers_alive() if self.exists else []
+        return [
+            draft
+            for draft in load_drafts(self.drafts_folder)
+            if draft.text
+            and draft.writer != self.writer
+            and not any(name.startswith(safe_name(draft.writer)) for name in alive)
+            and (self.exists or not platform.runs(_process_of(draft.writer)))
+        ]
+
     def seen(self) -> dict[str, int]:
         """What was read of each writer: the `n` of its last act."""
         return self.journal.seen()
@@ -316,6 +334,12 @@ def _writer(*, terminal: bool) -> str:
     if terminal:
         return f"{platform.user()}-{platform.machine()}-{os.getpid()}-{os.urandom(3).hex()}"
     return f"cli-{platform.machine()}"
+
+
+def _process_of(writer: str) -> int:
+    """The process that a terminal's writer is named by; 0 for another sort of writer."""
+    parts = writer.split("-")
+    return int(parts[-2]) if len(parts) > 2 and parts[-2].isdigit() else 0
 
 
 def _new_id() -> str:

@@ -31,7 +31,7 @@ def examine_kept(workspace: Workspace, *, now_ms: int, environ: Mapping[str, str
     """What is found among half-typed texts, private follow-ups and in the archive."""
     for meeting_id in workspace.meetings():
         yield from _meeting_drafts(workspace, meeting_id, environ)
-    yield from _early_drafts(workspace.state_folder() / "drafts", now_ms)
+    yield from _early_drafts(workspace.drafts_folder, now_ms)
     yield from _private(workspace)
     yield from _archive(workspace)
 

@@ -248,6 +248,19 @@ def replace(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> N
     SYSTEM.replace(source, target)
 
 
+def runs(process: int) -> bool:
+    """Whether a process of this number runs on this machine."""
+    if process <= 0:
+        return False
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
 def machine() -> str:
     """The short name of this machine, in small letters, digits and hyphens."""
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")

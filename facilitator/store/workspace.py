@@ -178,6 +178,15 @@ class Workspace:
         """Where this user's state is kept, outside any workspace."""
         return state_folder(self._environ)
 
+    @property
+    def drafts_folder(self) -> Path:
+        """Where half-typed text is kept before the meeting it belongs to exists: outside, and for this workspace alone."""
+        return self.state_folder() / "drafts" / self._mark
+
+    @property
+    def _mark(self) -> str:
+        return f"{crc32(os.fsencode(os.path.realpath(self.root))):08x}"
+
     def register_live(self, meeting_id: str) -> bool:
         """Let this user's other shells find the meeting; False when the state folder cannot be written."""
         data = msgspec.json.encode(LiveMeeting(str(self.root), meeting_id))
@@ -194,8 +203,7 @@ class Workspace:
             self._live_file(meeting_id).unlink(missing_ok=True)
 
     def _live_file(self, meeting_id: str) -> Path:
-        mark = crc32(os.fsencode(os.path.realpath(self.root)))
-        return self.state_folder() / "live" / f"{mark:08x}-{meeting_id}.json"
+        return self.state_folder() / "live" / f"{self._mark}-{meeting_id}.json"
 
     def _journal_roots(self) -> list[Path]:
         return [

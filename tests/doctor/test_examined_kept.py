@@ -82,7 +82,7 @@ def test_a_half_typed_text_that_cannot_be_read_is_told(workspace) -> None:
 
 
 def test_a_half_typed_text_of_a_meeting_never_written_is_told_after_twelve_hours(workspace) -> None:
-    folder = workspace.state_folder() / "drafts"
+    folder = workspace.drafts_folder
     save_draft(folder, "karim-salon-1-aa", Draft(kind="question", text="Qui"))
     assert found(workspace) == []
     (one,) = found(workspace, later_ms=13 * HOUR_MS)

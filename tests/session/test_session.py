@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import stat
 
 import pytest
@@ -13,10 +14,11 @@ from facilitator.core.act import Fields, Instant
 from facilitator.core.network import Network
 from facilitator.core.refusal import Refused
 from facilitator.session import Session
+from facilitator.store.draft import Draft, save_draft
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace
 
-AT = datetime.datetime(2026, 11, 24, 9, 34)  # noqa: DTZ001  # in the meeting's zone, as people give it
+AT = datetime.datetime(2026, 11, 24, 9, 34)
 
 
 @pytest.fixture
@@ -176,3 +178,25 @@ def test_what_could_not_be_saved_counts_once_when_it_is_asked_again(workspace, m
     session.act(note("Deux fois dite"))
     again = Session.join(workspace, session.meeting.id, terminal=False)
     assert [entry.text for entry in again.meeting.of_kind("note")] == ["Deux fois dite"]
+
+
+def test_only_the_half_typed_text_of_who_is_gone_is_offered(workspace) -> None:
+    gone, here = prepare(workspace, actor="éric@roanne"), prepare(workspace)
+    gone.act(commands.Start())
+    there = Session.join(workspace, gone.meeting.id, terminal=True)
+    there.act(note("Je suis là"))
+    save_draft(gone.folder, gone.writer, Draft(kind="question", text="Faut-il"))
+    assert there.left_drafts() == []
+    gone.leave()
+    assert [draft.text for draft in there.left_drafts()] == ["Faut-il"]
+    assert here.left_drafts() == []
+
+
+def test_text_typed_before_the_meeting_exists_stays_in_its_workspace(workspace, tmp_path) -> None:
+    session = prepare(workspace)
+    save_draft(session.drafts_folder, "claire-roanne-999999999-abcdef", Draft(kind="question", text="Avant"))
+    assert [draft.text for draft in session.left_drafts()] == ["Avant"]
+    save_draft(session.drafts_folder, f"claire-roanne-{os.getpid()}-abcdee", Draft(kind="question", text="Ailleurs"))
+    assert [draft.text for draft in session.left_drafts()] == ["Avant"]
+    (tmp_path / "autre").mkdir()
+    assert prepare(Workspace(tmp_path / "autre")).left_drafts() == []
