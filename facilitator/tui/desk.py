@@ -5,6 +5,7 @@ An act is told as done only when the session has returned it, that is once it is
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
@@ -132,10 +133,11 @@ class Desk:
         """Keep the details of an error beside the journal, for whoever repairs the program."""
         lines = "".join(traceback.format_exception(error))
         try:
-            folder = self.session.journal.folder
-            with (folder / "errors.log").open("a", encoding="utf-8") as log:
+            path = self.session.folder / "errors.log"
+            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            with os.fdopen(descriptor, "a", encoding="utf-8") as log:
                 log.write(lines)
-        except OSError:
+        except (OSError, LookupError):
             return
 
     def _told(self, before: Meeting, done: Done) -> str:

@@ -9,8 +9,10 @@ from functools import cache
 
 ROWS = 5
 PART = 2
-# From this scale on a figure is painted in parts, as coloured spaces: a third of the bytes.
+# From this scale on a figure is painted in parts, so that only those that change are sent.
 LARGE = 4
+# And from this one on as coloured spaces: a byte a cell where a block takes three. Below, text says what is shown.
+HUGE = 6
 
 _GLYPHS = {
     "0": ("######", "##  ##", "##  ##", "##  ##", "######"),

@@ -43,7 +43,7 @@ class Figure(Widget):
         """One row; large figures are coloured spaces, a byte each where a block takes three."""
         row = self._rows[y] if y < len(self._rows) else ""
         base = self.rich_style
-        if len(self._rows) < figures.LARGE * figures.ROWS or self.app.no_color:
+        if len(self._rows) < figures.HUGE * figures.ROWS or self.app.no_color:
             segments = [Segment(row, base)]
         else:
             filled, empty = Style(bgcolor=base.color), Style(bgcolor=base.bgcolor)

@@ -1,0 +1,87 @@
+"""A claim: a figure, the floor it is compared with, and the ratio it may not pass."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`figure` may be `limit` times `floor` at most; both in `unit`."""
+
+    name: str
+    figure: float
+    floor: float
+    limit: float
+    unit: str = "ms"
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor it is; a floor of nothing is only matched by nothing."""
+        if self.floor:
+            return self.figure / self.floor
+        return 0.0 if not self.figure else float("inf")
+
+    @property
+    def holds(self) -> bool:
+        """Whether the limit is kept."""
+        return self.ratio <= self.limit
+
+    def __str__(self) -> str:
+        figures = f"{_short(self.figure)} / {_short(self.floor)} {self.unit}".rstrip()
+        over = "" if self.holds else "  OVER"
+        return f"{self.name}: {figures} = {self.ratio:.2f} (≤ {self.limit:g}){over}"
+
+
+class Ledger:
+    """The claims of one run."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self.again: set[str] = set()
+
+    def check(self, measure: Callable[[], Iterable[Claim]]) -> None:
+        """Measure, print and keep the claims; measured once more, and said, when one is over its limit."""
+        found = list(measure())
+        over = [claim for claim in found if not claim.holds]
+        if over:
+            print("\nmeasured again, because of", *over, sep="\n  ")  # it is what a benchmark is for
+            found = list(measure())
+            self.again |= {claim.name for claim in over}
+        print("", *found, sep="\n")  # as above
+        self.claims += found
+        assert [str(claim) for claim in found if not claim.holds] == []
+
+    def table(self) -> Iterable[str]:
+        """A line for each claim."""
+        width = max((len(claim.name) for claim in self.claims), default=0)
+        for claim in self.claims:
+            figures = f"{_short(claim.figure):>9} / {_short(claim.floor):>9} {claim.unit:<5}"
+            state = "" if claim.holds else "  OVER THE LIMIT"
+            again = "  (second measurement)" if claim.name in self.again else ""
+            yield f"{claim.name:<{width}} {figures} = {claim.ratio:5.2f} (≤ {claim.limit:g}){state}{again}"
+
+
+def interleaved(rounds: int, *measures: Callable[[], float]) -> list[list[float]]:
+    """What each gives, over so many rounds, by turns: what else the machine does hits all of them alike."""
+    found: list[list[float]] = [[] for _ in measures]
+    for _ in range(rounds):
+        for kept, measure in zip(found, measures, strict=True):
+            kept.append(measure())
+    return found
+
+
+def middle(figures: Sequence[float]) -> float:
+    """The median."""
+    return statistics.median(figures)
+
+
+def worst(figures: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(figures, n=20, method="inclusive")[-1]
+
+
+def _short(figure: float) -> str:
+    return f"{figure:.0f}" if figure >= 1000 else f"{figure:.4g}"

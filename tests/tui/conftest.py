@@ -1,0 +1,143 @@
+"""A meeting on the disk with a clock that tests move, and screens that are read as text."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from facilitator.core.act import Instant
+from facilitator.core.agenda import Agenda, NewsItem, Phase, Place, Step
+from facilitator.core.network import Calendar, Channels, Network
+from facilitator.i18n import translator
+from facilitator.session import Session
+from facilitator.store.workspace import Workspace
+from facilitator.tui.app import FacilitatorApp
+
+NINE_THIRTY = 1_795_509_000_000  # 2026-11-24 09:30 in Paris
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+AGENDA = Agenda(
+    title="Rencontre du réseau — Roannais",
+    slug="roannais",
+    start="09:30",
+    end="12:00",
+    facilitator="Claire D.",
+    place=Place(name="Médiathèque de Roanne", host="Karim B."),
+    members=("Awa S.", "Karim B.", "Léa M.", "Nora T.", "Élodie P.", "Jean-Marc V."),
+    steps=(
+        Step(kind="welcome", title="Accueil et visite de la médiathèque", duration=1200, lead="Karim B."),
+        Step(
+            kind="news",
+            duration=1200,
+            items=(NewsItem(title="AMI « inclusion des aînés »", type="call", deadline=datetime.date(2026, 12, 15)),),
+        ),
+        Step(kind="needs", duration=1500, answer_time=180, answer_budget=720, defer_to="newsletter"),
+        Step(
+            kind="workshop",
+            title="Accompagner sans faire à la place",
+            duration=3000,
+            minimum=2400,
+            lead="Nora T.",
+            phases=(Phase("Tour des pratiques", 1500), Phase("Ce qu'on garde", 1500)),
+        ),
+        Step(kind="closing", duration=600),
+    ),
+)
+NETWORK = Network(
+    name="Réseau du Roannais",
+    calendar=Calendar(next_meeting=datetime.date(2027, 1, 19)),
+    channels=Channels(form="https://example.org/questions"),
+)
+
+
+class Clock:
+    """The time of the tests, in milliseconds UTC."""
+
+    def __init__(self) -> None:
+        self.at = NINE_THIRTY - 10 * 60_000
+
+    def forward(self, minutes: float = 0, seconds: float = 0) -> None:
+        self.at += int(minutes * 60_000 + seconds * 1000)
+
+    def now(self) -> Instant:
+        return Instant(at=self.at, boot_id="boot", boot=self.at)
+
+
+class Seat(Session):
+    """A session whose clock is the tests'."""
+
+    clock: Clock
+
+    def now(self) -> Instant:
+        return self.clock.now()
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    root = tmp_path / "reseau"
+    root.mkdir()
+    return Workspace(root)
+
+
+@pytest.fixture
+def seat(clock: Clock, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """A meeting ready to start at 09:30; it is 09:20."""
+    monkeypatch.setattr(Seat, "clock", clock, raising=False)
+    monkeypatch.setattr("facilitator.session._real_ms", lambda: clock.at)
+    session = Seat.prepare(
+        workspace, AGENDA, NETWORK, zone="Europe/Paris", language="fr", terminal=True, actor="claire@roanne"
+    )
+    yield session
+    session.leave()
+
+
+@pytest.fixture
+def other(seat: Session) -> Iterator[Callable[[], Session]]:
+    """A second seat at the same meeting, someone else's."""
+    made: list[Session] = []
+
+    def join() -> Session:
+        session = Seat.join(seat.workspace, seat.meeting.id, terminal=False, actor="karim@roanne")
+        made.append(session)
+        return session
+
+    yield join
+    for session in made:
+        session.leave()
+
+
+@pytest.fixture
+def app(seat: Session) -> FacilitatorApp:
+    return FacilitatorApp(translator("fr"), session=seat)
+
+
+def text_of(app: FacilitatorApp) -> str:
+    """The screen as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def check_snapshot(app: FacilitatorApp, name: str) -> None:
+    """The picture is the one that is kept; `FACILITATOR_SNAPSHOTS=write` keeps it anew, to be looked at."""
+    picture = app.export_screenshot(simplify=True)
+    path = SNAPSHOTS / f"{name}.svg"
+    if os.environ.get("FACILITATOR_SNAPSHOTS") == "write":
+        SNAPSHOTS.mkdir(exist_ok=True)
+        path.write_text(picture, encoding="utf-8")
+    kept = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert picture == kept, f"{name} looks different:\n{text_of(app)}"

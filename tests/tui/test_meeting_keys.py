@@ -1,0 +1,299 @@
+"""A meeting led by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tui.conftest import Clock, text_of
+
+from facilitator.core.act import Fields
+from facilitator.core.command import Capture
+from facilitator.session import Session
+from facilitator.store.draft import load_drafts
+from facilitator.store.journal import NotSaved
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.lines import Lines
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_the_right_arrow_begins_and_two_within_two_seconds_are_one(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "right")
+        assert seat.meeting.state == "running"
+        assert seat.meeting.number_of(seat.meeting.spot.step) == 1
+        clock.forward(seconds=3)
+        await pilot.press("pagedown")
+        assert seat.meeting.number_of(seat.meeting.spot.step) == 2
+
+
+async def test_a_question_is_written_down_with_who_and_theme_and_the_bar_stays_open(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Faut-il un mandat ? @nora #droits", "enter")
+        question = seat.meeting.find("question", 1)
+        assert (question.text, question.by, question.theme) == ("Faut-il un mandat ?", "Nora T.", "droits")
+        assert app.screen.query_one(Bar).is_open
+        assert "Q1" in app.screen.query_one("#message", Lines).text()
+        await pilot.press("enter")
+        assert not app.screen.query_one(Bar).is_open
+
+
+async def test_a_sign_typed_first_switches_the_kind_and_backspace_makes_it_literal(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("q", "exclamation_mark", *"Un mandat type", "enter")
+        assert seat.meeting.find("decision", 1).text == "Un mandat type"
+        await pilot.press("escape", "n", "greater_than_sign", "backspace", *" 3 postes", "enter")
+        assert [entry.text for entry in seat.meeting.of_kind("note")] == ["> 3 postes"]
+
+
+async def test_on_an_empty_bar_space_pauses_and_in_a_text_it_is_a_space(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", "space")
+        assert seat.meeting.state == "paused"
+        await pilot.press("space", "plus")
+        assert seat.meeting.state == "running"
+        assert seat.meeting.current.adjusted_s == 1260
+        await pilot.press(*"a b", "enter")
+        assert seat.meeting.find("question", 1).text == "a b"
+
+
+async def test_tab_completes_a_name_and_goes_through_who_theme_and_due(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("a", *"Appeler", "tab", *"elo", "tab", "tab", *"droits", "tab", *"10/12", "enter")
+        action = seat.meeting.find("action", 1)
+        assert action.text == "Appeler"
+        assert action.owners == ("Élodie P.",)
+        assert action.theme == "droits"
+        assert action.due.isoformat() == "2026-12-10"
+
+
+async def test_an_individual_need_never_shows_its_text(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "x", *"Mme Durand ne lit pas")
+        assert "Durand" not in text_of(app)
+        assert "21 car." in text_of(app)
+        await pilot.press("enter")
+        assert seat.meeting.find("individual", 1).text == "Mme Durand ne lit pas"
+        for keys in (("escape",), ("up",), ("v",), ("v",), ("f", *"Durand"), ("enter",), ("e",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "Durand ne" not in text_of(app), keys
+
+
+async def test_what_could_not_be_saved_stays_in_the_bar_and_is_said(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+
+        def full(*_args: object, **_options: object) -> None:
+            raise NotSaved("no space left on device", seat.folder)
+
+        monkeypatch.setattr(seat, "act", full)
+        await pilot.press("q", *"Perdue", "enter")
+        assert app.screen.query_one(Bar).input.value == "Perdue"
+        assert "NON ENREGISTRÉ" in text_of(app)
+        monkeypatch.delattr(seat, "act")
+        await pilot.press("enter")
+        assert seat.meeting.find("question", 1).text == "Perdue"
+        assert "NON ENREGISTRÉ" not in text_of(app)
+
+
+async def test_a_paste_of_several_lines_keeps_them_all_and_opens_the_bar(app: FacilitatorApp, seat: Session) -> None:
+    from textual.events import Paste
+
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        app.screen.post_message(Paste("première ligne\r\ndeuxième\ntroisième\n"))
+        await pilot.pause()
+        await pilot.press("enter")
+        assert seat.meeting.find("question", 1).text == "première ligne\ndeuxième\ntroisième"
+
+
+async def test_what_others_do_shows_and_is_told(
+    app: FacilitatorApp, seat: Session, other: Callable[[], Session]
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        other().act(Capture("action", Fields(text="Apporter les clés")))
+        await pilot.pause(0.6)
+        shown = text_of(app)
+        assert "Apporter les clés" in shown
+        assert "karim" in shown
+
+
+async def test_undo_takes_back_a_next_with_its_time_and_says_so(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        clock.forward(minutes=5)
+        await pilot.press("right")
+        clock.forward(minutes=1)
+        await pilot.press("u")
+        assert seat.meeting.number_of(seat.meeting.spot.step) == 1
+        assert seat.clocks().elapsed_s == 360
+        assert "Annulé" in text_of(app)
+        await pilot.press("ctrl+y")
+        assert seat.meeting.number_of(seat.meeting.spot.step) == 2
+
+
+async def test_control_c_does_not_quit_and_says_what_does(app: FacilitatorApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert app.is_running
+        assert "Ctrl+Q" in text_of(app)
+
+
+async def test_attendance_is_a_few_letters_and_enter(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("p", *"aw", "enter", *"Zoé", "enter")
+        assert seat.meeting.attendance["Awa S."].status == "present"
+        assert seat.meeting.attendance["Zoé"].visitor
+
+
+async def test_a_question_is_answered_in_the_bar_while_its_clock_runs(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Qui paie", "enter", "escape", "r")
+        assert seat.meeting.answering is not None
+        clock.forward(seconds=30)
+        await pilot.press(*"Le FSE", "enter")
+        question = seat.meeting.find("question", 1)
+        assert (question.outcome, question.answer) == ("answered", "Le FSE")
+        assert seat.meeting.answering is None
+
+
+async def test_an_outcome_is_two_keys(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Qui paie", "enter", "escape", "s", "l")
+        assert seat.meeting.find("question", 1).outcome == "newsletter"
+
+
+async def test_the_half_typed_text_is_kept_and_comes_back(app: FacilitatorApp, seat: Session, workspace) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Faut-il")
+        app.save_draft()
+        assert [draft.text for draft in load_drafts(seat.folder)] == ["Faut-il"]
+    seat.journal.close()
+    again = type(seat).join(workspace, seat.meeting.id, terminal=True)
+    second = FacilitatorApp(app.tr, session=again)
+    async with second.run_test() as pilot:
+        await pilot.pause()
+        bar = second.screen.query_one(Bar)
+        assert (bar.is_open, bar.text) == (True, "Faut-il")
+        await pilot.press("enter")
+        assert again.meeting.find("question", 1).text == "Faut-il"
+        assert load_drafts(again.folder) == []
+    again.leave()
+
+
+async def test_losing_the_focus_of_the_terminal_neither_saves_nor_closes(app: FacilitatorApp, seat: Session) -> None:
+    from textual.events import AppBlur, AppFocus
+
+    async with app.run_test() as pilot:
+        await pilot.press("q", *"Faut")
+        app.post_message(AppBlur())
+        await pilot.pause()
+        app.post_message(AppFocus())
+        await pilot.pause()
+        await pilot.press(*"-il", "enter")
+        assert seat.meeting.find("question", 1).text == "Faut-il"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (20, 5), (200, 50), (40, 12)])
+async def test_every_size_shows_the_time_left(app: FacilitatorApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("right")
+        await pilot.pause()
+        shown = text_of(app)
+        assert "20:00" in shown or "█" in shown
+        await pilot.press("q", *"Test", "enter", "escape", "v", "v")
+        await pilot.resize_terminal(100, 30)
+        await pilot.pause(0.2)
+        assert "20:00" in text_of(app), text_of(app)
+
+
+async def test_over_and_paused_are_said_in_words(app: FacilitatorApp, clock: Clock) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        clock.forward(minutes=23, seconds=12)
+        app.screen.paint()
+        await pilot.pause()
+        assert "dépassé 3:12" in text_of(app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "pause 0:00" in text_of(app)
+
+
+async def test_the_room_view_shows_no_overrun(app: FacilitatorApp, clock: Clock) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        clock.forward(minutes=23, seconds=12)
+        await pilot.press("v")
+        await pilot.pause()
+        assert "On conclut" in text_of(app)
+        assert "3:12" not in text_of(app)
+
+
+async def test_the_selected_entry_shows_its_whole_text(app: FacilitatorApp) -> None:
+    text = "Comment faire quand la personne ne peut pas venir et que personne ne peut aller chez elle le mardi"
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *text, "enter", *"Autre", "enter", "escape")
+        await pilot.press("up")
+        shown = " ".join(app.screen.query_one("#list", Lines).text().replace("?", "").split())
+        assert text in shown
+
+
+async def test_what_is_typed_right_after_the_key_goes_into_the_bar(app: FacilitatorApp, seat: Session) -> None:
+    from textual.events import Key
+
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        for character in "qadx":
+            app.post_message(Key(character, character))
+        await pilot.pause(0.3)
+        bar = app.screen.query_one(Bar)
+        assert (bar.kind, bar.text) == ("question", "adx")
+
+
+async def test_an_error_of_the_program_is_told_and_the_meeting_goes_on(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        monkeypatch.setattr(FacilitatorApp, "is_headless", property(lambda _app: False))
+
+        def broken() -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(app.screen, "do_support", broken)
+        await pilot.press("q", *"Qui paie", "enter", "escape", "j")
+        assert "ZeroDivisionError" in text_of(app)
+        assert "ZeroDivisionError" in (seat.folder / "errors.log").read_text(encoding="utf-8")
+        await pilot.press("d", *"Oui", "enter")
+        assert seat.meeting.find("decision", 1) is not None
+        monkeypatch.undo()
+
+
+async def test_a_draft_kept_before_the_meeting_existed_goes_when_its_text_is_saved(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("q", *"Faut-il")
+        app.save_draft()
+        before = seat.drafts_folder
+        assert [draft.text for draft in load_drafts(before)] == ["Faut-il"]
+        await pilot.press("enter")
+        assert seat.meeting.find("question", 1).text == "Faut-il"
+        assert load_drafts(before) == []
