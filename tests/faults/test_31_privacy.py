@@ -1,0 +1,156 @@
+"""Privacy as a fault: an individual need's text is nowhere outside the private folder, byte by byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from facilitator.core.command import Send
+from facilitator.core.entry import Kind
+from facilitator.core.public import public
+from facilitator.documents.minutes import write_minutes
+from facilitator.i18n import translator
+
+from .harness import Table, capture
+from .terminal import Terminal
+
+pytestmark = pytest.mark.fault(31)
+
+SECRET = "Zzyzx, endettée, cherche un logement"
+FORMS = [form for text in (SECRET, SECRET.split(",", 1)[0]) for form in (text.encode(), json.dumps(text).encode())]
+
+
+def _leaks(table: Table) -> list[Path]:
+    private = table.workspace.private
+    files = [path for path in table.folder.rglob("*") if path.is_file() and private not in path.parents]
+    return [path for path in files if any(form in path.read_bytes() for form in FORMS)]
+
+
+def _private_way(table: Table) -> None:
+    table.run("start").ok()
+    table.run("add", "need", "-", "--individual", "--by", "Zzyzx", stdin=SECRET).ok()
+    table.run("add", "question", "-", stdin=SECRET).ok()
+    table.run("send", "Q1", "individual").ok()
+
+
+@pytest.mark.slow
+def test_the_text_is_in_no_file_outside_the_private_folder_at_any_time(table: Table) -> None:
+    """Draft, final minutes, newsletter, base for merges, archive, registry of live meetings: never there."""
+    _private_way(table)
+    said = b""
+    for words in (("status", "--json"), ("minutes",), ("minutes", "--stdout"), ("newsletter", "--stdout")):
+        done = table.run(*words).clean()
+        said += done.stdout + done.stderr
+        assert _leaks(table) == []
+    done = table.run("close", "--summary", "Une bonne rencontre").ok()
+    said += done.stdout + done.stderr
+    for words in (("newsletter",), ("reopen",), ("close",), ("done", "S1"), ("minutes", "--stdout")):
+        done = table.run(*words).clean()
+        said += done.stdout + done.stderr
+    assert _leaks(table) == []
+    assert not any(form in said for form in FORMS)
+    for name in ("archive.json", "base"):
+        for path in [table.workspace.private / name, *(table.workspace.private / name).rglob("*")]:
+            assert not (path.is_file() and any(form in path.read_bytes() for form in FORMS)), name
+
+
+def test_the_wall_and_the_lists_show_a_mask(table: Table) -> None:
+    """`entries` and `followups` print a length, not a text, unless they are asked to."""
+    _private_way(table)
+    for words in (("entries",), ("status",), ("undo",), ("redo",)):
+        done = table.run(*words).clean()
+        assert not any(form in done.stdout + done.stderr for form in FORMS), words
+
+
+@pytest.mark.parametrize("kind", ["individual", "question"])
+def test_the_public_meeting_holds_no_private_text(table: Table, kind: Kind) -> None:
+    """The type that documents and rooms accept, searched as bytes."""
+    session = table.open()
+    label = capture(session, SECRET, kind, by="Zzyzx")
+    if kind == "question":
+        session.act(Send(session.meeting.find(kind, int(label[1:])).id, "individual"))
+    shown = public(session.meeting)
+    assert SECRET not in repr(shown)
+    assert SECRET not in write_minutes(shown, translator("fr"), draft=True, now=session.now(), month="2026-12")
+    session.leave()
+
+
+def test_private_files_are_the_users_alone_whatever_the_umask(table: Table) -> None:
+    """0600 and 0700 in the workspace, in the state folder, in the fallback folders; ignored by git before the first byte."""
+    old = os.umask(0)
+    try:
+        _private_way(table)
+        session = table.join(table.workspace.meetings()[0])
+        capture(session, "au terminal")
+        session.leave()
+    finally:
+        os.umask(old)
+    places = [table.workspace.private, *table.workspace.private.rglob("*")]
+    places += [table.state / "facilitator", *(table.state / "facilitator").rglob("*")]
+    for path in places:
+        assert not stat.S_IMODE(path.lstat().st_mode) & 0o077, path.name
+    assert (table.workspace.private / ".gitignore").read_text(encoding="ascii").split() == ["*"]
+
+
+def test_by_standard_input_the_text_is_in_no_ones_arguments(table: Table) -> None:
+    """While the command waits for its text, the list of processes says nothing."""
+    table.run("start").ok()
+    with subprocess.Popen(
+        [sys.executable, "-m", "facilitator", "add", "need", "-", "--individual"],
+        cwd=table.root,
+        env=table.child_environ(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        arguments = Path(f"/proc/{process.pid}/cmdline")
+        seen = arguments.read_bytes() if arguments.exists() else b""
+        said, errors = process.communicate(SECRET.encode(), timeout=10)
+    assert process.returncode == 0
+    assert not any(form in seen + said + errors for form in FORMS)
+
+
+@pytest.mark.needs("pty")
+@pytest.mark.slow
+def test_the_screen_the_room_view_and_a_second_terminal_never_get_its_bytes(table: Table) -> None:
+    """Typed masked, shown as a length, absent from the room: in every byte that was sent to a terminal."""
+    table.run("start").ok()
+    environ = table.child_environ(TERM="xterm-256color")
+    program = [sys.executable, "-m", "facilitator"]
+    secret = SECRET.split(",", 1)[0]
+    with (
+        Terminal([*program, "room"], environ, table.root) as room,
+        Terminal([*program, "run"], environ, table.root) as wall,
+    ):
+        wall.wait_for("Questions", 30)
+        wall.read(0.5)
+        wall.type("x")
+        wall.read(0.5)
+        wall.type_as_people_do(f"{secret} endettée")
+        wall.read(1)
+        wall.type("\r")
+        wall.wait_for("•••", 10)
+        wall.type("\x1b")
+        wall.read(0.5)
+        for key in ("v", "v", "u", "m", "\x1b", "p", "\x1b"):
+            wall.type(key)
+            wall.read(0.6)
+        room.read(1)
+        for terminal in (wall, room):
+            assert secret.encode() not in terminal.bytes
+            assert secret not in terminal.shown()
+            assert "endettée".encode() not in terminal.bytes
+            terminal.signal(signal.SIGTERM)
+            assert terminal.ended(3) is not None
+    assert any(secret in text for text in _journals(table)), "it was never captured"
+
+
+def _journals(table: Table) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in table.workspace.private.rglob("*.jsonl")]
