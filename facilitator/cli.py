@@ -27,7 +27,13 @@ _LANGUAGE_LINE = rb"""(?m)^language\s*:\s*["']?(fr|en)\b"""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _main(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _main(words: list[str]) -> int:
     _prepare_streams()
     tr = translator(chosen_language(words))
     try:

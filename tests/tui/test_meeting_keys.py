@@ -246,6 +246,22 @@ async def test_the_room_view_shows_no_overrun(app: FacilitatorApp, clock: Clock)
         assert "3:12" not in text_of(app)
 
 
+async def test_the_room_is_not_told_that_the_meeting_is_late(app: FacilitatorApp, clock: Clock) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        clock.forward(minutes=75)
+        await pilot.press("plus")
+        clock.forward(seconds=30)
+        app.screen._look()
+        app.screen.paint()
+        await pilot.pause()
+        assert "réajuster" in text_of(app)
+        await pilot.press("v")
+        await pilot.pause()
+        assert "réajuster" not in text_of(app)
+        assert "promesse" not in text_of(app)
+
+
 async def test_the_selected_entry_shows_its_whole_text(app: FacilitatorApp) -> None:
     text = "Comment faire quand la personne ne peut pas venir et que personne ne peut aller chez elle le mardi"
     async with app.run_test() as pilot:

@@ -352,7 +352,8 @@ class MeetingScreen(Acting, Screen[None]):
         if self.pending is not None:
             return [[(" " + fit(self.pending.prompt, width - 1), "key")]]
         message = self.desk.message
-        standing = view.standing(self.tr, self.desk.meeting, self._alerts)
+        # The room is told neither that it is late nor whose time is over.
+        standing = None if self.in_room else view.standing(self.tr, self.desk.meeting, self._alerts)
         old = self._now_ms() - self._message_at > MESSAGE_S * 1000
         if message is None or (old and message.tone != "unsaved" and standing is not None):
             return [[(" " + fit(standing[0], width - 1), standing[1])]] if standing else [[]]
