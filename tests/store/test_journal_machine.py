@@ -64,7 +64,7 @@ class JournalMachine(RuleBasedStateMachine):
         """A synchroniser or an editor puts the same bytes under a new inode."""
         path = data.draw(st.sampled_from(self.files()))
         shutil.copy(path, self.root / "copy")
-        os.replace(self.root / "copy", path)  # noqa: PTH105
+        os.replace(self.root / "copy", path)
 
     @precondition(lambda self: self.files())
     @rule(data=st.data())

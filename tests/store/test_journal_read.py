@@ -275,7 +275,7 @@ def test_a_file_that_was_replaced_or_shortened_is_read_again_and_nothing_seen_is
     assert wall.diagnostics.unreadable == []
     other = folder / "other"
     other.write_bytes(frame_act(new_act(3)) + frame_act(new_act(4)))
-    os.replace(other, path)  # noqa: PTH105
+    os.replace(other, path)
     assert ids(wall.poll()) == {"salon-4"}
     assert ids(wall.read()) == {"salon-1", "salon-2", "salon-3", "salon-4"}
     path.unlink()
