@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 def run_meeting(session: Session, tr: Translator) -> int:
     """Lead a meeting until the person leaves; the meeting itself goes on."""
+    gc.disable()  # what is loaded stays: looking for garbage in it would only delay the first frame (see `app`)
     from facilitator.tui.app import FacilitatorApp
 
     return FacilitatorApp(tr, session=session).live()
@@ -19,6 +21,7 @@ def run_meeting(session: Session, tr: Translator) -> int:
 
 def run_home(workspace: Workspace, tr: Translator) -> int:
     """Show what there is to resume, to open, to read and to do; opens the meeting that is chosen."""
+    gc.disable()  # what is loaded stays: looking for garbage in it would only delay the first frame (see `app`)
     from facilitator.tui.app import FacilitatorApp
 
     return FacilitatorApp(tr, workspace=workspace).live()
@@ -26,6 +29,7 @@ def run_home(workspace: Workspace, tr: Translator) -> int:
 
 def run_room(session: Session, tr: Translator) -> int:
     """Show the room view of a meeting, read only, following it."""
+    gc.disable()  # what is loaded stays: looking for garbage in it would only delay the first frame (see `app`)
     from facilitator.tui.app import FacilitatorApp
 
     return FacilitatorApp(tr, session=session, room=True).live()

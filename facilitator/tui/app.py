@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -68,6 +68,7 @@ class FacilitatorApp(App[int]):
         self.register_theme(themes.USUAL)
         self.register_theme(themes.CONTRAST)
         self.theme = "facilitator"
+        self.animation_level = "none"  # it costs bytes on a slow link and shows nothing
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen, without an empty one before it."""
@@ -86,6 +87,7 @@ class FacilitatorApp(App[int]):
     def on_mount(self) -> None:
         """From now on the signals are ours."""
         self.signals.install()
+        self.call_after_refresh(_collect_garbage)
 
     def live(self) -> int:
         """Run until the person leaves; what stays to be said is said on the ordinary screen. Returns the exit code."""
@@ -151,6 +153,7 @@ class FacilitatorApp(App[int]):
             sys.stderr.write(self.tr("The meeting goes on. Come back with: facilitator run") + "\n")
 
 
-def quiet_environment() -> None:
-    """No animation: it costs bytes on a slow link and shows nothing."""
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+def _collect_garbage() -> None:
+    """From the first frame on, and only among what is made from now on."""
+    gc.freeze()
+    gc.enable()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from facilitator.tui.widgets.room import RoomView
 
 POLL_S = 0.4
-DRAFT_S = 1.0
+DRAFT_EVERY = 2  # looks
 ALIVE_S = 10.0
 WRITE_S = 15.0
 FLASH_S = 1.0
@@ -79,6 +79,7 @@ class MeetingScreen(Acting, Screen[None]):
         self.times: Clocks = desk.clocks()
         self._fits: str | None = None
         self._alerts: tuple[Alert, ...] = ()
+        self._looks = 0
         self._told: set[str] = set()
         self._told_once = False
 
@@ -107,13 +108,12 @@ class MeetingScreen(Acting, Screen[None]):
         yield Lines(self._footer, id="footer")
 
     def on_mount(self) -> None:
-        """Follow the meeting: each second on the second, others every 0.4 s, the draft every second."""
+        """Follow the meeting: each second on the second, others every 0.4 s, the draft every other time."""
         self.desk.listeners.append(self.paint)
         self._put_clock(self._big())
         self._pulses = (
             Pulse(lambda: POLL_S, lambda: self.guard(self._look)),
             Pulse(self.desk.to_next_second, lambda: self.call_later(self._tick)),
-            Pulse(lambda: DRAFT_S, lambda: self.guard(self.save_draft)),
             Pulse(lambda: ALIVE_S, lambda: self.guard(lambda: look(self.desk))),
             Pulse(lambda: WRITE_S, lambda: self.guard(self._write_minutes)),
         )
@@ -200,7 +200,10 @@ class MeetingScreen(Acting, Screen[None]):
         return self.query_one(Bar)
 
     def _look(self) -> None:
-        """See what others did; Textual hears of it only when there is something."""
+        """See what others did and keep what is half typed; Textual hears of it only when there is something."""
+        self._looks += 1
+        if self._looks % DRAFT_EVERY == 0:
+            self.save_draft()
         if acts := self.desk.session.poll():
             self.call_later(lambda: self.guard(lambda: self._show_others(acts)))
 

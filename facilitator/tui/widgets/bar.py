@@ -8,7 +8,9 @@ from typing import Literal
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from facilitator import wording
@@ -39,6 +41,9 @@ _TOKENS = ("@", "#", "-> ")
 
 class BarInput(Input):
     """The line itself. Keys that mean something to the bar go there first."""
+
+    # In Textual each key lays the whole screen out again; what is typed here, in one row of a given width, changes no size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(self, tr: Translator) -> None:
         super().__init__(compact=True, select_on_focus=False)

@@ -65,6 +65,7 @@ class BigClock(Box):
         super().__init__(id=id)
         self.text = ""
         self.scale = 1
+        self._level = "calm"
 
     def begin(self, text: str, columns: int, rows: int) -> None:
         """What to show first, before it is mounted."""
@@ -99,5 +100,8 @@ class BigClock(Box):
 
     def tone(self, level: str) -> None:
         """Colour it by level: calm, amber, red or over; words beside it say the same."""
+        if level == self._level:
+            return
+        self._level = level
         for name in ("amber", "red", "over"):
             self.set_class(level == name, f"-{name}")
