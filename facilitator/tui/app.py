@@ -102,7 +102,7 @@ class FacilitatorApp(App[int]):
         from facilitator.tui.screens.meeting import MeetingScreen
 
         self.desk = Desk(session, self.tr)
-        self.switch_screen(MeetingScreen(self.desk))
+        self.push_screen(MeetingScreen(self.desk))
 
     def save_draft(self) -> None:
         """Keep what is half typed, wherever the meeting screen is."""

@@ -8,11 +8,13 @@ import pytest
 from tui.conftest import Clock, text_of
 
 from facilitator.core.act import Fields
-from facilitator.core.command import Capture
+from facilitator.core.command import Capture, Start
+from facilitator.i18n import translator
 from facilitator.session import Session
 from facilitator.store.draft import load_drafts
 from facilitator.store.journal import NotSaved
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines
 
@@ -313,3 +315,19 @@ async def test_a_draft_kept_before_the_meeting_existed_goes_when_its_text_is_sav
         await pilot.press("enter")
         assert seat.meeting.find("question", 1).text == "Faut-il"
         assert load_drafts(before) == []
+
+
+@pytest.mark.parametrize("line", range(3), ids=["a live meeting", "an agenda", "the standard meeting"])
+async def test_enter_on_a_line_of_home_opens_its_meeting(seat: Session, line: int) -> None:
+    seat.act(Start())
+    agendas = seat.workspace.agendas_folder
+    agendas.mkdir()
+    (agendas / "prochaine.yaml").write_text("title: Prochaine\nsteps: [{kind: needs, duration: 20m}]\n")
+    app = FacilitatorApp(translator("fr"), workspace=seat.workspace)
+    async with app.run_test() as pilot:
+        await pilot.press(*["down"] * line, "enter")
+        await pilot.pause()
+        await pilot.press("q", *"Qui vient", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MeetingScreen)
+        assert "Qui vient" in text_of(app)
