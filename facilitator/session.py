@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from facilitator.core.act import Act, Instant, Setup
-from facilitator.core.command import Command, FindGap, Open, Redo, Stamp, Undo
+from facilitator.core.act import Act, Instant, Redone, Setup, Undone
+from facilitator.core.command import Command, FindGap, Open, Stamp
 from facilitator.core.decide import act_of, decide
 from facilitator.core.fold import Replay
-from facilitator.core.history import last_done, last_undone
 from facilitator.core.refusal import Refused
 from facilitator.core.setup import meeting_slug, setup_of
 from facilitator.core.timing import Clocks, between, clocks
@@ -244,7 +243,6 @@ class Session:
         with ExitStack() as turn:
             self._arrived.extend(self.replay.add(turn.enter_context(self.journal.turn())))
             before = self.replay.meeting
-            target = self._taken_back(command)
             act = self._again(command) or self._decided(before, command, instant)
             try:
                 self.journal.append(act)
@@ -255,7 +253,7 @@ class Session:
         self._arrived.extend(self.replay.add(self.journal.poll()))
         meeting = self.replay.meeting
         self._check(act, meeting)
-        return Done(act, meeting, _entry_of(act, meeting), target)
+        return Done(act, meeting, _entry_of(act, meeting), self._taken_back(act))
 
     def _decided(self, meeting: Meeting, command: Command, instant: Instant) -> Act:
         stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
@@ -301,12 +299,12 @@ class Session:
     def _open_journal(self, folder: Path) -> None:
         self._journal = Journal(folder, writer=self.writer, shared=not self.terminal)
 
-    def _taken_back(self, command: Command) -> Act | None:
-        if isinstance(command, Undo):
-            return last_done(self.replay.acts, self.actor)
-        if isinstance(command, Redo):
-            return last_undone(self.replay.acts, self.actor)
-        return None
+    def _taken_back(self, act: Act) -> Act | None:
+        """The act that undo took back, or redo brought back."""
+        event = act.events[0]
+        if not isinstance(event, Undone | Redone):
+            return None
+        return next((other for other in self.replay.acts if other.id == event.act), None)
 
     def _check(self, act: Act, meeting: Meeting) -> None:
         """Refuse an act that came too late: someone else's was before it."""

@@ -39,7 +39,7 @@ class Folding:
     """The parts of a meeting, open to change; `freeze` makes a meeting of them.
 
     What it holds is shared with the meeting it began with, and drafted at its first change.
-    `numbers` are settled beforehand; `collided` says that a number was claimed twice and they have to be.
+    `numbers` are settled beforehand; `collided` says that a number may have been claimed twice and they have to be.
     """
 
     def __init__(self, meeting: Meeting, numbers: Mapping[str, int] | None = None) -> None:
@@ -107,14 +107,13 @@ class Folding:
         if not number:
             return 0
         number = self.numbers.get(entry_id, number)
-        if (kind, number) in self.labels:
+        if number <= self.highest.get(kind, 0):
             self.collided = True
         if not self._owns_labels:
             self.labels = self.labels.draft()
             self._owns_labels = True
         self.labels.put((kind, number), entry_id)
-        if number > self.highest.get(kind, 0):
-            self.highest = {**self.highest, kind: number}
+        self.highest = {**self.highest, kind: max(number, self.highest.get(kind, 0))}
         return number
 
     def entry(self, entry_id: str) -> Entry:
@@ -141,11 +140,11 @@ class Folding:
 
     def charge(self, now: Instant) -> None:
         """Give the time since the last move to what it was spent on, and go on from `now`."""
-        if self.mark is not None:
+        if self.mark is not None and self.spot is not None:
             ms, estimated = between(self.mark, now)
-            if self.state == "running" and self.spot is not None:
+            if self.state == "running":
                 self._spend(self.spot, ms, estimated=estimated)
-            elif self.state == "paused":
+            else:
                 last = self.pauses[-1]
                 self.pauses = (*self.pauses[:-1], replace(last, ms=last.ms + ms))
         self.mark = _onward(self.mark, now)
@@ -201,11 +200,10 @@ class Folding:
         """Stop the answer clock, if one runs, and charge its time to the step's answers."""
         self.lap(now)
         clock = self.answering
-        if clock is None:
+        if clock is None or self.spot is None:
             return
-        if self.spot is not None:
-            spent = self.answered_ms.get(self.spot.step, 0) + clock.spent_ms
-            self.answered_ms = {**self.answered_ms, self.spot.step: spent}
+        spent = self.answered_ms.get(self.spot.step, 0) + clock.spent_ms
+        self.answered_ms = {**self.answered_ms, self.spot.step: spent}
         self.answer_ms = {**self.answer_ms, clock.entry: self.answer_ms.get(clock.entry, 0) + clock.spent_ms}
         self.answering = None
 

@@ -5,7 +5,7 @@ All of it is decided on the acts alone, before they are folded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -47,10 +47,11 @@ def undoable(act: Act) -> bool:
     return not any(isinstance(event, LASTING) for event in act.events)
 
 
-def last_done(acts: Sequence[Act], actor: str) -> Act | None:
-    """The last act of this person that undo would take back."""
+def last_done(acts: Sequence[Act], actor: str, void: Collection[str] = ()) -> Act | None:
+    """The last act of this person that undo would take back; those in `void` had no effect to take back."""
     undone, _, _ = _undone(acts)
-    return next((act for act in reversed(acts) if act.actor == actor and act.id not in undone and undoable(act)), None)
+    gone = undone.union(void)
+    return next((act for act in reversed(acts) if act.actor == actor and act.id not in gone and undoable(act)), None)
 
 
 def last_undone(acts: Sequence[Act], actor: str) -> Act | None:
@@ -77,22 +78,21 @@ def _rewrites(act: Act) -> bool:
 
 def _timely(ordered: Sequence[Act]) -> tuple[Sequence[Act], tuple[str, ...]]:
     """The acts that the close in force had seen, and the ids of the others."""
-    place: int | None = None
-    closed: Closed | None = None
-    for index, act in enumerate(ordered):
+    force: tuple[Act, Closed] | None = None
+    for act in ordered:
         for event in act.events:
-            if isinstance(event, Closed) and closed is None:
-                place, closed = index, event
+            if isinstance(event, Closed) and force is None:
+                force = act, event
             elif isinstance(event, Reopened):
-                place, closed = None, None
-    if place is None or closed is None:
+                force = None
+    if force is None:
         return ordered, ()
+    closing, closed = force
     timely: list[Act] = []
     late: list[str] = []
-    for index, act in enumerate(ordered):
-        seen = index < place and act.n <= closed.seen.get(act.writer, -1)
-        after = index > place and all(isinstance(event, AFTER_CLOSE) for event in act.events)
-        if index == place or seen or after:
+    for act in ordered:
+        seen = act is closing or act.n <= closed.seen.get(act.writer, -1)
+        if seen or all(isinstance(event, AFTER_CLOSE) for event in act.events):
             timely.append(act)
         else:
             late.append(act.id)
@@ -106,19 +106,18 @@ def _over_closes(timely: Sequence[Act]) -> tuple[Sequence[Act], dict[str, int]]:
     frozen: dict[str, int] = {}
     closed = False
     for act in timely:
-        closing = next((event for event in act.events if isinstance(event, Closed)), None)
-        if closing is not None and not closed:
-            closed = True
-            frozen |= closing.numbers
-        elif closed and any(isinstance(event, Reopened) for event in act.events):
-            closed = False
-            acts += [act, *unaware]
-            unaware = []
-            continue
-        elif closed and closing is None and not all(isinstance(event, Published) for event in act.events):
+        if closed and not any(isinstance(event, Closed | Published | Reopened) for event in act.events):
             unaware.append(act)
             continue
         acts.append(act)
+        for event in act.events:
+            if isinstance(event, Closed) and not closed:
+                closed = True
+                frozen |= event.numbers
+            elif isinstance(event, Reopened):
+                closed = False
+                acts += unaware
+                unaware = []
     return [*acts, *unaware], frozen
 
 
@@ -137,7 +136,6 @@ def _undone(ordered: Sequence[Act]) -> tuple[set[str], dict[str, Order], list[Vo
                 void.append(Void(act.id, act.actor, "nothing-to-undo"))
             else:
                 undone.add(target.id)
-                redone.pop(target.id, None)
         elif isinstance(event, Redone):
             if event.act not in undone or seen[event.act].actor != act.actor:
                 void.append(Void(act.id, act.actor, "nothing-to-redo"))

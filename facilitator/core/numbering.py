@@ -27,7 +27,6 @@ def settled_numbers(history: History, ordered: Sequence[Act], void: Container[st
     claims.sort(key=lambda claim: claim[:2])
     live = {event.entry for _, _, event in claims}
     taken = {*_agenda_news(history.acts), *frozen_numbers(history, ordered, live)}
-    claimed |= taken
     numbers: dict[str, int] = {}
     lost: list[Captured] = []
     for _, _, event in claims:

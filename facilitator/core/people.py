@@ -22,11 +22,6 @@ def canonical(meeting: Meeting, name: str) -> str:
     return next((known for known in known_names(meeting) if fold_case(known) == wanted), name)
 
 
-def is_known(meeting: Meeting, name: str) -> bool:
-    """Whether someone of this name is known in the meeting."""
-    return any(fold_case(known) == fold_case(name) for known in known_names(meeting))
-
-
 def complete(prefix: str, names: Iterable[str]) -> str | None:
     """The one name of which some word begins with `prefix`; None when there is none or more than one.
 

@@ -173,8 +173,6 @@ def step_moved(folding: Folding, act: Act, event: acts.StepMoved) -> None:
     """A step to come has another place."""
     _not_over(folding)
     step = _movable(folding, event.step)
-    if event.after == event.step:
-        raise Unfit("no-step")
     before = folding.steps
     folding.steps = tuple(other for other in folding.steps if other.id != step.id)
     try:
@@ -201,25 +199,26 @@ def gap_found(folding: Folding, act: Act, event: acts.GapFound) -> None:
 def gap_settled(folding: Folding, act: Act, event: acts.GapSettled) -> None:
     """A gap was meeting, or break: then its time is taken from the step."""
     gap = next((gap for gap in folding.gaps if gap.id == event.gap), None)
-    if gap is None:
+    if gap is None or gap.spot is None:
         raise Unfit("no-gap")
     taken = gap.charged_ms
-    if gap.spot is not None:
-        step = folding.step(gap.spot.step)
-        to_take = 0 if event.counts else min(gap.ms, step.spent_ms + taken)
-        phases = step.phases
-        if gap.spot.phase is not None:
-            phase = phases[gap.spot.phase]
-            to_take = min(to_take, phase.spent_ms + taken)
-            changed = replace(phase, spent_ms=phase.spent_ms + taken - to_take)
-            phases = (*phases[: gap.spot.phase], changed, *phases[gap.spot.phase + 1 :])
-        folding.put_step(replace(step, spent_ms=step.spent_ms + taken - to_take, phases=phases))
-        folding.pauses = tuple(p for p in folding.pauses if not (taken and (p.step, p.start) == (step.id, gap.start)))
-        if to_take:
-            pauses = (*folding.pauses, Pause(step.id, gap.start, to_take))
-            folding.pauses = tuple(sorted(pauses, key=lambda pause: pause.start))
-        taken = to_take
-    settled = replace(gap, counts=event.counts, charged_ms=taken)
+    step = folding.step(gap.spot.step)
+    to_take = 0 if event.counts else min(gap.ms, step.spent_ms + taken)
+    phases = step.phases
+    if gap.spot.phase is not None:
+        phase = phases[gap.spot.phase]
+        to_take = min(to_take, phase.spent_ms + taken)
+        changed = replace(phase, spent_ms=phase.spent_ms + taken - to_take)
+        phases = (*phases[: gap.spot.phase], changed, *phases[gap.spot.phase + 1 :])
+    folding.put_step(replace(step, spent_ms=step.spent_ms + taken - to_take, phases=phases))
+    pauses = list(folding.pauses)
+    before = Pause(step.id, gap.start, taken)
+    if taken and before in pauses:
+        pauses.remove(before)
+    if to_take:
+        pauses.append(Pause(step.id, gap.start, to_take))
+    folding.pauses = tuple(sorted(pauses, key=lambda pause: pause.start))
+    settled = replace(gap, counts=event.counts, charged_ms=to_take)
     folding.gaps = tuple(settled if other.id == gap.id else other for other in folding.gaps)
 
 
@@ -251,9 +250,12 @@ def published(folding: Folding, act: Act, event: acts.Published) -> None:
 
 
 def reopened(folding: Folding, act: Act, event: acts.Reopened) -> None:
-    """The close does not count any more; time stays stopped."""
+    """The close does not count any more; time stays stopped.
+
+    Holds without one, too: what it lets in again may have made that close void.
+    """
     if folding.state != "closed":
-        raise Unfit("not-closed")
+        return
     folding.state = "adjourned"
     folding.closed = None
     folding.closed_at = None

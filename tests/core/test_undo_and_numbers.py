@@ -157,3 +157,15 @@ def test_a_void_act_of_several_events_leaves_nothing_behind() -> None:
     stage.replay.add([replace(act, n=stage.n + 10)])
     assert stage.meeting.step("4").adjusted_s == 50 * 60
     assert not stage.meeting.step("5").aside
+
+
+def test_undo_takes_back_what_had_an_effect() -> None:
+    stage = Stage().start(0)
+    spot = stage.meeting.spot
+    kept = stage.ask("Gardée ?", 5)
+    theirs = stage.act(commands.Next(leaving=spot), stage.instant(20), by=KARIM, writer="b")
+    mine = stage.act(commands.Next(leaving=spot), stage.instant(20))
+    stage.replay.add([theirs, mine])
+    assert [void.act for void in stage.meeting.void] == [mine.id]
+    stage.do(commands.Undo(), 21)
+    assert kept.id not in stage.meeting.entries

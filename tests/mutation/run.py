@@ -1,0 +1,175 @@
+"""Mutation tests: change one thing in the program at a time, and see that a test notices.
+
+`.venv/bin/python tests/mutation/run.py [MODULE ...]`, all of `TARGETS` without one; prints what survives, then the totals.
+Works on copies in a temporary folder. Each mutant meets the tests that reach its line, the quickest first.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from coverage import CoverageData
+
+ROOT = Path(__file__).parents[2]
+CORE = ("fold", "folding", "history", "numbering", "rules_entries", "rules_time", "decide")
+TARGETS = [f"facilitator/core/{name}.py" for name in CORE]
+TARGETS += [f"facilitator/store/{name}.py" for name in ("journal", "source", "framing")]
+SUITES = ("tests/core", "tests/session", "tests/store")
+SLOW_S, TIMEOUT_S, WORKERS = 3.0, 60, 2  # tests that take longer than SLOW_S are not asked
+OPTIONS = "-q -x -n0 -p no:cacheprovider -p no:randomly --hypothesis-seed=0 --timeout=30".split()
+OPTIONS += ["-W", "ignore:Module already imported"]
+OTHER: dict[type, type] = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+Reached = dict[str, dict[int, list[str]]]
+EFFECTS = (ast.Assign, ast.AugAssign, ast.Raise, ast.Delete, ast.Break, ast.Continue)
+
+
+def instead(node: ast.AST) -> Iterator[ast.AST]:
+    """What could stand in the place of a node: flipped, negated, one more, left out, swapped."""
+    match node:
+        case ast.Compare(ops=[one]) if type(one) in OTHER:
+            yield ast.Compare(node.left, [OTHER[type(one)]()], node.comparators)
+        case ast.BoolOp(op, values):
+            yield from (ast.BoolOp(OTHER[type(op)](), values), values[0], values[-1])
+        case ast.UnaryOp(ast.Not(), operand):
+            yield operand
+        case ast.BinOp(left, op, right) if type(op) in OTHER:
+            yield ast.BinOp(left, OTHER[type(op)](), right)
+        case ast.Constant(bool() as value):
+            yield ast.Constant(not value)
+        case ast.Constant(int() | str() | bytes() as value):
+            yield ast.Constant(value + (1 if isinstance(value, int) else "!" if isinstance(value, str) else b"!"))
+        case ast.IfExp(test, body, orelse) | ast.If(test, body, orelse) | ast.While(test, body, orelse):
+            yield type(node)(ast.UnaryOp(ast.Not(), test), body, orelse)
+        case ast.Call(function, [first, second, *others], keywords):
+            yield ast.Call(function, [second, first, *others], keywords)
+        case ast.Return(ast.expr() as value) if not isinstance(value, ast.Constant):
+            yield ast.Return(ast.Constant(None))
+        case ast.Expr(ast.Call()):
+            yield ast.Pass()
+        case ast.comprehension(ifs=[_, *_]):
+            yield ast.comprehension(node.target, node.iter, [], node.is_async)
+        case _ if isinstance(node, EFFECTS):
+            yield ast.Pass()
+
+
+def places(parent: ast.AST, lines: range = range(0)) -> Iterator[tuple[range, list[Any] | dict[str, Any], Any]]:
+    """Every node but annotations and docstrings: the lines of its statement, what holds it, and where."""
+    for name, value in ast.iter_fields(parent):
+        if name in ("annotation", "returns", "bases", "decorator_list"):
+            continue
+        inside: list[Any] | dict[str, Any] = value if isinstance(value, list) else vars(parent)
+        for place, node in enumerate(value) if isinstance(value, list) else [(name, value)]:
+            if not isinstance(node, ast.AST) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+                continue
+            own = lines
+            if isinstance(node, ast.stmt):
+                end = node.body[0].lineno - 1 if hasattr(node, "body") else node.end_lineno or node.lineno
+                own = range(node.lineno, max(node.lineno, end) + 1)
+            yield own, inside, place
+            yield from places(node, own)
+
+
+def variants(name: str) -> Iterator[tuple[str, range, str]]:
+    """The module, the lines changed, and its text with one change."""
+    tree = ast.parse((ROOT / name).read_text())
+    for lines, inside, place in list(places(tree)):
+        node = inside[place]
+        for other in instead(node):
+            inside[place] = ast.copy_location(other, node)
+            yield name, lines, ast.unparse(ast.fix_missing_locations(tree))
+        inside[place] = node
+
+
+def reaching(copy: Path) -> Reached:
+    """For each module, each line, the tests that reach it, the quickest first."""
+    command = [sys.executable, "-m", "pytest", *OPTIONS, *SUITES, "-vv", "--durations=0"]
+    command += ["--timeout=600", "--cov=facilitator", "--cov-context=test", "--cov-report="]
+    run = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    if run.returncode:
+        sys.exit(f"{run.stdout}\nThe tests fail before anything was changed.")
+    parts = [line.split() for line in run.stdout.splitlines() if "s call " in line]
+    took = {test: float(seconds.rstrip("s")) for seconds, _, test in parts}
+    data = CoverageData(str(copy / ".coverage"))
+    data.read()
+    return {str(Path(path).relative_to(copy)): {
+        line: sorted((test for test in {c.partition("|")[0] for c in reached} - {""} if took.get(test, 0) < SLOW_S),
+                     key=lambda test: took.get(test, 0.0))
+        for line, reached in data.contexts_by_lineno(path).items()
+    } for path in data.measured_files()}  # fmt: skip
+
+
+def survives(copy: Path, tests: list[str]) -> bool:
+    """Whether no test fails, in a process that has pytest loaded and nothing of the program."""
+    child = os.fork()
+    if not child:
+        os.setsid()
+        os.chdir(copy)
+        sys.path.insert(0, str(copy))
+        for stream in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_RDWR), stream)
+        try:
+            os._exit(int(pytest.main([*OPTIONS, *tests])))
+        finally:
+            os._exit(1)
+    end = time.monotonic() + TIMEOUT_S
+    while not (ended := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < end:
+        time.sleep(0.01)
+    if not ended[0]:
+        os.killpg(child, signal.SIGKILL)
+        ended = os.waitpid(child, 0)
+    return ended[1] == 0
+
+
+def work(copy: Path, jobs: list[tuple[str, range, str]], reached: Reached, results: Any) -> None:
+    """Try one worker's share of the mutants in its copy; what survives is told as a difference, what does not as None."""
+    for name, lines, mutant in jobs:
+        by_line, original = reached.get(name, {}), (ROOT / name).read_text()
+        tests = list(dict.fromkeys(test for line in lines for test in by_line.get(line, ())))
+        (copy / name).write_text(mutant)
+        alive = survives(copy, tests or sorted({test for found in by_line.values() for test in found}))
+        (copy / name).write_text(original)
+        plain = ast.unparse(ast.parse(original)).splitlines()
+        found = difflib.unified_diff(plain, mutant.splitlines(), f"{name}:{lines.start}", lineterm="", n=0)
+        results.put("\n".join(found) if alive else None)
+
+
+def main(names: list[str]) -> None:
+    """Print the mutants that no test notices, and how many there were."""
+    jobs = [job for name in names or TARGETS for job in variants(name)]
+    with tempfile.TemporaryDirectory() as folder:
+        copies = [Path(folder, str(number)) for number in range(WORKERS)]
+        for copy in copies:
+            shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", ".hypothesis", ".*_cache"))
+        reached, fork = reaching(copies[0]), multiprocessing.get_context("fork")
+        if not survives(copies[0], ["tests/core/test_undo_and_numbers.py"]):
+            sys.exit("The tests fail here before anything was changed.")
+        results = fork.Queue()
+        for number, copy in enumerate(copies):
+            fork.Process(target=work, args=(copy, jobs[number::WORKERS], reached, results), daemon=False).start()
+        alive = 0
+        for found in (results.get() for _ in jobs):
+            if found is not None:
+                alive += 1
+                print(found, flush=True)
+    print(f"{len(jobs)} mutants, {len(jobs) - alive} killed, {alive} survive")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
