@@ -7,6 +7,7 @@ Instants are milliseconds UTC; a boot clock is milliseconds since the machine `b
 from __future__ import annotations
 
 import datetime
+from operator import attrgetter
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -67,7 +68,7 @@ class Setup(Struct, frozen=True, omit_defaults=True):
     choices: Choices = Choices()
 
 
-class Fields(Struct, frozen=True, omit_defaults=True):
+class Fields(Struct, frozen=True, omit_defaults=True, gc=False):
     """The parts of an entry that can be given or changed; what is UNSET stays as it was."""
 
     text: str | UnsetType = UNSET
@@ -82,7 +83,7 @@ class Fields(Struct, frozen=True, omit_defaults=True):
     offer: bool | UnsetType = UNSET
 
 
-class Event(Struct, frozen=True, omit_defaults=True, tag_field="type"):
+class Event(Struct, frozen=True, omit_defaults=True, tag_field="type", gc=False):
     """Something that happened; the base of the tagged union `AnyEvent`."""
 
 
@@ -336,7 +337,11 @@ AnyEvent = (
 )
 
 
-class Act(Struct, frozen=True, omit_defaults=True):
+# The order of the journal, as a key to sort by.
+in_order = attrgetter("n", "writer", "id")
+
+
+class Act(Struct, frozen=True, omit_defaults=True, gc=False):
     """One or more events, written and undone together.
 
     `n` orders acts with `writer`: `max(seen + 1, real milliseconds UTC)`, never from `--at`.
@@ -362,4 +367,4 @@ class Act(Struct, frozen=True, omit_defaults=True):
     @property
     def order(self) -> tuple[int, str, str]:
         """The place of this act among all others; the id decides between writers who could not take turns."""
-        return (self.n, self.writer, self.id)
+        return self.n, self.writer, self.id

@@ -35,7 +35,7 @@ SIGNS: dict[str, Kind] = {"?": "question", "*": "need", "!": "decision", ">": "a
 _LABEL = re.compile(r"([A-Za-z])\s?([0-9]{1,6})\Z")
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One captured thing.
 
     `id` never shows and never changes. `number` is what is said aloud (0 for a note, which has none).

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from facilitator.core.act import Act, Closed, Published, Redone, Reopened, Undone
+from facilitator.core.act import Act, Closed, Published, Redone, Reopened, Undone, in_order
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.history import counting
 from facilitator.core.meeting import Meeting, Void
@@ -22,7 +22,7 @@ STRUCTURAL = (Undone, Redone, Closed, Reopened)
 
 def fold(acts: Iterable[Act]) -> Meeting:
     """The meeting that these acts make, in whatever order they come."""
-    ordered = sorted(acts, key=lambda act: act.order)
+    ordered = sorted(acts, key=in_order)
     history = counting(ordered)
     folding = _folded(history.acts, {})
     if folding.collided or history.redone or history.frozen:
@@ -66,7 +66,7 @@ class Replay:
                 self._ids.add(act.id)
                 fresh.append(act)
         if fresh:
-            fresh.sort(key=lambda act: act.order)
+            fresh.sort(key=in_order)
             last = self.acts[-1].order if self.acts else None
             self.acts.extend(fresh)
             self.meeting = self._appended(fresh, last) or self._refolded()
@@ -88,7 +88,7 @@ class Replay:
         return None if folding.collided else folding.freeze()
 
     def _refolded(self) -> Meeting:
-        self.acts.sort(key=lambda act: act.order)
+        self.acts.sort(key=in_order)
         return fold(self.acts)
 
 

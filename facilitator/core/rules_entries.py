@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import UNSET
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from facilitator.core import act as acts
 from facilitator.core.act import Act, Fields
@@ -19,9 +19,12 @@ CLOSABLE = frozenset(("question", "need", "individual", "action"))
 SHARED = frozenset(("question", "need", "individual"))
 
 
+_FIELDS = Fields.__struct_fields__
+
+
 def given(fields: Fields) -> dict[str, Any]:
     """The fields that were given, by name."""
-    return {name: value for name in Fields.__struct_fields__ if (value := getattr(fields, name)) is not UNSET}
+    return {name: value for name, value in zip(_FIELDS, astuple(fields), strict=True) if value is not UNSET}
 
 
 def captured(folding: Folding, act: Act, event: acts.Captured) -> None:
