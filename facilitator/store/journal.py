@@ -240,13 +240,13 @@ class Journal:
     def _listed(self, folder: Path) -> list[str]:
         """The paths of the journal files in a folder; asked again only when the folder has changed."""
         now = folder.stat()
-        state = (now.st_ino, now.st_mtime_ns)
+        state = (now.st_ino, now.st_ctime_ns)  # what is in it, and who may look
         known = self._listings.get(folder)
         if known is not None and known[0] == state:
             return known[1]
         with os.scandir(folder) as entries:
             found = sorted(entry.path for entry in entries if entry.name.endswith(SUFFIX))
-        if time.time_ns() - now.st_mtime_ns > _SETTLED_NS:
+        if time.time_ns() - now.st_ctime_ns > _SETTLED_NS:
             self._listings[folder] = (state, found)
         return found
 

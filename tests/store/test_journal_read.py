@@ -297,6 +297,7 @@ def test_a_folder_that_cannot_be_listed_is_told_and_nothing_seen_is_forgotten(
             return real(str(path))
 
         monkeypatch.setattr(os, "scandir", refused)
+        folder.chmod(0o700)  # the folder changed: it is asked again
         assert ids(salon.read()) == {"salon-1"}
         assert salon.diagnostics.unreadable == [(folder, 0, "no-access")]
         monkeypatch.undo()
