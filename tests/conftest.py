@@ -1,0 +1,9 @@
+"""What every test starts from."""
+
+from __future__ import annotations
+
+import signal
+
+# A program started in the background ignores interruptions and hang-ups, and so would all it starts: tests send them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
