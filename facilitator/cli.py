@@ -176,12 +176,16 @@ def general_help(tr: Translator) -> str:
 
 
 def _unknown(tr: Translator, name: str) -> str:
-    from difflib import get_close_matches
+    from facilitator.commands.choices import nearest
+    from facilitator.core.text import fold_case
+    from facilitator.plain_words import WORDS
+    from facilitator.wording import quoted
 
-    message = tr("There is no command {name}.", name=repr(name))
-    near = get_close_matches(name, COMMANDS, 1)
+    message = tr("There is no command {name}.", name=quoted(tr, name))
+    meant = WORDS.get(fold_case(name))
+    near = meant if meant in COMMANDS else nearest(name, COMMANDS)
     if near:
-        message += " " + tr("Did you mean {name}?", name=near[0])
+        message += " " + tr("Did you mean {name}?", name=near)
     return message + "\n" + tr("facilitator --help lists the commands.")
 
 

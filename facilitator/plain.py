@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from facilitator.cli import explain, run_command
 from facilitator.commands.context import Context, visible
+from facilitator.commands.parser import Usage
 from facilitator.commands.reading import left_text, status_lines
 from facilitator.core import command as commands
 from facilitator.core.capture import read_line
 from facilitator.core.entry import KINDS, Entry, Kind, Outcome
 from facilitator.core.people import known_names
 from facilitator.core.text import MAX_TEXT
-from facilitator.plain_words import KEYS, Line, command_words, help_lines, read
+from facilitator.plain_words import KEYS, Line, command_words, help_lines, meant, read
 from facilitator.wording import (
     act_text,
     entry_text,
@@ -28,6 +29,7 @@ from facilitator.wording import (
     kinds_name,
     minutes_text,
     outcome_name,
+    quoted,
     spot_title,
     step_title,
     time_text,
@@ -56,9 +58,10 @@ class Conversation:
         self.context.conversing = True
         self._warned: tuple[object, str] | None = None
         self._over = False
+        self._failed = False
 
     def run(self) -> int:
-        """Ask, do, tell, until the input ends."""
+        """Ask, do, tell, until the input ends. Returns 1 when nobody was there to see that a line could not be done."""
         self.greet()
         while not self._over:
             line = self._ask()
@@ -66,9 +69,15 @@ class Conversation:
                 break
             self.take(line)
         self.say(self.tr("You leave the conversation."))
-        if self.session.meeting.state not in ("closed", "ready"):
+        if self.session.meeting.state == "adjourned":
+            self.say(
+                self.tr(
+                    "The meeting is adjourned, and not closed yet. Come back with: facilitator run --plain, then close"
+                )
+            )
+        elif self.session.meeting.state not in ("closed", "ready"):
             self.say(self.tr("The meeting goes on. Come back with: facilitator run --plain"))
-        return 0
+        return 1 if self._failed and not sys.stdin.isatty() else 0
 
     def say(self, text: str) -> None:
         """Tell a line."""
@@ -87,7 +96,7 @@ class Conversation:
         """Do what a line asks; what goes wrong is told, and the conversation goes on."""
         self.tell_others()
         try:
-            self._do(read(self.tr, text))
+            self._do(read(text))
         except KeyboardInterrupt:
             self.say("")
         except SystemExit:
@@ -134,6 +143,10 @@ class Conversation:
     def _tell_problem(self, problem: Exception) -> None:
         from facilitator.commands.faults import crash_text
 
+        self._failed = True
+        if isinstance(problem, Usage):
+            self.say(problem.brief[:1].upper() + problem.brief[1:])
+            return
         known = explain(self.tr, problem, self.context.zone)
         self.say(known[0] if known else crash_text(self.tr, problem))
 
@@ -146,7 +159,12 @@ class Conversation:
             run_command(self.tr, line.word, command_words(line.word, line.text), self.context)
             self._after_command(line.word)
         else:
-            self.say(self.tr("Not understood. h: help."))
+            self._failed = True
+            near = meant(line.text)
+            said = self.tr("Not understood: {word}.", word=quoted(self.tr, line.text))
+            if near:
+                said += " " + self.tr("Did you mean {name}?", name=near)
+            self.say(f"{said} {self.tr('h: help.')}")
 
     def _after_command(self, name: str) -> None:
         if name in ("next", "back", "start"):
@@ -163,6 +181,7 @@ class Conversation:
         if not text and kind == "individual":
             text = self._hidden()
         if not text:
+            self._failed = True
             self.say(self.tr("The text comes after: {kind} and a text.", kind=kind_name(self.tr, kind)))
             return
         setup = self.session.meeting.opened
@@ -176,7 +195,7 @@ class Conversation:
         )
         self.context.values.at = None
         self.context.act(commands.Capture(found.kind, found.fields))
-        for name in found.unknown:
+        for name in found.unknown if setup.members else ():
             self.say(self.tr("{name} is not among the members: noted all the same.", name=name))
 
     def _hidden(self) -> str:
@@ -264,11 +283,18 @@ class Conversation:
         from facilitator.commands.outcomes import find_entry
 
         number, _, answer = text.partition(" ")
+        if not number:
+            self._number_missing("r")
+            return
         if answer:
             run_command(self.tr, "answer", [number, "--", answer], self.context)
             return
         self.context.values.at = None
         self.context.act(commands.StartAnswer(find_entry(self.session.meeting, number).id))
+
+    def _number_missing(self, key: str) -> None:
+        self._failed = True
+        self.say(self.tr("The number comes after: {key} Q1.", key=key))
 
     def people(self, text: str) -> None:
         """Note who is there; without a name, tell who is."""
@@ -283,6 +309,9 @@ class Conversation:
     def edit(self, text: str) -> None:
         """Give an entry another text."""
         number, _, words = text.partition(" ")
+        if not number:
+            self._number_missing("e")
+            return
         run_command(self.tr, "edit", [number, f"--text={words}"] if words else [number], self.context)
 
     def more(self, text: str) -> None:
@@ -366,14 +395,14 @@ def room_lines(tr: Translator, session: Session) -> list[str]:
     if clocks.state in ("running", "paused"):
         lines.append(spot_title(tr, meeting, clocks.spot))
         lines.append(left_text(tr, clocks) if clocks.left_s >= 0 else tr("we are concluding"))
-    coming = following(meeting)
+    coming = following(meeting) if clocks.state in ("ready", "running", "paused") else ()
     if coming:
         lines.append(tr("next: {step}", step=step_title(tr, coming[0].plan)))
     if clocks.promised_end is not None:
         lines.append(tr("end promised at {time}", time=time_text(clocks.promised_end, shown.setup.zone)))
     for kind in ("decision", "question"):
-        found = shown.of_kind(kind)
+        found = [entry for entry in shown.of_kind(kind) if entry.text]
         if found:
             lines.append(kinds_name(tr, kind))
-            lines += [entry_text(tr, entry, limit=200) for entry in found if entry.text]
+            lines += [entry_text(tr, entry, limit=200) for entry in found]
     return lines

@@ -6,7 +6,10 @@ import re
 from typing import NamedTuple
 
 from facilitator.commands import COMMANDS
+from facilitator.commands.choices import KIND_WORDS, nearest
+from facilitator.core.entry import KINDS as EVERY_KIND
 from facilitator.core.entry import SIGNS, Kind
+from facilitator.core.text import fold_case
 from facilitator.i18n import Translator
 from facilitator.wording import kind_name
 
@@ -20,6 +23,14 @@ CAPTURE: dict[str, Kind] = {
     "l": "resource",
     "k": "aside",
     "n": "note",
+}
+_NAMES: dict[str, Kind] = {kind: kind for kind in EVERY_KIND}
+# What a kind may be called: its key, its name, its French names.
+KINDS: dict[str, Kind] = {
+    **CAPTURE,
+    **_NAMES,
+    **{fold_case(word): _NAMES[kind] for word, kind in KIND_WORDS.items() if " " not in word},
+    "individuel": "individual",
 }
 # Keys of the screens that ask for something else, and what does it.
 KEYS: dict[str, str] = {
@@ -41,10 +52,63 @@ KEYS: dict[str, str] = {
     "o": "round",
     "quit": "leave",
 }
+# Other words for keys and commands, in every language at once.
+OTHER_WORDS: dict[str, str] = {
+    "time": "",
+    "agenda": "g",
+    "list": "f",
+    "help": "h",
+    "leave": "quit",
+    "people": "p",
+    "commencer": "start",
+    "démarrer": "start",
+    "suivant": "next",
+    "suivante": "next",
+    "retour": "back",
+    "précédent": "back",
+    "reprendre": "resume",
+    "plus": "+",
+    "moins": "-",
+    "annuler": "undo",
+    "rétablir": "redo",
+    "temps": "",
+    "statut": "status",
+    "état": "status",
+    "déroulé": "g",
+    "liste": "f",
+    "aide": "h",
+    "quitter": "quit",
+    "present": "p",
+    "présente": "p",
+    "présents": "p",
+    "présences": "p",
+    "ajouter": "add",
+    "répondre": "r",
+    "réponse": "r",
+    "envoyer": "s",
+    "suite": "s",
+    "fait": "done",
+    "modifier": "e",
+    "déplacer": "move",
+    "même": "j",
+    "tour": "o",
+    "réajuster": "t",
+    "lever": "c",
+    "clore": "close",
+    "clôturer": "close",
+    "clôture": "close",
+    "rouvrir": "reopen",
+    "entrées": "entries",
+    "suivis": "followups",
+    "lettre": "newsletter",
+    "compte-rendu": "m",
+}
+WORDS = {fold_case(word): meaning for word, meaning in OTHER_WORDS.items()}
 # Commands that open a screen or a meeting of their own make no sense within a meeting.
 ELSEWHERE = ("run", "room", "home", "new", "check")
 # Where the last words of a command are a text: how many words come before it.
 TEXTS = {"add": 1, "answer": 1, "attend": 0}
+_ASIDE = re.compile(r"(?:mis )?de c(?:ô|o\u0302?)t(?:é|e\u0301?) ", re.IGNORECASE)
 _WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)')
 
 
@@ -56,50 +120,40 @@ class Line(NamedTuple):
     text: str
 
 
-def read(tr: Translator, line: str) -> Line:
-    """What a line asks for; its word is `?` when it asks for nothing known."""
+def read(line: str) -> Line:
+    """What a line asks for; its word is `?` when it asks for nothing known, and its text then the word that was not."""
     text = line.strip()
     if text[:1] in SIGNS:
         return Line(SIGNS[text[0]], "", text[1:].strip())
     if text[:1] in ("+", "-"):
         return Line(None, text[0], text[1:].strip())
     first, _, rest = text.partition(" ")
-    word = first.lower()
-    word = aliases(tr).get(word, word)
-    if word in CAPTURE:
-        return Line(CAPTURE[word], "", rest.strip())
+    word = fold_case(first)
+    word = WORDS.get(word, word)
+    if word in KINDS:
+        return Line(KINDS[word], "", rest.strip())
     if word in KEYS or (word in COMMANDS and word not in ELSEWHERE):
         return Line(None, word, rest.strip())
-    return Line(None, "?", "")
+    return Line(None, "?", first)
+
+
+def meant(word: str) -> str | None:
+    """The word that was probably meant by one that is not understood."""
+    return nearest(word, (*KINDS, *OTHER_WORDS, *(name for name in COMMANDS if name not in ELSEWHERE)))
 
 
 def command_words(name: str, text: str) -> list[str]:
     """The words of a command; the text of those that take one needs no quotation marks."""
     if name == "close" and text.startswith("--summary "):
         return ["--summary=" + text.removeprefix("--summary ").strip().strip('"')]
+    if name == "add" and (found := _ASIDE.match(text)):
+        text = f"aside {text[found.end() :]}"
     words = [found[1] if found[1] is not None else found[2] for found in _WORDS.finditer(text)]
     head = TEXTS.get(name)
     if head is None or text.lstrip().startswith('"') or any(word.startswith("--") for word in words):
         return words
     parts = text.split(None, head)
     return [*parts[:head], "--", *parts[head:]]
-
-
-def aliases(tr: Translator) -> dict[str, str]:
-    """Words of this language for commands and keys."""
-    return {
-        tr.ptr("word in the conversation", "next"): "next",
-        tr.ptr("word in the conversation", "back"): "back",
-        tr.ptr("word in the conversation", "resume"): "resume",
-        tr.ptr("word in the conversation", "undo"): "undo",
-        tr.ptr("word in the conversation", "redo"): "redo",
-        tr.ptr("word in the conversation", "time"): "",
-        tr.ptr("word in the conversation", "agenda"): "g",
-        tr.ptr("word in the conversation", "list"): "f",
-        tr.ptr("word in the conversation", "close"): "close",
-        tr.ptr("word in the conversation", "help"): "h",
-        tr.ptr("word in the conversation", "leave"): "quit",
-    }
 
 
 def help_lines(tr: Translator) -> list[str]:

@@ -55,7 +55,7 @@ class Publication(Struct, frozen=True):
 
     meeting: str
     minutes: Written
-    newsletter: Written
+    newsletter: Written | None  # None when there was nothing to say in it
 
 
 def close(session: Session, *, summary: str | None = None, at: Instant | None = None) -> Publication:
@@ -90,7 +90,8 @@ def publish(session: Session) -> Publication:
     newsletter = feed(workspace, meeting.closed.month, [shown])
     append_private(workspace, [record for record in records(meeting) if record.private], meeting=meeting.id)
     open_archive(workspace).close()
-    hashes = {_relative(workspace, written.path): _sha256(written) for written in (minutes, newsletter)}
+    documents = [written for written in (minutes, newsletter) if written is not None]
+    hashes = {_relative(workspace, written.path): _sha256(written) for written in documents}
     if meeting.published != hashes:
         session.act(Publish(hashes))
     workspace.mark_closed(meeting.id)
@@ -98,8 +99,10 @@ def publish(session: Session) -> Publication:
     return Publication(meeting.id, minutes, newsletter)
 
 
-def feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) -> Written:
+def feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) -> Written | None:
     """Put what these meetings hold into the newsletter of `month`; what was put there once is not put again.
+
+    Returns None, and makes no file, when there is no newsletter yet and nothing to say in it.
 
     A newsletter that cannot be read any more is left to the person who changed it: the text goes beside it.
     Raises OSError.
@@ -112,6 +115,8 @@ def feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) ->
         aside = beside(path)
         write_atomically(aside, _bytes(fed(None, month, meetings)), inside=workspace.root)
         return Written(path, aside)
+    if before is None and not after:
+        return None
     if after != before:
         write_atomically(path, _bytes(after), inside=workspace.root)
     return Written(path)

@@ -12,7 +12,7 @@ from facilitator.commands.opening import checked_settings, document_language, re
 from facilitator.commands.parser import Parser
 from facilitator.core.text import one_line, slug
 from facilitator.i18n import LANGUAGES
-from facilitator.wording import date_text, minutes_text
+from facilitator.wording import date_text, minutes_text, quoted
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda, Carried
@@ -78,7 +78,9 @@ def _template(context: Context, known: dict[str, Path], asked: str, language: st
     names = ", ".join(
         sorted({name.removesuffix(f".{code}") for name in known for code in LANGUAGES if name.endswith(f".{code}")})
     )
-    raise WrongValue(context.tr("There is no template {name}. There are: {names}.", name=repr(asked), names=names))
+    raise WrongValue(
+        context.tr("There is no template {name}. There are: {names}.", name=quoted(context.tr, asked), names=names)
+    )
 
 
 def _schema() -> Path:
@@ -93,7 +95,9 @@ def _date(context: Context, network: Network) -> datetime.date:
         date = read_due(context.values.date, today, network.calendar.next_meeting)
         if date is None:
             message = context.tr(
-                '{option} {given}: expected a date like "2026-12-10".', option="--date", given=repr(context.values.date)
+                '{option} {given}: expected a date like "2026-12-10".',
+                option="--date",
+                given=quoted(context.tr, context.values.date),
             )
             raise WrongValue(message)
         return date

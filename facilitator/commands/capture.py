@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from facilitator.commands.choices import KIND_WORDS, Choices
 from facilitator.commands.context import Around, Context, WrongValue, around
 from facilitator.commands.parser import Literal, Parser
 from facilitator.core.act import Fields
 from facilitator.core.command import Capture
 from facilitator.core.refusal import Refused
+from facilitator.wording import quoted
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -91,7 +93,9 @@ def read_date(context: Context, option: str, given: str | None, known: Around) -
 
     due = read_due(given, known.day or datetime.datetime.now().astimezone().date(), known.next_meeting)
     if due is None:
-        message = context.tr('{option} {given}: expected a date like "2026-12-10".', option=option, given=repr(given))
+        message = context.tr(
+            '{option} {given}: expected a date like "2026-12-10".', option=option, given=quoted(context.tr, given)
+        )
         raise WrongValue(message)
     return due
 
@@ -99,7 +103,7 @@ def read_date(context: Context, option: str, given: str | None, known: Around) -
 def tell_unknown(context: Context, fields: Fields, known: Around) -> None:
     """Say which owners nobody knows: they are accepted."""
     for owner in fields.owners if isinstance(fields.owners, tuple) else ():
-        if not known.knows(owner):
+        if known.misses(owner):
             context.say(context.tr("{name} is not among the members: noted all the same.", name=owner))
 
 
@@ -109,7 +113,8 @@ def _words(parser: Parser) -> None:
         "KIND is one of: question, need, decision, action, news, resource, aside, note.\n"
         "TEXT is taken as it is; - reads it from the standard input, and -- goes before a text that begins with -."
     )
-    parser.add_argument("kind", choices=KINDS, metavar=tr("KIND"), help=", ".join(KINDS))
+    kinds = Choices(KINDS, KIND_WORDS)
+    parser.add_argument("kind", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=", ".join(KINDS))
     parser.add_argument("text", metavar=tr("TEXT"), help=tr("the text, in quotation marks; - for the standard input"))
     need = parser.add_mutually_exclusive_group()
     help_individual = tr(

@@ -9,7 +9,7 @@ from facilitator.commands.context import Context, Failed, WrongValue
 from facilitator.commands.parser import Parser
 from facilitator.core.public import public
 from facilitator.core.refusal import Refused
-from facilitator.wording import month_text
+from facilitator.wording import month_text, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +43,11 @@ def tell_publication(context: Context, publication: Publication) -> None:
     """Say what was written where."""
     tr = context.tr
     context.say(tr("Minutes: {path}", path=_shown(context, publication.minutes.path)))
-    context.say(tr("Newsletter: {path}", path=_shown(context, publication.newsletter.path)))
+    if publication.newsletter is not None:
+        context.say(tr("Newsletter: {path}", path=_shown(context, publication.newsletter.path)))
     for written in (publication.minutes, publication.newsletter):
-        _tell_beside(context, written)
+        if written is not None:
+            _tell_beside(context, written)
 
 
 def _tell_beside(context: Context, written: Written) -> None:
@@ -163,7 +165,7 @@ def _newsletter(context: Context) -> int:
 
     month, tr = context.values.month, context.tr
     if month is not None and not _MONTH.match(month):
-        raise WrongValue(tr("{given} is not a month: 2026-12 is expected.", given=repr(month)))
+        raise WrongValue(tr("{given} is not a month: 2026-12 is expected.", given=quoted(tr, month)))
     closed = _closed_meetings(context)
     if month is None:
         if not closed:
@@ -176,10 +178,15 @@ def _newsletter(context: Context) -> int:
         raise Failed(
             tr("Nothing for {month}: no meeting closed here feeds that newsletter.", month=month_text(tr, month))
         )
+    if before is None and not fed(None, month, meetings):
+        context.say(tr("Nothing to say in the newsletter of {month} yet.", month=month_text(tr, month)))
+        return 0
     if context.values.stdout:
         context.write(fed(before, month, meetings).removesuffix("\n"))
         return 0
     written = feed(workspace, month, meetings)
+    if written is None:
+        return 0
     context.write(str(written.path))
     _tell_beside(context, written)
     return 0

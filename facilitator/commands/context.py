@@ -21,7 +21,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.zone import zone_of
 from facilitator.i18n import Translator
-from facilitator.wording import act_text, redo_text, undo_text
+from facilitator.wording import act_text, quoted, redo_text, undo_text
 
 if TYPE_CHECKING:
     from facilitator.core.act import Instant
@@ -50,16 +50,21 @@ class Around(Struct, frozen=True):
     names: tuple[str, ...] = ()
     day: datetime.date | None = None
     next_meeting: datetime.date | None = None
+    listed: bool = True  # whether there is a list of members at all
 
     def knows(self, name: str) -> bool:
         """Whether someone of this name is known."""
         return any(fold_case(known) == fold_case(name) for known in self.names)
 
+    def misses(self, name: str) -> bool:
+        """Whether there is a list of members, and nobody of this name is known."""
+        return self.listed and not self.knows(name)
+
 
 def around(meeting: Meeting) -> Around:
     """What words are understood against in this meeting."""
     setup = meeting.opened
-    return Around(tuple(known_names(meeting)), setup.day, setup.calendar.next_meeting)
+    return Around(tuple(known_names(meeting)), setup.day, setup.calendar.next_meeting, listed=bool(setup.members))
 
 
 class Context:
@@ -110,9 +115,21 @@ class Context:
         """The meeting that is meant: `--meeting`, else the live one, else the last one."""
         if self._session is None:
             self._session = self.join(self.meeting_id(), terminal=False)
+            self.tell_elsewhere(self._session)
             self.tell_notices(self._session)
             self._finish_close(self._session)
         return self._session
+
+    def tell_elsewhere(self, session: Session) -> None:
+        """Tell which meeting is meant when it was found neither here nor above, but because it is live."""
+        here = Path.cwd()
+        root = session.workspace.root
+        if not self._chosen() and not any(os.path.realpath(root) == str(one) for one in (here, *here.parents)):
+            self.say(self.tr("In the meeting {name} of {path}:", name=session.meeting.id, path=root))
+
+    def _chosen(self) -> bool:
+        """Whether the workspace was named."""
+        return bool(self._option("workspace") or self.environ.get("FACILITATOR_WORKSPACE"))
 
     def _finish_close(self, session: Session) -> None:
         """Finish a close that was interrupted before its documents were on the disk."""
@@ -181,8 +198,21 @@ class Context:
             )
         known = live or workspace.meetings()
         if not known:
+            self._refuse_several()
             raise Refused("no-meeting")
         return known[-1]
+
+    def _refuse_several(self) -> None:
+        """Fail when meetings are live in several other folders: which one is meant is not guessed."""
+        from facilitator.store.workspace import live_workspaces
+
+        roots = [] if self._chosen() else live_workspaces(self.environ)
+        if len(roots) > 1:
+            folders = ", ".join(map(str, roots))
+            message = self.tr(
+                "Meetings are live in several folders: {folders}. Choose with --workspace.", folders=folders
+            )
+            raise Failed(message)
 
     def closed_meeting(self) -> str | None:
         """The meeting that is meant, when it is closed: its truth is then the Markdown; None while it is live."""
@@ -287,7 +317,7 @@ def read_at(tr: Translator, given: str, zone: datetime.tzinfo, day: datetime.dat
                 return datetime.datetime.combine(when, time, zone)
         except ValueError:
             pass
-    message = tr('--at {given}: expected a time like "2026-11-24 09:32".', given=repr(given))
+    message = tr('--at {given}: expected a time like "2026-11-24 09:32".', given=quoted(tr, given))
     raise WrongValue(message)
 
 

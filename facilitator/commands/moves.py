@@ -19,6 +19,7 @@ from facilitator.core.command import (
     Start,
     Undo,
 )
+from facilitator.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,12 @@ def _session_to_start(context: Context) -> Session:
     from facilitator.commands.opening import prepared
 
     agenda = context.values.agenda
+    if context.conversing:
+        if agenda is not None:
+            raise WrongValue(
+                context.tr("This meeting has its agenda. For another: quit, then facilitator start AGENDA")
+            )
+        return context.session()
     if agenda is None:
         workspace = context.workspace(live=False)
         if context.values.meeting or workspace.live():
@@ -94,7 +101,7 @@ def _minutes_words(parser: Parser) -> None:
 def _minutes(context: Context) -> int:
     given = context.values.minutes
     if not (given.isascii() and given.isdigit() and 0 < int(given[:5]) <= 24 * 60 and len(given) < 5):
-        raise WrongValue(context.tr("{given} is not a number of minutes.", given=repr(given)))
+        raise WrongValue(context.tr("{given} is not a number of minutes.", given=quoted(context.tr, given)))
     return int(given)
 
 
@@ -124,7 +131,7 @@ def _attend(context: Context) -> int:
     name = context.name(context.values.name, people)
     status: Presence = context.values.status or "present"
     context.act(Attend(name, status))
-    if not people.knows(name):
+    if people.misses(name):
         context.say(context.tr("{name} is not a member: noted as a visitor.", name=name))
     return 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,8 @@ from facilitator.commands.context import Context, Failed
 from facilitator.wording import date_text, local
 
 if TYPE_CHECKING:
+    import datetime
+
     from facilitator.core.agenda import Agenda
     from facilitator.core.network import Language, Network
     from facilitator.session import Session
@@ -64,6 +68,21 @@ def load_agenda(context: Context, name: str | None, language: Language) -> Agend
     return read_agenda(read_file(context, name), name=name, tr=context.tr)
 
 
+def tell_dated(context: Context, day: datetime.date) -> None:
+    """When the built-in agenda is opened although one is written for this day, say how to open that one."""
+    folder = context.workspace().agendas_folder
+    line = re.compile(rf"""(?m)^date\s*:\s*["']?{day.isoformat()}\b""")
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            with path.open("rb") as read:
+                dated = line.search(read.read(MAX_FILE).decode("utf-8", errors="replace"))
+        except OSError:
+            continue
+        if dated:
+            name = os.path.relpath(path)
+            context.say(context.tr("{path} is dated today: facilitator run {path}", path=name))
+
+
 def prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     """A meeting ready to start; nothing is on the disk before its first act. Raises `Problems`."""
     from facilitator.session import Session
@@ -78,6 +97,8 @@ def prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     session = Session.prepare(workspace, agenda, network, zone=zone, language=language, terminal=terminal)
     instant = context.at(session) or session.now()
     day = local(instant.at, zone).date()
+    if name is None:
+        tell_dated(context, day)
     if agenda.date is not None and agenda.date != day:
         dated, held = date_text(tr, agenda.date), date_text(tr, day)
         context.say(tr("This agenda is dated {date}; the meeting is held on {day}.", date=dated, day=held))

@@ -14,6 +14,7 @@ from facilitator.commands.capture import (
     read_text,
     tell_unknown,
 )
+from facilitator.commands.choices import OUTCOME_WORDS, Choices
 from facilitator.commands.context import Around, Context, Failed, WrongValue, around
 from facilitator.commands.parser import Parser
 from facilitator.core.act import Fields
@@ -86,7 +87,8 @@ def _answer(context: Context) -> int:
 def _send_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
-    parser.add_argument("where", choices=WHERE, metavar=tr("WHERE"), help=", ".join(WHERE))
+    where = Choices(WHERE, OUTCOME_WORDS)
+    parser.add_argument("where", type=where.read, choices=where, metavar=tr("WHERE"), help=where.told(tr.language))
     parser.add_argument("--owner", metavar="P", help=tr("who answers; without it, the coordinator"))
     parser.add_argument("--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, next meeting"))
     parser.common(at=True)
@@ -104,7 +106,7 @@ def _send(context: Context) -> int:
     owner = context.name(values.owner, known) if values.owner else None
     due = read_date(context, "--due", values.due, known)
     context.act(Send(entry.id, values.where, owner, None if due is UNSET else due))
-    if owner and not known.knows(owner):
+    if owner and known.misses(owner):
         context.say(context.tr("{name} is not among the members: noted all the same.", name=owner))
     return 0
 

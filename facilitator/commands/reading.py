@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from facilitator.commands.capture import KINDS
+from facilitator.commands.choices import KIND_WORDS, Choices
 from facilitator.commands.context import Context
 from facilitator.commands.parser import Parser
 from facilitator.core.entry import KINDS as ALL_KINDS
@@ -141,7 +142,7 @@ def left_text(tr: Translator, clocks: Clocks) -> str:
 
 
 def _status_words(parser: Parser) -> None:
-    parser.common(at=True, json=True)
+    parser.common(looks=True, json=True)
 
 
 def _status(context: Context) -> int:
@@ -157,7 +158,10 @@ def _status(context: Context) -> int:
 
 def _entries_words(parser: Parser) -> None:
     tr = parser.tr
-    parser.add_argument("kind", nargs="?", choices=KINDS, metavar=tr("KIND"), help=", ".join(KINDS))
+    kinds = Choices(KINDS, KIND_WORDS)
+    parser.add_argument(
+        "kind", nargs="?", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=kinds.told(tr.language)
+    )
     parser.add_argument("--private", action="store_true", help=tr("show the text of what is private"))
     parser.common(json=True)
 
@@ -172,7 +176,7 @@ def _entries(context: Context) -> int:
 
 def _followups_words(parser: Parser) -> None:
     parser.add_argument("--private", action="store_true", help=parser.tr("show the text of what is private"))
-    parser.common(at=True, json=True)
+    parser.common(looks=True, json=True)
 
 
 def _followups(context: Context) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from facilitator.commands.context import Context
-from facilitator.commands.opening import document_language, load_agenda, settings
+from facilitator.commands.opening import document_language, load_agenda, settings, tell_dated
 from facilitator.commands.parser import Parser
 from facilitator.commands.time import write_json
 from facilitator.core.fold import fold
@@ -50,6 +50,8 @@ def _rehearse(context: Context) -> int:
     agenda = load_agenda(context, context.values.agenda, language)
     zone = network.timezone or machine_zone(context.environ)
     now = datetime.now(zone_of(zone))
+    if context.values.agenda is None:
+        tell_dated(context, now.date())
     setup = setup_of(agenda, network, day=agenda.date or now.date(), zone=zone, language=language)
     walk = rehearse(setup, int(now.timestamp()) // 60 * 60_000)
     usual = habits(past_meetings(context.workspace()), agenda)

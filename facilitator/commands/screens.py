@@ -61,6 +61,7 @@ def _session_to_run(context: Context) -> Session:
     if not live:
         return prepared(context, None, terminal=True)
     session = context.join(live[0], terminal=True)
+    context.tell_elsewhere(session)
     _ask_if_unfinished(context, session)
     return session
 

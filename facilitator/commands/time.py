@@ -26,7 +26,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.replan import Offer, OfferKind, brought_back, offers, over_promise
 from facilitator.core.timing import ends, projection
 from facilitator.core.zone import zone_of
-from facilitator.wording import step_title, time_text
+from facilitator.wording import quoted, step_title, time_text
 from facilitator.wording.plans import line_text, offer_text, promise_text
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def duration(context: Context, given: str) -> int:
     """Seconds in a length of time that a person gave; raises `WrongValue`."""
     seconds = read_duration(given)
     if seconds is None or seconds > DAY_S:
-        raise WrongValue(context.tr("{given} is not a duration: 20, 20m, 1h, 1h30 or 90 min.", given=repr(given)))
+        raise WrongValue(
+            context.tr("{given} is not a duration: 20, 20m, 1h, 1h30 or 90 min.", given=quoted(context.tr, given))
+        )
     return seconds
 
 
@@ -145,7 +147,9 @@ def time_given(context: Context, meeting: Meeting, option: str, given: str) -> i
             night = read_at(context.tr, given, zone_of(setup.zone), setup.day + datetime.timedelta(days=1))
             at = night if night.timestamp() * 1000 - start < DAY_S * 500 else at
     except WrongValue:
-        message = context.tr("{option} {given}: expected a time like 12:10.", option=option, given=repr(given))
+        message = context.tr(
+            "{option} {given}: expected a time like 12:10.", option=option, given=quoted(context.tr, given)
+        )
         raise WrongValue(message) from None
     return int(at.timestamp()) * 1000
 
@@ -158,7 +162,7 @@ def _chosen(context: Context, meeting: Meeting, now: Instant, said: str) -> Repl
     elif said in get_args(OfferKind):
         chosen = tuple(offer for offer in found if offer.kind == said)
     else:
-        raise WrongValue(context.tr("There is no offer {number}: replan lists them.", number=repr(said)))
+        raise WrongValue(context.tr("There is no offer {number}: replan lists them.", number=quoted(context.tr, said)))
     if not chosen or chosen[0].command is None:
         raise Refused("nothing-to-change" if not found else "no-offer", offer=said)
     return chosen[0].command

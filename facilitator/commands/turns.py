@@ -12,7 +12,7 @@ from facilitator.core.command import EndRound, FindGap, HandOver, PassRound, Set
 from facilitator.core.records import iso
 from facilitator.core.refusal import Refused
 from facilitator.core.turns import present, speaking, turn_s, unheard
-from facilitator.wording import clock_text, left_clock, minutes_text, spot_title, time_text
+from facilitator.wording import clock_text, left_clock, minutes_text, quoted, spot_title, time_text
 
 if TYPE_CHECKING:
     from facilitator.core.act import Instant
@@ -68,7 +68,7 @@ def _turn_s(context: Context, meeting: Meeting) -> int:
     if given is None:
         return 60
     if not (given.isascii() and given.isdigit() and len(given) < 6):
-        raise WrongValue(context.tr("{given} is not a number.", given=repr(given)))
+        raise WrongValue(context.tr("{given} is not a number.", given=quoted(context.tr, given)))
     return int(given) * (1 if values.seconds is not None else 60)
 
 

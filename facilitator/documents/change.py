@@ -126,7 +126,7 @@ class _Change:
     def send(self, outcome: Outcome, owner: str | None, due: datetime.date | None) -> None:
         """Another outcome in the place of the one it had; its answer goes."""
         if outcome == "individual":
-            self._retext("")
+            self._retext("", withheld=True)
             for field in self.fields:
                 self._put(field, None)
         self._put("answer", None)
@@ -191,11 +191,12 @@ class _Change:
         known = [item.end for name in before for item in self.fields.get(name, [])]
         return max(known, default=self.item.text_end)
 
-    def _retext(self, text: str) -> None:
+    def _retext(self, text: str, *, withheld: bool = False) -> None:
         found = ANCHORED.match(self.item.text)
         head = self.lines[self.item.text_line][: self.item.indent] + (found[0].rstrip() if found else "")
         body = escape(typeset(normalise(text).text, self.language), indent=self.item.indent)
-        lines = f"{head} {body}".rstrip(" ").split("\n") if text else [head]
+        body = vocabulary.withheld(self.language) if withheld else body
+        lines = f"{head} {body}".rstrip(" ").split("\n") if body else [head]
         self.edits[self.item.text_line] = _Edit(self.item.text_line, self.item.text_end, lines)
 
     def _value(self, text: str) -> str:

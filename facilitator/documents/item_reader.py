@@ -71,7 +71,8 @@ def words(markdown: str) -> str:
 def read_item(item: Item) -> tuple[Parts, dict[Field, list[Item]], list[Item], list[tuple[Item, Field]]]:
     """The parts of an entry; where its fields stand; nested items that are remarks; fields whose value means nothing."""
     found = ANCHORED.match(item.text)
-    parts = Parts(text=words(item.text[found.end() :] if found else item.text))
+    text = item.text[found.end() :] if found else item.text
+    parts = Parts(text="" if vocabulary.stands_for_withheld(text) else words(text))
     parts.done = bool(found and found["box"] in ("x", "X"))
     places: dict[Field, list[Item]] = {}
     remarks: list[Item] = []

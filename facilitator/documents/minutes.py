@@ -14,6 +14,7 @@ from facilitator.core.text import normalise, one_line
 from facilitator.documents.front import FORMAT, Front, write_front
 from facilitator.documents.minutes_items import Pen
 from facilitator.documents.minutes_sections import sections
+from facilitator.documents.newsletter_items import contributions
 from facilitator.documents.typography import NO_BREAK
 from facilitator.i18n import Translator
 from facilitator.wording import date_text, local
@@ -22,7 +23,10 @@ from facilitator.wording import date_text, local
 def write_minutes(
     meeting: PublicMeeting, tr: Translator, *, draft: bool, now: Instant, month: str | None = None
 ) -> str:
-    """The whole document. `month` names the newsletter of a meeting that is not closed yet; `now` dates a draft."""
+    """The whole document. `month` names the newsletter of a meeting that is not closed yet; `now` dates a draft.
+
+    The newsletter is linked to when the meeting has something for it.
+    """
     month = meeting.month or month
     pen = Pen(meeting.setup, tr)
     blocks = [f"# {pen.line(meeting.setup.agenda.title)}\n"]
@@ -31,7 +35,8 @@ def write_minutes(
         word = tr.ptr("minutes", "Draft")
         blocks.append(f"> **{word}** {text}\n")
     blocks.append(_opening(meeting, pen))
-    blocks += sections(meeting, pen, month=month, draft=draft)
+    fed = any(contributions(meeting, pen, minutes_name=f"{meeting.id}.md", today=None))
+    blocks += sections(meeting, pen, month=month if fed else None, draft=draft)
     return write_front(front(meeting, pen.document, draft=draft, month=month)) + "\n" + "\n".join(blocks)
 
 

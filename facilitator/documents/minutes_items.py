@@ -64,8 +64,10 @@ class Pen:
         box = f"[{done}] " if entry.kind == "action" else ""
         said = self.said(entry)
         anchor = f'<a id="{said.lower()}"></a>**{said}**' if said else ""
-        between = " " if anchor and entry.text else ""
         text = self.text(entry.text, indent=NESTED, start=not anchor)
+        if not entry.text and entry.outcome == "individual":
+            text = vocabulary.withheld(self.language)
+        between = " " if anchor and text else ""
         lines = [f"- {box}{anchor}{between}{text}\n"]
         lines += [field_line(name, value, entry.kind, self.language) for name, value in self.fields(entry)]
         return "".join(lines)

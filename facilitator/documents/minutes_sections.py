@@ -18,7 +18,7 @@ _AT_HOME: tuple[Kind, ...] = ("note", "news", "need", "resource", "aside")
 
 
 def sections(meeting: PublicMeeting, pen: Pen, *, month: str | None, draft: bool) -> list[str]:
-    """All sections that have something to say, in the order of the document."""
+    """All sections that have something to say, in the order of the document; `month` is that of the newsletter it feeds."""
     listed = [
         ("brief", _brief(meeting, pen)),
         ("decided", _items(pen, meeting.of_kind("decision"))),
@@ -114,6 +114,7 @@ def _questions(meeting: PublicMeeting, pen: Pen) -> str:
     tr = pen.tr
     given: list[Entry] = []
     coming: list[Entry] = []
+    single: list[Entry] = []
     dropped: list[Entry] = []
     undecided: list[Entry] = []
     for entry in meeting.of_kind("question"):
@@ -121,11 +122,14 @@ def _questions(meeting: PublicMeeting, pen: Pen) -> str:
             given.append(entry)
         elif entry.outcome is None:
             undecided.append(entry)
+        elif entry.outcome == "individual":
+            single.append(entry)
         else:
             (dropped if entry.outcome == "drop" else coming).append(entry)
     groups = [
         (tr("Answers given"), given),
         (tr("Answers to come"), coming),
+        (tr("Taken up one to one"), single),
         (tr("Without follow-up"), dropped),
         (tr("Outcome to be decided"), undecided),
     ]

@@ -14,6 +14,7 @@ from facilitator.documents.outline import Outline
 from facilitator.wording import step_title
 
 DASH = "\u2013"
+SHORTEST_PAUSE_MS = 60_000  # a shorter one is a slip of the finger
 
 _CELL = re.compile(r"\\.|\|")
 _MINUTES = re.compile(r"([0-9]{1,5}) min\Z")
@@ -82,7 +83,7 @@ def _actual(ms: int, pen: Pen, *, estimated: bool) -> str:
 
 def _pauses(meeting: PublicMeeting, pen: Pen) -> str:
     tr = pen.tr
-    pauses = [pause for pause in meeting.pauses if pause.ms]
+    pauses = [pause for pause in meeting.pauses if pause.ms >= SHORTEST_PAUSE_MS]
     if not pauses:
         return ""
     said = ", ".join(

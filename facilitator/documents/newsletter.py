@@ -15,7 +15,14 @@ from facilitator.documents import vocabulary
 from facilitator.documents.front import FORMAT, NewsletterFront, Split, dump, read_front, split, write_front
 from facilitator.documents.item_reader import words
 from facilitator.documents.minutes_items import Pen
-from facilitator.documents.newsletter_items import ORDER, Contribution, contributions, how_to_reply, seen_at
+from facilitator.documents.newsletter_items import (
+    ORDER,
+    Contribution,
+    contributions,
+    how_to_reply,
+    seen_at,
+    source_line,
+)
 from facilitator.documents.newsletter_reader import items_of
 from facilitator.documents.outline import Heading, Item, Outline, outline
 from facilitator.documents.vocabulary import Section
@@ -23,6 +30,7 @@ from facilitator.i18n import Translator
 from facilitator.wording import local, month_text
 
 SECTION_LEVEL = 2
+SOURCE = "source"  # how the letter remembers that it said which meeting the items come from
 
 # The line before which it goes, its place among those that go there, its lines.
 _Insert = tuple[int, int, list[str]]
@@ -41,7 +49,7 @@ def feed_newsletter(  # noqa: PLR0913  # the contract of a feed, by name
     minutes_name: str,
     now: Instant | None = None,
 ) -> str:
-    """The newsletter with what the meeting brings that it never held; the same text when there is nothing new.
+    """The newsletter with what the meeting brings that it never held; the same text, or none, when there is nothing new.
 
     Raises:
         FrontUnreadable: its front matter cannot be read; the file is a person's, to be left alone.
@@ -58,10 +66,13 @@ def feed_newsletter(  # noqa: PLR0913  # the contract of a feed, by name
     fresh = [
         part for part in contributions(meeting, pen, minutes_name=minutes_name, today=today) if part.key not in known
     ]
-    fed = (*dict.fromkeys((*remembered, *there, *(part.key for part in fresh))),)
+    source = source_line(meeting, pen, minutes_name) if fresh and SOURCE not in remembered else ""
+    keys = [*([SOURCE] if source else []), *(part.key for part in fresh)]
+    fed = (*dict.fromkeys((*remembered, *there, *keys)),)
     if fed == remembered:
-        return text
-    lines = _inserted(found, fresh, meeting, pen)
+        return existing or ""
+    body = [line.rstrip("\r") for line in found.source.lines]
+    lines = _inserted(found, fresh, meeting, pen, "" if source in body else source)
     if front is None:
         front = NewsletterFront(FORMAT, month, pen.document)
     return _remembering(lines, found.source, replace(front, fed={**front.fed, meeting.id: fed}))
@@ -82,13 +93,16 @@ def _blank(month: str, pen: Pen) -> str:
     return f"{write_front(front)}\n# {title}\n"
 
 
-def _inserted(found: Outline, fresh: list[Contribution], meeting: PublicMeeting, pen: Pen) -> list[str]:
-    """The lines of the letter with the new items in their sections."""
+def _inserted(found: Outline, fresh: list[Contribution], meeting: PublicMeeting, pen: Pen, source: str) -> list[str]:
+    """The lines of the letter with the new items in their sections, and before them where they come from."""
     lines = list(found.source.lines)
     if lines[-1]:
         lines.append("")
     mark = "\r" if lines[0].endswith("\r") else ""
     inserts: list[_Insert] = []
+    if source:
+        first = (heading.line for heading in found.headings if heading.level == SECTION_LEVEL)
+        inserts.append((_after_text(found, next(first, len(lines) - 1)), 0, ["", source]))
     for section in ORDER:
         parts = [part for part in fresh if part.section == section]
         if not parts:

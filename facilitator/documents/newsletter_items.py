@@ -115,12 +115,20 @@ class _Scribe:
         return f"[{minutes}]({self.path}#step-{number})"
 
 
+def source_line(meeting: PublicMeeting, pen: Pen, minutes_name: str) -> str:
+    """The meeting that the items come from, in a sentence, with a link to its minutes."""
+    title, date = pen.line(meeting.setup.agenda.title), pen.date(meeting.setup.day)
+    path = f"../minutes/{minutes_name}"
+    return pen.tr("From the meeting of {date}, {title}: [minutes]({path})", date=date, title=title, path=path)
+
+
 def seen_at(meeting: PublicMeeting, pen: Pen) -> str:
-    """The heading of what the visit showed, with the name of the place."""
+    """The heading of what the visit showed, with the name of the place when it has one."""
     place = meeting.setup.agenda.place
     name = one_line(place.name) if place else ""
-    word = vocabulary.heading("seen", pen.language)
-    return f"{word}… {pen.line(name)}" if name else f"{word}…"
+    if not name:
+        return vocabulary.seen_heading(pen.language)
+    return f"{vocabulary.heading('seen', pen.language)}… {pen.line(name)}"
 
 
 def how_to_reply(meeting: PublicMeeting, pen: Pen) -> str:

@@ -67,20 +67,20 @@ _OUTCOMES: dict[Outcome, Words] = {
     "mattermost": {"fr": ("Réponse sur Mattermost",), "en": ("Answer on Mattermost",)},
     "newsletter": {"fr": ("Réponse dans la lettre",), "en": ("Answer in the newsletter",)},
     "next": {"fr": ("À la prochaine rencontre",), "en": ("At the next meeting",)},
-    "relay": {"fr": ("Transmise à l'échelon supérieur",), "en": ("Relayed to the level above",)},
+    "relay": {"fr": ("Transmise à l’échelon supérieur",), "en": ("Relayed to the level above",)},
     "individual": {"fr": ("En individuel",), "en": ("Taken up individually",)},
     "drop": {"fr": ("Sans suite",), "en": ("Not followed up",)},
 }
 _RELAYED: dict[Level, Words] = {
     "epci": {"fr": ("Transmise au département",), "en": ("Relayed to the département",)},
     "departement": {"fr": ("Transmise à la région",), "en": ("Relayed to the region",)},
-    "region": {"fr": ("Transmise à l'échelon national",), "en": ("Relayed to the national level",)},
+    "region": {"fr": ("Transmise à l’échelon national",), "en": ("Relayed to the national level",)},
 }
 _TYPES: dict[Sort, Words] = {
     "report": {"fr": ("rapport",), "en": ("report",)},
     "funding": {"fr": ("financement",), "en": ("funding",)},
     "call": {
-        "fr": ("appel (AAP ou AMI)", "appel", "AAP", "AMI", "appel à projets", "appel à manifestation d'intérêt"),
+        "fr": ("appel (AAP ou AMI)", "appel", "AAP", "AMI", "appel à projets", "appel à manifestation d’intérêt"),
         "en": ("call", "call for projects"),
     },
     "scheme": {"fr": ("dispositif",), "en": ("scheme",)},
@@ -94,7 +94,9 @@ _LEVELS: dict[Level, Words] = {
     "national": {"fr": ("national",), "en": ("national", "national level")},
 }
 _YES: Words = {"fr": ("oui",), "en": ("yes",)}
-_NOBODY: Words = {"fr": ("Personne pour l'instant",), "en": ("Nobody yet",)}
+_NOBODY: Words = {"fr": ("Personne pour l’instant",), "en": ("Nobody yet",)}
+# What stands, emphasised, where the text of a question was that is followed up with one person: its text is private.
+_WITHHELD: Words = {"fr": ("suivie individuellement",), "en": ("taken up individually",)}
 _COORDINATOR: Words = {"fr": ("coordination",), "en": ("coordinator",)}
 _SECTIONS: dict[Section, Words] = {
     "brief": {"fr": ("En bref",), "en": ("In brief",)},
@@ -109,7 +111,7 @@ _SECTIONS: dict[Section, Words] = {
     "news": {"fr": ("Actualités",), "en": ("News",)},
     "answers": {"fr": ("Vous avez demandé, voici la réponse",), "en": ("You asked, here is the answer",)},
     "asked": {"fr": ("Qui sait ?",), "en": ("Who knows?",)},
-    "seen": {"fr": ("Vu chez",), "en": ("Seen at",)},
+    "seen": {"fr": ("Vu chez", "Vu pendant la visite"), "en": ("Seen at", "Seen during the visit")},
     "reuse": {"fr": ("À réutiliser",), "en": ("To reuse",)},
     "exchange": {"fr": ("Je cherche / je propose",), "en": ("Wanted / offered",)},
 }
@@ -137,6 +139,7 @@ _OUTCOME_OF = _indexed(_OUTCOMES)
 _TYPE_OF = _indexed(_TYPES)
 _LEVEL_OF = _indexed(_LEVELS)
 _SECTION_OF = _indexed(_SECTIONS)
+_WITHHELD_WORDS = _indexed({"withheld": _WITHHELD})
 _FIELD_OF: dict[str, Field] = {
     **_indexed(_FIELDS),
     **dict.fromkeys(_indexed(_BY), "by"),
@@ -198,6 +201,11 @@ def heading(section: Section, language: str) -> str:
     return _SECTIONS[section][language][0]
 
 
+def seen_heading(language: str) -> str:
+    """The heading of what a visit showed, when the place has no name: `Vu pendant la visite`."""
+    return _SECTIONS["seen"][language][1]
+
+
 def read_heading(text: str) -> Section | None:
     """The section a heading opens, in any language; `Vu chez` may be followed by a place."""
     words = plain(text)
@@ -219,6 +227,17 @@ def read_yes(text: str) -> bool:
 def nobody(language: str) -> str:
     """What stands where an owner is missing."""
     return _NOBODY[language][0]
+
+
+def withheld(language: str) -> str:
+    """What stands in the place of a text that is private: `*(suivie individuellement)*`."""
+    return f"*({_WITHHELD[language][0]})*"
+
+
+def stands_for_withheld(markdown: str) -> bool:
+    """Whether this Markdown stands in the place of a private text; what was captured never begins with a bare `*`."""
+    text = markdown.strip()
+    return text.startswith("*(") and text.endswith(")*") and plain(text[2:-2]) in _WITHHELD_WORDS
 
 
 def coordination(language: str) -> str:

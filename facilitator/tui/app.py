@@ -117,6 +117,13 @@ class FacilitatorApp(App[int]):
         self.save_draft()
         self.exit(0)
 
+    def action_command_palette(self) -> None:
+        """The palette, in the language of the screen."""
+        from textual.command import CommandPalette
+
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=self.tr("Find a command…"), id="--command-palette"))
+
     def action_no_quit(self) -> None:
         """Ctrl+C never quits: it is pressed by habit."""
         if self.desk is not None:

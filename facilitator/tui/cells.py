@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 
-__all__ = ["cell_len", "fit", "left", "right", "wrap"]
+__all__ = ["cell_len", "fit", "fit_first", "left", "right", "wrap"]
 
 ELLIPSIS = "…"
 
@@ -19,6 +21,11 @@ def fit(text: str, width: int) -> str:
     if width == 1:
         return ELLIPSIS
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def fit_first(wordings: Sequence[str], width: int) -> str:
+    """The first of several wordings, the longest first, that fits whole; else the last, cut."""
+    return next((words for words in wordings if cell_len(words) <= width), fit(wordings[-1], width))
 
 
 def left(text: str, width: int) -> str:

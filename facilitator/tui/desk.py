@@ -11,12 +11,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator import wording
+from facilitator.core.entry import label
 from facilitator.core.people import known_names
-from facilitator.core.refusal import Refused
+from facilitator.core.refusal import Reason, Refused
 from facilitator.core.timing import between
+from facilitator.i18n import N_
 from facilitator.store.journal import NotSaved
+from facilitator.tui import commands
+from facilitator.tui.cells import fit
 
 if TYPE_CHECKING:
     from facilitator.core.act import Act
@@ -25,15 +30,37 @@ if TYPE_CHECKING:
     from facilitator.core.timing import Clocks
     from facilitator.i18n import Translator
     from facilitator.session import Done, Session
+    from facilitator.tui.widgets.lines import Row
 
-Tone = Literal["said", "done", "others", "refused", "unsaved"]
+Tone = Literal["said", "typing", "done", "others", "refused", "unsaved"]
+# Refusals that name a command of the command line; on a screen they name a key.
+ON_SCREEN: dict[Reason, tuple[str, str]] = {
+    "last-step": ("adjourn", N_("This is the last step: {key} adjourns the meeting.")),
+    "not-started": ("next", N_("The meeting has not begun: {key} begins it.")),
+}
 
 
 class Message(Struct, frozen=True):
-    """One line for the person, and the sort of news it is."""
+    """One line for the person, the sort of news it is, and what of it the room may see.
+
+    `typing` is about what is being typed, and goes when the bar is closed.
+    """
 
     text: str
     tone: Tone = "said"
+    room: str = ""
+
+
+def not_saved(tr: Translator, failure: NotSaved) -> str:
+    """The sentence for what could not be saved."""
+    return tr("NOT SAVED: {reason}", reason=system_text(tr, failure.reason))
+
+
+def system_text(tr: Translator, said: str) -> str:
+    """What the system says, in the language of the screen where there are words for it."""
+    from facilitator.commands import faults
+
+    return faults.system_text(tr, said)
 
 
 class Desk:
@@ -81,10 +108,28 @@ class Desk:
                 into += step.spent_ms if phase is None else step.phases[phase].spent_ms
         return (1000 - into % 1000) / 1000 + 0.005
 
-    def say(self, text: str, tone: Tone = "said") -> None:
-        """Tell the person one line."""
-        self.message = Message(text, tone)
+    def say(self, text: str, tone: Tone = "said", *, for_room: bool = True) -> None:
+        """Tell the person one line; the room sees it only when something failed, and then only if it may."""
+        self.message = Message(text, tone, text if for_room and tone in ("refused", "unsaved") else "")
         self.changed()
+
+    def add(self, remark: str) -> None:
+        """Add to the line that stands; for the person alone."""
+        if self.message is not None:
+            self.message = replace(self.message, text=f"{self.message.text} · {remark}")
+            self.changed()
+
+    def room_row(self, width: int) -> Row:
+        """The line of messages where the room looks on: what failed, and a sign for what was written down for all."""
+        if self.message is None:
+            return []
+        style = {"refused": "warn", "unsaved": "reverse"}.get(self.message.tone, "")
+        return [(" " + fit(self.message.room, width - 1), style)]
+
+    def hush(self) -> None:
+        """The bar is closed: what was said about its text no longer holds."""
+        if self.message is not None and self.message.tone in ("typing", "refused"):
+            self.message = None
 
     def changed(self) -> None:
         """Let whoever shows this meeting look again."""
@@ -97,12 +142,13 @@ class Desk:
         try:
             done = self.session.act(command)
         except Refused as refused:
-            self.say(wording.refusal_text(self.tr, refused, self.zone), "refused")
+            self.say(self._refused(refused), "refused", for_room=not self._about_private(command))
             return None
         except NotSaved as failure:
-            self.say(self.tr("NOT SAVED: {reason}", reason=failure.reason), "unsaved")
+            self.say(not_saved(self.tr, failure), "unsaved")
             return None
-        self.say(self._told(before, done), "done")
+        self.message = Message(self._told(before, done), "done", self._for_room(done))
+        self.changed()
         return done
 
     def poll(self) -> bool:
@@ -139,6 +185,26 @@ class Desk:
                 log.write(lines)
         except (OSError, LookupError):
             return
+
+    def _refused(self, refused: Refused) -> str:
+        command, words = ON_SCREEN.get(refused.reason, ("", ""))
+        if not words:
+            return wording.refusal_text(self.tr, refused, self.zone)
+        return self.tr(words, key=commands.BY_ID[command].key(self.tr))
+
+    def _about_private(self, command: Command) -> bool:
+        """Whether what was asked concerns someone's own need."""
+        entry = self.meeting.entries.get(str(getattr(command, "entry", "")))
+        return getattr(command, "kind", None) == "individual" or (entry is not None and entry.private)
+
+    def _for_room(self, done: Done) -> str:
+        """A sign, and the number, for what was written down for all; of anything else the room hears nothing."""
+        from facilitator.core.act import Captured
+
+        captured = next((event for event in done.act.events if isinstance(event, Captured)), None)
+        if captured is None or captured.kind == "individual" or done.entry is None:
+            return ""
+        return f"✓ {label(done.entry.kind, done.entry.number, self.tr.language)}".rstrip()
 
     def _told(self, before: Meeting, done: Done) -> str:
         from facilitator.core.act import Redone, Undone

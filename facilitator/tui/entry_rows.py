@@ -138,7 +138,10 @@ def people(tr: Translator, meeting: Meeting, width: int, height: int) -> list[Ro
         cells.append((left(f" {'✓' if here else '·'} {words}", cell), "" if here else "dim"))
     rows = [cells[i : i + columns] for i in range(0, len(cells), columns)]
     if len(rows) > height > 0:
-        rows = [*rows[: height - 1], [(tr.ntr("{n} more", "{n} more", len(names) - (height - 1) * columns), "dim")]]
+        rows = [
+            *rows[: height - 1],
+            [(" " + tr.ntr("{n} more", "{n} more", len(names) - (height - 1) * columns), "dim")],
+        ]
     return rows
 
 

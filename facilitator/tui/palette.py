@@ -10,6 +10,10 @@ from facilitator.tui import commands
 from facilitator.tui.screens.meeting import MeetingScreen
 
 
+def _nothing() -> None:
+    """What a line that is no command does."""
+
+
 class CommandProvider(Provider):
     """Every command of the meeting screen, by its name and its sentence."""
 
@@ -30,13 +34,18 @@ class CommandProvider(Provider):
         if not isinstance(screen, MeetingScreen):
             return
         matcher = self.matcher(query)
+        found = False
         for command in commands.COMMANDS:
             name = self._name(screen, command)
             score = max(matcher.match(name), matcher.match(screen.tr(command.help)))
             if score > 0:
+                found = True
                 yield Hit(
                     score, matcher.highlight(name), partial(screen.action_run, command.id), help=screen.tr(command.help)
                 )
+
+        if not found:
+            yield Hit(1.0, screen.tr("No command by that name"), _nothing)
 
     @staticmethod
     def _name(screen: MeetingScreen, command: commands.Command) -> str:

@@ -10,15 +10,16 @@ from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import Meeting, StepState
 from facilitator.core.timing import Clocks, usual_answer_s
 from facilitator.i18n import Translator
-from facilitator.tui.cells import cell_len, fit, left, right
+from facilitator.tui.cells import cell_len, fit, fit_first, left, right
 from facilitator.tui.commands import Command
-from facilitator.tui.widgets.lines import Row
+from facilitator.tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
     from facilitator.core.warnings import Alert
 
+MINUTE_S = 60
 # What leaves the footer first when it is too narrow.
-GIVE_WAY = ("need", "decision", "note", "action", "leave", "edit", "question", "room")
+GIVE_WAY = ("more", "need", "decision", "note", "action", "leave", "edit", "question", "room")
 
 
 def header(tr: Translator, title: str, meeting: Meeting, times: Clocks, zone: str, width: int) -> list[Row]:  # noqa: PLR0913  # all that it is a function of
@@ -192,21 +193,39 @@ def big(tr: Translator, meeting: Meeting, times: Clocks, zone: str) -> str:
 
 
 def beside_clock(tr: Translator, meeting: Meeting, times: Clocks, zone: str, width: int) -> list[Row]:
-    """The same in words, beside the figures or below them: what is left, of how much, how far, what warns."""
+    """The same in words, beside the figures: what is left, of how much, how far, what warns."""
+    rows: list[Row] = [[span] for _, span in _words(tr, meeting, times, zone, width)]
+    if meeting.state in ("running", "paused"):
+        above = 3 if meeting.state == "paused" else 2
+        rows[above:above] = [_bar(times, min(width, 28))]
+        rows += [[]] if len(rows) == above + 1 else []
+    return rows
+
+
+def below_clock(tr: Translator, meeting: Meeting, times: Clocks, zone: str, width: int) -> Row:
+    """The same in one row below the figures: what gives way is said by them, or least pressing."""
+    words = _words(tr, meeting, times, zone, width)
+    while len(words) > 1 and sum(cell_len(text) + 3 for _, (text, _) in words) - 3 > width:
+        words.remove(max(words, key=lambda word: word[0]))
+    row: list[Span] = []
+    for _, (text, style) in words:
+        row += [(" · ", "dim"), (text, style)] if row else [(fit(text, width), style)]
+    return row
+
+
+def _words(tr: Translator, meeting: Meeting, times: Clocks, zone: str, width: int) -> list[tuple[int, Span]]:
+    """What stands beside the figures, from top to bottom, each with its rank: the highest gives way first."""
     if meeting.state in ("none", "ready"):
-        return _before(tr, meeting, times, zone)
+        return list(enumerate(_before(tr, meeting, times, zone)))
     if meeting.state in ("adjourned", "closed"):
         ended = wording.time_text(meeting.adjourned_at, zone) if meeting.adjourned_at is not None else ""
-        return [[(tr("adjourned"), "strong")], [(tr("at {time}", time=ended), "")]]
-    rows: list[Row] = []
+        return [(0, (tr("adjourned"), "strong")), (1, (tr("at {time}", time=ended), ""))]
+    words: list[tuple[int, Span]] = []
     if meeting.state == "paused":
-        rows.append([(tr("paused for {clock}", clock=wording.clock_text(times.paused_s)), "warn")])
-    rows.append([_left(tr, times)])
-    rows.append([(tr("of {length}", length=wording.minutes_text(tr, times.adjusted_s)), "")])
-    rows.append(_bar(times, min(width, 28)))
-    warning = _warning(tr, meeting, times)
-    rows += warning or [[]]
-    return rows
+        words.append((0, (tr("paused for {clock}", clock=wording.clock_text(times.paused_s)), "warn")))
+    words.append((2, _left(tr, times)))
+    words.append((4, (tr("of {length}", length=wording.minutes_text(tr, times.adjusted_s)), "")))
+    return words + _warning(tr, meeting, times, width)
 
 
 def _left(tr: Translator, times: Clocks) -> tuple[str, str]:
@@ -222,48 +241,48 @@ def _bar(times: Clocks, width: int) -> Row:
     return [("━" * filled, "accent"), ("─" * (width - filled), "dim")]
 
 
-def _warning(tr: Translator, meeting: Meeting, times: Clocks) -> list[Row]:
+def _warning(tr: Translator, meeting: Meeting, times: Clocks, width: int) -> list[tuple[int, Span]]:
     """What the colours say, in words; then the answer, the round, or the time for answers."""
-    rows: list[Row] = []
+    rows: list[tuple[int, Span]] = []
     words = {
         "amber": (tr("▲ soon over"), "warn"),
         "red": (tr("▲▲ to conclude"), "alert"),
         "over": (tr("■ time is up"), "alert"),
     }.get(times.level)
     if words:
-        rows.append([words])
+        rows.append((3, words))
     if meeting.answering is not None and times.answer_left_s is not None:
         entry = meeting.entries.get(meeting.answering.entry)
         number = label(entry.kind, entry.number, tr.language) if entry else ""
         clock = wording.left_clock(times.answer_left_s)
-        rows.append([(f"{number} {tr('answer')} {clock}", "alert" if times.answer_left_s < 0 else "strong")])
+        said = fit_first((tr("{number} answer {clock}", number=number, clock=clock), f"{number} {clock}"), width)
+        rows.append((0, (said, "alert" if times.answer_left_s < 0 else "strong")))
     if meeting.round is not None:
         turn = meeting.round
         clock = wording.left_clock(times.round_left_s) if times.round_left_s is not None else ""
-        rows.append([(f"{turn.speaking or ''} {clock}", "accent")])
-        rows.append([(tr.ntr("{n} more to speak", "{n} more to speak", len(turn.waiting)), "dim")])
+        name = fit(turn.speaking or "", width - cell_len(clock) - 1)  # the name gives way to its clock
+        rows.append((1, (f"{name} {clock}".strip(), "accent")))
+        rows.append((5, (tr.ntr("{n} to speak", "{n} to speak", len(turn.waiting)), "dim")))
     elif times.answer_budget_left_s is not None and meeting.answering is None:
         left_s = max(0, times.answer_budget_left_s)
-        rows.append([(tr("answers {length}", length=wording.minutes_text(tr, left_s)), "dim")])
+        rows.append((6, (tr("answers {length}", length=wording.minutes_text(tr, left_s)), "dim")))
         questions = left_s // usual_answer_s(meeting)
-        rows.append([(tr.ntr("≈ {n} question", "≈ {n} questions", questions), "dim")])
+        rows.append((7, (tr.ntr("≈ {n} question", "≈ {n} questions", questions), "dim")))
     return rows
 
 
-def _before(tr: Translator, meeting: Meeting, times: Clocks, zone: str) -> list[Row]:
+def _before(tr: Translator, meeting: Meeting, times: Clocks, zone: str) -> list[Span]:
     setup = meeting.setup
-    rows: list[Row] = []
+    rows: list[Span] = []
     if times.starts_in_s is not None and setup is not None and setup.planned_start is not None:
         at = wording.time_text(setup.planned_start, zone)
         late = times.starts_in_s < 0
-        rows.append(
-            [(tr("was to begin at {time}", time=at) if late else tr("before we begin"), "warn" if late else "strong")]
-        )
+        rows.append((tr("due at {time}", time=at), "warn") if late else (tr("before we begin"), "strong"))
         if not late:
-            rows.append([(tr("at {time}", time=at), "")])
+            rows.append((tr("at {time}", time=at), ""))
     else:
-        rows.append([(tr("ready to begin"), "strong")])
-    rows.append([(tr("→ to begin"), "key")])
+        rows.append((tr("ready to begin"), "strong"))
+    rows.append((tr("→ to begin"), "key"))
     return rows
 
 
@@ -297,6 +316,8 @@ def _alert(tr: Translator, meeting: Meeting, alert: Alert) -> str:
     if alert.code == "turn-over":
         return tr("{name} has had the time: o next person", name=alert.name or "")
     if alert.code == "replan":
+        # In whole minutes begun and ended, as the times in the header differ.
+        length = wording.minutes_text(tr, alert.seconds // MINUTE_S * MINUTE_S)
         return tr("Ends {length} after the promise: t to re-plan", length=length)
     if alert.code == "conclude":
         return tr("{length} left until the promised end: think of concluding", length=length)
@@ -314,20 +335,6 @@ def _alert(tr: Translator, meeting: Meeting, alert: Alert) -> str:
 def entry_label(tr: Translator, entry: Entry) -> str:
     """The number, or a dash for a note."""
     return label(entry.kind, entry.number, tr.language) or "–"
-
-
-def on_one_row(rows: list[Row], width: int) -> Row:
-    """The rows beside the clock joined into one, without the bar."""
-    words = [(text, style) for row in rows for text, style in row if text.strip("━─ ")]
-    joined: list[tuple[str, str]] = []
-    used = 0
-    for text, style in words:
-        gap = " · " if joined else ""
-        if used + cell_len(gap + text) > width:
-            break
-        joined += [(gap, "dim"), (text, style)] if gap else [(text, style)]
-        used += cell_len(gap + text)
-    return joined
 
 
 def footer(tr: Translator, meeting: Meeting, chosen: list[Command], width: int) -> Row:
@@ -359,7 +366,14 @@ def _label(tr: Translator, meeting: Meeting, command: Command) -> str:
         return tr("go on")
     if command.id == "next" and meeting.state in ("none", "ready"):
         return tr("begin")
+    if command.id == "adjourn" and meeting.state == "adjourned":
+        return tr("close")
     return tr(command.label)
+
+
+def footer_of_choice(tr: Translator, width: int) -> Row:
+    """While one key is asked for, the only other that does something."""
+    return keys_row([(tr("Esc"), tr("change nothing"))], width)
 
 
 def footer_of_bar(tr: Translator, mode: str, width: int) -> Row:

@@ -23,13 +23,23 @@ def act_text(tr: Translator, meeting: Meeting, act: Act) -> str:
 
 
 def undo_text(tr: Translator, meeting_before: Meeting, act: Act) -> str:
-    """What an undo took back, told from the meeting before it: `Annulé : étape suivante : Besoins`."""
-    return tr("Undone: {what}", what=act_text(tr, meeting_before, act))
+    """What an undo took back, told from the meeting before it: `Annulé : passage à « Besoins »`."""
+    return tr("Undone: {what}", what=_thing_text(tr, meeting_before, act))
 
 
 def redo_text(tr: Translator, meeting_after: Meeting, act: Act) -> str:
     """What a redo brought back, told from the meeting after it."""
-    return tr("Redone: {what}", what=act_text(tr, meeting_after, act))
+    return tr("Redone: {what}", what=_thing_text(tr, meeting_after, act))
+
+
+def _thing_text(tr: Translator, meeting: Meeting, act: Act) -> str:
+    """What an act did as a thing that can be taken back, without a colon of its own."""
+    parts = []
+    for event in act.events:
+        if not _unsaid(act, event):
+            thing = _THINGS.get(type(event))
+            parts.append(thing(tr, meeting, event) if thing else event_text(tr, meeting, event))
+    return " · ".join(part for part in parts if part)
 
 
 def event_text(tr: Translator, meeting: Meeting, event: Event) -> str:
@@ -303,4 +313,104 @@ _WORDS: dict[type[Event], _Words] = {
     events.Closed: _closed,
     events.Published: _published,
     events.Reopened: _reopened,
+}
+
+
+# What was done, named as a thing: for those events whose sentence has a colon.
+
+
+def _start_thing(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("the beginning of the meeting")
+
+
+def _move_thing(tr: Translator, meeting: Meeting, event: events.Moved) -> str:
+    return tr("the move to {step}", step=quoted(tr, spot_title(tr, meeting, event.to)))
+
+
+def _length_thing(tr: Translator, meeting: Meeting, event: events.Adjusted) -> str:
+    step = meeting.step(event.step)
+    if step is None:
+        return ""
+    phase = step.phases[event.phase].title if event.phase is not None and event.phase < len(step.phases) else None
+    minutes = ("+" if event.seconds > 0 else "-") + minutes_text(tr, event.seconds)
+    return tr("{length} for {step}", length=minutes, step=quoted(tr, phase or step_title(tr, step.plan)))
+
+
+def _promise_thing(tr: Translator, meeting: Meeting, event: events.Promised) -> str:
+    zone = meeting.setup.zone if meeting.setup else "UTC"
+    return tr("the end promised at {time}", time=time_text(event.end, zone))
+
+
+def _added_thing(tr: Translator, _meeting: Meeting, event: events.StepAdded) -> str:
+    return tr("{step} added", step=quoted(tr, step_title(tr, event.step)))
+
+
+def _aside_thing(tr: Translator, meeting: Meeting, event: events.StepSetAside) -> str:
+    title = quoted(tr, _step(tr, meeting, event.step))
+    return tr("{step} put aside", step=title) if event.aside else tr("{step} brought back", step=title)
+
+
+def _moved_thing(tr: Translator, meeting: Meeting, event: events.StepMoved) -> str:
+    return tr("{step} moved", step=quoted(tr, _step(tr, meeting, event.step)))
+
+
+def _edit_thing(tr: Translator, meeting: Meeting, event: events.Edited) -> str:
+    return tr("the change of {number}", number=_number(tr, meeting, event.entry))
+
+
+def _answer_thing(tr: Translator, meeting: Meeting, event: events.Answered) -> str:
+    return tr("the answer to {number}", number=_number(tr, meeting, event.entry))
+
+
+def _finish_thing(tr: Translator, meeting: Meeting, event: events.Finished) -> str:
+    number = _number(tr, meeting, event.entry)
+    return tr("{number} noted as done", number=number) if event.done else tr("{number} noted as open", number=number)
+
+
+def _place_thing(tr: Translator, meeting: Meeting, event: events.Relocated) -> str:
+    return tr("the move of {number}", number=_number(tr, meeting, event.entry))
+
+
+def _same_thing(tr: Translator, meeting: Meeting, event: events.Supported) -> str:
+    return tr("same need for {number}", number=_number(tr, meeting, event.entry))
+
+
+def _presence_thing(tr: Translator, _meeting: Meeting, event: events.Attended) -> str:
+    return f"{event.name}, {presence_name(tr, event.status)}"
+
+
+def _clock_thing(tr: Translator, meeting: Meeting, event: events.AnswerStarted) -> str:
+    return tr("the answer clock of {number}", number=_number(tr, meeting, event.entry))
+
+
+def _round_thing(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("the speaking round")
+
+
+def _turn_thing(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("the change of speaker")
+
+
+def _lead_thing(tr: Translator, meeting: Meeting, event: events.HandedOver) -> str:
+    return tr("the change of who leads {step}", step=quoted(tr, _step(tr, meeting, event.step)))
+
+
+_THINGS: dict[type[Event], _Words] = {
+    events.Started: _start_thing,
+    events.Moved: _move_thing,
+    events.Adjusted: _length_thing,
+    events.Promised: _promise_thing,
+    events.StepAdded: _added_thing,
+    events.StepSetAside: _aside_thing,
+    events.StepMoved: _moved_thing,
+    events.Edited: _edit_thing,
+    events.Answered: _answer_thing,
+    events.Finished: _finish_thing,
+    events.Relocated: _place_thing,
+    events.Supported: _same_thing,
+    events.Attended: _presence_thing,
+    events.AnswerStarted: _clock_thing,
+    events.RoundStarted: _round_thing,
+    events.RoundPassed: _turn_thing,
+    events.HandedOver: _lead_thing,
 }

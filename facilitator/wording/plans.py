@@ -14,7 +14,7 @@ from facilitator.wording.times import clock_text, minutes_text, time_text
 def offer_text(tr: Translator, meeting: Meeting, offer: Offer) -> str:
     """An offer in a sentence with its result: `raccourcir la suite en proportion : 9 min gagnées, fin 12:00`."""
     zone = meeting.opened.zone
-    won = exact_minutes(tr, offer.by_s)
+    won = whole_minutes(tr, offer.by_s)
     what = {
         "shorten": lambda: tr("shorten what follows in proportion: {length} won", length=won),
         "aside": lambda: tr("put aside “{step}”: {length} won", step=_step(tr, meeting, offer.step), length=won),
@@ -27,8 +27,8 @@ def offer_text(tr: Translator, meeting: Meeting, offer: Offer) -> str:
     if offer.command is None:
         what = tr("shorten what follows: nothing left to shorten")
     said = [what, tr("end {time}", time=time_text(offer.end or 0, zone))]
-    if offer.over_s:
-        said.append(tr("still {length} too long", length=exact_minutes(tr, offer.over_s)))
+    if offer.over_s >= 60:
+        said.append(tr("still {length} too long", length=whole_minutes(tr, offer.over_s)))
     return ", ".join(said)
 
 
@@ -51,18 +51,23 @@ def line_text(tr: Translator, meeting: Meeting, line: Line) -> str:
         when = f"     –{time_text(line.end, zone)}"
     else:
         when = " " * 11
-    length = exact_minutes(tr, line.adjusted_s)
+    length = minutes_text(tr, line.adjusted_s)
     said = f"{when}  {length:>8}  {indent}{title}"
     if line.place == "aside":
         return tr("{line} (put aside)", line=said)
     if line.changed_s and line.planned_s:
-        return tr("{line} ({length} planned)", line=said, length=exact_minutes(tr, line.planned_s))
+        return tr("{line} ({length} planned)", line=said, length=minutes_text(tr, line.planned_s))
     return said
 
 
 def exact_minutes(tr: Translator, seconds: int) -> str:
     """A length in whole minutes, or to the second when it is none: `17 min`, `16:40`."""
     return minutes_text(tr, seconds) if seconds % 60 == 0 else clock_text(seconds)
+
+
+def whole_minutes(tr: Translator, seconds: int) -> str:
+    """A length in the whole minutes that it holds, or to the second when it is less than one: `16 min`, `0:40`."""
+    return minutes_text(tr, abs(seconds) // 60 * 60) if abs(seconds) >= 60 or not seconds else clock_text(seconds)
 
 
 def alert_text(tr: Translator, meeting: Meeting, alert: Alert) -> str:

@@ -20,7 +20,7 @@ SENTENCES: dict[Reason, str] = {
     "adjourned": N_("The meeting is adjourned: time no longer runs."),
     "not-paused": N_("The meeting is not paused."),
     "already-paused": N_("The meeting is paused already."),
-    "last-step": N_("This is the last step. To end the meeting: adjourn."),
+    "last-step": N_("This is the last step. To end the meeting, adjourn it: key c, or the command adjourn."),
     "first-step": N_("This is the first step: there is nothing to go back to."),
     "moved-meanwhile": N_("The meeting moved on meanwhile: nothing was changed."),
     "undecided": N_("Not closed: these questions have no outcome yet: {labels}."),

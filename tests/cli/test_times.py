@@ -92,8 +92,8 @@ def test_a_pause_stops_the_step(meeting):
 
 def test_undo_and_redo_say_what(meeting):
     meeting("next", "--at", "09:50")
-    assert meeting("undo", "--at", "09:51").err == "Annulé : étape suivante : Besoins et questions\n"
-    assert meeting("redo", "--at", "09:51").err == "Rétabli : étape suivante : Besoins et questions\n"
+    assert meeting("undo", "--at", "09:51").err == "Annulé : le passage à « Besoins et questions »\n"
+    assert meeting("redo", "--at", "09:51").err == "Rétabli : le passage à « Besoins et questions »\n"
     assert meeting("redo").code == 1
 
 

@@ -181,3 +181,17 @@ def test_fields_that_are_added_together_stand_in_their_order():
     after = change_item(sample(), "D1", fields=Fields(theme="t", by="b", link="https://x.example"), tr=FR)
     item = after.split("**D1**")[1].split("\n\n")[0]
     assert item.index("*Par") < item.index("*Thème") < item.index("*Lien")
+
+
+def test_a_question_taken_up_individually_says_so_and_can_come_back():
+    gone = change_item(sample(), "Q3", outcome="individual", tr=FR)
+    assert "**Q3** *(suivie individuellement)*\n" in gone
+    back = change_item(gone, "Q3", outcome="drop", fields=Fields(text="De retour ?"), tr=FR)
+    assert record(back, "Q3").text == "De retour ?"
+    assert "suivie individuellement" not in back
+
+
+def test_the_words_for_a_private_text_are_a_text_when_they_were_said():
+    said = "*(suivie individuellement)*"
+    after = change_item(sample(), "Q3", fields=Fields(text=said), tr=FR)
+    assert record(after, "Q3").text == said

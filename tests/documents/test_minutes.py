@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from facilitator.core import command as commands
 from facilitator.core.agenda import Place
 from facilitator.core.entry import KINDS, OUTCOMES, Entry, label
-from facilitator.core.meeting import PublicMeeting
+from facilitator.core.meeting import Pause, PublicMeeting
 from facilitator.core.network import Choices, Member
 from facilitator.core.public import public
 from facilitator.core.record import Record
@@ -209,7 +209,8 @@ def test_a_question_taken_up_individually_keeps_only_its_number():
     room = roannais(closed=False)
     room.do("11:51", commands.Send(room.entry("Q4"), "individual"))
     text = minutes(public(room.meeting), draft=True)
-    assert '- <a id="q4"></a>**Q4**\n  - *Suite\u00a0:* En individuel\n' in text
+    assert '- <a id="q4"></a>**Q4** *(suivie individuellement)*\n  - *Suite\u00a0:* En individuel\n' in text
+    assert "### Suivies individuellement\n" in text
     assert "Quel budget" not in text
     assert "Jean-Marc V." in text  # he came in late, but asked nothing
     assert "*Posée par\u00a0:* Jean-Marc" not in text
@@ -288,7 +289,7 @@ def test_in_brief_is_five_lines_at_most():
 
 def test_an_action_without_owner_is_said_to_have_none():
     text = minutes(public(roannais().meeting))
-    assert "*Qui\u00a0:* *Personne pour l'instant*" in text
+    assert "*Qui\u00a0:* *Personne pour l’instant*" in text
     found = {record.number: record for record in read_minutes(text).records}
     assert found["A2"].owners == ()
     assert found["A1"].owners == ("Nora T.", "Awa S.")
@@ -388,3 +389,17 @@ def test_what_another_program_put_in_a_journal_is_normalised():
         plain_meeting(made, title=said, place=Place(said, said, said), facilitator=said, summary=said, name=said)
     )
     assert not set(text) & set("\x1b\x07\u202e\x9b")
+
+
+def test_a_pause_that_was_a_slip_is_left_out():
+    meeting = plain_meeting(())
+    pauses = (Pause("s1", instant("09:40").at, 20_000), Pause("s1", instant("09:50").at, 59_000))
+    assert "pause" not in minutes(replace(meeting, pauses=pauses)).split("## Les temps")[1]
+    longer = (*pauses, Pause("s1", instant("10:00").at, 60_000))
+    assert "1 pause\u00a0: 10:00 (1 min)." in minutes(replace(meeting, pauses=longer))
+
+
+def test_the_letter_is_linked_to_when_there_is_something_in_it():
+    for kind, linked in (("decision", False), ("need", True)):
+        meeting = replace(plain_meeting((entry(kind, 1, "Une chose"),)), month="2026-12")
+        assert ("../newsletter/2026-12.md" in minutes(meeting)) is linked

@@ -263,5 +263,36 @@ def test_a_heading_left_without_items_is_filled_again():
     bare = "# Lettre\n\n## Actualités\n\nUn mot.\n\n## À réutiliser\n"
     text = feed(bare, only_news, "2026-11-24-rencontre.md")
     assert text.endswith(
-        "# Lettre\n\n## Actualités\n\nUn mot.\n\n- Une réunion ([I2](../minutes/2026-11-24-rencontre.md#i2))\n\n## À réutiliser\n"
+        "# Lettre\n\nD’après la rencontre du 24\u00a0novembre\u00a02026, Rencontre\u00a0: [compte rendu](../minutes/2026-11-24-rencontre.md)\n"
+        "\n## Actualités\n\nUn mot.\n\n- Une réunion ([I2](../minutes/2026-11-24-rencontre.md#i2))\n\n## À réutiliser\n"
     )
+
+
+def test_the_letter_says_once_which_meetings_its_items_come_from():
+    text = unfold(feed(feed(None), other_meeting(), "2026-11-28-forez.md"))
+    head = text.split("\n## ")[0]
+    assert (
+        "D’après la rencontre du 24 novembre 2026, Rencontre du réseau — Roannais :"
+        " [compte rendu](../minutes/2026-11-24-roannais.md)\n" in head
+    )
+    assert head.index("2026-11-24-roannais.md)") < head.index("(../minutes/2026-11-28-forez.md)")
+    assert text.count("D’après") == 2
+    cut = feed(None).replace("D’après", "Selon")
+    assert feed(cut) == cut
+
+
+def test_a_visit_without_a_name_has_a_whole_heading():
+    made = (entry("note", 0, "Un bel accueil"),)
+    for language, heading in (("fr", "Vu pendant la visite"), ("en", "Seen during the visit")):
+        text = feed(None, plain_meeting(made, language), language=language)
+        assert sections(text) == [heading]
+        assert (
+            feed(text, plain_meeting((*made, entry("note", 0, "Et plus")), language), language=language).count("## ")
+            == 1
+        )
+
+
+def test_nothing_to_say_makes_no_letter():
+    assert feed(None, plain_meeting(())) == ""
+    letter = feed(None)
+    assert feed(letter, plain_meeting(()), "2026-11-24-rencontre.md") == letter

@@ -54,3 +54,18 @@ def test_dates_read_back(date, language):
 @pytest.mark.parametrize("words", ["", "someday", "31 février 2026", "2026-13-01", "10 truc 2026", "9" * 300])
 def test_what_is_no_date_is_none(words):
     assert vocabulary.read_date(words) is None
+
+
+@BOTH
+def test_what_stands_for_a_private_text_is_read_back(language):
+    assert vocabulary.stands_for_withheld(vocabulary.withheld(language))
+    assert vocabulary.stands_for_withheld(f" {vocabulary.withheld(language)}\n")
+    assert not vocabulary.stands_for_withheld("\\*(suivie individuellement)\\*")
+    assert not vocabulary.stands_for_withheld("*(une remarque)*")
+
+
+def test_both_apostrophes_are_read():
+    for mark in "'\u2019":
+        assert vocabulary.stands_for_nobody(f"Personne pour l{mark}instant")
+        assert vocabulary.read_outcome(f"Transmise à l{mark}échelon supérieur") == "relay"
+    assert "'" not in vocabulary.nobody("fr") + vocabulary.outcome_word("relay", None, "fr")

@@ -130,9 +130,9 @@ def test_an_undo_says_what_it_took_back(stage):
     before = stage.meeting
     last = stage.acts[-1]
     stage.do(commands.Undo(), 21)
-    assert plain(undo_text(FR, before, last)) == "Annulé : étape suivante : Actualités"
+    assert plain(undo_text(FR, before, last)) == "Annulé : le passage à « Actualités »"
     stage.do(commands.Redo(), 22)
-    assert plain(redo_text(FR, stage.meeting, last)) == "Rétabli : étape suivante : Actualités"
+    assert plain(redo_text(FR, stage.meeting, last)) == "Rétabli : le passage à « Actualités »"
 
 
 def test_what_is_private_is_never_said(stage):
@@ -153,3 +153,35 @@ def test_an_act_on_what_is_no_longer_there_is_still_said(stage):
     act = stage.do(commands.Finish(entry.id), 6)
     assert act_text(EN, Stage().meeting, act) == "… is done"
     assert spot_title(EN, stage.meeting, Spot("nowhere")) == spot_title(EN, stage.meeting, None) == "…"
+
+
+def test_no_undo_has_two_colons(stage):
+    question = stage.ask("Qui ?", 5, by="claire@roanne").id
+    last = stage.meeting.steps[-1].id
+    for place, command in enumerate(
+        (
+            commands.Next(),
+            commands.Back(),
+            commands.Adjust(120),
+            commands.Promise(NINE_THIRTY + 160 * 60_000),
+            commands.SetStepAside(last),
+            commands.SetStepAside(last, aside=False),
+            commands.MoveStep(last, stage.meeting.steps[1].id),
+            commands.AddStep(Step(kind="break", duration=600), stage.meeting.steps[0].id),
+            commands.Edit(question, Fields(text="Qui donc ?")),
+            commands.Support(question),
+            commands.StartAnswer(question),
+            commands.Answer(question, "Personne."),
+            commands.Finish(question),
+            commands.Relocate(question, last),
+            commands.Attend("Léa M.", "excused"),
+            commands.HandOver("Nora T."),
+            commands.StartRound(90),
+            commands.PassRound(),
+        ),
+        6,
+    ):
+        act = stage.do(command, place)
+        for tr in (FR, EN):
+            for text in (undo_text(tr, stage.meeting, act), redo_text(tr, stage.meeting, act)):
+                assert plain(text).count(":") - text.count("12:10") == 1, text

@@ -53,10 +53,10 @@ def command(network: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., 
 def converse(network: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Converse:
     """Say these lines to `run --plain`; returns what it said, without its first words."""
 
-    def converse(*lines: str, agenda: str | None = "agenda.yaml") -> list[str]:
+    def converse(*lines: str, agenda: str | None = "agenda.yaml", code: int = 0) -> list[str]:
         said = "".join(f"{line}\n" for line in lines)
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said.encode()), encoding="utf-8"))
-        assert main(["run", *([agenda] if agenda else []), "--plain"]) == 0
+        assert main(["run", *([agenda] if agenda else []), "--plain"]) == code
         out, err = capsys.readouterr()
         assert err == ""
         return _folded(out).splitlines()

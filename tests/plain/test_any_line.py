@@ -62,4 +62,4 @@ def test_a_text_without_options_stays_as_it_was_typed(text):
 
 @given(line=st.text(max_size=200))
 def test_reading_a_line_never_fails(line):
-    read(translator("fr"), line)
+    read(line)

@@ -63,7 +63,7 @@ def test_someone_unknown_is_noted_and_said(converse):
 
 
 def test_a_key_without_a_text_says_what_is_missing(converse):
-    assert "Il manque le texte : question, puis un texte." in converse("q")
+    assert "Il manque le texte : question, puis un texte." in converse("q", code=1)
 
 
 def test_an_individual_need_is_asked_for_and_never_told(converse, command):
@@ -76,8 +76,8 @@ def test_commands_and_words_of_the_language_work(converse):
     said = converse("suivant", "+ 5", "suivant", "annuler", "rétablir", "retour", "pause", "reprendre")
     assert "La rencontre commence : Accueil et visite" in said
     assert "Accueil et visite : 25 min" in said
-    assert "Annulé : étape suivante : Besoins et questions" in said
-    assert "Rétabli : étape suivante : Besoins et questions" in said
+    assert "Annulé : le passage à « Besoins et questions »" in said
+    assert "Rétabli : le passage à « Besoins et questions »" in said
     assert "Retour à : Accueil et visite" in said
 
 
@@ -88,7 +88,13 @@ def test_each_line_counts(converse, command):
 
 def test_an_answer_needs_no_quotation_marks(converse, command):
     converse(
-        "next", "q Une ?", "answer Q1 C'est l'usage, \"oui\" --pas toujours", "q Deux ?", "r Q2", "r Q2 Oui, d'accord"
+        "next",
+        "q Une ?",
+        "answer Q1 C'est l'usage, \"oui\" --pas toujours",
+        "q Deux ?",
+        "r Q2",
+        "r Q2 Oui, d'accord",
+        code=1,
     )
     one, two = entries(command)
     assert one["outcome"] is None
@@ -125,7 +131,7 @@ def test_lists_are_numbered_and_without_the_screen(converse):
     "line", ["bidule", "Q99", "run agenda.yaml", "add", "answer Q9 x", "+ beaucoup", 'e "', "--", "/", "s Q9 2"]
 )
 def test_a_line_that_cannot_be_done_is_told_and_the_conversation_goes_on(converse, line):
-    said = converse("next", line, "n la suite")
+    said = converse("next", line, "n la suite", code=1)
     assert "Noté : « la suite »" in said
     assert "Traceback" not in "\n".join(said)
 
@@ -136,12 +142,12 @@ def test_a_crash_is_told_and_the_conversation_goes_on(converse, monkeypatch):
 
     monkeypatch.setattr("facilitator.plain.Conversation.agenda", broken)
     monkeypatch.setitem(__import__("facilitator.plain").plain._DOING, "agenda", broken)
-    said = converse("next", "g", "n la suite")
+    said = converse("next", "g", "n la suite", code=1)
     assert any("ZeroDivisionError" in line for line in said) and "Noté : « la suite »" in said
 
 
 def test_the_meeting_is_ended(converse, command, network):
-    said = converse("next", "q Une ?", "c", "close", "s Q1 drop", "close --summary Une phrase", "quit")
+    said = converse("next", "q Une ?", "c", "close", "s Q1 drop", "close --summary Une phrase", "quit", code=1)
     assert "La séance est levée" in said
     assert any(line.startswith("Pas de clôture") and "Q1" in line for line in said)
     assert "La rencontre est close." in said
@@ -203,3 +209,76 @@ def test_time_getting_short_and_over_is_said_once(network, capsys):
     assert [bool(text) for text in said] == [False, True, False, True, True, False]
     assert "Time is up: +1:40 over" in said[4]
     session.leave()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["commencer"], "La rencontre commence : Accueil et visite"),
+        (["Démarrer"], "La rencontre commence : Accueil et visite"),
+        (["start", "next"], "Étape suivante : Besoins et questions"),
+        (["next", "statut"], "étape 1 sur 3 · Accueil et visite"),
+        (["next", "présents Awa"], "Awa S. · là"),
+        (["next", "plus 5"], "Accueil et visite : 25 min"),
+        (["next", "aide"], "t : "),
+        (["next", "question Une ?"], "Noté : Q1 « Une ? »"),
+        (["next", "Décision Une"], "Noté : D1 « Une »"),
+        (["next", "add de côté un sujet"], "Noté : P1 « un sujet »"),
+        (["next", "q Une ?", "s Q1 lettre"], "Q1 → Réponse dans la lettre"),
+        (["next", "q Une ?", "envoyer Q1 sans suite"], "Q1 → Sans suite"),
+        (["next", "q Une ?", "répondre Q1 oui"], "Q1, réponse donnée : « oui »"),
+        (["next", "lever", "clore"], "La rencontre est close."),
+    ],
+)
+def test_the_words_of_the_language_are_commands(converse, lines, said):
+    answers = converse(*lines, "p" if "présents Awa" in lines else "")
+    assert any(one.startswith(said) for one in answers), answers
+
+
+def test_a_start_begins_the_meeting_of_the_conversation(converse, command, network):
+    said = converse("p Awa", "start", "n Vu", "start agenda.yaml", code=1)
+    assert "Noté : « Vu »" in said
+    assert len(list((network / ".facilitator" / "meetings").iterdir())) == 1
+    assert json.loads(command("status", "--json"))["state"] == "running"
+    assert [one["text"] for one in entries(command)] == ["Vu"]
+
+
+@pytest.mark.parametrize("line", ["s Q1 bidon", "add poème x", "add", "send", "+ 1 2 3", "add note x --truc", "r", "e"])
+def test_what_is_wrong_is_told_on_one_line(converse, line):
+    before = converse("next", "q Une ?")
+    after = converse("q Deux ?", line, agenda=None, code=1)
+    assert before and not [one for one in after if "utilisation" in one or one.startswith("facilitator ")]
+    place = next(place for place, one in enumerate(after) if one.startswith("Noté : Q2"))
+    assert after[place + 2] == "Vous quittez la conversation.", after
+
+
+def test_a_word_that_is_nearly_one_is_pointed_at(converse):
+    said = converse("comencer", code=1)
+    assert "Pas compris : « comencer ». Vouliez-vous dire commencer ? h : aide." in said
+
+
+def test_what_the_help_says_is_understood(converse):
+    said = "\n".join(converse("next", "c"))
+    assert "clore, ou clore --summary" in said and "puis : clore" not in said and "close," not in said
+
+
+def test_leaving_after_the_adjournment_says_that_it_is_not_closed(converse):
+    said = converse("next", "c")
+    assert (
+        said[-1]
+        == "La séance est levée, la rencontre n’est pas encore close. Pour revenir : facilitator run --plain, puis clore"
+    )
+
+
+def test_nobody_is_a_stranger_where_there_are_no_members(converse, network):
+    (network / "agenda.yaml").write_text((network / "agenda.yaml").read_text().replace("members: [", "# ["))
+    said = "\n".join(converse("next", "p Zoé", "a Une chose @Max"))
+    assert "membre" not in said and "Zoé : là" in said
+
+
+def test_every_other_word_leads_somewhere():
+    from facilitator.commands import COMMANDS
+    from facilitator.plain_words import CAPTURE, ELSEWHERE, KEYS, WORDS
+
+    assert all(meaning in KEYS or (meaning in COMMANDS and meaning not in ELSEWHERE) for meaning in WORDS.values())
+    assert not set(WORDS) & {*CAPTURE, *KEYS, *(name for name in COMMANDS if name not in ELSEWHERE)}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Two "next" from one keyboard within this time are one: a presenter's remote bounces.
 BOUNCE_MS = 2_000
+# Faster than this it was no second press.
+CHATTER_MS = 300
 MINUTE_S = 60
 DEFAULT_TURN_S = 120
 
@@ -44,9 +46,13 @@ class Acting(Writing):
         return self.desk.meeting.spot is not None and line_after(self.desk.meeting) is None
 
     def do_next(self) -> None:
-        """One line down, or the beginning. Twice within two seconds is once."""
+        """One line down, or the beginning. Twice within two seconds is once, and a second press is told so."""
         now = self._now_ms()
-        if self._moved_at is not None and 0 <= now - self._moved_at < BOUNCE_MS:
+        since = now - self._moved_at if self._moved_at is not None else BOUNCE_MS
+        if 0 <= since < BOUNCE_MS:
+            if since >= CHATTER_MS and self._warned_at != self._moved_at:
+                self._warned_at = self._moved_at
+                self.tell(self.tr("→ twice within two seconds is once: press it again to go further."))
             return
         meeting = self.desk.meeting
         ready = meeting.state in ("none", "ready")
@@ -88,8 +94,13 @@ class Acting(Writing):
             self.open_bar("round", text=str(max(1, self._turn_s() // MINUTE_S)))
         else:
             tr = self.tr
+            name = turn.speaking or "…"
             self.ask(
-                tr("{name}: o has spoken · p passes, comes back · f end of the round", name=turn.speaking or "…"),
+                (
+                    tr("{name}: o has spoken · p passes, comes back · f end of the round", name=name),
+                    tr("{name}: o has spoken · p passes · f ends", name=name),
+                    tr("o has spoken · p passes · f ends"),
+                ),
                 {
                     "o": lambda: self.act(core.PassRound(turn.speaking)),
                     "p": lambda: self.act(core.PassRound(turn.speaking, later=True)),

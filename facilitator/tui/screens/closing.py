@@ -12,16 +12,15 @@ from facilitator.core.entry import Outcome
 from facilitator.core.refusal import Refused
 from facilitator.core.text import one_line
 from facilitator.store.journal import NotSaved
-from facilitator.tui import view
-from facilitator.tui.cells import left, wrap
+from facilitator.tui import outcomes, view
+from facilitator.tui.cells import fit_first, left, wrap
+from facilitator.tui.desk import not_saved, system_text
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
     from facilitator.tui.desk import Desk
-
-DEFER: tuple[Outcome, ...] = ("mattermost", "newsletter", "next", "relay", "individual", "drop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class ClosingScreen(Sheet):
         if times.promised_end is None:
             return tr("Adjourned at {time}", time=ended)
         return tr(
-            "Adjourned at {time} · promised {promised}",
+            "Adjourned at {time} · promised end {promised}",
             time=ended,
             promised=wording.time_text(times.promised_end, zone),
         )
@@ -113,19 +112,25 @@ class ClosingScreen(Sheet):
             rows.append([(" " * 8, ""), (f"→ {owners}{due}", "" if entry.owners else "warn")])
         return rows
 
+    def leave_words(self) -> str:
+        """Escape gives up what was asked, or goes back."""
+        return self.tr("change nothing") if self._asking is not None else super().leave_words()
+
     def sheet_keys(self) -> list[tuple[str, str]]:
         """What can be done."""
         tr = self.tr
         if self.ending.meeting.state == "closed":
             return [("u", tr("reopen")), ("m", tr("minutes"))]
+        if self._asking is not None:
+            return []
         keys = [(tr("Enter"), tr("publish"))]
+        if self.ending.meeting.undecided():
+            keys.append(("t", tr("the rest: {where}", where=self._defer_name())))
         entry = self.chooseable()[self.at] if self.at < self.count() else None
         if entry is not None and entry.kind == "action":
             keys.append(("o", tr("owner")))
         if entry is not None and entry.kind == "question":
             keys.append(("s", tr("outcome")))
-        if self.ending.meeting.undecided():
-            keys.append(("t", tr("all the rest: {where}", where=self._defer_name())))
         return [*keys, ("r", tr("sentence")), ("↑↓", tr("choose"))]
 
     def _defer_to(self) -> Outcome:
@@ -133,13 +138,7 @@ class ClosingScreen(Sheet):
         return next((step.plan.defer_to for step in steps if step.plan.defer_to), "newsletter")
 
     def _defer_name(self) -> str:
-        tr = self.tr
-        return {
-            "mattermost": tr.ptr("outcome choice", "chat"),
-            "newsletter": tr.ptr("outcome choice", "letter"),
-            "next": tr.ptr("outcome choice", "next time"),
-            "relay": tr.ptr("outcome choice", "relayed"),
-        }[self._defer_to()]
+        return outcomes.name(self.tr, self._defer_to())
 
     def pressed(self, key: str) -> bool:
         """One key each."""
@@ -153,7 +152,7 @@ class ClosingScreen(Sheet):
             self.bar.open("plain", subject=self.tr("{number} owner", number=view.entry_label(self.tr, entry)))
         elif key == "s" and entry is not None and entry.kind == "question":
             self._asking = entry
-            self.note = (self._question(entry), "key")
+            self.note = ("", "")
         elif key == "t":
             self._send_all()
         elif key == "r":
@@ -172,27 +171,20 @@ class ClosingScreen(Sheet):
         self.paint()
         return True
 
-    def _question(self, entry: Entry) -> str:
-        tr = self.tr
-        words = [
-            ("m", tr.ptr("outcome choice", "chat")),
-            ("l", tr.ptr("outcome choice", "letter")),
-            (tr.ptr("key: next meeting", "n"), tr.ptr("outcome choice", "next time")),
-            ("r", tr.ptr("outcome choice", "relayed")),
-            ("i", tr.ptr("outcome choice", "individual")),
-            ("x", tr.ptr("outcome choice", "dropped")),
-        ]
-        return f"{view.entry_label(tr, entry)} → " + " · ".join(f"{key} {name}" for key, name in words)
-
     def _outcome(self, key: str, entry: Entry) -> bool:
-        keys = ["m", "l", self.tr.ptr("key: next meeting", "n"), "r", "i", "x"]
-        if key in keys:
-            self.note = ("", "")
-            self.ending.act(core.Send(entry.id, DEFER[keys.index(key)]))
+        chosen = outcomes.keys(self.tr).get(key)
+        if chosen is not None:
             self._asking = None
+            self.ending.act(core.Send(entry.id, chosen))
             self.at = max(0, min(self.at, self.count() - 1))
             self.paint()
-        return True
+        return key != "escape"
+
+    def message(self, width: int) -> tuple[str, str]:
+        """While an outcome is asked for, its keys in the longest wording that fits."""
+        if self._asking is None:
+            return super().message(width)
+        return fit_first(outcomes.prompts(self.tr, view.entry_label(self.tr, self._asking)), width), "key"
 
     def action_leave_sheet(self) -> None:
         """Escape gives up what was asked, then the screen; the meeting stays adjourned."""
@@ -251,19 +243,20 @@ class ClosingScreen(Sheet):
             self.note = (wording.refusal_text(tr, refused, self.ending.zone), "warn")
             return
         except NotSaved as failure:
-            self.note = (tr("NOT SAVED: {reason}", reason=failure.reason), "reverse")
+            self.note = (not_saved(tr, failure), "reverse")
             return
         except OSError as error:
             self.note = (
-                tr("Closed, but a document could not be written: {reason}", reason=error.strerror or str(error)),
+                tr(
+                    "Closed, but a document could not be written: {reason}",
+                    reason=system_text(tr, error.strerror or str(error)),
+                ),
                 "reverse",
             )
             return
-        written = [
-            published.minutes.beside or published.minutes.path,
-            published.newsletter.beside or published.newsletter.path,
-        ]
+        documents = (published.minutes, published.newsletter)
+        written = [one.beside or one.path for one in documents if one is not None]
         root = session.workspace.root
-        names = ", ".join(str(path.relative_to(root)) for path in written)
-        self.note = (tr("Closed. Written: {names}", names=names), "good")
+        names = "\n".join(f"  {path.relative_to(root)}" for path in written)
+        self.note = (tr("Closed. Written:") + "\n" + names, "good")
         self.ending.changed()

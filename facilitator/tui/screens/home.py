@@ -17,6 +17,7 @@ from facilitator.documents.problem import Problems
 from facilitator.session import Session
 from facilitator.store.zone import machine_zone
 from facilitator.tui.cells import left
+from facilitator.tui.desk import system_text
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.lines import Row
 
@@ -109,7 +110,12 @@ class HomeScreen(Sheet):
                 return
             except OSError as error:
                 self.tell(
-                    self.tr("{name} cannot be read: {reason}", name=path.name, reason=error.strerror or ""), "warn"
+                    self.tr(
+                        "{name} cannot be read: {reason}",
+                        name=path.name,
+                        reason=system_text(self.tr, error.strerror or ""),
+                    ),
+                    "warn",
                 )
                 return
             self._open_agenda(agenda)
@@ -242,7 +248,7 @@ class ReadScreen(Sheet):
         try:
             text = self.path.read_text(encoding="utf-8", errors="replace")
         except OSError as error:
-            self.tell(error.strerror or str(error), "warn")
+            self.tell(system_text(self.tr, error.strerror or str(error)), "warn")
             return
         from textual.containers import VerticalScroll
         from textual.widgets import Markdown

@@ -14,7 +14,6 @@ from facilitator.core.act import Fields
 from facilitator.core.people import complete
 from facilitator.core.text import normalise
 from facilitator.tui import view
-from facilitator.tui.cells import fit
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines, Row
@@ -94,10 +93,7 @@ class LeadScreen(Screen[None]):
         self.paint()
 
     def _message(self, width: int, _height: int) -> list[Row]:
-        message = self.desk.message
-        if message is None:
-            return [[]]
-        return [[(" " + fit(message.text, width - 1), "reverse" if message.tone == "unsaved" else "")]]
+        return [self.desk.room_row(width)]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         tr = self.tr

@@ -14,9 +14,10 @@ from textual.screen import Screen
 from facilitator.core.text import fold_case
 from facilitator.core.timing import fitting
 from facilitator.tui import commands, entry_rows, figures, view
-from facilitator.tui.cells import fit
+from facilitator.tui.cells import fit, fit_first, wrap
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.acting import Acting
+from facilitator.tui.screens.writing import Typed
 from facilitator.tui.watch import look, write_minutes
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.boxes import Box
@@ -72,7 +73,7 @@ class MeetingScreen(Acting, Screen[None]):
         self._listed: tuple[object, str, list[Entry]] | None = None
         self._message_at = 0
         self._big_text = ""
-        self._drafted = ""
+        self._drafted: Typed | None = None
         self._written: Meeting = desk.meeting
         self._room_view: RoomView | None = None
         self._pulses: tuple[Pulse, ...] = ()
@@ -190,6 +191,7 @@ class MeetingScreen(Acting, Screen[None]):
             self._room_view = RoomView(self.desk)
             await self.mount(self._room_view, after="#body")
         self.toggle_class("-room")
+        self.bar.be_discreet(discreet=self.in_room)
         self._big_text = ""
         self._arrange(self.size.width, self.size.height)
         self.paint()
@@ -319,9 +321,9 @@ class MeetingScreen(Acting, Screen[None]):
         return [view.heading(*view.where(self.tr, self.desk.meeting, self.desk.title), width)]
 
     def _beside(self, width: int, height: int) -> list[Row]:
-        rows = view.beside_clock(self.tr, self.desk.meeting, self.times, self.desk.zone, width)
         if height == 1:
-            return [view.on_one_row(rows, width)]
+            return [view.below_clock(self.tr, self.desk.meeting, self.times, self.desk.zone, width)]
+        rows = view.beside_clock(self.tr, self.desk.meeting, self.times, self.desk.zone, width)
         return [[(fit(text, width), style) for text, style in row] for row in rows]
 
     def _list_head(self, width: int, _height: int) -> list[Row]:
@@ -343,9 +345,8 @@ class MeetingScreen(Acting, Screen[None]):
                 [],
             ]
         if meeting.state != "ready" and not meeting.entries:
-            return [
-                [(fit("  " + self.tr("Nothing yet. q writes down a question, h shows all the keys."), width), "dim")]
-            ]
+            hint = wrap(self.tr("Nothing yet. q question, h help."), width - 3)
+            return [[("  " + line, "dim")] for line in hint]
         return rows + entry_rows.entries(self.tr, meeting, self.entries(), self.chosen, width, height - len(rows))
 
     def _side(self, width: int, height: int) -> list[Row]:
@@ -353,11 +354,12 @@ class MeetingScreen(Acting, Screen[None]):
 
     def _message(self, width: int, _height: int) -> list[Row]:
         if self.pending is not None:
-            return [[(" " + fit(self.pending.prompt, width - 1), "key")]]
+            return [[(" " + fit_first(self.pending.prompts, width - 1), "key")]]
         message = self.desk.message
-        # The room is told neither that it is late nor whose time is over.
-        standing = None if self.in_room else view.standing(self.tr, self.desk.meeting, self._alerts)
         old = self._now_ms() - self._message_at > MESSAGE_S * 1000
+        if self.in_room:
+            return [[]] if old and message is not None and message.tone == "done" else [self.desk.room_row(width)]
+        standing = view.standing(self.tr, self.desk.meeting, self._alerts)
         if message is None or (old and message.tone != "unsaved" and standing is not None):
             return [[(" " + fit(standing[0], width - 1), standing[1])]] if standing else [[]]
         style = {"refused": "warn", "unsaved": "reverse", "others": "accent"}.get(message.tone, "")
@@ -366,6 +368,8 @@ class MeetingScreen(Acting, Screen[None]):
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
             return [view.footer_of_bar(self.tr, self.bar.mode, width)]
+        if self.pending is not None:
+            return [view.footer_of_choice(self.tr, width)]
         last = bool(self.desk.meeting.steps) and self.on_last_line()
         chosen = commands.footer(self.desk.meeting, self.selected, chosen=self.on_purpose, last=last)
         return [view.footer(self.tr, self.desk.meeting, chosen, width)]
@@ -376,8 +380,10 @@ class MeetingScreen(Acting, Screen[None]):
             self.look_for(self.bar.text)
 
     @on(Bar.Closed)
-    def _bar_closed(self) -> None:
+    def _bar_closed(self, event: Bar.Closed) -> None:
         self.found = ""
+        self.desk.hush()
+        self.leave_text(event.mode, event.kind, event.given_up)
         self.guard(self.save_draft)
         self.paint()
 
@@ -409,6 +415,10 @@ class MeetingScreen(Acting, Screen[None]):
             event.stop()
             event.prevent_default()
             self.guard(lambda: self.choose(event))
+            return
+        if not self.bar.is_open and self.hold(event):
+            event.stop()
+            event.prevent_default()
             return
         command = self._bound(event.key)
         if command and not (self.bar.is_open and event.is_printable):

@@ -11,14 +11,16 @@ from facilitator.core.duration import read_duration
 from facilitator.core.outline import Line, outline
 from facilitator.core.replan import Offer, brought_back, offers
 from facilitator.core.text import normalise, one_line
-from facilitator.tui.cells import cell_len, left, right
+from facilitator.tui.cells import cell_len, fit, left, right
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.lines import Row
+from facilitator.wording.plans import promise_text
 
 if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 MINUTE_S = 60
+MINUTE_MS = 60_000
 DEFAULT_S = 600
 
 
@@ -46,7 +48,7 @@ class ReplanScreen(Sheet):
         if times.projected_end is None or times.promised_end is None:
             return tr("Re-plan")
         ends, promised = (wording.time_text(at, zone) for at in (times.projected_end, times.promised_end))
-        return tr("Re-plan · ends {time}, promised {promised}", time=ends, promised=promised)
+        return tr("Re-plan · planned end {time} · promised end {promised}", time=ends, promised=promised)
 
     def count(self) -> int:
         """The ways, then the steps."""
@@ -62,7 +64,7 @@ class ReplanScreen(Sheet):
 
     def _rows(self, width: int) -> tuple[list[Row], int]:
         found, at = self.found(), 0
-        rows: list[Row] = []
+        rows: list[Row] = [*self._standing(width), []]
         for place, offer in enumerate(found):
             if place == self.at:
                 at = len(rows)
@@ -80,6 +82,18 @@ class ReplanScreen(Sheet):
             rows.append(self._step(line, after.get(line.step), width, chosen=place == self.at))
         return rows, at
 
+    def _standing(self, width: int) -> list[Row]:
+        """Against the plan, and against the promise: two numbers, for the promise may leave time over."""
+        times, tr = self.plan_of.clocks(), self.tr
+        if times.projected_end is None or times.promised_end is None:
+            return []
+        # The difference of the two times in the title, which show whole minutes.
+        shown, promised = (at // MINUTE_MS for at in (times.projected_end, times.promised_end))
+        end = promise_text(tr, (shown - promised) * MINUTE_S)
+        drift = tr("against the plan: {drift}", drift=wording.drift_text(tr, times.drift_s))
+        said = [f"{end} · {drift}"] if cell_len(end) + cell_len(drift) + 4 <= width else [end, drift]
+        return [[(" " + fit(line, width - 1), "dim")] for line in said]
+
     def _offer(self, offer: Offer, place: int, width: int) -> Row:
         style = "selected" if place == self.at else ""
         ends = (
@@ -87,8 +101,9 @@ class ReplanScreen(Sheet):
             if offer.end is not None
             else ""
         )
-        if offer.over_s > 0:
-            ends += " " + self.tr("({length} too late)", length=wording.minutes_text(self.tr, offer.over_s + 30))
+        # Whole minutes begun and ended, so that the number is the difference of the two times that are shown.
+        if over_s := offer.over_s // MINUTE_S * MINUTE_S:
+            ends += " " + self.tr("({length} too late)", length=wording.minutes_text(self.tr, over_s))
         tail = f" {ends} "
         room = max(10, width - cell_len(tail))
         return [(left(f" {place + 1}  {self.words(offer)}", room), style), (tail, style or "dim")]

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from facilitator.tui import view
-from facilitator.tui.cells import fit, left
+from facilitator.tui.cells import left, wrap
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines, Row
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 LOW = 14
+MESSAGE_ROWS = 4
 
 
 class Sheet(Screen[None]):
@@ -81,6 +82,17 @@ class Sheet(Screen[None]):
     def typed(self, text: str) -> None:
         """Enter in the bar."""
 
+    def leave_words(self) -> str:
+        """What Escape does."""
+        return self.tr("back")
+
+    def message(self, _width: int) -> tuple[str, str]:
+        """What is to be said, and its style: the sheet's own note, else what was said of the meeting."""
+        if self.note[0] or self.desk is None or self.desk.message is None:
+            return self.note
+        said = self.desk.message
+        return said.text, {"refused": "warn", "unsaved": "reverse"}.get(said.tone, "")
+
     def complete(self, prefix: str) -> str | None:
         """The one name that is meant, for the bar."""
         from facilitator.core.people import complete
@@ -112,6 +124,7 @@ class Sheet(Screen[None]):
     def paint(self) -> None:
         """Show it as it stands."""
         if self.is_mounted:
+            self._fit_message()
             for lines in self.query(Lines):
                 lines.show()
 
@@ -182,14 +195,19 @@ class Sheet(Screen[None]):
         return rows[self.first : self.first + height]
 
     def _message_rows(self, width: int, _height: int) -> list[Row]:
-        text, style = self.note
-        if not text and self.desk is not None and self.desk.message is not None:
-            message = self.desk.message
-            text, style = message.text, {"refused": "warn", "unsaved": "reverse"}.get(message.tone, "")
-        return [[(" " + fit(text, width - 1), style)]]
+        text, style = self.message(width - 1)
+        return [[(" " + line, style)] for line in wrap(text, width - 1)[:MESSAGE_ROWS]]
+
+    def _fit_message(self) -> None:
+        """As many rows as the message needs: the name of a file is of use only when it is whole."""
+        width = self.app.size.width
+        lines = self.query_one(".sheet-message", Lines)
+        rows = min(MESSAGE_ROWS, len(self._message_rows(width, MESSAGE_ROWS)))
+        if lines.styles.height is None or lines.styles.height.value != rows:
+            lines.styles.height = rows
 
     def _footer_rows(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
             return [view.footer_of_bar(self.tr, self.bar.mode, width)]
-        back = [(self.tr("Esc"), self.tr("back"))] if self.has_before else []
+        back = [(self.tr("Esc"), self.leave_words())] if self.has_before else []
         return [view.keys_row([*self.sheet_keys(), *back], width)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -13,7 +13,8 @@ from facilitator.core import command as core
 from facilitator.core.entry import Entry, Kind, Outcome
 from facilitator.core.people import complete
 from facilitator.core.text import normalise, one_line
-from facilitator.tui import commands, view
+from facilitator.tui import commands, outcomes, view
+from facilitator.tui.desk import system_text
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,13 +29,30 @@ if TYPE_CHECKING:
 BOUNCE_MS = 2_000
 MINUTE_S = 60
 DEFAULT_TURN_S = 120
+# So long after a refused `s`, `r` or `e` the letters meant for it open nothing else.
+HOLD_MS = 2_000
 
 
 class Pending(Struct, frozen=True):
-    """A choice asked for in one line: the keys and what each does."""
+    """A choice asked for in one line: its wordings, the longest first, the keys and what each does."""
 
-    prompt: str
+    prompts: Sequence[str]
     choices: Mapping[str, Callable[[], object]]
+
+
+class Typed(Struct, frozen=True):
+    """A text that was typed and not entered: what it would become, and of an answer the id of its question."""
+
+    kind: Kind | Literal["answer"]
+    text: str
+    entry: str | None = None
+
+
+class Held(Struct, frozen=True):
+    """After a refused key what was meant for it does nothing, until this instant (ms): `letters`, or whatever is typed."""
+
+    letters: frozenset[str] | None
+    until: int
 
 
 class Writing:
@@ -47,9 +65,12 @@ class Writing:
     found: str
     app: App[object]
     _message_at: int
-    _drafted: str
+    _drafted: Typed | None
+    left_text: Typed | None = None
     pending: Pending | None = None
+    held: Held | None = None
     _moved_at: int | None = None
+    _warned_at: int | None = None
     _answering: str | None = None
 
     if TYPE_CHECKING:
@@ -79,17 +100,42 @@ class Writing:
     def action_run(self, command_id: str) -> None:
         """Run a command of the registry; what it cannot do now is said, not ignored."""
         command = commands.BY_ID[command_id]
+        if command.id == "send" and self.selected is None:
+            self._choose_the_open_one()
         if not command.when(self.desk.meeting, self.selected) and command_id not in ("pause", "next", "back"):
-            self.tell(self._why_not(command), "refused")
+            self._refuse(command)
             return
         self.guard(self._deed(command))
 
     def _deed(self, command: commands.Command) -> Callable[[], object]:
         kind = command.kind
         if kind is not None:
-            return lambda: self.open_bar("capture", kind)
+            return lambda: self.open_bar("capture", kind, text=self._brought_back(kind))
         deed: Callable[[], object] = getattr(self, f"do_{command.id.replace('-', '_')}")
         return deed
+
+    def _choose_the_open_one(self) -> None:
+        """Where one question alone is without outcome, no other can be meant."""
+        left = self.desk.meeting.undecided()
+        if len(left) == 1:
+            self.chosen = left[0].id
+
+    def _refuse(self, command: commands.Command) -> None:
+        """Say why not; what is typed next was meant for this command, and must not begin an entry."""
+        if command.id in ("send", "answer", "edit"):
+            letters = frozenset(outcomes.keys(self.tr)) if command.id == "send" else None
+            self.held = Held(letters, self._now_ms() + HOLD_MS)
+        self.tell(self._why_not(command), "refused", for_room=self.selected is None or not self.selected.private)
+
+    def hold(self, event: events.Key) -> bool:
+        """True when the key was meant for a command that was refused just now: it does nothing."""
+        held, self.held = self.held, None
+        if held is None or not event.is_printable or event.character is None or self._now_ms() > held.until:
+            return False
+        if held.letters is None:  # a text is being typed, spaces and signs too
+            self.held = Held(None, self._now_ms() + HOLD_MS)
+            return True
+        return event.character.lower() in held.letters
 
     def _why_not(self, command: commands.Command) -> str:
         tr = self.tr
@@ -97,7 +143,7 @@ class Writing:
             return tr("The meeting is closed.")
         if command.group == commands.ENTRIES:
             if self.selected is None:
-                return tr("Choose an entry first: ↑ ↓")
+                return tr("Choose an entry first: ↑ ↓") if self.entries() else tr("Nothing is written down yet.")
             return tr(
                 "{label}: {command} is not for this kind.",
                 label=view.entry_label(tr, self.selected),
@@ -107,10 +153,10 @@ class Writing:
             return tr("The meeting has not begun: → begins it.")
         return tr("The meeting is adjourned: time no longer runs.")
 
-    def tell(self, text: str, tone: Tone = "said") -> None:
-        """Say one line."""
+    def tell(self, text: str, tone: Tone = "said", *, for_room: bool = True) -> None:
+        """Say one line; `for_room` is false for a refusal that the room must not see either."""
         self._message_at = self._now_ms()
-        self.desk.say(text, tone)
+        self.desk.say(text, tone, for_room=for_room)
 
     def act(self, command: core.Command) -> Done | None:
         """Do it and say it."""
@@ -144,7 +190,7 @@ class Writing:
         if done is None:
             return
         self.bar.clear()
-        self._keep_draft("")
+        self._keep_draft(None)
         if done.entry is not None:
             self.chosen, self.on_purpose = done.entry.id, False
         self._add_to_message(self._remarks(clean.removed, line.unknown))
@@ -161,33 +207,57 @@ class Writing:
 
     def _add_to_message(self, remark: str) -> None:
         if remark and self.desk.message is not None:
-            self.desk.say(f"{self.desk.message.text} · {remark}", self.desk.message.tone)
+            self.desk.add(remark)
 
     def save_draft(self) -> None:
         """Keep what is half typed, when it changed."""
-        bar = self.bar
-        text = bar.text if bar.is_open and bar.mode in ("capture", "answer") else ""
-        self._keep_draft(text)
+        self._keep_draft(self._half_typed())
 
-    def _keep_draft(self, text: str) -> None:
-        if text == self._drafted:
+    def _half_typed(self) -> Typed | None:
+        """What stands in the bar, else what was left there."""
+        bar = self.bar
+        if bar.is_open and bar.mode in ("capture", "answer"):
+            entry = self._answering if bar.mode == "answer" else None
+            return Typed(bar.kind if bar.mode == "capture" else "answer", bar.text, entry) if bar.text else None
+        return self.left_text
+
+    def leave_text(self, mode: Mode, kind: Kind, text: str) -> None:
+        """Escape on a text loses nothing: the key that began it brings it back."""
+        if mode not in ("capture", "answer") or not text.strip():
+            return
+        self.left_text = Typed(kind, text) if mode == "capture" else Typed("answer", text, self._answering)
+        key = commands.BY_ID[self.left_text.kind].key(self.tr)
+        self.tell(self.tr("Text kept: {key} brings it back.", key=key))
+
+    def _brought_back(self, kind: Kind | Literal["answer"], entry: str | None = None) -> str:
+        """The text that was left, for this kind; someone's own need never comes back as anything that is shown."""
+        left = self.left_text
+        if left is None or left.entry != entry or (left.kind == "answer") != (kind == "answer"):
+            return ""
+        if "individual" in (left.kind, kind) and left.kind != kind:
+            return ""
+        self.left_text = None
+        return left.text
+
+    def _keep_draft(self, typed: Typed | None) -> None:
+        if typed == self._drafted:
             return
         from facilitator.store.draft import Draft, clear_draft, save_draft
 
         folder, writer = self.desk.session.drafts_folder, self.desk.session.writer
         try:
-            if text:
-                kind = self.bar.kind if self.bar.mode == "capture" else "answer"
-                save_draft(folder, writer, Draft(kind=kind, text=text, entry=self._answering))
+            if typed is not None:
+                save_draft(folder, writer, Draft(kind=typed.kind, text=typed.text, entry=typed.entry))
             else:
                 # It may have been kept before its meeting existed.
                 for place in (folder, self.desk.session.workspace.drafts_folder):
                     clear_draft(place, writer)
         except OSError as error:
-            self.tell(
-                self.tr("The half-typed text is not kept: {reason}", reason=error.strerror or str(error)), "refused"
-            )
-        self._drafted = text
+            # A draft that cannot be cleared is no loss: its text was saved, and that is what was said.
+            if typed is not None:
+                reason = system_text(self.tr, error.strerror or str(error))
+                self.tell(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
+        self._drafted = typed
 
     def restore_draft(self) -> None:
         """Bring back what was half typed when the program was killed."""
@@ -201,7 +271,7 @@ class Writing:
             else:
                 kind = next((command.kind for command in commands.COMMANDS if command.kind == draft.kind), None)
                 self.open_bar("capture", kind or "question", text=draft.text)
-            self.tell(self.tr("Here is what was half typed; Enter saves it."))
+            self.tell(self.tr("Here is what was half typed; Enter saves it."), "typing")
             self.save_draft()
             clear_draft(self.desk.session.drafts_folder, draft.writer)
             return
@@ -266,9 +336,12 @@ class Writing:
         if entry is None:
             return
         self._answering = entry.id
-        if self.desk.meeting.state == "running" and entry.outcome is None:
+        text = self._brought_back("answer", entry.id)
+        running = self.desk.meeting.answering
+        under_way = bool(text) and running is not None and running.entry == entry.id
+        if self.desk.meeting.state == "running" and entry.outcome is None and not under_way:
             self.act(core.StartAnswer(entry.id))
-        self.open_bar("answer", subject=view.entry_label(self.tr, entry))
+        self.open_bar("answer", subject=view.entry_label(self.tr, entry), text=text)
 
     def _answer(self, text: str) -> None:
         clean = normalise(text)
@@ -278,7 +351,7 @@ class Writing:
         if self.act(core.Answer(self._answering, clean.text, link[0] if link else None)) is None:
             return
         self._answering = None
-        self._keep_draft("")
+        self._keep_draft(None)
         self.bar.close()
 
     def do_send(self) -> None:
@@ -286,25 +359,15 @@ class Writing:
         entry = self.selected
         if entry is None:
             return
-        tr = self.tr
-        words: list[tuple[str, str, Outcome]] = [
-            (tr.ptr("key: chat", "m"), tr.ptr("outcome choice", "chat"), "mattermost"),
-            (tr.ptr("key: letter", "l"), tr.ptr("outcome choice", "letter"), "newsletter"),
-            (tr.ptr("key: next meeting", "n"), tr.ptr("outcome choice", "next time"), "next"),
-            (tr.ptr("key: relayed", "r"), tr.ptr("outcome choice", "relayed"), "relay"),
-            (tr.ptr("key: individual", "i"), tr.ptr("outcome choice", "individual"), "individual"),
-            (tr.ptr("key: dropped", "x"), tr.ptr("outcome choice", "dropped"), "drop"),
-        ]
-        label = view.entry_label(tr, entry)
-        prompt = f"{label} → " + " · ".join(f"{key} {name}" for key, name, _ in words)
-        self.ask(prompt, {key: self._sender(entry.id, outcome) for key, _, outcome in words})
+        prompts = outcomes.prompts(self.tr, view.entry_label(self.tr, entry))
+        self.ask(prompts, {key: self._sender(entry.id, outcome) for key, outcome in outcomes.keys(self.tr).items()})
 
     def _sender(self, entry_id: str, outcome: Outcome) -> Callable[[], object]:
         return lambda: self.act(core.Send(entry_id, outcome))
 
-    def ask(self, prompt: str, choices: Mapping[str, Callable[[], object]]) -> None:
-        """Ask for one key in the message line; Escape changes nothing."""
-        self.pending = Pending(prompt, choices)
+    def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]]) -> None:
+        """Ask for one key in the message line, in the longest wording that fits; Escape changes nothing."""
+        self.pending = Pending(prompts, choices)
         self.paint()
 
     def choose(self, event: events.Key) -> None:

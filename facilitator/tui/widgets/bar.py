@@ -17,6 +17,7 @@ from facilitator import wording
 from facilitator.core.entry import SIGNS, Kind
 from facilitator.core.text import MAX_TEXT
 from facilitator.i18n import Translator
+from facilitator.tui import commands
 from facilitator.tui.cells import cell_len, fit
 from facilitator.tui.widgets.lines import Lines, Row
 
@@ -104,7 +105,13 @@ class Bar(Horizontal):
             self.text = text
 
     class Closed(Message):
-        """The bar was closed."""
+        """The bar was closed; `given_up` is what was typed and not entered."""
+
+        def __init__(self, mode: Mode, kind: Kind, given_up: str) -> None:
+            super().__init__()
+            self.mode = mode
+            self.kind = kind
+            self.given_up = given_up
 
     class Edited(Message):
         """The text changed."""
@@ -132,6 +139,7 @@ class Bar(Horizontal):
         self.subject = ""
         self._sign: tuple[str, Kind] | None = None
         self._before_find = ""
+        self._discreet = False
 
     def compose(self) -> ComposeResult:
         """What is typed, the line, the help."""
@@ -170,6 +178,11 @@ class Bar(Horizontal):
         self._dress()
         self.screen.set_focus(self.input, scroll_visible=False)
 
+    def be_discreet(self, *, discreet: bool) -> None:
+        """While the room looks on, an individual need is not even named, nor its length told."""
+        self._discreet = discreet
+        self._dress()
+
     def clear(self, text: str = "") -> None:
         """Empty the line, ready for the next one."""
         line = self.input
@@ -177,13 +190,13 @@ class Bar(Horizontal):
         line.value = text.replace("\n", NEWLINE)
         line.cursor_position = len(line.value)
 
-    def close(self) -> None:
-        """Close; what was typed and not saved is dropped."""
+    def close(self, *, given_up: str = "") -> None:
+        """Close; `given_up` is what stands in the line when it is left without entering it."""
         self.clear()
         self.remove_class("-open")
         self.display = False
         self.screen.set_focus(None)
-        self.post_message(self.Closed())
+        self.post_message(self.Closed(self.mode, self.kind, given_up))
 
     def take_key(self, event: events.Key) -> bool:
         """True when the key meant something to the bar itself."""
@@ -192,7 +205,7 @@ class Bar(Horizontal):
         empty = not self.input.value
         character = event.character or ""
         if event.key == "escape" or (event.key == "enter" and empty and self.mode not in ("attend", "plain")):
-            self.close()
+            self.close(given_up=self.text)
         elif event.key == "enter":
             self.post_message(self.Submitted(self.mode, self.kind, self.text))
         elif event.key == "tab":
@@ -295,16 +308,19 @@ class Bar(Horizontal):
             return " " + tr("minutes each") + " ▏"
         if self.mode == "plain":
             return f" {self.subject} ▏"
+        if self.kind == "individual" and self._discreet:
+            return " ••• ▏"
         signs = {kind: sign for sign, kind in SIGNS.items()}
-        return f" {signs.get(self.kind, '·')} {wording.kind_name(tr, self.kind)} ▏"
+        return f" {signs.get(self.kind, '·')} {tr(commands.BY_ID[self.kind].label)} ▏"
 
     def _label_rows(self, _width: int, _height: int) -> list[Row]:
-        return [[(self._label(), "strong")]]
+        # What the letters typed next will be must be seen at a glance.
+        return [[(self._label().removesuffix("▏"), "reverse"), ("▏", "dim")]]
 
     def _hint(self) -> str:
         value = self.input.value
         if self.mode == "capture" and self.kind == "individual" and value:
-            return wording.masked(self._tr, value)
+            return "" if self._discreet else wording.masked(self._tr, value)
         found = self._complete(value) if self.mode in ("attend", "handover") and value else self._match()
         return f"Tab: {fit(found, 24)}" if found else ""
 

@@ -78,7 +78,7 @@ class RoomView(Box):
         width, height = self.size
         rows = max(0, height - OTHERS - (3 if height >= 30 else 0))  # a larger window also lists more
         if text != self._shown or self._room != (width, rows):
-            changed_size = len(text) != len(self._shown) or self._room != (width, rows)
+            changed_size = figures.width(text) != figures.width(self._shown) or self._room != (width, rows)
             self._shown, self._room = text, (width, rows)
             if changed_size:
                 scale = figures.best_scale(text, width - 4, rows)

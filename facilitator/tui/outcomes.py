@@ -1,0 +1,72 @@
+"""The one key that says what becomes of a question, and the line that asks for it, in wordings of several lengths."""
+
+from __future__ import annotations
+
+from facilitator.core.entry import Outcome
+from facilitator.i18n import Translator
+
+
+def keys(tr: Translator) -> dict[str, Outcome]:
+    """The outcome that each key chooses."""
+    return {
+        tr.ptr("key: chat", "m"): "mattermost",
+        tr.ptr("key: letter", "l"): "newsletter",
+        tr.ptr("key: next meeting", "n"): "next",
+        tr.ptr("key: relayed", "r"): "relay",
+        tr.ptr("key: individual", "i"): "individual",
+        tr.ptr("key: dropped", "x"): "drop",
+    }
+
+
+def name(tr: Translator, outcome: Outcome) -> str:
+    """What an outcome is called where it is chosen."""
+    return _names(tr)[outcome][0]
+
+
+def prompts(tr: Translator, number: str) -> tuple[str, ...]:
+    """The choices for the question of this number, the fullest wording first; the last fits into 60 columns."""
+    names = _names(tr)
+    told = [[f"{key} {names[outcome][size]}" for key, outcome in keys(tr).items()] for size in range(3)]
+    long, short, shortest = told
+    return (
+        f"{number} → " + " · ".join(long),
+        f"{number} → " + " · ".join(short),
+        f"{number}  " + "  ".join(shortest),
+        "  ".join(shortest),
+    )
+
+
+def _names(tr: Translator) -> dict[Outcome, tuple[str, str, str]]:
+    """In full, short, and for a narrow terminal."""
+    return {
+        "mattermost": (
+            tr.ptr("outcome choice", "chat"),
+            tr.ptr("outcome choice, short", "chat"),
+            tr.ptr("outcome choice, shortest", "chat"),
+        ),
+        "newsletter": (
+            tr.ptr("outcome choice", "letter"),
+            tr.ptr("outcome choice, short", "letter"),
+            tr.ptr("outcome choice, shortest", "letter"),
+        ),
+        "next": (
+            tr.ptr("outcome choice", "next time"),
+            tr.ptr("outcome choice, short", "next time"),
+            tr.ptr("outcome choice, shortest", "next"),
+        ),
+        "relay": (
+            tr.ptr("outcome choice", "relayed"),
+            tr.ptr("outcome choice, short", "relayed"),
+            tr.ptr("outcome choice, shortest", "relay"),
+        ),
+        "individual": (
+            tr.ptr("outcome choice", "individual"),
+            tr.ptr("outcome choice, short", "individual"),
+            tr.ptr("outcome choice, shortest", "indiv."),
+        ),
+        "drop": (
+            tr.ptr("outcome choice", "dropped"),
+            tr.ptr("outcome choice, short", "dropped"),
+            tr.ptr("outcome choice, shortest", "drop"),
+        ),
+    }

@@ -1,0 +1,381 @@
+"""What the screens say: whole at 80 and at 60 columns, of keys rather than commands, and nothing private to the room."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+
+import pytest
+from tui.conftest import NETWORK, NINE_THIRTY, Clock, text_of
+
+from facilitator.core import command as core
+from facilitator.core.act import Fields
+from facilitator.core.agenda import Agenda, Step
+from facilitator.i18n import translator
+from facilitator.session import Session
+from facilitator.store.draft import load_drafts
+from facilitator.store.journal import NotSaved
+from facilitator.tui import figures, outcomes
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.closing import ClosingScreen
+from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.clock import BigClock
+from facilitator.tui.widgets.lines import Lines
+
+pytestmark = pytest.mark.asyncio
+
+BOTH = pytest.mark.parametrize("language", ["fr", "en"])
+SIZES = pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+
+
+def ask(seat: Session, *texts: str) -> None:
+    """A meeting that has begun, with these questions."""
+    seat.act(core.Start())
+    for text in texts:
+        seat.act(core.Capture("question", Fields(text=text)))
+
+
+def line(app: FacilitatorApp, name: str) -> str:
+    return app.screen.query_one(f"#{name}", Lines).text()
+
+
+@BOTH
+@SIZES
+async def test_all_six_outcomes_can_be_read_and_the_footer_says_what_escape_does(
+    size: tuple[int, int], language: str, seat: Session
+) -> None:
+    ask(seat, *(f"Question {number}" for number in range(12)))
+    app = FacilitatorApp(translator(language), session=seat)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("up", "s")
+        told = line(app, "message")
+        keys = outcomes.keys(app.tr)
+        assert [key for key in keys if not re.search(rf"\b{key} \w{{4}}", told)] == []
+        assert "…" not in told
+        assert line(app, "footer").split()[0] == app.tr("Esc")
+        assert app.tr("answer") not in line(app, "footer")
+        await pilot.press("escape")
+        assert app.tr("help") in line(app, "footer")
+
+
+@pytest.mark.parametrize("keys", [("s", "l"), ("r", *"Le FSE")])
+async def test_what_follows_a_refused_key_opens_nothing_by_surprise(
+    app: FacilitatorApp, seat: Session, keys: tuple[str, ...]
+) -> None:
+    ask(seat, "Une", "Deux")
+    async with app.run_test() as pilot:
+        await pilot.press(*keys)
+        bar = app.screen.query_one(Bar)
+        assert not bar.is_open
+        assert "Choisissez d’abord une ligne" in line(app, "message")
+
+
+async def test_after_a_refused_outcome_a_question_can_be_written_at_once(app: FacilitatorApp, seat: Session) -> None:
+    ask(seat, "Une", "Deux")
+    async with app.run_test() as pilot:
+        await pilot.press("s", "q", *"lire", "enter")
+        assert seat.meeting.find("question", 3).text == "lire"
+
+
+async def test_a_refused_key_holds_letters_back_for_two_seconds_only(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    ask(seat, "Une", "Deux")
+    async with app.run_test() as pilot:
+        await pilot.press("s")
+        clock.forward(seconds=3)
+        await pilot.press("l")
+        assert app.screen.query_one(Bar).is_open
+
+
+async def test_with_one_open_question_the_outcome_is_for_that_one(app: FacilitatorApp, seat: Session) -> None:
+    ask(seat, "Une")
+    async with app.run_test() as pilot:
+        await pilot.press("s", "l")
+        assert seat.meeting.find("question", 1).outcome == "newsletter"
+
+
+@BOTH
+@SIZES
+async def test_the_hint_of_the_empty_list_is_whole_and_on_one_row(
+    size: tuple[int, int], language: str, seat: Session
+) -> None:
+    agenda = Agenda(title="Rencontre", steps=(Step(kind="needs", duration=600),))
+    empty = type(seat).prepare(seat.workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=True)
+    empty.act(core.Start())
+    app = FacilitatorApp(translator(language), session=empty)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert line(app, "list").strip() == app.tr("Nothing yet. q question, h help.")
+
+
+async def test_the_room_reads_nothing_private_and_nothing_of_the_operators_business(
+    app: FacilitatorApp, seat: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "v", "x", *"Mme Durand")
+        await pilot.pause()
+        assert "•••" in text_of(app)
+        for word in ("individuel", "car.", "besoin", "Durand"):
+            assert word not in text_of(app)
+        await pilot.press("enter", "escape")
+        assert seat.meeting.find("individual", 1).text == "Mme Durand"
+        assert line(app, "message").strip() == ""
+        await pilot.press("e", "escape")
+        assert "S1" not in text_of(app)
+        await pilot.press("q", *"Qui", "enter", "escape")
+        assert line(app, "message").strip() == "✓ Q1"
+        clock.forward(seconds=15)
+        app.screen.paint()
+        assert line(app, "message").strip() == ""
+        clock.forward(seconds=3)
+        await pilot.press("right")
+        assert line(app, "message").strip() == ""
+        await pilot.press("u")
+        await pilot.pause()
+        assert "Annulé" not in text_of(app)
+
+        def full(*_args: object, **_options: object) -> None:
+            raise NotSaved(os.strerror(errno.ENOSPC), seat.folder)
+
+        monkeypatch.setattr(seat, "act", full)
+        await pilot.press("d", *"Oui", "enter")
+        assert "NON ENREGISTRÉ : le disque est plein" in text_of(app).replace("\N{NO-BREAK SPACE}", " ")
+        monkeypatch.undo()
+
+
+async def test_a_refusal_about_a_private_need_is_not_for_the_room(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("individual", Fields(text="Mme Durand")))
+    async with app.run_test() as pilot:
+        await pilot.press("up", "v", "r")
+        await pilot.pause()
+        assert "S1" not in text_of(app)
+
+
+async def test_a_word_on_the_large_clock_of_the_room_is_whole(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("right", "v")
+        await pilot.pause()
+        await pilot.press("space")
+        await pilot.pause()
+        big = app.screen.query_one("#room-big", BigClock)
+        assert big.text == "PAUSE"
+        assert app.screen.query_one("#room-clock").size.height >= big.scale * figures.ROWS
+
+
+@BOTH
+@SIZES
+async def test_in_a_round_the_clock_of_whoever_speaks_is_seen(
+    size: tuple[int, int], language: str, seat: Session
+) -> None:
+    for name in ("Jean-Marc V. de la Tour", "Awa S.", "Karim B.", "Nora T."):
+        seat.act(core.Attend(name))
+    seat.act(core.Start())
+    seat.act(core.StartRound(120))
+    app = FacilitatorApp(translator(language), session=seat)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        beside = line(app, "beside")
+        assert "2:00" in beside
+        if size[0] == 80:
+            assert app.tr.ntr("{n} to speak", "{n} to speak", 3) in beside
+
+
+@SIZES
+async def test_the_answer_clock_is_seen(size: tuple[int, int], app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Next(leaving=seat.meeting.spot))
+    seat.act(core.Next(leaving=seat.meeting.spot))
+    seat.act(core.Capture("question", Fields(text="Qui paie ?")))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("up", "r")
+        await pilot.pause()
+        assert "Q1 réponse 3:00" in line(app, "beside")
+
+
+@BOTH
+async def test_before_the_meeting_what_stands_beside_the_clock_is_whole(
+    language: str, seat: Session, clock: Clock
+) -> None:
+    clock.forward(minutes=12)
+    app = FacilitatorApp(translator(language), session=seat)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "…" not in line(app, "beside")
+
+
+async def test_a_second_next_is_told_to_be_one_and_the_chatter_of_a_remote_is_not(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        clock.forward(seconds=0.1)
+        await pilot.press("right")
+        assert "✓" in line(app, "message")
+        clock.forward(seconds=1)
+        await pilot.press("right")
+        assert "deux fois en deux secondes" in line(app, "message")
+        assert seat.meeting.number_of(seat.meeting.spot.step) == 1
+        clock.forward(seconds=1)
+        await pilot.press("right")
+        assert seat.meeting.number_of(seat.meeting.spot.step) == 2
+
+
+async def test_on_the_last_step_the_key_that_ends_is_named(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
+    async with app.run_test() as pilot:
+        for _ in range(7):
+            await pilot.press("right")
+            clock.forward(seconds=3)
+        assert "c lève la séance" in line(app, "message")
+        assert "adjourn" not in line(app, "message")
+
+
+async def test_the_palette_speaks_french(app: FacilitatorApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "ctrl+p")
+        await pilot.pause(0.3)
+        assert "Chercher une commande" in text_of(app)
+        await pilot.press(*"zzz")
+        await pilot.pause(0.3)
+        assert "Aucune commande" in text_of(app)
+
+
+async def test_escape_keeps_what_is_typed_and_the_key_brings_it_back(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Faut-il", "escape")
+        assert "q le reprend" in line(app, "message")
+        app.save_draft()
+        assert [draft.text for draft in load_drafts(seat.folder)] == ["Faut-il"]
+        await pilot.press("d", *" un mandat", "enter")
+        assert seat.meeting.find("decision", 1).text == "Faut-il un mandat"
+        await pilot.press("escape")
+        app.save_draft()
+        assert load_drafts(seat.folder) == []
+        await pilot.press("q")
+        assert app.screen.query_one(Bar).text == ""
+
+
+async def test_someones_own_need_left_in_the_bar_comes_back_masked_only(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "x", *"Mme Durand", "escape", "q")
+        assert app.screen.query_one(Bar).text == ""
+        await pilot.press("escape", "x")
+        assert app.screen.query_one(Bar).text == "Mme Durand"
+        assert "Durand" not in text_of(app)
+
+
+async def test_an_answer_left_in_the_bar_comes_back_and_its_clock_goes_on(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Qui", "enter", "escape", "r", *"Le F", "escape")
+        clock.forward(seconds=20)
+        await pilot.press("r", *"SE")
+        assert seat.clocks().answer_left_s == 160
+        await pilot.press("enter")
+        assert seat.meeting.find("question", 1).answer == "Le FSE"
+
+
+async def test_what_was_said_of_a_half_typed_text_goes_with_it(app: FacilitatorApp, seat: Session, workspace) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Faut-il")
+        app.save_draft()
+    seat.journal.close()
+    again = type(seat).join(workspace, seat.meeting.id, terminal=True)
+    second = FacilitatorApp(app.tr, session=again)
+    async with second.run_test() as pilot:
+        await pilot.pause()
+        assert "cours de frappe" in line(second, "message")
+        await pilot.press(*["backspace"] * len("Faut-il"), "escape")
+        await pilot.pause()
+        assert "cours de frappe" not in text_of(second)
+    again.leave()
+
+
+async def test_a_draft_that_cannot_be_cleared_does_not_hide_that_the_entry_is_saved(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_args: object, **_options: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Faut-il")
+        app.save_draft()
+        monkeypatch.setattr("facilitator.store.draft.clear_draft", read_only)
+        monkeypatch.setattr("facilitator.store.draft.save_draft", read_only)
+        await pilot.press("enter")
+        assert "✓ Q1" in line(app, "message")
+        await pilot.press(*"Deux")
+        app.save_draft()
+        assert "n’est pas gardé" in line(app, "message")
+        assert os.strerror(errno.EROFS) not in line(app, "message")
+        monkeypatch.undo()
+
+
+@SIZES
+async def test_what_was_published_is_named_whole_a_file_a_line(
+    size: tuple[int, int], app: FacilitatorApp, seat: Session
+) -> None:
+    ask(seat, "Qui paie la licence ?")
+    seat.act(core.Send(seat.meeting.find("question", 1).id, "newsletter"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        rows = [row.strip() for row in text_of(app).splitlines()]
+        assert f"minutes/{seat.meeting.id}.md" in rows
+        assert f"newsletter/{seat.meeting.closed.month}.md" in rows
+
+
+async def test_escape_gives_up_the_outcome_that_was_asked_for_at_the_end(app: FacilitatorApp, seat: Session) -> None:
+    ask(seat, "Qui paie ?")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("s")
+        told = app.screen.query_one(".sheet-message", Lines).text()
+        assert "x rien" in told
+        await pilot.press("escape", "t")
+        assert isinstance(app.screen, ClosingScreen)
+        assert seat.meeting.find("question", 1).outcome == "newsletter"
+
+
+async def test_the_time_to_spare_in_the_replan_sheet_is_the_difference_of_its_times(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    clock.at = NINE_THIRTY
+    seat.act(core.Start())
+    clock.forward(minutes=10, seconds=20)
+    seat.act(core.Next(leaving=seat.meeting.spot))
+    async with app.run_test() as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        told = text_of(app)
+        ends, promised = (
+            int(hours) * 60 + int(minutes) for hours, minutes in re.findall(r"fin \w+ (\d+):(\d+)", told)[:2]
+        )
+        assert int(re.search(r"(\d+) min de reste", told)[1]) == promised - ends
+
+
+async def test_the_numbers_of_the_replan_sheet_are_the_differences_of_its_times(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    seat.act(core.Start())
+    clock.forward(minutes=110, seconds=20)
+    async with app.run_test() as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        told = text_of(app)
+        ends, promised = (
+            int(hours) * 60 + int(minutes) for hours, minutes in re.findall(r"fin \w+ (\d+):(\d+)", told)[:2]
+        )
+        late = int(re.search(r"(\d+) min trop tard", told)[1])
+        assert late == ends - promised
+        offered = re.findall(r"fin (\d+):(\d+) \((\d+) min de trop\)", told)
+        assert offered
+        assert [int(hours) * 60 + int(minutes) - promised for hours, minutes, _ in offered] == [
+            int(over) for *_, over in offered
+        ]
