@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 # Counts the versions of the reader: another one makes every document be read again.
-READER = "1"
+READER = "2"
 
 
 def open_archive(workspace: Workspace) -> Archive:
@@ -31,5 +31,6 @@ def read_document(path: Path, text: str) -> Parsed:
         meeting=found.front.meeting,
         draft=found.front.status == "draft",
         records=tuple(found.records),
+        times=tuple(found.times),
         problems=tuple(found.problems),
     )

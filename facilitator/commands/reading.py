@@ -71,6 +71,10 @@ def status_facts(tr: Translator, meeting: Meeting, clocks: Clocks) -> dict[str, 
                 "planned_s": times[step.id].planned_s,
                 "adjusted_s": times[step.id].adjusted_s,
                 "actual_s": times[step.id].actual_s,
+                "phases": [
+                    {name: getattr(phase, name) for name in ("title", "planned_s", "adjusted_s", "actual_s")}
+                    for phase in times[step.id].phases
+                ],
             }
             for place, step in enumerate(meeting.steps, 1)
         ],

@@ -37,3 +37,17 @@ class Record(Struct, frozen=True):
     level: Level | None = None
     offer: bool = False
     answer_link: str | None = None
+
+
+class TimeRow(Struct, frozen=True):
+    """The times of a step or a phase: whole minutes, None where there is none.
+
+    `step` counts from 1, `phase` says that it is a part of it.
+    """
+
+    step: int
+    title: str
+    planned: int | None
+    adjusted: int | None
+    actual: int | None
+    phase: bool = False

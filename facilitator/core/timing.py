@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from facilitator.core.act import Instant, Spot
 from facilitator.core.entry import Entry
-from facilitator.core.meeting import Meeting, PublicMeeting, State, StepState
+from facilitator.core.meeting import Meeting, PhaseState, PublicMeeting, State, StepState
 
 # For one answer, where the agenda says nothing.
 ANSWER_S = 180
@@ -30,6 +30,15 @@ def between(start: Instant, end: Instant) -> tuple[int, bool]:
     return max(0, end.at - start.at), not told
 
 
+class PhaseClock(Struct, frozen=True):
+    """The three durations of one phase, in seconds; `actual_s` is None for a phase that was not begun."""
+
+    title: str
+    planned_s: int
+    adjusted_s: int
+    actual_s: int | None
+
+
 class StepClock(Struct, frozen=True):
     """The three durations of one step, in seconds; `actual_s` is None for a step that was not begun."""
 
@@ -37,6 +46,7 @@ class StepClock(Struct, frozen=True):
     planned_s: int
     adjusted_s: int
     actual_s: int | None
+    phases: tuple[PhaseClock, ...] = ()
 
 
 class Clocks(Struct, frozen=True):
@@ -100,7 +110,7 @@ def clocks(meeting: Meeting, now: Instant) -> Clocks:
         projected_end=projected_end,
         drift_s=drift_s,
         level=_level(meeting, left_s, adjusted_s),
-        steps=tuple(_step_clock(state, running if spot and state.id == spot.step else 0) for state in meeting.steps),
+        steps=tuple(_step_clock(state, spot, running) for state in meeting.steps),
         starts_in_s=_starts_in(setup.planned_start, now) if meeting.state == "ready" else None,
         answer_left_s=_answer_left(meeting, now),
         answer_budget_left_s=_budget_left(meeting, now),
@@ -211,10 +221,20 @@ def more_answer_s(meeting: Meeting, now: Instant, seconds: int = 60) -> int:
     return seconds + max(0, _answer_left(meeting, now) or 0)
 
 
-def _step_clock(step: StepState, running_ms: int) -> StepClock:
-    begun = step.visits > 0
-    actual = (step.spent_ms + running_ms) // 1000 if begun else None
-    return StepClock(step.id, step.planned_s, step.adjusted_s, actual)
+def _step_clock(step: StepState, spot: Spot | None, running_ms: int) -> StepClock:
+    here = spot if spot is not None and spot.step == step.id else None
+    actual = (step.spent_ms + (running_ms if here else 0)) // 1000 if step.visits else None
+    phases = tuple(
+        _phase_clock(phase, running_ms if here and here.phase == place else None)
+        for place, phase in enumerate(step.phases)
+    )
+    return StepClock(step.id, step.planned_s, step.adjusted_s, actual, phases)
+
+
+def _phase_clock(phase: PhaseState, running_ms: int | None) -> PhaseClock:
+    begun = running_ms is not None or phase.spent_ms > 0
+    actual = (phase.spent_ms + (running_ms or 0)) // 1000 if begun else None
+    return PhaseClock(phase.title, phase.planned_s, phase.adjusted_s, actual)
 
 
 def _level(meeting: Meeting, left_s: int, adjusted_s: int) -> str:

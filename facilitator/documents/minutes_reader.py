@@ -11,11 +11,11 @@ import re
 from msgspec import Struct
 
 from facilitator.core.entry import KINDS, Kind, label
-from facilitator.core.record import Record
+from facilitator.core.record import Record, TimeRow
 from facilitator.documents import vocabulary
 from facilitator.documents.front import Front, FrontUnreadable, read_front
 from facilitator.documents.item_reader import BOX, Place, named, read_item, words
-from facilitator.documents.minutes_times import TimeRow, read_times
+from facilitator.documents.minutes_times import read_times
 from facilitator.documents.outline import Heading, Item, Outline, TooLarge, outline
 from facilitator.i18n import Translator, translator
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
-
 from facilitator.core.meeting import PublicMeeting, StepState
+from facilitator.core.record import TimeRow
 from facilitator.documents import vocabulary
 from facilitator.documents.item_reader import words
 from facilitator.documents.minutes_items import Pen
@@ -18,17 +17,6 @@ SHORTEST_PAUSE_MS = 60_000  # a shorter one is a slip of the finger
 
 _CELL = re.compile(r"\\.|\|")
 _MINUTES = re.compile(r"([0-9]{1,5}) min\Z")
-
-
-class TimeRow(Struct, frozen=True):
-    """A row of the table: whole minutes, None where there is none; `step` counts from 1, `phase` says that it is a part of it."""
-
-    step: int
-    title: str
-    planned: int | None
-    adjusted: int | None
-    actual: int | None
-    phase: bool = False
 
 
 def times(meeting: PublicMeeting, pen: Pen, *, running: bool) -> str:

@@ -18,12 +18,12 @@ from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
-from facilitator.core.record import Record
+from facilitator.core.record import Record, TimeRow
 from facilitator.store.atomic import PRIVATE_MODE, read_file, write_atomically
 from facilitator.store.folders import make_private
 from facilitator.store.platform import replace
 
-FORMAT = 1
+FORMAT = 2
 _SETTLED_NS = 3_000_000_000  # FAT keeps time by two seconds
 MAX_SOURCE = 4 * 1024 * 1024
 MAX_ARCHIVE = 256 * 1024 * 1024
@@ -41,11 +41,12 @@ NoticeReason = Literal[
 
 
 class Parsed(Struct, frozen=True):
-    """What the reader says of a source: its meeting, whether it is a draft, its entries, what it did not grasp."""
+    """What the reader says of a source: its meeting, whether it is a draft, its entries, its times, what it did not grasp."""
 
     meeting: str | None = None
     draft: bool = False
     records: tuple[Record, ...] = ()
+    times: tuple[TimeRow, ...] = ()
     problems: tuple[str, ...] = ()
 
 

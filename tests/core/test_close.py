@@ -12,6 +12,7 @@ from facilitator.core.fold import fold
 from facilitator.core.public import public
 from facilitator.core.records import is_open, records
 from facilitator.core.refusal import Refused
+from facilitator.core.timing import clocks
 
 
 def close(stage: Stage, minute: float = 140, **seen: int) -> None:
@@ -126,3 +127,15 @@ def test_agenda_news_are_entries_from_the_start() -> None:
     stage = Stage()
     assert stage.entry("I1").text == "AMI"
     assert stage.capture("news", "Feuille de route", 5).label == "I2"
+
+
+def test_the_clocks_tell_the_three_durations_of_each_phase() -> None:
+    stage = Stage().start(0)
+    for minute in (20, 40, 65):
+        stage.do(commands.Next(), minute)
+    stage.do(commands.Adjust(120), 66)
+    stage.do(commands.Next(), 91)
+    (first, second) = clocks(stage.meeting, stage.instant(101)).steps[3].phases
+    assert (first.planned_s, first.adjusted_s, first.actual_s) == (1500, 1620, 1560)
+    assert (second.planned_s, second.adjusted_s, second.actual_s) == (1500, 1500, 600)
+    assert clocks(stage.meeting, stage.instant(101)).steps[4].actual_s is None

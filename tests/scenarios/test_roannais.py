@@ -108,6 +108,15 @@ def test_it_began_and_ended_when_it_did_beside_what_was_planned(minutes) -> None
     assert clock == {"planned_start": "09:30", "started": "09:34", "promised_end": "12:00", "ended": "11:52"}
 
 
+def test_the_archive_keeps_the_times_of_steps_and_phases(held) -> None:
+    kept = json.loads((held[0] / ".facilitator/archive.json").read_text())
+    (row,) = kept["sources"].values()
+    times = [(time["planned"], time["actual"], time["phase"]) for time in row["parsed"]["times"]]
+    assert times == [
+        (20, 22, False), (20, 21, False), (25, 27, False), (50, 55, False), (25, 26, True), (25, 29, True), (10, 8, False),
+    ]  # fmt: skip
+
+
 def test_who_was_there_late_and_excused(minutes) -> None:
     front = read_minutes(minutes).front
     assert front.present == ("Awa S.", "Karim B.", "Nora T.", "Élodie P.")
