@@ -35,22 +35,29 @@ class Claim:
         return f"{self.name}: {figures} = {self.ratio:.2f} (≤ {self.limit:g}){over}"
 
 
+# Another program on the machine spoils a ratio; a limit that four measurements in a row miss is missed.
+MEASUREMENTS = 4
+
+
 class Ledger:
     """The claims of one run."""
 
     def __init__(self) -> None:
         self.claims: list[Claim] = []
-        self.again: set[str] = set()
+        self.again: dict[str, int] = {}
 
     def check(self, measure: Callable[[], Iterable[Claim]]) -> None:
-        """Measure, print and keep the claims; measured once more, and said, when one is over its limit."""
-        found = list(measure())
-        over = [claim for claim in found if not claim.holds]
-        if over:
-            print("\nmeasured again, because of", *over, sep="\n  ")  # it is what a benchmark is for
+        """Measure, print and keep the claims; measured again, and said, while one is over its limit, up to `MEASUREMENTS`."""
+        found: list[Claim] = []
+        for attempt in range(1, MEASUREMENTS + 1):
             found = list(measure())
-            self.again |= {claim.name for claim in over}
-        print("", *found, sep="\n")  # as above
+            over = [claim for claim in found if not claim.holds]
+            if not over:
+                break
+            print(f"\nmeasurement {attempt} of at most {MEASUREMENTS} is over:", *over, sep="\n  ")
+            for claim in over:
+                self.again[claim.name] = attempt + 1
+        print("", *found, sep="\n")
         self.claims += found
         assert [str(claim) for claim in found if not claim.holds] == []
 
@@ -60,7 +67,8 @@ class Ledger:
         for claim in self.claims:
             figures = f"{_short(claim.figure):>9} / {_short(claim.floor):>9} {claim.unit:<5}"
             state = "" if claim.holds else "  OVER THE LIMIT"
-            again = "  (second measurement)" if claim.name in self.again else ""
+            attempt = self.again.get(claim.name)
+            again = f"  (measurement {min(attempt, MEASUREMENTS)})" if attempt else ""
             yield f"{claim.name:<{width}} {figures} = {claim.ratio:5.2f} (≤ {claim.limit:g}){state}{again}"
 
 
