@@ -11,7 +11,7 @@ from facilitator.commands.time import duration, time_given, write_json
 from facilitator.core.command import EndRound, FindGap, HandOver, PassRound, SettleGap, StartRound
 from facilitator.core.records import iso
 from facilitator.core.refusal import Refused
-from facilitator.core.turns import present, speaking, turn_s, unheard
+from facilitator.core.turns import led, present, speaking, turn_s, unheard
 from facilitator.wording import clock_text, left_clock, minutes_text, quoted, spot_title, time_text
 
 if TYPE_CHECKING:
@@ -193,11 +193,15 @@ def _handover_words(parser: Parser) -> None:
     parser.add_argument("name", nargs="?", metavar=tr("NAME"), help=help_name)
     parser.add_argument("--back", action="store_true", help=tr("the facilitator leads again"))
     parser.add_argument("--step", metavar=tr("STEP"), help=tr("another step than the running one"))
-    parser.common(at=True)
+    parser.add_argument("--status", action="store_true", help=tr("who has led, and for how long: private"))
+    parser.common(at=True, json=True)
 
 
 def _handover(context: Context) -> int:
     values, meeting = context.values, context.session().meeting
+    if values.status:
+        _led_status(context, meeting, context.at(context.session()) or context.session().now())
+        return 0
     said = find_step(context, meeting, values.step) if values.step else meeting.spot.step if meeting.spot else None
     step = meeting.step(said) if said else None
     if step is None:
@@ -210,6 +214,21 @@ def _handover(context: Context) -> int:
         raise Failed(context.tr("The agenda names nobody for this step: facilitator handover NAME"))
     context.act(HandOver(name, step.id))
     return 0
+
+
+def _led_status(context: Context, meeting: Meeting, now: Instant) -> None:
+    """The share of the time that members led, from the journal alone: no document holds it."""
+    found = led(meeting, now)
+    if context.values.json:
+        facts = [{"name": lead.name, "led_s": lead.seconds, "share": round(lead.share, 3)} for lead in found]
+        write_json(context, facts)
+        return
+    tr = context.tr
+    for lead in found:
+        length, percent = minutes_text(tr, lead.seconds), round(lead.share * 100)
+        context.write(tr("{name}: {length}, {percent} % of the time", name=lead.name, length=length, percent=percent))
+    if not found:
+        context.say(tr("No step was handed over to anyone yet."))
 
 
 COMMANDS = {

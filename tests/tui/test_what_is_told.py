@@ -379,3 +379,17 @@ async def test_the_numbers_of_the_replan_sheet_are_the_differences_of_its_times(
         assert [int(hours) * 60 + int(minutes) - promised for hours, minutes, _ in offered] == [
             int(over) for *_, over in offered
         ]
+
+
+async def test_who_waits_to_speak_is_named_to_the_facilitator_alone(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        for name in ("Awa S.", "Karim B.", "Nora T."):
+            seat.act(core.Attend(name))
+        seat.act(core.StartRound(60))
+        await pilot.press("o")
+        await pilot.pause()
+        assert "puis Karim B., Nora T." in text_of(app).replace("\u00a0", " ")
+        await pilot.press("escape", "v", "o")
+        await pilot.pause()
+        assert "Nora T." not in text_of(app)

@@ -95,8 +95,13 @@ class Acting(Writing):
         else:
             tr = self.tr
             name = turn.speaking or "…"
+            following = tr(
+                "{name}, then {names}: o has spoken · p passes · f ends", name=name, names=", ".join(turn.waiting)
+            )
             self.ask(
                 (
+                    # Whom the room does not see: it is told how many.
+                    *((following,) if turn.waiting and not self.in_room else ()),
                     tr("{name}: o has spoken · p passes, comes back · f end of the round", name=name),
                     tr("{name}: o has spoken · p passes · f ends", name=name),
                     tr("o has spoken · p passes · f ends"),

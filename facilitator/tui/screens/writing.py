@@ -76,6 +76,10 @@ class Writing:
     if TYPE_CHECKING:
 
         @property
+        def in_room(self) -> bool:
+            """Whether the screen is the room view."""
+
+        @property
         def bar(self) -> Bar:
             """The screen's bar."""
 
