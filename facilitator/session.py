@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -336,8 +337,8 @@ def _writer(*, terminal: bool) -> str:
 
 def _process_of(writer: str) -> int:
     """The process that a terminal's writer is named by; 0 for another sort of writer."""
-    parts = writer.split("-")
-    return int(parts[-2]) if len(parts) > 2 and parts[-2].isdigit() else 0
+    named = re.search(r"-([0-9]{1,10})-[^-]*$", writer)
+    return int(named[1]) if named else 0
 
 
 def _new_id() -> str:

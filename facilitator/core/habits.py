@@ -80,7 +80,7 @@ def past_meeting(meeting: Meeting) -> PastMeeting | None:
     setup = meeting.setup
     if setup is None or meeting.started_at is None or meeting.adjourned_at is None:
         return None
-    promised = setup.promised_end
+    promised = meeting.promise if meeting.promise is not None else setup.promised_end
     if promised is None and setup.planned_start is not None:
         promised = setup.planned_start + setup.agenda.planned_s * 1000
     steps = tuple(

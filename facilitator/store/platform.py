@@ -19,6 +19,10 @@ _REPLACE_S = 2.0
 _FAR = (1 << 31) - 1  # Windows locks are mandatory: a byte that no journal ever holds
 _BOOT_ID = "/proc/sys/kernel/random/boot_id"
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
+# Of the Windows API: the right to ask what a process does, its exit code while it runs, the error about another user's.
+_QUERY_LIMITED_INFORMATION = 0x1000
+_STILL_ACTIVE = 259
+_ACCESS_DENIED = 5
 
 
 class System(Protocol):
@@ -49,6 +53,9 @@ class System(Protocol):
 
     def uid(self) -> int | None:
         """The user's number; None where there is none."""
+
+    def runs(self, process: int) -> bool:
+        """Whether a process of this number, 1 or more, runs on this machine; it notices nothing."""
 
 
 class Posix:
@@ -120,6 +127,16 @@ class Posix:
         """See `System`."""
         return os.getuid()
 
+    def runs(self, process: int) -> bool:
+        """See `System`. Signal 0 is only tried, not sent."""
+        try:
+            os.kill(process, 0)
+        except PermissionError:
+            return True  # another user's
+        except (OSError, OverflowError):
+            return False
+        return True
+
 
 class MacOS(Posix):
     """macOS: `fsync` stops at the drive's cache, and no clock counts sleep."""
@@ -143,8 +160,9 @@ class Windows:
 
     moves_open_files = False
 
-    def __init__(self, msvcrt: Any = None) -> None:  # noqa: ANN401  # a module, or its double
+    def __init__(self, msvcrt: Any = None, ctypes: Any = None) -> None:  # noqa: ANN401  # modules, or their doubles
         self._msvcrt = msvcrt or import_module("msvcrt")
+        self._ctypes = ctypes
 
     def sync_data(self, fd: int) -> None:
         """See `System`."""
@@ -192,6 +210,21 @@ class Windows:
     def uid(self) -> int | None:
         """See `System`."""
         return None
+
+    def runs(self, process: int) -> bool:
+        """See `System`. The kernel is asked: for `os.kill`, 0 is Ctrl+C, and any other signal ends the process."""
+        if process >> 32:
+            return False
+        ctypes = self._ctypes or import_module("ctypes")
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = ctypes.c_void_p  # a handle may be wider than an int
+        handle = ctypes.c_void_p(kernel.OpenProcess(_QUERY_LIMITED_INFORMATION, 0, process))
+        if not handle:
+            return bool(ctypes.get_last_error() == _ACCESS_DENIED)
+        code = ctypes.c_ulong(_STILL_ACTIVE)  # what it stays when the kernel does not say
+        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+        kernel.CloseHandle(handle)
+        return bool(code.value == _STILL_ACTIVE)
 
 
 def system_of(name: str) -> System:
@@ -250,15 +283,7 @@ def replace(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> N
 
 def runs(process: int) -> bool:
     """Whether a process of this number runs on this machine."""
-    if process <= 0:
-        return False
-    try:
-        os.kill(process, 0)
-    except PermissionError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return True
+    return process > 0 and SYSTEM.runs(process)
 
 
 def machine() -> str:

@@ -223,7 +223,7 @@ def beside(path: Path) -> Path:
 
 def _documents(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.glob("*.md") if not path.name.endswith(BESIDE))
+        return sorted(path for path in folder.iterdir() if path.match("*.md") and not path.name.endswith(BESIDE))
     except OSError:
         return []
 

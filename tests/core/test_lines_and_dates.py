@@ -133,6 +133,14 @@ def test_what_is_no_duration_is_none(text: str) -> None:
     assert read_duration(text) is None
 
 
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(60, "1m"), (59 * 60, "59m"), (3600, "1h"), (3900, "1h05"), (5400, "1h30"), (86_400, "24h"), (1229, "20m")],
+)
+def test_a_duration_is_written_in_hours_and_whole_minutes(seconds: int, text: str) -> None:
+    assert write_duration(seconds) == text
+
+
 @given(st.integers(1, 1440))
 def test_a_duration_written_is_read_back(minutes: int) -> None:
     assert read_duration(write_duration(minutes * 60)) == minutes * 60
@@ -157,6 +165,7 @@ def test_normalised_text_holds_nothing_that_a_terminal_obeys(text: str) -> None:
         ("a\ud800b", "ab", ("surrogates",)),
         ("e\u0301te\u0301\r\nsuite\tfin\u00a0!", "été\nsuite fin !", ()),
         ("👩\u200d👧 famille", "👩\u200d👧 famille", ()),
+        ("  plain words ", "plain words", ()),
     ],
 )
 def test_what_is_taken_out_is_said(text: str, kept: str, removed: tuple[str, ...]) -> None:

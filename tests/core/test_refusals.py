@@ -113,6 +113,7 @@ def test_a_refusal_says_why(command: Command, reason: str, values: dict) -> None
     [
         (lambda q, d: commands.Edit(q, Fields(text="")), "empty-text", None),
         (lambda q, d: commands.Edit(q, Fields(offer=True)), "not-settled", None),
+        (lambda q, d: commands.Edit(q, Fields()), "nothing-to-change", None),
         (lambda q, d: commands.Edit("9", Fields(text="x")), "no-entry", "9"),
         (lambda q, d: commands.Answer(q, " "), "empty-text", None),
         (lambda q, d: commands.Answer(d, "x"), "not-a-question", "D1"),

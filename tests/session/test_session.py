@@ -198,5 +198,8 @@ def test_text_typed_before_the_meeting_exists_stays_in_its_workspace(workspace, 
     assert [draft.text for draft in session.left_drafts()] == ["Avant"]
     save_draft(session.drafts_folder, f"claire-roanne-{os.getpid()}-abcdee", Draft(kind="question", text="Ailleurs"))
     assert [draft.text for draft in session.left_drafts()] == ["Avant"]
+    for made_by_hand in ("moi", "a-²-b", f"a-{'9' * 5_000}-b"):
+        save_draft(session.drafts_folder, made_by_hand, Draft(kind="question", text="À la main"))
+    assert {draft.text for draft in session.left_drafts()} == {"Avant", "À la main"}
     (tmp_path / "autre").mkdir()
     assert prepare(Workspace(tmp_path / "autre")).left_drafts() == []

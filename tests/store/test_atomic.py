@@ -171,6 +171,22 @@ def test_a_temporary_file_taken_for_a_stale_one_is_made_again(tmp_path: Path, mo
     assert (tmp_path / "f").read_bytes() == b"new"
 
 
+def test_a_temporary_file_that_goes_by_itself_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = tmp_path / ".f.facilitator-tmp"
+    left.write_bytes(b"of another writer")
+    real = os.open
+
+    def renamed_first(path: Path, flags: int, *mode: int) -> int:
+        if path == left and not flags & os.O_CREAT:  # it was there a moment ago: the other writer is done with it
+            left.unlink()
+        return real(path, flags, *mode)
+
+    monkeypatch.setattr(os, "open", renamed_first)
+    write_atomically(tmp_path / "f", b"new")
+    assert (tmp_path / "f").read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [tmp_path / "f"]
+
+
 def test_a_folder_that_another_program_just_made_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = Path.mkdir
 

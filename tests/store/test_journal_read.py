@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from facilitator.core.act import ACT_VERSION, MAX_AT, Act, AnyEvent, Captured, Closed, Fields
 from facilitator.core.text import normalise
 from facilitator.store import framing
+from facilitator.store import journal as journal_module
 from facilitator.store import source as source_module
 from facilitator.store.framing import Unknown, frame, frame_act, read_line
 from facilitator.store.journal import Journal
@@ -304,6 +305,32 @@ def test_a_folder_that_cannot_be_listed_is_told_and_nothing_seen_is_forgotten(
         assert (folder / "salon.jsonl").read_bytes().count(b"\n") == 1, "nothing was taken for lost"
         assert salon.poll() == []
         assert salon.diagnostics.unreadable == []
+
+
+def test_a_folder_is_listed_anew_only_when_it_has_changed_or_changed_just_now(
+    folder: Path, new_act: NewAct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir(parents=True)
+    wall, listed, real = Journal(folder, writer="wall", fallbacks=[]), list[object](), os.scandir
+
+    def counted(path: object) -> object:
+        listed.append(path)
+        return real(str(path))
+
+    monkeypatch.setattr(os, "scandir", counted)
+    monkeypatch.setattr(journal_module, "_SETTLED_NS", 3_600 * 10**9)
+    for times in (1, 2):
+        assert wall.poll() == []
+        assert len(listed) == times, "within one tick of its clock a folder can change and look the same"
+    monkeypatch.undo()
+    time.sleep(0.06)
+    monkeypatch.setattr(os, "scandir", counted)
+    for _ in range(3):
+        assert wall.poll() == []
+    assert len(listed) == 3
+    (folder / "salon.jsonl").write_bytes(frame_act(new_act(1)))
+    assert ids(wall.poll()) == {"salon-1"}
+    assert len(listed) == 4
 
 
 def test_what_others_could_have_put_in_a_fallback_folder_is_not_read(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -142,6 +145,61 @@ def test_windows_syncs_files_and_leaves_folders_and_owners_alone(tmp_path: Path)
         assert os.fstat(file.fileno()).st_mode == before.st_mode
     system.sync_folder(tmp_path / "not there")
     assert system.uid() is None
+
+
+def test_a_process_runs_until_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert platform.runs(os.getpid())
+    with subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as other:
+        assert platform.runs(other.pid)
+    assert not platform.runs(other.pid)
+    assert not platform.runs(10**30)
+    monkeypatch.setattr(os, "kill", failing(errno.EPERM))
+    assert platform.runs(1), "another user's"
+    assert not platform.runs(0), "the group of this process"
+    assert not platform.runs(-1), "all processes"
+
+
+def test_windows_asks_the_kernel_who_runs_and_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Process 8 runs, 12 ended with 3, 16 is another user's, 20 runs but its code cannot be had; there is no other."""
+    errors, handles = [0], set[int]()
+    wide = 1 << 40  # a handle is a pointer
+
+    def open_process(access: int, _inherit: int, process: int) -> int | None:
+        assert access == 0x1000
+        assert not process >> 32, "ctypes refuses a number that does not fit"
+        errors[0] = {8: 0, 12: 0, 16: 5, 20: 0}.get(process, 87)
+        if errors[0]:
+            return None
+        handles.add(wide + process)
+        return wide + process
+
+    def get_exit_code(handle: ctypes.c_void_p, code) -> int:
+        assert handle.value in handles
+        if handle.value == wide + 20:
+            return 0
+        code._obj.value = 3 if handle.value == wide + 12 else 259
+        return 1
+
+    kernel = SimpleNamespace(
+        OpenProcess=open_process,
+        GetExitCodeProcess=get_exit_code,
+        CloseHandle=lambda handle: handles.remove(handle.value),
+    )
+    double = SimpleNamespace(
+        WinDLL=lambda name, *, use_last_error: kernel if (name, use_last_error) == ("kernel32", True) else None,
+        get_last_error=lambda: errors[0],
+        **{name: getattr(ctypes, name) for name in ("c_void_p", "c_ulong", "byref")},
+    )
+    sent: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "kill", lambda process, number: sent.append((process, number)))
+    monkeypatch.setattr(platform, "SYSTEM", Windows(SimpleNamespace(), double))
+    numbers = (8, 12, 16, 20, 24, 0, -8, 8 + (1 << 32), 10**30)
+    assert [number for number in numbers if platform.runs(number)] == [8, 16, 20]
+    assert kernel.OpenProcess.restype is ctypes.c_void_p, "else the handle is cut to an int"
+    assert not handles, "each is closed"
+    assert not sent
+    monkeypatch.setattr(platform, "import_module", lambda name: {"ctypes": double}[name])
+    assert Windows(SimpleNamespace()).runs(8), "without a double the module itself is asked"
 
 
 def test_each_system_is_chosen_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:

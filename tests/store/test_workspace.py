@@ -15,7 +15,7 @@ from facilitator.core.act import Act
 from facilitator.store.atomic import Outside, TooLarge
 from facilitator.store.folders import state_folder
 from facilitator.store.journal import Journal
-from facilitator.store.workspace import Workspace, find_workspace, is_meeting_id, live_workspaces
+from facilitator.store.workspace import Workspace, beside, find_workspace, is_meeting_id, live_workspaces
 
 NewAct = Callable[..., Act]
 DAY = datetime.date(2026, 11, 24)
@@ -246,6 +246,26 @@ def test_folders_are_where_people_look_for_them(workspace: Workspace) -> None:
     assert workspace.agendas_folder == root / "agendas"
     assert workspace.base_folder == root / ".facilitator" / "base"
     assert workspace.archive_file == root / ".facilitator" / "archive.json"
+
+
+@pytest.mark.parametrize("folder", ["minutes", "newsletter"])
+def test_documents_come_in_the_order_of_their_names_without_what_was_put_beside(
+    workspace: Workspace, folder: str
+) -> None:
+    def names() -> list[Path]:
+        return workspace.minutes_files() if folder == "minutes" else workspace.newsletter_files()
+
+    assert names() == []
+    path = workspace.root / folder
+    path.write_text("a file in the way")
+    assert names() == []
+    path.unlink()
+    path.mkdir()
+    written = [path / "2026-10.md", path / "2026-11.md", path / "2026-12.md"]
+    for document in (written[2], written[0], beside(written[0]), path / "2026-09.md.bak", written[1]):
+        document.write_text("")
+    assert names() == written
+    assert beside(written[0]).name == "2026-10.new.md"
 
 
 def test_a_relative_state_folder_is_ignored_as_the_specification_asks(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from clockwork import HOUR, MINUTE, Clockwork
-from stage import NINE_THIRTY
+from msgspec.structs import replace
+from stage import NINE_THIRTY, setup
 
 from facilitator.core.act import Instant
 from facilitator.core.agenda import Agenda, Phase, Step
@@ -132,6 +133,13 @@ def test_three_hours_of_overrun() -> None:
     assert (times.left_s, times.level) == (-(3 * HOUR + 12), "over")
     assert times.drift_s == 3 * HOUR + 12
     assert fitting(work.meeting, work.now()) == "2"
+
+
+def test_all_steps_fit_while_the_last_one_ends_with_the_promise() -> None:
+    work = Clockwork().starts().passes(minutes=20 + 25)  # what the promise leaves unallotted is used up
+    assert fitting(work.meeting, work.now()) is None
+    work.passes(1)
+    assert fitting(work.meeting, work.now()) == "5"
 
 
 def test_three_pauses_stop_the_step_not_the_day() -> None:
@@ -290,6 +298,17 @@ def test_starting_is_possible_long_before_the_planned_start() -> None:
     work = Clockwork(at=NINE_THIRTY - 10 * MINUTE * 1000)
     work.does(Start())
     assert work.clocks().drift_s == -10 * MINUTE
+
+
+def test_without_a_planned_start_the_end_moves_with_the_clock_until_the_meeting_starts() -> None:
+    work = Clockwork(frozen=replace(setup(), planned_start=None, promised_end=None))
+    for _ in range(2):
+        times = work.passes(minutes=5).clocks()
+        assert times.planned_end == times.promised_end == times.projected_end == work.wall + 125 * MINUTE * 1000
+        assert times.drift_s == 0
+    started = work.starts().wall
+    assert work.passes(minutes=30).clocks().planned_end == started + 125 * MINUTE * 1000
+    assert work.clocks().drift_s == 10 * MINUTE
 
 
 def test_the_promise_given_since_goes_before_that_of_the_agenda() -> None:

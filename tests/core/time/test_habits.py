@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from stage import NINE_THIRTY, setup, standard_agenda
 
 from facilitator.core.agenda import Agenda, Phase, Step
-from facilitator.core.command import AddStep, Adjourn, Next, Pause, Resume
+from facilitator.core.command import AddStep, Adjourn, Next, Pause, Promise, Resume
 from facilitator.core.habits import PastMeeting, PastStep, habits, past_meeting
 from facilitator.core.rehearsal import rehearse
 
@@ -98,6 +98,25 @@ def test_a_meeting_that_is_over_tells_its_times_without_pauses_and_without_steps
         PastStep("news", "Actualités", 20 * MINUTE, 19 * MINUTE),
     )
     assert (found.promised_end, found.ended) == (NINE_THIRTY + 150 * MINUTE * 1000, work.wall)
+
+
+def test_a_promise_given_in_the_meeting_is_what_it_is_measured_by() -> None:
+    later = NINE_THIRTY + 170 * MINUTE * 1000
+    work = Clockwork().starts()
+    work.does(Promise(later))
+    work.does(Adjourn())
+    found = past_meeting(work.meeting)
+    assert found is not None and found.promised_end == later
+
+
+def test_without_a_promise_the_planned_end_is_what_a_meeting_is_measured_by() -> None:
+    for planned_start, promised_end in ((NINE_THIRTY, NINE_THIRTY + 125 * MINUTE * 1000), (None, None)):
+        work = Clockwork(frozen=replace(setup(), planned_start=planned_start, promised_end=None)).starts(MINUTE)
+        work.passes(minutes=30)
+        work.does(Adjourn())
+        found = past_meeting(work.meeting)
+        assert found is not None
+        assert (found.promised_end, found.ended) == (promised_end, work.wall)
 
 
 def test_a_rehearsal_walks_the_plan_and_names_what_will_be_told() -> None:

@@ -108,6 +108,14 @@ def test_after_the_end_nothing_moves(event) -> None:
     assert arrives(work, event) == "adjourned"
 
 
+def test_a_meeting_that_never_started_can_end_and_took_no_time() -> None:
+    work = Clockwork().passes(minutes=10)
+    assert arrives(work, acts.Adjourned()) is None
+    assert (work.meeting.state, work.meeting.adjourned_at) == ("adjourned", work.wall)
+    assert set(work.actual().values()) == {None}
+    assert work.meeting.pauses == ()
+
+
 def test_a_pause_on_a_pause_is_void() -> None:
     work = Clockwork().starts()
     work.does(Pause())

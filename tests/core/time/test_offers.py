@@ -12,6 +12,7 @@ from facilitator.core.command import (
     AddStep,
     Adjourn,
     Adjust,
+    Back,
     FindGap,
     MoveStep,
     Next,
@@ -23,7 +24,7 @@ from facilitator.core.command import (
     Undo,
 )
 from facilitator.core.refusal import Refused
-from facilitator.core.replan import Offer, asides, brought_back, offers, over_promise
+from facilitator.core.replan import Offer, asides, brought_back, floor_s, offers, over_promise
 
 MS = 1000
 NOON = NINE_THIRTY + 150 * MINUTE * MS
@@ -144,6 +145,45 @@ def test_in_the_last_step_only_a_later_end_is_left() -> None:
     work = at_step(6, over=3)  # five steps, one of them in two phases
     assert work.meeting.spot is not None and work.meeting.spot.step == "5"
     assert list(by_kind(work)) == ["later"]
+
+
+def test_a_workshop_that_was_begun_and_left_is_not_squeezed() -> None:
+    work = at_step(3, over=8)
+    command = by_kind(work)["shorten"].command
+    assert command is not None and [change.step for change in command.changes] == ["4"]
+    work.does(Next())
+    work.does(Back())
+    assert floor_s(work.meeting.steps[3]) == 50 * MINUTE
+    shorten = by_kind(work)["shorten"]
+    assert (shorten.command, shorten.over_s) == (None, 8 * MINUTE)
+
+
+def test_time_won_in_the_last_step_goes_to_that_step() -> None:
+    work = Clockwork().starts()
+    for _ in range(5):
+        work.does(Next())
+    for minutes, given in ((4, 140), (10, 140)):  # within its ten minutes, and four minutes over them
+        (share,) = offers(work.passes(minutes=minutes).meeting, work.now())
+        assert (share.kind, share.command) == ("share", Replan((Adjust(given * MINUTE, "5"),)))
+        assert (share.by_s, share.end, share.over_s) == (given * MINUTE, NOON, 0)
+
+
+def test_in_a_last_workshop_it_goes_to_the_phase_that_runs_unless_that_one_is_over() -> None:
+    agenda = Agenda(title="T", steps=(standard_agenda().steps[3],))
+    work = Clockwork(agenda).starts().passes(minutes=25)
+    work.does(Next())
+    (share,) = offers(work.passes(minutes=20).meeting, work.now())
+    assert share.command == Replan((Adjust(100 * MINUTE, "1", 1),))
+    assert share.end == NOON
+    assert offers(work.passes(minutes=6).meeting, work.now()) == ()
+
+
+def test_an_end_more_than_a_day_away_is_not_offered() -> None:
+    agenda = Agenda(title="T", steps=(step(20 * 60), step(20 * 60)))
+    work = Clockwork(agenda, frozen=replace(setup(agenda), promised_end=None)).starts(5 * MINUTE)
+    found = by_kind(work)
+    assert list(found) == ["shorten", "aside"]
+    assert found["shorten"].feasible
 
 
 def test_a_promise_already_past_can_still_be_moved() -> None:

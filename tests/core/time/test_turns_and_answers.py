@@ -245,6 +245,19 @@ def test_a_step_handed_over_counts_for_who_leads_it_until_it_is_given_back() -> 
     assert lead.share == pytest.approx(11 / 22)
 
 
+def test_a_step_handed_over_in_a_pause_leaves_the_pause_as_it_is() -> None:
+    work = Clockwork().starts().passes(minutes=5)
+    work.does(Pause())
+    work.passes(minutes=3)
+    work.does(HandOver(NORA))
+    work.passes(minutes=2)
+    assert work.clocks().paused_s == 5 * MINUTE
+    work.does(Resume())
+    work.passes(minutes=4)
+    assert [(lead.name, lead.seconds) for lead in led(work.meeting, work.now())] == [(NORA, 4 * MINUTE)]
+    assert [pause.ms for pause in work.meeting.pauses] == [5 * MINUTE * 1000]
+
+
 def test_nobody_led_while_nothing_was_handed_over() -> None:
     work = Clockwork().starts().passes(minutes=5)
     assert led(work.meeting, work.now()) == ()

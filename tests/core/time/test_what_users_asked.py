@@ -192,6 +192,10 @@ def test_16_a_length_changes_while_it_runs_and_the_end_ends_nothing() -> None:
     assert work.clocks().left_s == 5 * MINUTE
     work.passes(HOUR)
     assert work.meeting.state == "running"
+    work.does(Adjust(2 * MINUTE, step="3"))
+    assert {step: line.changed_s for step, line in lines(work).items()} == {
+        "1": -5 * MINUTE, "2": 0, "3": 2 * MINUTE, "4": 0, "5": 0,
+    }  # fmt: skip
 
 
 def test_17_the_countdown_is_that_of_the_item_and_warns_at_the_configured_shares() -> None:
