@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from facilitator.store.workspace import Workspace
 from facilitator.tui import themes
 from facilitator.tui.desk import Desk
+from facilitator.tui.patience import show_now
 from facilitator.tui.signals import Signals
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 # A key that takes longer than this does not hold up the next one.
 KEY_WAIT_S = 0.5
+# So long the program waits, when it ends, for what is half typed to be kept.
+LEAVING_S = 0.5
 
 
 def _palette() -> type[Provider]:
@@ -60,7 +63,7 @@ class FacilitatorApp(App[int]):
         first = "home" if session is None else "room" if room else "meeting"
         super().__init__(css_path=[Path(__file__).parent / "screens" / f"{first}.tcss"])
         self.tr = tr
-        self.desk = Desk(session, tr) if session is not None else None
+        self.desk = self._desk(session) if session is not None else None
         self._home = workspace or Workspace(Path.cwd())
         self.room = room
         self.failure: BaseException | None = None
@@ -101,16 +104,19 @@ class FacilitatorApp(App[int]):
         """Lead this meeting; called by the home screen."""
         from facilitator.tui.screens.meeting import MeetingScreen
 
-        self.desk = Desk(session, self.tr)
+        self.desk = self._desk(session)
         self.push_screen(MeetingScreen(self.desk))
 
+    def _desk(self, session: Session) -> Desk:
+        return Desk(session, self.tr, lambda: show_now(self.screen))
+
     def save_draft(self) -> None:
-        """Keep what is half typed, wherever the meeting screen is."""
+        """Keep what is half typed, wherever the meeting screen is, before the program ends."""
         from facilitator.tui.screens.meeting import MeetingScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, MeetingScreen):
-                screen.save_draft()
+                screen.save_draft(LEAVING_S)
 
     def action_leave(self) -> None:
         """Leave; the meeting goes on."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,11 +17,12 @@ from facilitator import wording
 from facilitator.core.entry import label
 from facilitator.core.people import known_names
 from facilitator.core.refusal import Reason, Refused
-from facilitator.core.timing import between
+from facilitator.core.timing import between, clocks
 from facilitator.i18n import N_
 from facilitator.store.journal import NotSaved
 from facilitator.tui import commands
 from facilitator.tui.cells import fit
+from facilitator.tui.patience import Patience
 
 if TYPE_CHECKING:
     from facilitator.core.act import Act
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from facilitator.session import Done, Session
     from facilitator.tui.widgets.lines import Row
 
-Tone = Literal["said", "typing", "done", "others", "refused", "unsaved"]
+Tone = Literal["said", "typing", "done", "others", "refused", "unsaved", "saving"]
+T = TypeVar("T")
 # Refusals that name a command of the command line; on a screen they name a key.
 ON_SCREEN: dict[Reason, tuple[str, str]] = {
     "last-step": ("adjourn", N_("This is the last step: {key} adjourns the meeting.")),
@@ -66,16 +68,20 @@ def system_text(tr: Translator, said: str) -> str:
 class Desk:
     """A meeting as the screens see it."""
 
-    def __init__(self, session: Session, tr: Translator) -> None:
+    def __init__(self, session: Session, tr: Translator, show: Callable[[], None] = lambda: None) -> None:
+        """`show` puts on the terminal, at once, what the listeners want painted."""
         self.session = session
         self.tr = tr
         self.message: Message | None = None
         self.listeners: list[Callable[[], None]] = []
+        self._show = show
+        self._patience = Patience()
+        self._standing: Meeting | None = None
 
     @property
     def meeting(self) -> Meeting:
-        """The meeting as it stands."""
-        return self.session.meeting
+        """The meeting as it stands; while something is being saved, as it stood before."""
+        return self._standing or self.session.meeting
 
     @property
     def zone(self) -> str:
@@ -94,7 +100,7 @@ class Desk:
 
     def clocks(self) -> Clocks:
         """What the clocks say now."""
-        return self.session.clocks()
+        return clocks(self.meeting, self.session.now())
 
     def to_next_second(self) -> float:
         """Seconds until just after the running clock's next second, so that every second shows as long as every other."""
@@ -140,7 +146,7 @@ class Desk:
         """Do it and tell it; None, and the reason told, when it was refused or could not be saved."""
         before = self.meeting
         try:
-            done = self.session.act(command)
+            done = self.carry_out(lambda: self.session.act(command))
         except Refused as refused:
             self.say(self._refused(refused), "refused", for_room=not self._about_private(command))
             return None
@@ -150,6 +156,24 @@ class Desk:
         self.message = Message(self._told(before, done), "done", self._for_room(done))
         self.changed()
         return done
+
+    def carry_out(self, work: Callable[[], T]) -> T:
+        """What `work` returns or raises, which writes to the disk; when that takes long the screen says so and goes on."""
+        said, self._standing = self.message, self.session.meeting
+        try:
+            return self._patience.carry_out(work, self._saving)
+        finally:
+            self._standing = None
+            if self.message is not None and self.message.tone == "saving":
+                self.message = said
+
+    def _saving(self) -> None:
+        self.message = Message(self.tr("Saving… what is typed meanwhile is not lost."), "saving")
+        try:
+            self.changed()
+            self._show()
+        except Exception as error:  # noqa: BLE001  # whatever cannot be painted, the act is under way
+            self.note_error(error)
 
     def poll(self) -> bool:
         """Take in what others did and tell it; true when there was anything."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def look(desk: Desk) -> None:
     """Note that someone looks; what was found missing is shown, and settled when the person likes."""
     try:
-        found = desk.session.watch()
+        found = desk.carry_out(desk.session.watch)
     except (Refused, NotSaved) as problem:
         desk.note_error(problem)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from facilitator.store.draft import load_drafts
 
 from .harness import Table, capture, few, texts
 from .machine import small_disk, strace
@@ -102,6 +105,50 @@ def test_a_slow_disk_is_waited_for_and_nothing_is_said_before(table: Table, coun
     writer.kill()
     assert len([line for line in writer.said() if line.startswith("slow ")]) >= 2
     count("slow disk", table.judge(meeting, [writer.log]))
+
+
+@pytest.mark.needs("strace", "pty")
+def test_a_slow_disk_is_said_on_the_screen_which_goes_on(table: Table) -> None:
+    """Two seconds for each sync: the clock runs on, nothing is called saved, and what is typed meanwhile comes after."""
+    meeting = table.begin()
+    slow = strace("trace=fdatasync,fsync", "inject=fdatasync,fsync:delay_enter=2000000")
+    words = [*slow, sys.executable, "-m", "facilitator", "run", "--lang", "fr"]
+    with Terminal(words, table.child_environ(TERM="xterm-256color"), table.root) as terminal:
+        terminal.wait_for("Questions")
+        terminal.capture("la première")
+        terminal.type("\rla seconde\r")
+        terminal.wait_for("Enregistrement…", 1.5)
+        clocks, until = set(), time.monotonic() + 1.5
+        while time.monotonic() < until:
+            terminal.read(0.1)
+            shown = terminal.shown()
+            clocks.add(tuple(re.findall(r"\d+:\d\d", shown)))
+            assert "✓ Q1" not in shown
+        assert len(clocks) > 1, clocks
+        terminal.wait_for("✓ Q1")  # its file is new: each folder above it is synced too
+        terminal.wait_for("✓ Q2")
+        assert "Enregistrement…" not in terminal.shown()
+        assert texts(table.read(meeting)[0]) == ["la première", "la seconde"]
+
+
+@pytest.mark.needs("strace", "pty")
+def test_letters_are_echoed_while_a_slow_disk_keeps_the_draft(table: Table) -> None:
+    """The half-typed text is kept off the path of the keys: no letter waits for the disk, and the last state is what is kept."""
+    meeting = table.begin()
+    slow = strace("trace=fdatasync,fsync", "inject=fdatasync,fsync:delay_enter=2000000")
+    words = [*slow, sys.executable, "-m", "facilitator", "run", "--lang", "fr"]
+    with Terminal(words, table.child_environ(TERM="xterm-256color"), table.root) as terminal:
+        terminal.wait_for("Questions")
+        terminal.capture("a")
+        for text in ("ab", "abc", "abcd", "abcde", "abcdef"):
+            terminal.read(0.5)
+            terminal.type(text[-1])
+            terminal.wait_for(f" {text} ", 0.5)
+        terminal.read(0.9)
+        terminal.type("\x11")
+        assert terminal.ended(20) == 0
+    drafts = [draft.text for draft in load_drafts(table.workspace.meeting_folder(meeting))]
+    assert drafts == ["abcdef"]
 
 
 @pytest.mark.needs("linux")

@@ -96,7 +96,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def seat(clock: Clock, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    """A meeting ready to start at 09:30; it is 09:20."""
+    """A meeting ready to start at 09:30; it is 09:20, for whoever looks."""
+    monkeypatch.setattr(Session, "now", lambda _session: clock.now())
     monkeypatch.setattr(Seat, "clock", clock, raising=False)
     monkeypatch.setattr("facilitator.session._real_ms", lambda: clock.at)
     session = Seat.prepare(

@@ -207,7 +207,7 @@ class ClosingScreen(Sheet):
             from facilitator.publish import reopen
 
             try:
-                reopen(self.ending.session)
+                self.ending.carry_out(lambda: reopen(self.ending.session))
             except Refused as refused:
                 self.note = (wording.refusal_text(self.tr, refused, self.ending.zone), "warn")
             return
@@ -238,7 +238,7 @@ class ClosingScreen(Sheet):
         if self.ending.meeting.state == "closed":
             return
         try:
-            published = publish.close(session, summary=self.summary or None)
+            published = self.ending.carry_out(lambda: publish.close(session, summary=self.summary or None))
         except Refused as refused:
             self.note = (wording.refusal_text(tr, refused, self.ending.zone), "warn")
             return

@@ -15,9 +15,9 @@ from facilitator.core.text import fold_case
 from facilitator.core.timing import fitting
 from facilitator.tui import commands, entry_rows, figures, view
 from facilitator.tui.cells import fit, fit_first, wrap
+from facilitator.tui.half_typed import Keeper
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.acting import Acting
-from facilitator.tui.screens.writing import Typed
 from facilitator.tui.watch import look, write_minutes
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.boxes import Box
@@ -40,6 +40,7 @@ WRITE_S = 15.0
 FLASH_S = 1.0
 # How long a message stays before what stands (a gap, a broken promise) takes its line.
 MESSAGE_S = 12.0
+STAYS = ("unsaved", "saving")
 WIDE, NARROW, SLIM = 110, 72, 52
 TALL, FLAT = 34, 12
 BESIDE = 15
@@ -73,7 +74,7 @@ class MeetingScreen(Acting, Screen[None]):
         self._listed: tuple[object, str, list[Entry]] | None = None
         self._message_at = 0
         self._big_text = ""
-        self._drafted: Typed | None = None
+        self.keeper = Keeper(desk.session)
         self._written: Meeting = desk.meeting
         self._room_view: RoomView | None = None
         self._pulses: tuple[Pulse, ...] = ()
@@ -360,9 +361,9 @@ class MeetingScreen(Acting, Screen[None]):
         if self.in_room:
             return [[]] if old and message is not None and message.tone == "done" else [self.desk.room_row(width)]
         standing = view.standing(self.tr, self.desk.meeting, self._alerts)
-        if message is None or (old and message.tone != "unsaved" and standing is not None):
+        if message is None or (old and message.tone not in STAYS and standing is not None):
             return [[(" " + fit(standing[0], width - 1), standing[1])]] if standing else [[]]
-        style = {"refused": "warn", "unsaved": "reverse", "others": "accent"}.get(message.tone, "")
+        style = {"refused": "warn", "unsaved": "reverse", "saving": "reverse", "others": "accent"}.get(message.tone, "")
         return [[(" " + fit(message.text, width - 1), style)]]
 
     def _footer(self, width: int, _height: int) -> list[Row]:

@@ -88,10 +88,10 @@ class Sheet(Screen[None]):
 
     def message(self, _width: int) -> tuple[str, str]:
         """What is to be said, and its style: the sheet's own note, else what was said of the meeting."""
-        if self.note[0] or self.desk is None or self.desk.message is None:
+        said = self.desk.message if self.desk is not None else None
+        if said is None or (self.note[0] and said.tone != "saving"):
             return self.note
-        said = self.desk.message
-        return said.text, {"refused": "warn", "unsaved": "reverse"}.get(said.tone, "")
+        return said.text, {"refused": "warn", "unsaved": "reverse", "saving": "reverse"}.get(said.tone, "")
 
     def complete(self, prefix: str) -> str | None:
         """The one name that is meant, for the bar."""

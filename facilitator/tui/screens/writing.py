@@ -15,6 +15,7 @@ from facilitator.core.people import complete
 from facilitator.core.text import normalise, one_line
 from facilitator.tui import commands, outcomes, view
 from facilitator.tui.desk import system_text
+from facilitator.tui.half_typed import WAIT_S, HalfTyped, Keeper
 
 if TYPE_CHECKING:
     from textual import events
@@ -40,14 +41,6 @@ class Pending(Struct, frozen=True):
     choices: Mapping[str, Callable[[], object]]
 
 
-class Typed(Struct, frozen=True):
-    """A text that was typed and not entered: what it would become, and of an answer the id of its question."""
-
-    kind: Kind | Literal["answer"]
-    text: str
-    entry: str | None = None
-
-
 class Held(Struct, frozen=True):
     """After a refused key what was meant for it does nothing, until this instant (ms): `letters`, or whatever is typed."""
 
@@ -65,8 +58,8 @@ class Writing:
     found: str
     app: App[object]
     _message_at: int
-    _drafted: Typed | None
-    left_text: Typed | None = None
+    keeper: Keeper
+    left_text: HalfTyped | None = None
     pending: Pending | None = None
     held: Held | None = None
     _moved_at: int | None = None
@@ -213,23 +206,23 @@ class Writing:
         if remark and self.desk.message is not None:
             self.desk.add(remark)
 
-    def save_draft(self) -> None:
+    def save_draft(self, wait_s: float = WAIT_S) -> None:
         """Keep what is half typed, when it changed."""
-        self._keep_draft(self._half_typed())
+        self._keep_draft(self._half_typed(), wait_s)
 
-    def _half_typed(self) -> Typed | None:
+    def _half_typed(self) -> HalfTyped | None:
         """What stands in the bar, else what was left there."""
         bar = self.bar
         if bar.is_open and bar.mode in ("capture", "answer"):
             entry = self._answering if bar.mode == "answer" else None
-            return Typed(bar.kind if bar.mode == "capture" else "answer", bar.text, entry) if bar.text else None
+            return HalfTyped(bar.kind if bar.mode == "capture" else "answer", bar.text, entry) if bar.text else None
         return self.left_text
 
     def leave_text(self, mode: Mode, kind: Kind, text: str) -> None:
         """Escape on a text loses nothing: the key that began it brings it back."""
         if mode not in ("capture", "answer") or not text.strip():
             return
-        self.left_text = Typed(kind, text) if mode == "capture" else Typed("answer", text, self._answering)
+        self.left_text = HalfTyped(kind, text) if mode == "capture" else HalfTyped("answer", text, self._answering)
         key = commands.BY_ID[self.left_text.kind].key(self.tr)
         self.tell(self.tr("Text kept: {key} brings it back.", key=key))
 
@@ -243,25 +236,12 @@ class Writing:
         self.left_text = None
         return left.text
 
-    def _keep_draft(self, typed: Typed | None) -> None:
-        if typed == self._drafted:
-            return
-        from facilitator.store.draft import Draft, clear_draft, save_draft
-
-        folder, writer = self.desk.session.drafts_folder, self.desk.session.writer
+    def _keep_draft(self, typed: HalfTyped | None, wait_s: float = WAIT_S) -> None:
         try:
-            if typed is not None:
-                save_draft(folder, writer, Draft(kind=typed.kind, text=typed.text, entry=typed.entry))
-            else:
-                # It may have been kept before its meeting existed.
-                for place in (folder, self.desk.session.workspace.drafts_folder):
-                    clear_draft(place, writer)
+            self.keeper.keep(typed, wait_s)
         except OSError as error:
-            # A draft that cannot be cleared is no loss: its text was saved, and that is what was said.
-            if typed is not None:
-                reason = system_text(self.tr, error.strerror or str(error))
-                self.tell(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
-        self._drafted = typed
+            reason = system_text(self.tr, error.strerror or str(error))
+            self.tell(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
 
     def restore_draft(self) -> None:
         """Bring back what was half typed when the program was killed."""
