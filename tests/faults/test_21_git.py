@@ -1,6 +1,6 @@
-"""Git, as far as it is used: nothing in the program calls it yet, so no state of a repository can stop a meeting.
+"""Git, as far as it is used: only `doctor` asks it, for a list of files, so no state of a repository can stop a meeting.
 
-The next to call git extends these: here the repository is only what the workspace happens to be.
+The next to commit or push extends these: here the repository is only what the workspace happens to be.
 """
 
 from __future__ import annotations
