@@ -104,7 +104,7 @@ def reaching(copy: Path) -> Reached:
     run = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     if run.returncode:
         sys.exit(f"{run.stdout}\nThe tests fail before anything was changed.")
-    parts = [line.split() for line in run.stdout.splitlines() if "s call " in line]
+    parts = [line.split(None, 2) for line in run.stdout.splitlines() if "s call " in line]
     took = {test: float(seconds.rstrip("s")) for seconds, _, test in parts}
     data = CoverageData(str(copy / ".coverage"))
     data.read()
