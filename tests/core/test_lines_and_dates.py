@@ -100,6 +100,11 @@ def test_what_names_no_day_is_none(words: str) -> None:
     assert read_due(words, TODAY) is None
 
 
+@pytest.mark.parametrize("words", ["demain", "tomorrow", "lundi", "vendredi"])
+def test_no_day_comes_after_the_last_of_the_calendar(words: str) -> None:
+    assert read_due(words, datetime.date.max) is None
+
+
 @pytest.mark.parametrize(
     ("prefix", "name"),
     [
