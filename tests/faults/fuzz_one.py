@@ -21,7 +21,7 @@ from typing import NoReturn
 from hypothesis import HealthCheck, Phase, given, settings
 
 from .fuzz_parsers import PARSERS
-from .fuzzing import as_bytes
+from .fuzzing import Parser, as_bytes
 from .harness import Table
 
 SLOWEST_S = 1.0
@@ -29,6 +29,7 @@ BLOCKED_S = 20.0
 MOST_MB = 300
 MOST_ADDRESSES = 2 << 30
 SHOWN = 1_500
+KEPT = "value"
 
 
 class Broken(BaseException):
@@ -117,33 +118,40 @@ def fuzz(bounded: Bounded, values: object, seconds: float) -> None:
         one()
 
 
+def prepare(name: str, folder: Path) -> tuple[Parser, Bounded]:
+    """The parser in a workspace of its own, in which this process then is, and its check, bounded."""
+    table = Table(folder)
+    os.environ.update(table.environ)
+    os.chdir(table.root)
+    kept = folder / KEPT
+    kept.touch(mode=0o600)
+    parser = PARSERS[name][0](table)
+    return parser, Bounded(parser.check, kept)
+
+
 def main(name: str, folder: str, *rest: str) -> int:
     """Fuzz, or try one value. Returns 1 when something came out that may not; the value is then said, and kept."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
-    table = Table(Path(folder))
-    os.environ.update(table.environ)
-    os.chdir(table.root)
-    kept = Path(folder) / "value"
-    kept.touch(mode=0o600)
-    parser = PARSERS[name][0](table)
-    bounded = Bounded(parser.check, kept)
+    given = Path(rest[1]).read_bytes() if rest[0] == "--value" else None
+    parser, bounded = prepare(name, Path(folder).resolve())
     try:
-        if rest[0] == "--value":
-            bounded(parser.value(Path(rest[1]).read_bytes()))
+        if given is not None:
+            bounded(parser.value(given))
         else:
             for value in parser.corpus:
                 bounded(value)
             fuzz(bounded, parser.values(), float(rest[0]))
     except BaseException:  # noqa: BLE001  # Broken, and what Hypothesis made small
         traceback.print_exc()
-        sys.stderr.write(f"{said(kept)}\n")
+        sys.stderr.write(f"{said(Path(folder))}\n")
         return 1
     sys.stdout.write(json.dumps({"tried": bounded.tried, "slowest_s": bounded.slowest_s, "peak_mb": peak_mb()}) + "\n")
     return 0
 
 
-def said(kept: Path) -> str:
+def said(folder: Path) -> str:
     """The value that was tried last, shortened, and where it is whole."""
+    kept = folder / KEPT
     data = kept.read_bytes() if kept.exists() else b""
     return f"the value, {len(data)} bytes, is in {kept}: {data[:SHOWN]!r}"
 

@@ -42,7 +42,7 @@ def test_whatever_comes_in_is_read_or_refused(table: Table, fuzzed: Callable[[st
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        pytest.fail(f"it did not come to an end. {said(table.folder / 'value')}\n{(late.stderr or b'')[-3_000:]!r}")
+        pytest.fail(f"it did not come to an end. {said(table.folder)}\n{(late.stderr or b'')[-3_000:]!r}")
     assert done.returncode == 0, done.stderr[-6_000:]
     found = Fuzzed(**json.loads(done.stdout.splitlines()[-1]))
     fuzzed(name, found)
