@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 
-from facilitator.core.people import complete, known_names
 from facilitator.core.act import MAX_AT
+from facilitator.core.people import complete, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.zone import zone_of
