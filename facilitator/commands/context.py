@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 
+from facilitator.core.act import MAX_AT
 from facilitator.core.people import complete, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
@@ -304,7 +305,7 @@ def removed_text(tr: Translator, removed: tuple[str, ...]) -> str:
 
 
 def read_at(tr: Translator, given: str, zone: datetime.tzinfo, day: datetime.date | None) -> datetime.datetime:
-    """The aware time that `2026-11-24 09:32`, `09:32` or an ISO 8601 instant says; raises `WrongValue`."""
+    """The aware time that `2026-11-24 09:32`, `09:32` or an ISO 8601 instant says, one that an act can be of; raises `WrongValue`."""
     found = re.fullmatch(_AT, given.strip())
     if found is not None and (found[1] is not None or day is not None):
         year, month, date, hour, minute, second, offset = found.groups()
@@ -314,8 +315,10 @@ def read_at(tr: Translator, given: str, zone: datetime.tzinfo, day: datetime.dat
             if offset:
                 zone = datetime.datetime.strptime(offset, "%z").tzinfo or zone
             if when is not None:
-                return datetime.datetime.combine(when, time, zone)
-        except ValueError:
+                told = datetime.datetime.combine(when, time, zone)
+                if 0 <= told.timestamp() * 1000 <= MAX_AT:
+                    return told
+        except (ValueError, OverflowError):
             pass
     message = tr('--at {given}: expected a time like "2026-11-24 09:32".', given=quoted(tr, given))
     raise WrongValue(message)

@@ -1,6 +1,6 @@
 """The capture line: what a person types in one go, taken apart.
 
-`@Karim` at the start of a word is the owner of an action, else who said it; `#theme` the theme (a letter follows the
+`@Karim` at the start of a word is an owner of an action, else the first is who said it; `#theme` the theme (a letter follows the
 sign); an address the link; `pour`, `avant`, `by` or `->` before a day the due date of an action.
 What stands at the end of the line is taken out of the text; within a sentence the word stays, without its sign.
 """
@@ -63,7 +63,7 @@ def read_line(
     typed = text
     if kind == "action":
         text = _take_due(text, values, today, next_meeting)
-    text = _take_people(text, members, people, unknown)
+    text = _take_people(text, members, people, unknown, MAX_PEOPLE if kind == "action" else 1)
     text = _take_theme(text, values)
     if kind == "action" and "due" not in values:  # `pour vendredi @Nora`: the day is last only now
         text = _take_due(text, values, today, next_meeting)
@@ -75,12 +75,17 @@ def read_line(
     return Line(kind, Fields(text=text.strip() or typed, **values), tuple(unknown))
 
 
-def _take_people(text: str, members: Sequence[str], people: list[str], unknown: list[str]) -> str:
-    """The text without its `@`; the names go to `people`."""
+def _take_people(text: str, members: Sequence[str], people: list[str], unknown: list[str], most: int) -> str:
+    """The text without its `@`; at most so many names go to `people`, the others stay in the text."""
     start = 0
-    while len(people) < MAX_PEOPLE and (found := _PERSON.search(text, start)):
+    for _ in range(MAX_PEOPLE):
+        if (found := _PERSON.search(text, start)) is None:
+            break
         word = found[1].rstrip(".'\u2019-") or found[1]
         end = found.start(1) + len(word)
+        if len(people) == most:
+            text, start = _unsigned(text, found.start(), end)
+            continue
         name = complete(word, members)
         if name is None:
             unknown.append(word)
@@ -105,6 +110,10 @@ def _without(text: str, start: int, end: int) -> tuple[str, int]:
         return text[:start].rstrip(" ") + (" " + rest.lstrip(" ") if rest.strip() else ""), start
     if not text[:start].strip():
         return rest.lstrip(" ,:"), 0
+    return _unsigned(text, start, end)
+
+
+def _unsigned(text: str, start: int, end: int) -> tuple[str, int]:
     return text[:start] + text[start + 1 :], end - 1
 
 

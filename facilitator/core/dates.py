@@ -69,7 +69,7 @@ def read_due(words: str, today: datetime.date, next_meeting: datetime.date | Non
 
 def _relative(said: str, today: datetime.date) -> datetime.date | None:
     if said in ("demain", "tomorrow"):
-        return today + datetime.timedelta(days=1)
+        return _after(today, 1)
     if said in ("aujourd'hui", "today"):
         return today
     if said in _END_OF_MONTH:
@@ -83,8 +83,16 @@ def _relative(said: str, today: datetime.date) -> datetime.date | None:
     return None
 
 
-def _next_weekday(today: datetime.date, weekday: int) -> datetime.date:
-    return today + datetime.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+def _next_weekday(today: datetime.date, weekday: int) -> datetime.date | None:
+    return _after(today, (weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _after(today: datetime.date, days: int) -> datetime.date | None:
+    """The day so many days later; None after the last one of the calendar."""
+    try:
+        return today + datetime.timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _dated(said: str, today: datetime.date) -> datetime.date | None:

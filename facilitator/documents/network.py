@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import zoneinfo
-
 from facilitator.core.network import Choices, Network
+from facilitator.core.zone import known_zone
 from facilitator.documents.problem import shown
 from facilitator.documents.typed_yaml import Path, Reading, load
 from facilitator.i18n import Translator
@@ -16,11 +15,7 @@ def read_network(data: bytes, *, name: str, tr: Translator) -> Network:
 
 
 def _check_zone(network: Network, path: Path, reading: Reading) -> None:
-    if network.timezone is None:
-        return
-    try:
-        zoneinfo.ZoneInfo(network.timezone)
-    except (LookupError, ValueError, OSError):
+    if network.timezone is not None and known_zone(network.timezone) is None:
         tr = reading.tr
         what = tr("“{value}” is not a known time zone", value=shown(network.timezone))
         reading.refuse((*path, "timezone"), what, tr("a name such as Europe/Paris is expected"))

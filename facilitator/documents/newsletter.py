@@ -24,7 +24,7 @@ from facilitator.documents.newsletter_items import (
     source_line,
 )
 from facilitator.documents.newsletter_reader import items_of
-from facilitator.documents.outline import Heading, Item, Outline, outline
+from facilitator.documents.outline import Heading, Item, Outline, check_size, outline
 from facilitator.documents.vocabulary import Section
 from facilitator.i18n import Translator
 from facilitator.wording import local, month_text
@@ -52,8 +52,8 @@ def feed_newsletter(  # noqa: PLR0913  # the contract of a feed, by name
     """The newsletter with what the meeting brings that it never held; the same text, or none, when there is nothing new.
 
     Raises:
-        FrontUnreadable: its front matter cannot be read; the file is a person's, to be left alone.
-        TooLarge: it is no newsletter of any size that people write.
+        FrontUnreadable: its front matter cannot be read, or could not be once fed; the file is a person's, to be left alone.
+        TooLarge: it is no newsletter of any size that people write, or would not be once fed.
     """
     pen = Pen(meeting.setup, tr)
     text = existing if existing and existing.strip() else _blank(month, pen)
@@ -75,7 +75,10 @@ def feed_newsletter(  # noqa: PLR0913  # the contract of a feed, by name
     lines = _inserted(found, fresh, meeting, pen, "" if source in body else source)
     if front is None:
         front = NewsletterFront(FORMAT, month, pen.document)
-    return _remembering(lines, found.source, replace(front, fed={**front.fed, meeting.id: fed}))
+    letter = _remembering(lines, found.source, replace(front, fed={**front.fed, meeting.id: fed}))
+    check_size(letter)
+    read_front(split(letter).front, NewsletterFront)
+    return letter
 
 
 def mail_version(text: str, base_url: str | None = None) -> str:

@@ -80,10 +80,15 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-def outline(text: str) -> Outline:
-    """The outline of a document; raises TooLarge, never anything else whatever the text."""
+def check_size(text: str) -> None:
+    """Raises TooLarge for a document that `outline` would refuse."""
     if len(text) > MAX_CHARACTERS or text.count("\n") > MAX_LINES:
         raise TooLarge
+
+
+def outline(text: str) -> Outline:
+    """The outline of a document; raises TooLarge, never anything else whatever the text."""
+    check_size(text)
     source = split(text)
     body = "\n".join(line.rstrip("\r").replace("\r", " ") for line in source.lines[source.body :])
     return _Walk(source).walk(_PARSER.parse(body))

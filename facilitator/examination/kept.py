@@ -15,7 +15,7 @@ from facilitator.examination.finding import Finding, problem_of
 from facilitator.examination.journals import read_meeting
 from facilitator.session import UNFINISHED_MS
 from facilitator.store.archive import FORMAT, AtomicStorage, Row
-from facilitator.store.atomic import read_file
+from facilitator.store.atomic import read_json
 from facilitator.store.draft import Draft
 from facilitator.store.folders import fallback_roots, trusted
 from facilitator.store.journal import Journal
@@ -71,10 +71,10 @@ def _draft_files(folder: Path) -> list[Path]:
 
 def _draft(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Iterator[Finding]:
     try:
-        draft = msgspec.json.decode(read_file(path, follow=False), type=Draft)
+        draft = read_json(path, Draft, follow=False)
     except FileNotFoundError:
         return
-    except (OSError, msgspec.MsgspecError, ValueError):
+    except (OSError, ValueError):
         yield Finding("draft-unreadable", path, meeting=meeting_id)
         return
     if draft.text:

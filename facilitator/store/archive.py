@@ -19,7 +19,7 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
 from facilitator.core.record import Record, TimeRow
-from facilitator.store.atomic import PRIVATE_MODE, read_file, write_atomically
+from facilitator.store.atomic import PRIVATE_MODE, read_file, read_json, write_atomically
 from facilitator.store.folders import make_private
 from facilitator.store.platform import replace
 
@@ -86,13 +86,9 @@ class AtomicStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The tables; None when there is no file. Raises ValueError for anything but a TinyDB file, and OSError."""
         try:
-            data = read_file(self._path, limit=MAX_ARCHIVE)
+            return read_json(self._path, dict[str, dict[str, Any]], limit=MAX_ARCHIVE)
         except FileNotFoundError:
             return None
-        try:
-            return msgspec.json.decode(data, type=dict[str, dict[str, Any]])
-        except RecursionError as error:
-            raise ValueError(str(error)) from error
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file. Raises OSError; the old one is then untouched."""

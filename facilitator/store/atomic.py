@@ -8,11 +8,16 @@ import stat
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from facilitator.store import platform
 
 PRIVATE_MODE = 0o600
 MAX_TEXT_FILE = 256 * 1024
+
+_T = TypeVar("_T")
 
 _WAIT_S = 2.0
 _STEP_S = 0.005
@@ -88,6 +93,15 @@ def read_file(path: Path, *, limit: int = MAX_TEXT_FILE, follow: bool = True) ->
     if len(data) > limit:
         raise TooLarge(path, limit)
     return data
+
+
+def read_json(path: Path, as_type: type[_T], *, limit: int = MAX_TEXT_FILE, follow: bool = True) -> _T:
+    """What the JSON in a file says, read as by `read_file`. Raises OSError; ValueError for anything but JSON of this type."""
+    data = read_file(path, limit=limit, follow=follow)
+    try:
+        return msgspec.json.decode(data, type=as_type)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(str(error)) from error
 
 
 def write_all(fd: int, data: bytes) -> None:

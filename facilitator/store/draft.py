@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, read_file, write_atomically
+from facilitator.store.atomic import PRIVATE_MODE, read_json, write_atomically
 from facilitator.store.folders import fallback_roots, make_private, safe_name, trusted
 
 _DRAFT = ".draft"
@@ -59,8 +59,8 @@ def load_drafts(folder: Path) -> list[Draft]:
     found: dict[str, Draft] = {}
     for path in _kept(folder, _DRAFT):
         try:
-            draft = msgspec.json.decode(read_file(path), type=Draft)
-        except (OSError, msgspec.MsgspecError, ValueError):
+            draft = read_json(path, Draft)
+        except (OSError, ValueError):
             continue
         if path.stem not in found or found[path.stem].at < draft.at:
             found[path.stem] = draft

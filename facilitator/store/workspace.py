@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.store import platform
-from facilitator.store.atomic import MAX_TEXT_FILE, PRIVATE_MODE, make_folder, read_file, write_atomically
+from facilitator.store.atomic import MAX_TEXT_FILE, PRIVATE_MODE, make_folder, read_file, read_json, write_atomically
 from facilitator.store.folders import (
     PRIVATE_FOLDER_MODE,
     PRIVATE_NAME,
@@ -259,10 +259,13 @@ def live_workspaces(environ: Mapping[str, str]) -> list[Path]:
     with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
         for path in folder.glob("*.json"):
             try:
-                found = msgspec.json.decode(read_file(path), type=LiveMeeting)
-            except (OSError, msgspec.MsgspecError, ValueError):
-                continue  # a registration only saves looking; one that cannot be read names no workspace
-            if is_meeting_id(found.meeting) and found.meeting in Workspace(Path(found.workspace), environ).live():
+                found = read_json(path, LiveMeeting)
+                live = (
+                    is_meeting_id(found.meeting) and found.meeting in Workspace(Path(found.workspace), environ).live()
+                )
+            except (OSError, ValueError):
+                continue  # a registration only saves looking; one that cannot be read, or followed, names no workspace
+            if live:
                 roots.add(Path(found.workspace))
     return sorted(roots)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from facilitator.core.zone import known_zone
 
 _LOCALTIME = Path("/etc/localtime")
 
@@ -20,11 +21,7 @@ def machine_zone(environ: Mapping[str, str] = os.environ, localtime: Path = _LOC
 
 def is_zone(name: str) -> bool:
     """Whether a zone of this name is known here."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, OSError, ValueError):  # an unknown zone is a KeyError
-        return False
-    return True
+    return known_zone(name) is not None
 
 
 def _linked(localtime: Path) -> str:

@@ -123,3 +123,44 @@ def test_a_second_meeting_is_not_started_while_one_is_live(meeting):
 def test_start_without_an_agenda_begins_the_built_in_meeting(run):
     assert run("start", "--at", "2026-11-24 09:30").code == 0
     assert len(run("status", "--json", "--at", "2026-11-24 09:31").json["steps"]) > 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "0001-01-01 00:00",
+        "0001-01-01T00:00:00+23:59",
+        "1969-12-31 23:00",
+        "9999-12-31 23:59",
+        "9999-12-31T23:59:59-23:59",
+        "2026-11-24T10:00:00+24:00",
+    ],
+)
+def test_a_time_of_no_meeting_is_refused_and_nothing_is_written(run, network, told):
+    said = run("start", "agenda.yaml", "--at", told)
+    assert (said.code, said.err) == (
+        2,
+        f"--at « {told} » : une heure comme « 2026-11-24 09:32 » est attendue.\n",
+    )
+    assert not (network / ".facilitator").exists()
+    assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
+    assert run("next", "--at", told).code == run("status", "--at", told).code == 2
+
+
+@pytest.mark.parametrize("day", ["1970-01-02", "9999-12-26"])
+def test_a_meeting_at_either_end_of_the_calendar_is_held_and_closed(run, day):
+    for words in (
+        ("start", "agenda.yaml", "--at", f"{day} 09:30"),
+        ("next", "--at", "09:50"),
+        ("add", "action", "Une ?", "--due", "demain", "--at", "09:55"),
+        ("add", "news", "Un appel", "--at", "09:55"),
+        ("replan", "--at", "09:56"),
+        ("status", "--at", "09:56"),
+        ("close", "--at", "10:50"),
+        ("followups",),
+        ("entries",),
+        ("newsletter",),
+        ("doctor",),
+    ):
+        said = run(*words)
+        assert said.code == 0, (words, said.err)

@@ -34,6 +34,19 @@ def test_within_a_sentence_the_word_stays_without_its_sign() -> None:
     assert (read.fields.text, read.fields.owners) == ("Voir avec elodie si la salle est libre", ("Élodie P.",))
 
 
+@pytest.mark.parametrize(
+    ("text", "kept", "by"),
+    [
+        ("Qui prévient la mairie ? @Karim @Nora", "Qui prévient la mairie ? Nora", "Karim B."),
+        ("Question de @Karim pour @Awa", "Question de Karim pour Awa", "Karim B."),
+        ("@Awa demande l’avis de @Zoé", "demande l’avis de Zoé", "Awa S."),
+    ],
+)
+def test_of_several_people_the_first_has_said_it_and_the_others_stay_in_the_text(text: str, kept: str, by: str) -> None:
+    read = line("question", text)
+    assert (read.fields.text, read.fields.by, read.unknown) == (kept, by, ())
+
+
 def test_an_unknown_owner_is_taken_and_said() -> None:
     read = line("action", "Appeler la mairie @Zoé")
     assert (read.fields.owners, read.unknown) == (("Zoé",), ("Zoé",))
@@ -98,6 +111,11 @@ def test_days_as_people_say_them(words: str, day: tuple[int, int, int]) -> None:
 @pytest.mark.parametrize("words", ["31/02", "2026-13-01", "bientôt", "", "99/99/99", "0/0", "prochaine rencontre"])
 def test_what_names_no_day_is_none(words: str) -> None:
     assert read_due(words, TODAY) is None
+
+
+@pytest.mark.parametrize("words", ["demain", "tomorrow", "lundi", "vendredi"])
+def test_no_day_comes_after_the_last_of_the_calendar(words: str) -> None:
+    assert read_due(words, datetime.date.max) is None
 
 
 @pytest.mark.parametrize(

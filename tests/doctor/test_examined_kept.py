@@ -73,10 +73,11 @@ def test_an_empty_half_typed_text_is_nothing_to_tell(workspace) -> None:
     assert found(workspace) == []
 
 
-def test_a_half_typed_text_that_cannot_be_read_is_told(workspace) -> None:
+@pytest.mark.parametrize("data", [b'{"kind":', b'{"kind":"note","text":"","more":' + b"[" * 3_000])
+def test_a_half_typed_text_that_cannot_be_read_is_told(workspace, data: bytes) -> None:
     session = held(workspace)
     path = session.folder / "karim.draft"
-    path.write_bytes(b'{"kind":')
+    path.write_bytes(data)
     path.chmod(0o600)
     assert [(one.code, one.path) for one in found(workspace)] == [("draft-unreadable", path)]
 

@@ -15,9 +15,10 @@ from facilitator.core.agenda import Place
 from facilitator.core.meeting import PublicMeeting
 from facilitator.core.public import public
 from facilitator.core.text import normalise, one_line
-from facilitator.documents.front import FrontUnreadable, split
+from facilitator.documents.front import MAX_FRONT, FrontUnreadable, split
 from facilitator.documents.newsletter import feed_newsletter, mail_version
 from facilitator.documents.newsletter_reader import Item, read_newsletter
+from facilitator.documents.outline import MAX_LINES, TooLarge
 from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
 
@@ -296,3 +297,20 @@ def test_nothing_to_say_makes_no_letter():
     assert feed(None, plain_meeting(())) == ""
     letter = feed(None)
     assert feed(letter, plain_meeting(()), "2026-11-24-rencontre.md") == letter
+
+
+def test_a_letter_is_not_fed_beyond_what_can_be_read_again():
+    almost = feed(None) + "\n" * (MAX_LINES - feed(None).count("\n"))
+    assert feed(almost) == almost
+    with pytest.raises(TooLarge):
+        feed(almost, other_meeting(), "2026-11-28-forez.md")
+
+
+def test_a_memory_that_would_no_longer_be_read_is_not_made():
+    letter = feed(None)
+    room = MAX_FRONT - len(split(letter).front)
+    fed = "".join(f"  2026-11-{number:04}-x: [Q1]\n" for number in range(room // 23))
+    long = letter.replace("fed:\n", f"fed:\n{fed}", 1)
+    assert feed(long) == long
+    with pytest.raises(FrontUnreadable):
+        feed(long, other_meeting(), "2026-11-28-forez.md")

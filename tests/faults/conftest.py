@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .harness import Table, Verdict
-from .registry import NAMES, NEEDS, SCALES, Count, Ledger, reason_to_leave_out, scale
+from .registry import NAMES, NEEDS, SCALES, Count, Fuzzed, Ledger, reason_to_leave_out, scale
 
 HERE = Path(__file__).parent
 PATIENCE_S = {"small": 60, "ci": 300, "long": 7_200}
@@ -149,3 +149,9 @@ def count(request: pytest.FixtureRequest) -> Callable[[str, Verdict], Count]:
         return found
 
     return enter
+
+
+@pytest.fixture
+def fuzzed(request: pytest.FixtureRequest) -> Callable[[str, Fuzzed], None]:
+    """Enter what a fuzzer tried under the name of its parser."""
+    return request.config.stash[LEDGER].fuzzed.__setitem__

@@ -151,6 +151,15 @@ class Count:
         self.rounds += other.rounds
 
 
+@dataclass(frozen=True)
+class Fuzzed:
+    """How many values a fuzzer tried, the slowest one's seconds of the processor, the most memory its process held."""
+
+    tried: int
+    slowest_s: float
+    peak_mb: int
+
+
 @dataclass
 class Ledger:
     """What ran, what did not and why, and the counts, over the whole run."""
@@ -159,6 +168,7 @@ class Ledger:
     failed: set[int] = field(default_factory=set)
     left_out: dict[tuple[int, str], str] = field(default_factory=dict)
     counts: dict[str, Count] = field(default_factory=dict)
+    fuzzed: dict[str, Fuzzed] = field(default_factory=dict)
 
     def dump(self) -> dict[str, object]:
         """This ledger as plain values, to be sent from one process to another."""
@@ -167,6 +177,7 @@ class Ledger:
             "failed": sorted(self.failed),
             "left_out": [[number, name, why] for (number, name), why in self.left_out.items()],
             "counts": {fault: vars(count) for fault, count in self.counts.items()},
+            "fuzzed": {name: vars(found) for name, found in self.fuzzed.items()},
         }
 
     def merge(self, other: dict) -> None:
@@ -176,6 +187,7 @@ class Ledger:
         self.left_out |= {(number, name): why for number, name, why in other["left_out"]}
         for fault, count in other["counts"].items():
             self.counts.setdefault(fault, Count()).add(Count(**count))
+        self.fuzzed |= {name: Fuzzed(**found) for name, found in other["fuzzed"].items()}
 
     def lines(self) -> list[str]:
         """The report: how many of thirty ran, one line for each that did not, and the counts by fault."""
@@ -196,6 +208,10 @@ class Ledger:
                 report.append(_row(fault, count))
                 total.add(count)
             report.append(_row("together", total))
+        if self.fuzzed:
+            report.append(f"{'':34}{'values':>9}{'slowest':>10}{'memory':>10}")
+        for name, found in sorted(self.fuzzed.items()):
+            report.append(f"  {name:32}{found.tried:>9}{found.slowest_s:>8.2f} s{found.peak_mb:>7} MB")
         return report
 
 

@@ -41,6 +41,7 @@ def test_a_draft_that_cannot_be_read_is_left_where_it_is(folder: Path) -> None:
     save_draft(folder, "salon", Draft("question", "un"))
     (folder / "broken.draft").write_bytes(b"\xff{")
     (folder / "folder.draft").mkdir()
+    (folder / "nested.draft").write_bytes(b'{"kind":"note","text":"","more":' + b"[" * 3_000)
     assert [draft.text for draft in load_drafts(folder)] == ["un"]
     assert (folder / "broken.draft").exists()
 

@@ -113,7 +113,13 @@ def test_of_two_live_workspaces_none_is_guessed(tmp_path: Path, new_act: NewAct)
     assert found(tmp_path) == tmp_path
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"workspace":"/nowhere","meeting":"../../x"}'])
+UNREADABLE = b'{"workspace":' + b"[" * 3_000
+LONG = b'{"workspace":"/%b","meeting":"2026-11-24-x"}' % (b"a" * 5_000)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"\xff", b'{"workspace":"/nowhere","meeting":"../../x"}', UNREADABLE, LONG]
+)
 def test_a_registration_that_says_nothing_is_passed_over(state: Path, tmp_path: Path, content: bytes) -> None:
     (state / "live").mkdir(parents=True)
     (state / "live" / "x.json").write_bytes(content)

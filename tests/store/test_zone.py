@@ -19,7 +19,7 @@ def test_the_zone_is_the_one_named_else_the_one_linked_else_utc(tmp_path: Path) 
     assert machine_zone({}, tmp_path / "none") == "UTC"
 
 
-@pytest.mark.parametrize("name", ["", "Nowhere/Here", "../etc/passwd", "a\0b"])
+@pytest.mark.parametrize("name", ["", "Nowhere/Here", "../etc/passwd", "a\0b", "a/" * 5_000 + "a"])
 def test_what_is_no_zone_is_none(name: str) -> None:
     assert not is_zone(name)
 

@@ -1,0 +1,184 @@
+"""Minutes and newsletter read back: nothing forged, nothing private made public, no way out of the workspace."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from facilitator import publish
+from facilitator.core.act import Instant
+from facilitator.core.command import Answer, Send
+from facilitator.core.meeting import PublicMeeting
+from facilitator.core.public import public
+from facilitator.core.text import MAX_NAME, MAX_TEXT, normalise, one_line
+from facilitator.documents.change import change_item
+from facilitator.documents.front import FrontUnreadable
+from facilitator.documents.minutes import write_minutes
+from facilitator.documents.minutes_reader import MinutesRead, read_minutes
+from facilitator.documents.newsletter import feed_newsletter, mail_version
+from facilitator.documents.newsletter_reader import read_newsletter
+from facilitator.documents.outline import TooLarge
+from facilitator.i18n import translator
+
+from .fuzzing import CUT, TR, Parser, reads
+from .harness import Table, capture
+from .hostile import MARKDOWN
+
+NOW = Instant(at=1_795_000_000_000, told=True)
+
+
+def published(table: Table) -> tuple[str, str]:
+    """Minutes and newsletter of a short meeting."""
+    session = table.open()
+    for kind in ("question", "question", "question", "decision", "action", "need", "news", "resource", "note"):
+        capture(session, "Un texte *comme* un autre", kind, by="Awa S.")
+    capture(session, "Jamais ailleurs", "individual")
+    one, two, three = session.meeting.of_kind("question")
+    session.act(Answer(one.id, "Une réponse", "https://example.org/a_b"))
+    session.act(Send(two.id, "newsletter", owner="Awa S."))
+    session.act(Send(three.id, "individual"))
+    published = publish.close(session, summary="Bien")
+    session.leave()
+    assert published.newsletter is not None
+    minutes, newsletter = (doc.path.read_text(encoding="utf-8") for doc in (published.minutes, published.newsletter))
+    return minutes, newsletter
+
+
+def _words_of(*documents: str) -> list[str]:
+    lines = [line for document in documents for line in document.splitlines(keepends=True)]
+    private = ('- <a id="s1"></a>**S1** à personne\n', "  - *Suite :* Suivie individuellement\n")
+    marks = ("- ", "  - ", "\t", "> ", "\n", "\n\n", "    ", "```\n", "<!--", "<<<<<<< a\n", ">>>>>>> b\n", "=======\n")
+    return [*lines, *private, *marks, *MARKDOWN]
+
+
+def _sane(read: MinutesRead) -> None:
+    """Nothing that was read stands for another entry, or is a private one made public."""
+    names = [record.number for record in read.records if record.number]
+    assert len(names) == len(set(names)) == len(read.places)
+    for record in read.records:
+        assert record.kind != "individual"
+        assert record.private == (record.outcome == "individual")
+        for text in (
+            record.text,
+            record.by,
+            record.theme,
+            record.link,
+            record.answer,
+            record.answer_link,
+            *record.owners,
+        ):
+            assert text is None or normalise(text).text == text
+
+
+@reads("minutes", 8, 17)
+def _minutes(table: Table) -> Parser:
+    """No hand edit makes the reader name an entry twice, or an individual need; any answer is read by its machine again."""
+    minutes, newsletter = published(table)
+
+    def check(text: str) -> None:
+        _sane(read_minutes(text))
+
+    return Parser(check, (minutes, newsletter, *MARKDOWN), _words_of(minutes), 3_000_000)
+
+
+@reads("newsletter", 8, 17)
+def _newsletter(table: Table) -> Parser:
+    """No hand edit makes an item lead outside the minutes; feeding is refused or done once; a mail holds no path."""
+    minutes, newsletter = published(table)
+    meeting = _public(table)
+    name = f"{meeting.id}.md"
+    folder = table.workspace.minutes_folder
+
+    def check(text: str) -> None:
+        for item in read_newsletter(text).items:
+            path = table.root / item.path
+            assert path.parent == path.resolve().parent == folder
+            assert item.label[0] != "S"
+        mail_version(text, "https://example.org")
+        try:
+            fed = feed_newsletter(text, "2026-12", meeting, TR, minutes_name=name)
+        except (FrontUnreadable, TooLarge):
+            return
+        assert feed_newsletter(fed, "2026-12", meeting, TR, minutes_name=name) == fed
+
+    links = ("../minutes/../../x.md#q1", "[Q1](../minutes/", "%2e%2e/", "#q1)", "[Q1](../minutes/a.md#q1)", "fed: ")
+    return Parser(check, (newsletter, minutes, *MARKDOWN), (*_words_of(newsletter), *links), 3_000_000)
+
+
+def _public(table: Table) -> PublicMeeting:
+    [name] = {path.stem for path in table.workspace.minutes_files()}
+    session = table.join(name, terminal=False)
+    session.leave()
+    return public(session.meeting)
+
+
+@reads("what is said, written and read back", 17, 18)
+def _said(table: Table) -> Parser:
+    """Wherever it was said, it is read back word for word, and adds nothing else to minutes or newsletter."""
+    published(table)
+    meeting = _public(table)
+    name = f"{meeting.id}.md"
+
+    def written(shown: PublicMeeting) -> tuple[MinutesRead, list[str]]:
+        minutes = write_minutes(shown, TR, draft=False, now=NOW)
+        letter = feed_newsletter(None, "2026-12", shown, TR, minutes_name=name)
+        assert feed_newsletter(letter, "2026-12", shown, TR, minutes_name=name) == letter
+        return read_minutes(minutes), [item.label for item in read_newsletter(letter).items]
+
+    plain, labels = written(meeting)
+
+    def check(text: str) -> None:
+        text = normalise(text).text[:MAX_TEXT].strip()
+        line = one_line(text)[:MAX_NAME].strip()
+        if not text or not line:
+            return
+        entries = []
+        for entry in meeting.entries:
+            if entry.outcome == "individual":
+                entries.append(entry)
+                continue
+            held = replace(entry, text=text, theme=line, answer=entry.answer and text)
+            entries.append(replace(held, owners=(line,)) if entry.kind == "action" else replace(held, by=line))
+        shown = replace(meeting, entries=tuple(entries), summary=text)
+        read, there = written(shown)
+        _sane(read)
+        assert not read.problems
+        assert there == labels
+        assert len(read.records) == len(plain.records)
+        for record, before in zip(read.records, plain.records, strict=True):
+            assert (record.kind, record.number, record.outcome) == (before.kind, before.number, before.outcome)
+            if record.outcome != "individual":
+                assert record.text == text
+                assert record.theme == line
+                assert record.owners == (line,) if record.kind == "action" else record.by == line
+                assert record.answer == (before.answer and text)
+
+    return Parser(
+        check, (*MARKDOWN, "Un texte *comme* un autre"), (*_words_of(), "\\", "`", "&amp;", "\n", " "), MAX_TEXT
+    )
+
+
+@reads("minutes changed in one place", 8, 17)
+def _changed(table: Table) -> Parser:
+    """An answer put into minutes edited by hand changes that entry alone, and is read back."""
+    minutes, _ = published(table)
+
+    def check(value: str) -> None:
+        text, _, said = value.partition(CUT)
+        before = read_minutes(text)
+        if not before.records:
+            return
+        said = normalise(said).text[:MAX_TEXT].strip() or "réponse"
+        for record in before.records[:40:8]:
+            if not record.number:
+                continue
+            tr = translator(before.language)
+            changed = read_minutes(change_item(text, record.number, tr=tr, answer=(said, None)))
+            _sane(changed)
+            assert changed.places.keys() == before.places.keys()
+            found = {one.number: one for one in changed.records if one.number}
+            assert found[record.number].answer == said
+            others = [one for one in before.records if one.number != record.number]
+            assert [one for one in changed.records if one.number != record.number] == others
+
+    corpus = [minutes + CUT + said for said in MARKDOWN]
+    return Parser(check, corpus, (*_words_of(minutes), CUT), 100_000)
