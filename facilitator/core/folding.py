@@ -87,7 +87,7 @@ class Folding:
     def copy(self) -> dict[str, Any]:
         """All parts as they stand, to be given back to `restore`."""
         self._owns_entries = self._owns_labels = False
-        return self.__dict__ | {"void": list(self.void)}
+        return dict(self.__dict__)
 
     def restore(self, parts: dict[str, Any]) -> None:
         """Put the parts back as they were when `copy` was called."""

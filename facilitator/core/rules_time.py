@@ -211,10 +211,7 @@ def gap_settled(folding: Folding, act: Act, event: acts.GapSettled) -> None:
         changed = replace(phase, spent_ms=phase.spent_ms + taken - to_take)
         phases = (*phases[: gap.spot.phase], changed, *phases[gap.spot.phase + 1 :])
     folding.put_step(replace(step, spent_ms=step.spent_ms + taken - to_take, phases=phases))
-    pauses = list(folding.pauses)
-    before = Pause(step.id, gap.start, taken)
-    if taken and before in pauses:
-        pauses.remove(before)
+    pauses = [pause for pause in folding.pauses if pause != Pause(step.id, gap.start, taken)]
     if to_take:
         pauses.append(Pause(step.id, gap.start, to_take))
     folding.pauses = tuple(sorted(pauses, key=lambda pause: pause.start))

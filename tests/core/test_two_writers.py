@@ -9,7 +9,7 @@ from stage import Stage
 from facilitator.core import act as acts
 from facilitator.core import command as commands
 from facilitator.core.act import Act, AnyEvent, Fields
-from facilitator.core.agenda import Step
+from facilitator.core.agenda import Agenda, Phase, Step
 from facilitator.core.command import Command
 from facilitator.core.fold import Replay, apply, fold
 from facilitator.core.refusal import Refused
@@ -138,6 +138,21 @@ def test_a_gap_noted_afterwards_belongs_to_the_step_that_ran_then() -> None:
     gap = stage.do(commands.FindGap(stage.instant(10).at, stage.instant(16).at), 25)
     stage.do(commands.SettleGap(gap.id, counts=False), 26)
     assert [step.spent_ms // 60_000 for step in stage.meeting.steps[:3]] == [10, 4, 5]
+
+
+def test_a_gap_is_taken_from_its_phase_and_leaves_the_others_as_they_are() -> None:
+    phases = tuple(Phase(title, 600) for title in ("Tour", "Débat", "Retour"))
+    stage = Stage(Agenda(title="Atelier", steps=(Step(kind="workshop", duration=1800, phases=phases),))).start(0)
+    stage.do(commands.Next(), 10)
+    stage.do(commands.Next(), 20)
+    gap = stage.do(commands.FindGap(stage.instant(3).at, stage.instant(7).at), 25)
+    stage.do(commands.SettleGap(gap.id, counts=False), 26)
+    step = stage.meeting.steps[0]
+    assert [(phase.title, phase.spent_ms // 60_000) for phase in step.phases] == [
+        ("Tour", 6),
+        ("Débat", 10),
+        ("Retour", 5),
+    ]
 
 
 def test_a_gap_before_the_start_belongs_to_the_step_that_runs() -> None:

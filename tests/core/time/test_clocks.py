@@ -81,6 +81,20 @@ def test_after_a_reboot_the_wall_counts_and_it_is_said() -> None:
     assert work.meeting.steps[0].estimated
 
 
+def test_a_step_is_estimated_from_the_first_millisecond_on_and_for_good() -> None:
+    work = Clockwork().starts().reboots(0)
+    work.does(Pause())
+    assert not work.meeting.steps[0].estimated
+    work.does(Resume())
+    work.reboots(0.001)
+    work.does(Pause())
+    assert work.meeting.steps[0].estimated
+    work.does(Resume())
+    work.passes(100)
+    work.does(Next())
+    assert [step.estimated for step in work.meeting.steps[:2]] == [True, False]
+
+
 def test_a_reboot_onto_an_earlier_wall_clock_takes_nothing_back() -> None:
     work = Clockwork().starts().passes(100)
     work.does(Pause())

@@ -132,6 +132,20 @@ def test_a_move_that_arrives_in_a_pause_leaves_it_a_pause_and_charges_it_so() ->
     assert work.actual() == {"1": 100, "2": 0, "3": None, "4": None, "5": None}
 
 
+def test_nobody_goes_to_a_step_that_another_has_just_put_aside() -> None:
+    work = Clockwork().starts()
+    assert arrives(work, acts.StepSetAside("2", aside=True)) is None
+    assert arrives(work, acts.Moved(Spot("1"), Spot("2"))) == "no-step"
+
+
+def test_of_an_act_of_several_events_that_is_void_the_list_of_the_void_holds_one_line() -> None:
+    work = Clockwork().starts()
+    assert arrives(work, acts.Resumed()) == "not-paused"
+    assert arrives(work, acts.Adjusted("4", 60, 0), acts.Resumed()) == "not-paused"
+    assert arrives(work, acts.Adjusted("4", 60, 0), acts.StepSetAside("3", aside=True)) is None
+    assert [void.reason for void in work.meeting.void] == ["not-paused", "not-paused"]
+
+
 def test_a_step_that_was_held_is_not_put_aside_or_moved() -> None:
     work = Clockwork().starts()
     work.does(Next())
