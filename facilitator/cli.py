@@ -10,6 +10,8 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from io import UnsupportedOperation
 from typing import TYPE_CHECKING
 
 from facilitator.commands import COMMANDS
@@ -233,6 +235,8 @@ def _prepare_streams() -> None:
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # the caller closed it
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    with suppress(AttributeError, UnsupportedOperation):  # what is not text is said when it is taken out
+        sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             if stream.isatty():

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from getpass import getpass
 from typing import TYPE_CHECKING
 
 from facilitator.cli import explain, run_command
+from facilitator.commands import typed
 from facilitator.commands.context import Context, visible
 from facilitator.commands.parser import Usage
 from facilitator.commands.reading import left_text, status_lines
@@ -20,7 +20,7 @@ from facilitator.core import command as commands
 from facilitator.core.capture import read_line
 from facilitator.core.entry import KINDS, Entry, Kind, Outcome
 from facilitator.core.people import known_names
-from facilitator.core.text import MAX_TEXT
+from facilitator.core.refusal import Refused
 from facilitator.plain_words import KEYS, Line, command_words, help_lines, meant, read
 from facilitator.wording import (
     act_text,
@@ -129,10 +129,9 @@ class Conversation:
         while True:
             self.tell_others()
             try:
-                if sys.stdin.isatty():
-                    return input("> ")
-                line = sys.stdin.readline(4 * MAX_TEXT)
-                return line.rstrip("\r\n") if line else None
+                return input("> ") if sys.stdin.isatty() else typed.line()
+            except Refused as refused:
+                self._tell_problem(refused)
             except EOFError:
                 self.say("")
                 return None
@@ -179,7 +178,7 @@ class Conversation:
 
     def _capture(self, kind: Kind, text: str) -> None:
         if not text and kind == "individual":
-            text = self._hidden()
+            text = typed.hidden(self.tr)
         if not text:
             self._failed = True
             self.say(self.tr("The text comes after: {kind} and a text.", kind=kind_name(self.tr, kind)))
@@ -197,10 +196,6 @@ class Conversation:
         self.context.act(commands.Capture(found.kind, found.fields))
         for name in found.unknown if setup.members else ():
             self.say(self.tr("{name} is not among the members: noted all the same.", name=name))
-
-    def _hidden(self) -> str:
-        prompt = self.tr("Individual need (hidden): ")
-        return getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline(4 * MAX_TEXT)
 
     def where(self, _text: str) -> None:
         """Where the meeting is."""
@@ -275,8 +270,7 @@ class Conversation:
     def _ask_more(self, prompt: str) -> str | None:
         sys.stdout.write(prompt)
         sys.stdout.flush()
-        line = sys.stdin.readline(4 * MAX_TEXT)
-        return line.rstrip("\r\n") if line else None
+        return typed.line()
 
     def answer_clock(self, text: str) -> None:
         """Start the answer clock of a question; with a text, answer it."""

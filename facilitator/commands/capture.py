@@ -45,9 +45,13 @@ def field_options(parser: Parser) -> None:
 
 
 def read_text(context: Context, given: str) -> str:
-    """The text given; a lone `-` reads the standard input."""
+    """The text given; a lone `-` reads the standard input, of which a conversation has read ahead: there, its next line."""
     if given != "-" or isinstance(given, Literal):
         return given
+    if context.conversing and not sys.stdin.isatty():
+        from facilitator.commands.typed import line
+
+        return line() or ""
     if sys.stdin.isatty():
         context.say(context.tr("The text, then Ctrl+D:"))
     data = sys.stdin.buffer.read(MAX_INPUT)
@@ -153,9 +157,9 @@ def _add(context: Context) -> int:
 def _secret(context: Context, given: str) -> str:
     """The text of an individual need; typed at a terminal, it is not shown."""
     if given == "-" and not isinstance(given, Literal) and sys.stdin.isatty():
-        from getpass import getpass
+        from facilitator.commands.typed import hidden
 
-        return getpass(context.tr("Individual need (hidden): "))
+        return hidden(context.tr)
     return read_text(context, given)
 
 

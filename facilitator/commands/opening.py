@@ -22,14 +22,14 @@ MAX_FILE = 1 << 20
 
 def settings(context: Context) -> Network:
     """The network's settings; the defaults when there are none, or, said aloud, when they cannot be read."""
+    from facilitator.commands.faults import fault_text
     from facilitator.core.network import Network
     from facilitator.documents.problem import Problems
-    from facilitator.store.atomic import TooLarge
 
     try:
         return checked_settings(context)
-    except (PermissionError, Problems, TooLarge) as problem:
-        context.say(str(problem))
+    except (OSError, Problems) as problem:
+        context.say(fault_text(context.tr, problem) or "")
         context.say(context.tr("The meeting goes on without the network’s settings."))
         return Network()
 

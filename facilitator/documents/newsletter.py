@@ -30,10 +30,14 @@ from facilitator.i18n import Translator
 from facilitator.wording import local, month_text
 
 SECTION_LEVEL = 2
+MAX_HEADING = 1_000  # no more of a heading is looked at
 SOURCE = "source"  # how the letter remembers that it said which meeting the items come from
 
 # The line before which it goes, its place among those that go there, its lines.
 _Insert = tuple[int, int, list[str]]
+
+# A heading, its words, and the section they name.
+_Titled = tuple[Heading, str, str | None]
 
 _EMPTY_ANSWER = re.compile(r"^ *- \*[^*\n]{1,40}:\*[ \t]*\n", re.MULTILINE)
 _BOX = re.compile(r"^( *[-*+] )\[[ xX]\] ", re.MULTILINE)
@@ -103,6 +107,7 @@ def _inserted(found: Outline, fresh: list[Contribution], meeting: PublicMeeting,
         lines.append("")
     mark = "\r" if lines[0].endswith("\r") else ""
     inserts: list[_Insert] = []
+    titled = _titled(found)
     if source:
         first = (heading.line for heading in found.headings if heading.level == SECTION_LEVEL)
         inserts.append((_after_text(found, next(first, len(lines) - 1)), 0, ["", source]))
@@ -111,13 +116,13 @@ def _inserted(found: Outline, fresh: list[Contribution], meeting: PublicMeeting,
         if not parts:
             continue
         title = seen_at(meeting, pen) if section == "seen" else vocabulary.heading(section, pen.language)
-        heading = _heading(found, section, title)
+        heading = _heading(titled, section, title)
         if heading is None:
             intro = how_to_reply(meeting, pen) if section == "asked" else ""
             block = ["", f"## {title}", "", *([intro, ""] if intro else [])]
             for part in parts:
                 block += part.markdown.rstrip("\n").split("\n")
-            inserts.append((_place(found, section, len(lines) - 1), len(inserts), block))
+            inserts.append((_place(found, titled, section, len(lines) - 1), len(inserts), block))
         else:
             inserts += _into(found, heading, parts, len(inserts))
     for at, _, block in sorted(inserts, key=lambda insert: insert[:2], reverse=True):
@@ -125,23 +130,27 @@ def _inserted(found: Outline, fresh: list[Contribution], meeting: PublicMeeting,
     return lines
 
 
-def _heading(found: Outline, section: Section, title: str) -> Heading | None:
+def _titled(found: Outline) -> list[_Titled]:
+    """The headings of sections."""
+    headings = (heading for heading in found.headings if heading.level == SECTION_LEVEL)
+    read = ((heading, words(heading.text[:MAX_HEADING])) for heading in headings)
+    return [(heading, text, vocabulary.read_heading(text)) for heading, text in read]
+
+
+def _heading(titled: list[_Titled], section: Section, title: str) -> Heading | None:
     """The section's heading, if it is there; what was seen has one for each place."""
-    for heading in found.headings:
-        text = words(heading.text)
-        known = heading.level == SECTION_LEVEL and vocabulary.read_heading(text) == section
-        if known and (section != "seen" or vocabulary.plain(text) == vocabulary.plain(words(title))):
+    wanted = vocabulary.plain(words(title))
+    for heading, text, known in titled:
+        if known == section and (section != "seen" or vocabulary.plain(text) == wanted):
             return heading
     return None
 
 
-def _place(found: Outline, section: Section, end: int) -> int:
+def _place(found: Outline, titled: list[_Titled], section: Section, end: int) -> int:
     """The line before which a new section goes: after its last non-blank neighbour, before the next one in order."""
     later = ORDER[ORDER.index(section) + 1 :]
-    for heading in found.headings:
-        if heading.level == SECTION_LEVEL and vocabulary.read_heading(words(heading.text)) in later:
-            return _after_text(found, heading.line)
-    return _after_text(found, end)
+    line = next((heading.line for heading, _, known in titled if known in later), end)
+    return _after_text(found, line)
 
 
 def _into(found: Outline, heading: Heading, parts: list[Contribution], count: int) -> list[_Insert]:

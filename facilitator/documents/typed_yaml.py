@@ -85,7 +85,9 @@ class Reading:
         self._checks = checks
 
     def refuse(self, path: Path, what: str, expected: str | None = None) -> _Bad:
-        """Note a problem with the value written at `path`."""
+        """Note a problem with the value written at `path`; with what it would stand in, where it was left out."""
+        while path not in self.marks:
+            path = path[:-1]
         return self._refuse(self.marks[path], what, expected)
 
     def _refuse(self, mark: Mark, what: str, expected: str | None = None) -> _Bad:

@@ -62,6 +62,7 @@ def test_every_key_may_be_left_out() -> None:
         ("choices: { amber: 20 }", "1:19: “20” is out of range, from 0 to 1 is expected"),
         ("choices: { amber: many }", "1:19: text is not expected here, expected: a number"),
         ("choices: { amber: 0.1, red: 0.3 }", "1:29: red comes before amber, at most 0.1 is expected"),
+        ("choices: { amber: 0 }", "1:10: red comes before amber, at most 0.0 is expected"),
         ("calendar:", "1:10: nothing is written here, expected: a mapping (key: value)"),
         ("calendar: { next_meeting: demain }", "1:27: “demain” is not a date, a date such as 2026-11-24 is expected"),
         ("channels: { chat: mattermost }", "1:19: “mattermost” cannot be used here"),

@@ -84,6 +84,18 @@ def test_bad_settings_are_said_and_stop_no_meeting(run, network):
     assert run("status").code == 0
 
 
+@pytest.mark.parametrize(
+    "make", [lambda path: path.mkdir(), lambda path: path.symlink_to(path)], ids=["folder", "loop"]
+)
+def test_settings_that_cannot_be_read_are_said_and_stop_no_meeting(run, network, make):
+    make(network / "facilitator.yaml")
+    said = run("start", "agenda.yaml", "--at", "2026-11-24 09:30")
+    assert said.code == 0 and f"{network / 'facilitator.yaml'} : " in said.err and "[Errno" not in said.err
+    for words in (("status",), ("entries",), ("doctor",), ("check", "agenda.yaml"), ("run", "--plain")):
+        said = run(*words)
+        assert said.code in (0, 1) and "imprévu" not in said.err + said.out, words
+
+
 def test_the_room_view_without_a_screen_is_lines_and_nothing_private(meeting):
     meeting("add", "need", "Un secret", "--individual")
     meeting("add", "decision", "Une charte")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 
 import pytest
 from documents.hostile import HOSTILE
@@ -297,6 +298,15 @@ def test_nothing_to_say_makes_no_letter():
     assert feed(None, plain_meeting(())) == ""
     letter = feed(None)
     assert feed(letter, plain_meeting(()), "2026-11-24-rencontre.md") == letter
+
+
+@pytest.mark.parametrize(
+    "letter", ["## Ce que nous avons décidé " * 70_000, "## a\n" * 19_000, "## Actualités\n" * 19_000]
+)
+def test_headings_without_end_do_not_hold_the_close_up(letter: str):
+    began = time.process_time()
+    feed(letter)
+    assert time.process_time() - began < 3
 
 
 def test_a_letter_is_not_fed_beyond_what_can_be_read_again():

@@ -77,7 +77,7 @@ def _minutes(table: Table) -> Parser:
     def check(text: str) -> None:
         _sane(read_minutes(text))
 
-    return Parser(check, (minutes, newsletter, *MARKDOWN), _words_of(minutes), 3_000_000)
+    return Parser(check, (minutes, newsletter, *MARKDOWN), _words_of(minutes), 2_100_000)
 
 
 @reads("newsletter", 8, 17)
@@ -101,7 +101,7 @@ def _newsletter(table: Table) -> Parser:
         assert feed_newsletter(fed, "2026-12", meeting, TR, minutes_name=name) == fed
 
     links = ("../minutes/../../x.md#q1", "[Q1](../minutes/", "%2e%2e/", "#q1)", "[Q1](../minutes/a.md#q1)", "fed: ")
-    return Parser(check, (newsletter, minutes, *MARKDOWN), (*_words_of(newsletter), *links), 3_000_000)
+    return Parser(check, (newsletter, minutes, *MARKDOWN), (*_words_of(newsletter), *links), 2_100_000)
 
 
 def _public(table: Table) -> PublicMeeting:

@@ -28,7 +28,7 @@ CUT = "\x1d"
 
 @dataclass(frozen=True)
 class Parser:
-    """A reader: what must hold of each value, values to begin with, words it knows, the length of the largest value."""
+    """A reader: what must hold of each value, values to begin with, words it knows, the bytes of the largest value."""
 
     check: Callable[[str], object] | Callable[[bytes], object]
     corpus: Sequence[str] | Sequence[bytes]
@@ -82,12 +82,12 @@ def _bitten(bite: tuple[Value, bool, list[tuple[int, int, Value]]]) -> Value:
 
 
 def _blown(blow: tuple[Value, list[Value], int, bool]) -> Value:
-    """Pieces again and again, each time with its number or not, until it is that long."""
+    """Pieces again and again, each time with its number or not, until it is that many bytes long."""
     begin, pieces, most, numbered = blow
     piece = begin[:0].join(pieces)
     if not piece:
         return begin
-    times = most // len(piece)
+    times = most // len(as_bytes(piece))
     if not numbered:
         return begin + piece * times
     numbers = range(min(times, 50_000))

@@ -55,7 +55,9 @@ def converse(network: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
     def converse(*lines: str, agenda: str | None = "agenda.yaml", code: int = 0) -> list[str]:
         said = "".join(f"{line}\n" for line in lines)
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said.encode()), encoding="utf-8"))
+        monkeypatch.setattr(
+            "sys.stdin", io.TextIOWrapper(io.BytesIO(said.encode(errors="surrogateescape")), encoding="utf-8")
+        )
         assert main(["run", *([agenda] if agenda else []), "--plain"]) == code
         out, err = capsys.readouterr()
         assert err == ""

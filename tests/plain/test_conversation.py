@@ -282,3 +282,28 @@ def test_every_other_word_leads_somewhere():
 
     assert all(meaning in KEYS or (meaning in COMMANDS and meaning not in ELSEWHERE) for meaning in WORDS.values())
     assert not set(WORDS) & {*CAPTURE, *KEYS, *(name for name in COMMANDS if name not in ELSEWHERE)}
+
+
+def test_a_line_longer_than_any_text_is_refused_whole(converse, command):
+    said = converse("next", "q " + "a" * 39_998 + "x le reste est une commande", "n ensuite", code=1)
+    assert any("trop long" in line for line in said)
+    assert [entry["text"] for entry in entries(command)] == ["ensuite"]
+
+
+def test_no_part_of_a_hidden_text_becomes_a_line(converse, command):
+    converse("next", "x", "a" * 40_000 + "q le reste", "n ensuite", code=1)
+    assert [entry["text"] for entry in entries(command)] == ["ensuite"]
+
+
+def test_a_text_on_the_next_line_takes_that_line_only(converse, command):
+    converse("next", "add need --individual -", "un secret", "n deux")
+    assert [(entry["private"], entry["text"]) for entry in entries(command)] == [
+        (True, "un secret"),
+        (False, "deux"),
+    ]
+
+
+def test_bytes_that_are_no_text_are_told(converse, command):
+    said = converse("next", "n caf\udce9", "n un thé")
+    assert any(line.startswith("Retiré du texte : octets qui ne sont pas du texte") for line in said)
+    assert [entry["text"] for entry in entries(command)] == ["caf", "un thé"]

@@ -11,6 +11,10 @@ import time
 import pytest
 
 
+def _text(data: bytes) -> str:
+    return data.decode(errors="replace").replace("\u00a0", " ").replace("\u202f", " ")
+
+
 class Terminal:
     """The program in a pseudo-terminal, in another process."""
 
@@ -26,7 +30,7 @@ class Terminal:
         while text not in self.said and time.monotonic() < deadline:
             if select.select([self.fd], [], [], 0.2)[0]:
                 try:
-                    self.said += os.read(self.fd, 65_536).decode().replace("\u00a0", " ").replace("\u202f", " ")
+                    self.said += _text(os.read(self.fd, 65_536))
                 except OSError:
                     break
         head, found, self.said = self.said.partition(text)
@@ -39,13 +43,22 @@ class Terminal:
             self.type("\x03")
             time.sleep(0.3)
             if select.select([self.fd], [], [], 1)[0]:
-                self.said += os.read(self.fd, 65_536).decode().replace("\u00a0", " ")
+                self.said += _text(os.read(self.fd, 65_536))
             if text in self.said:
                 break
         self.wait_for(text)
 
     def type(self, text: str) -> None:
-        os.write(self.fd, text.encode())
+        os.write(self.fd, text.encode(errors="surrogateescape"))
+
+    def rest(self) -> str:
+        """What it says until it ends."""
+        try:
+            while said := os.read(self.fd, 65_536):
+                self.said += _text(said)
+        except OSError:
+            pass
+        return self.said
 
     def end(self) -> int:
         """The exit code; the terminal is closed."""
@@ -68,7 +81,41 @@ def test_a_conversation_in_a_terminal(network, monkeypatch):
     terminal.type("un secret\r")
     assert "secret" not in terminal.wait_for("Noté : S1, gardé privé")
     terminal.wait_for("> ")
+    terminal.type("x\r")
+    terminal.wait_for("(masqué) : ")
+    terminal.type("\x04")
+    terminal.wait_for("> ")
     terminal.interrupt_until("Ctrl+C ne quitte pas")
+    terminal.wait_for("> ")
+    terminal.type("\x04")
+    terminal.wait_for("La rencontre continue.")
+    assert terminal.end() == 0
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [("\x04", 130, "\r\n"), ("\udce9\r", 1, "Ce qui a été tapé n’est pas du texte : rien n’a été écrit.\r\n")],
+)
+def test_a_hidden_text_that_is_given_up_or_unreadable_is_not_written(network, command, typed, code, said):
+    command("start", "agenda.yaml")
+    before = command("entries", "--json")
+    terminal = Terminal("add", "need", "--individual", "-")
+    terminal.wait_for("(masqué) : ")
+    terminal.type(typed)
+    assert (terminal.rest(), terminal.end()) == (said, code)
+    assert command("entries", "--json") == before
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+def test_what_is_typed_in_another_encoding_is_told_and_the_conversation_goes_on(network, command, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8:strict")
+    monkeypatch.setenv("TERM", "dumb")
+    terminal = Terminal("run", "agenda.yaml")
+    for line, said in (("next", "commence"), ("n caf\udce9", "Retiré du texte :"), ("n un thé", "Noté : « un thé »")):
+        terminal.wait_for("> ")
+        terminal.type(f"{line}\r")
+        terminal.wait_for(said)
     terminal.wait_for("> ")
     terminal.type("\x04")
     terminal.wait_for("La rencontre continue.")

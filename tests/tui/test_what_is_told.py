@@ -16,6 +16,7 @@ from facilitator.i18n import translator
 from facilitator.session import Session
 from facilitator.store.draft import load_drafts
 from facilitator.store.journal import NotSaved
+from facilitator.store.workspace import Workspace
 from facilitator.tui import figures, outcomes
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.closing import ClosingScreen
@@ -393,3 +394,48 @@ async def test_who_waits_to_speak_is_named_to_the_facilitator_alone(app: Facilit
         await pilot.press("escape", "v", "o")
         await pilot.pause()
         assert "Nora T." not in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"members: [", "facilitator.yaml:1"),
+        (b"name: caf\xe9\n", "facilitator.yaml:1:10"),
+        (b"choices: {amber: 0}\n", "facilitator.yaml:1:10"),
+        (b"#" * 300_000, "plus gros"),
+        (None, "facilitator.yaml"),
+    ],
+    ids=["not YAML", "not UTF-8", "not possible", "too large", "a folder"],
+)
+async def test_settings_that_cannot_be_read_are_told_and_home_goes_on(workspace: Workspace, data, said) -> None:
+    if data is None:
+        workspace.config_file.mkdir()
+    else:
+        workspace.config_file.write_bytes(data)
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        assert said in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Accueil" in text_of(app)
+
+
+async def test_what_home_cannot_open_is_told_and_home_goes_on(workspace: Workspace, monkeypatch) -> None:
+    workspace.agendas_folder.mkdir()
+    (workspace.agendas_folder / "dossier.yaml").mkdir()
+    (workspace.meetings_folder / "2026-11-24-x" / "a.jsonl").mkdir(parents=True)
+    workspace.minutes_folder.write_text("")
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "dossier.yaml" in text_of(app)
+        monkeypatch.setattr(Session, "prepare", fail_to_read)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "le disque ne répond pas" in text_of(app)
+
+
+def fail_to_read(*_: object, **__: object) -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))

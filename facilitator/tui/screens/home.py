@@ -18,7 +18,7 @@ from facilitator.session import Session
 from facilitator.store.zone import machine_zone
 from facilitator.tui.cells import left
 from facilitator.tui.desk import system_text
-from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
@@ -104,19 +104,8 @@ class HomeScreen(Sheet):
             try:
                 with path.open("rb") as file:
                     agenda = read_agenda(file.read(MAX_FILE + 1), name=path.name, tr=self.tr)
-            except Problems as problems:
-                first = str(problems.problems[0]) if problems.problems else str(problems)
-                self.tell(first, "warn")
-                return
-            except OSError as error:
-                self.tell(
-                    self.tr(
-                        "{name} cannot be read: {reason}",
-                        name=path.name,
-                        reason=system_text(self.tr, error.strerror or ""),
-                    ),
-                    "warn",
-                )
+            except (OSError, Problems) as problem:
+                self.tell(problem_text(self.tr, problem), "warn")
                 return
             self._open_agenda(agenda)
 
@@ -143,13 +132,11 @@ class HomeScreen(Sheet):
         return self.network.language or ("en" if self.tr.language == "en" else "fr")
 
     def _settings(self) -> Network:
-        data = self.workspace.config_bytes()
-        if data is None:
-            return Network()
         try:
-            return read_network(data, name="facilitator.yaml", tr=self.tr)
-        except Problems as problems:
-            self.tell(str(problems.problems[0]) if problems.problems else str(problems), "warn")
+            data = self.workspace.config_bytes()
+            return Network() if data is None else read_network(data, name="facilitator.yaml", tr=self.tr)
+        except (OSError, Problems) as problem:
+            self.tell(problem_text(self.tr, problem), "warn")
             return Network()
 
     def _agendas(self) -> list[Path]:

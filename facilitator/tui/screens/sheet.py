@@ -23,6 +23,13 @@ LOW = 14
 MESSAGE_ROWS = 4
 
 
+def problem_text(tr: Translator, problem: Exception) -> str:
+    """The first line to be said of what failed; the details of an error of the program go to a file."""
+    from facilitator.commands import faults
+
+    return (faults.fault_text(tr, problem) or faults.crash_text(tr, problem)).partition("\n")[0]
+
+
 class Sheet(Screen[None]):
     """What the other screens are made of. A subclass says its title, its rows and its keys."""
 
@@ -163,13 +170,17 @@ class Sheet(Screen[None]):
             event.prevent_default()
 
     def guard(self, work: Callable[[], bool | None]) -> bool:
-        """Do it; an error of the program is told, and the meeting goes on."""
+        """Do it; what failed is told, and the screen stays."""
         try:
             return bool(work())
         except Exception as error:
-            if self.app.is_headless or self.desk is None:
+            foreseen = isinstance(error, OSError) and self.desk is None
+            if self.app.is_headless and not foreseen:
                 raise
-            self.desk.broke(error)
+            if self.desk is None:
+                self.tell(problem_text(self.tr, error), "warn")
+            else:
+                self.desk.broke(error)
             return True
 
     @on(Bar.Submitted)
