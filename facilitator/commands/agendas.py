@@ -139,6 +139,7 @@ def _check(context: Context) -> int:
     from facilitator.documents.problem import Problems
 
     tr = context.tr
+    context.workspace(live=False)
     members = [member.name for member in checked_settings(context).people()]
     code = 0
     for name in context.values.agendas:
