@@ -49,16 +49,16 @@ class ChangedMeanwhile(OSError):
 
 
 @contextmanager
-def in_turn(workspace: Workspace, *, wait_s: float = _WAIT_S) -> Iterator[None]:
+def in_turn(workspace: Workspace, *, wait_s: float | None = None) -> Iterator[None]:
     """Between the threads, processes and people's commands of this machine: the only one that writes documents.
 
-    Raises BlockingIOError when another one is at it for longer than `wait_s`, and OSError.
+    Raises BlockingIOError when another one is at it for longer than `wait_s` (usually ten seconds), and OSError.
     """
     workspace.ensure_private()
     path = workspace.private / LOCK
     fd = os.open(path, os.O_RDWR | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC, PRIVATE_MODE)
     try:
-        if not _locked(fd, wait_s):
+        if not _locked(fd, _WAIT_S if wait_s is None else wait_s):
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), os.fspath(path))
         yield
     finally:
