@@ -68,9 +68,12 @@ class Unpublished(OSError):  # said as a fact
     To be repeated with `publish`, which the next command does.
     """
 
-    def __init__(self, meeting: str, reason: OSError | NotSaved) -> None:
+    def __init__(self, workspace: Workspace, meeting: str, reason: OSError | NotSaved) -> None:
         if isinstance(reason, OSError):
-            super().__init__(reason.errno, reason.strerror or str(reason), reason.filename)
+            path = Path(reason.filename) if isinstance(reason.filename, str) else workspace.private
+            # What is not written because something of the program's own cannot be: the minutes, before all else.
+            missing = workspace.minutes_folder / f"{meeting}.md" if path.is_relative_to(workspace.private) else path
+            super().__init__(reason.errno, reason.strerror or str(reason), os.fspath(missing))
         else:
             super().__init__(None, reason.reason, os.fspath(reason.path))
         self.meeting = meeting
@@ -102,7 +105,7 @@ def publish(session: Session) -> Publication:
         with in_turn(session.workspace):
             return _publish(session)
     except (OSError, NotSaved) as error:
-        raise Unpublished(session.meeting.id, error) from error
+        raise Unpublished(session.workspace, session.meeting.id, error) from error
 
 
 def _publish(session: Session) -> Publication:

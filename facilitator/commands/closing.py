@@ -37,11 +37,7 @@ def _close(context: Context) -> int:
     given = context.values.summary
     summary = context.clean(given) if given else None
     session = context.session()
-    try:
-        publication = publish.close(session, summary=summary, at=context.at(session))
-    except publish.Unpublished as problem:
-        context.tell_unpublished(problem)  # the close itself is on the disk
-        return 0
+    publication = publish.close(session, summary=summary, at=context.at(session))
     context.say(context.tr("The meeting is closed."))
     tell_publication(context, publication)
     return 0

@@ -298,7 +298,7 @@ def test_the_next_command_finishes_a_close(meeting, network, monkeypatch, words)
 
     with monkeypatch.context() as patched:
         patched.setattr(publish, "write_document", full)
-        assert meeting("close", "--at", "10:50").code == 0
+        assert meeting("close", "--at", "10:50").code == 1
         for reading in (("status",), ("followups",), ("entries",)):
             said = meeting(*reading)
             assert said.code == 0 and "disque est plein" in said.err
@@ -313,7 +313,7 @@ def test_a_closed_meeting_that_cannot_be_published_is_not_in_the_way_of_the_next
         raise OSError(28, "No space left on device", "minutes")
 
     monkeypatch.setattr(publish, "write_document", full)
-    assert meeting("close", "--at", "10:50").code == 0
+    assert meeting("close", "--at", "10:50").code == 1
     assert meeting("start", "agenda.yaml", "--at", "2026-11-24 14:00").code == 0
     assert meeting("status", "--json", "--at", "2026-11-24 14:01").json["state"] == "running"
 
@@ -321,7 +321,7 @@ def test_a_closed_meeting_that_cannot_be_published_is_not_in_the_way_of_the_next
 def test_minutes_that_cannot_be_written_are_named(meeting, network):
     (network / "minutes").write_text("un fichier\n")
     said = meeting("close", "--at", "10:50")
-    assert said.code == 0 and f"minutes/{MEETING}.md" in said.err and "clôturée" in said.err
+    assert said.code == 1 and f"minutes/{MEETING}.md" in said.err and "clôturée" in said.err
 
 
 def test_an_act_is_done_though_its_draft_cannot_be_written(meeting, network):
@@ -329,5 +329,5 @@ def test_an_act_is_done_though_its_draft_cannot_be_written(meeting, network):
     said = meeting("adjourn", "--at", "10:45")
     assert said.code == 0 and "brouillon" in said.err
     assert meeting("status", "--json").json["state"] == "adjourned"
-    assert meeting("close", "--at", "10:50").code == 0
+    assert meeting("close", "--at", "10:50").code == 1
     assert meeting("status", "--json").json["state"] == "closed"

@@ -46,7 +46,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(meeting, network, tmp_path)
     (tmp_path / "elsewhere").mkdir()
     (network / "minutes").symlink_to(tmp_path / "elsewhere")
     said = meeting("close", "--at", "10:50")
-    assert said.code == 0 and said.err.count("\n") == 1
+    assert said.code == 1 and said.err.count("\n") == 1
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
