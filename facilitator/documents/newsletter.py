@@ -5,14 +5,12 @@ Feeding inserts lines and rewrites the `fed` part of the front matter; every oth
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from facilitator.core.act import Instant
 from facilitator.core.meeting import PublicMeeting
 from facilitator.documents import vocabulary
-from facilitator.documents.front import FORMAT, NewsletterFront, Split, dump, read_front, split, write_front
+from facilitator.documents.front import FORMAT, NewsletterFront, Split, dump, read_front, write_front
 from facilitator.documents.item_reader import words
 from facilitator.documents.minutes_items import Pen
 from facilitator.documents.newsletter_items import (
@@ -34,10 +32,6 @@ SOURCE = "source"  # how the letter remembers that it said which meeting the ite
 
 # The line before which it goes, its place among those that go there, its lines.
 _Insert = tuple[int, int, list[str]]
-
-_EMPTY_ANSWER = re.compile(r"^ *- \*[^*\n]{1,40}:\*[ \t]*\n", re.MULTILINE)
-_BOX = re.compile(r"^( *[-*+] )\[[ xX]\] ", re.MULTILINE)
-_MINUTES = re.compile(r"(?<!\\)\[([^\[\]\\\n]{1,80})\]\(\.\./(minutes/[^\s()<>]{1,300})\)")
 
 
 def feed_newsletter(  # noqa: PLR0913  # the contract of a feed, by name
@@ -76,15 +70,6 @@ def feed_newsletter(  # noqa: PLR0913  # the contract of a feed, by name
     if front is None:
         front = NewsletterFront(FORMAT, month, pen.document)
     return _remembering(lines, found.source, replace(front, fed={**front.fed, meeting.id: fed}))
-
-
-def mail_version(text: str, base_url: str | None = None) -> str:
-    """The newsletter to be sent by mail: no front matter, no boxes, no room for answers, links absolute or only their words."""
-    source = split(text)
-    body = "\n".join(line.rstrip("\r") for line in source.lines[source.body :]).lstrip("\n")
-    body = _BOX.sub(r"\1", _EMPTY_ANSWER.sub("", body))
-    base = base_url.rstrip("/") if base_url else None
-    return _MINUTES.sub(lambda link: f"[{link[1]}]({base}/{link[2]})" if base else link[1], body)
 
 
 def _blank(month: str, pen: Pen) -> str:

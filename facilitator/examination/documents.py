@@ -17,7 +17,7 @@ from facilitator.store.atomic import read_file
 from facilitator.store.workspace import Workspace, document_of
 
 # Seven `=` alone are a heading in Markdown, and prove nothing.
-_MARKER = re.compile(rb"^(?:<{7} |>{7} )", re.MULTILINE)
+_MARKERS = (re.compile(rb"^<{7} ", re.MULTILINE), re.compile(rb"^>{7} ", re.MULTILINE))
 
 
 def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
@@ -66,9 +66,9 @@ def _markers(path: Path, data: bytes | Finding) -> Iterator[Finding]:
     if isinstance(data, Finding):
         yield data
         return
-    found = _MARKER.search(data)
-    if found is not None:
-        yield Finding("conflict", path, data.count(b"\n", 0, found.start()) + 1)
+    places = [found.start() for marker in _MARKERS if (found := marker.search(data))]
+    if len(places) == len(_MARKERS):
+        yield Finding("conflict", path, data.count(b"\n", 0, min(places)) + 1)
 
 
 def _settings(workspace: Workspace, tr: Translator) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from facilitator.core.meeting import PublicMeeting
 from facilitator.core.public import public
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.front import FrontUnreadable, split
-from facilitator.documents.newsletter import feed_newsletter, mail_version
+from facilitator.documents.newsletter import feed_newsletter
 from facilitator.documents.newsletter_reader import Item, read_newsletter
 from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
@@ -246,16 +246,6 @@ def test_a_call_that_is_over_is_not_put_in():
     text = feed(None, plain_meeting(made))
     assert "Passé" not in text
     assert "Jour" in text
-
-
-def test_the_mail_version_has_no_boxes_and_absolute_links():
-    mail = mail_version(feed(None), "https://git.example.org/src/")
-    assert mail.startswith("# ")
-    assert "[ ]" not in mail
-    assert "*Réponse" not in mail
-    assert "../minutes" not in mail
-    assert "([Q2](https://git.example.org/src/minutes/2026-11-24-roannais.md#q2))" in mail
-    assert "(Q2)" in mail_version(feed(None), None)
 
 
 def test_a_heading_left_without_items_is_filled_again():
