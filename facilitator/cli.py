@@ -104,6 +104,9 @@ def _run(tr: Translator, words: list[str]) -> int:
     speak(tr)
     head = leading_options(words)
     rest = words[head:]
+    told = option_value(words[:head], "--lang")
+    if told is not None and told not in LANGUAGES:
+        raise Usage(tr("{given} is not possible. Choose from: {choices}", given=told, choices=", ".join(LANGUAGES)))
     if not rest:
         return _home(tr, words)
     name = rest[0]

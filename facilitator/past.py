@@ -9,6 +9,7 @@ from facilitator.documents.minutes_reader import read_minutes
 from facilitator.store.archive import Archive, Parsed
 
 if TYPE_CHECKING:
+    from facilitator.core.record import Record
     from facilitator.store.workspace import Workspace
 
 # Counts the versions of the reader: another one makes every document be read again.
@@ -18,8 +19,23 @@ READER = "2"
 def open_archive(workspace: Workspace) -> Archive:
     """The archive, up to date; what it left out is in its notices. To be closed."""
     archive = Archive(workspace.archive_file, read_document, parser=READER)
-    archive.refresh(workspace.minutes_files())
+    archive.refresh(workspace.minutes_texts())
     return archive
+
+
+def minutes_records(workspace: Workspace) -> dict[str, tuple[Record, ...]]:
+    """What the published minutes of each meeting say, as they are now."""
+    archive = open_archive(workspace)
+    archive.close()
+    return {parsed.meeting: parsed.records for _, parsed in archive.documents() if parsed.meeting}
+
+
+def minutes_of(workspace: Workspace) -> dict[str, Path]:
+    """The published minutes of each meeting, in the order of the meetings."""
+    archive = open_archive(workspace)
+    archive.close()
+    found = ((parsed.meeting, path) for path, parsed in archive.documents())
+    return dict(sorted((meeting, path) for meeting, path in found if meeting))
 
 
 def read_document(path: Path, text: str) -> Parsed:

@@ -164,7 +164,7 @@ class Session:
     @property
     def unfinished(self) -> bool:
         """Whether the meeting is live and nothing happened in it for twelve hours."""
-        return self.meeting.state not in ("ready", "closed") and self.idle_ms() > UNFINISHED_MS
+        return self.exists and self.meeting.state != "closed" and self.idle_ms() > UNFINISHED_MS
 
     def act(self, command: Command, *, at: Instant | None = None) -> Done:
         """Carry a command out: it is on the disk when this returns.

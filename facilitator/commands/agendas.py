@@ -10,6 +10,7 @@ from facilitator import documents
 from facilitator.commands.context import Context, Failed, WrongValue
 from facilitator.commands.opening import checked_settings, document_language, read_file, settings
 from facilitator.commands.parser import Parser
+from facilitator.core.refusal import Refused
 from facilitator.core.text import one_line, slug
 from facilitator.i18n import LANGUAGES
 from facilitator.wording import date_text, minutes_text, quoted
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from facilitator.core.record import Record
 
 MAX_LINE = 200
+MAX_CARRIED = 200
 
 
 def _new_words(parser: Parser) -> None:
@@ -47,18 +49,29 @@ def _new(context: Context) -> int:
     agenda = read_agenda(path.read_bytes(), name=path.name, tr=tr)
     date = _date(context, network)
     carried = carried_over(context)
-    title = context.clean(values.title, line=True) if values.title else agenda.title
+    title = agenda.title if values.title is None else _title(context)
     agenda = replace(agenda, title=title, date=date, carried=carried)
     written = workspace.agendas_folder / f"{date.isoformat()}-{agenda.slug or slug(title)}.yaml"
     if written.exists():
         raise Failed(tr("{path} exists already: nothing was written.", path=written))
+    text = write_agenda(agenda, language=language).encode()
+    read_agenda(text, name=written.name, tr=tr)  # what is written is what can be run
     written.parent.mkdir(parents=True, exist_ok=True)
     schema = _schema()
     write_atomically(written.parent / schema.name, schema.read_bytes(), inside=workspace.root)
-    write_atomically(written, write_agenda(agenda, language=language).encode(), inside=workspace.root)
+    write_atomically(written, text, inside=workspace.root)
     context.write(str(written))
     context.say(_told(context, agenda))
     return 0
+
+
+def _title(context: Context) -> str:
+    title = context.clean(context.values.title, line=True)
+    if not title:
+        raise Refused("empty-text")
+    if len(title) > MAX_LINE:
+        raise Refused("text-too-long", limit=MAX_LINE)
+    return title
 
 
 def _told(context: Context, agenda: Agenda) -> str:
@@ -115,10 +128,12 @@ def carried_over(context: Context) -> tuple[Carried, ...]:
             record.kind == "action" or (record.kind == "question" and record.outcome == "next")
         )
 
+    found = [record for record in open_records(context) if carries(record) and record.text]
+    if len(found) > MAX_CARRIED:
+        message = context.tr("More is open than an agenda carries: the oldest {n} things are in it.", n=MAX_CARRIED)
+        context.say(message)
     return tuple(
-        Carried(meeting=record.meeting, number=record.number, text=_line(record.text))
-        for record in open_records(context)
-        if carries(record)
+        Carried(meeting=record.meeting, number=record.number, text=_line(record.text)) for record in found[:MAX_CARRIED]
     )
 
 
@@ -139,6 +154,7 @@ def _check(context: Context) -> int:
     from facilitator.documents.problem import Problems
 
     tr = context.tr
+    context.workspace(live=False)
     members = [member.name for member in checked_settings(context).people()]
     code = 0
     for name in context.values.agendas:

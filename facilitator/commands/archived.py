@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from facilitator.commands.context import Context, Failed, read_at
-from facilitator.core.entry import label, read_label
+from facilitator.core.entry import KINDS, label, read_label
 from facilitator.core.records import is_open, records
 from facilitator.documents.newsletter_reader import read_newsletter
-from facilitator.past import open_archive, read_document
-from facilitator.publish import finish_interrupted
+from facilitator.past import minutes_of, open_archive
+from facilitator.shelf import MAX_DOCUMENT
 from facilitator.store.atomic import read_file
 from facilitator.store.private import read_private
 
@@ -25,30 +25,33 @@ if TYPE_CHECKING:
     from facilitator.store.archive import Notice, NoticeReason
     from facilitator.store.workspace import Workspace
 
-MAX_DOCUMENT = 16 << 20
-
 
 def meeting_records(context: Context) -> list[Record]:
     """What one meeting holds, private entries included: from its journal while it lives, from its minutes after."""
     closed = context.closed_meeting()
     if closed is None:
         return records(context.session().meeting)
-    return [record for record in past_records(context) if record.meeting == closed]
+    found = [record for record in past_records(context) if record.meeting == closed]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(record: Record) -> tuple[int, int]:
+    """The order in which a meeting gives its entries: kind by kind, by their numbers; notes as they stand."""
+    named = read_label(record.number)
+    return (KINDS.index(named[0]), named[1]) if named else (len(KINDS), 0)
 
 
 def open_records(context: Context) -> list[Record]:
     """Everything still open, over all meetings (or the one named), oldest first."""
     workspace = context.workspace()
-    for publication in finish_interrupted(workspace):
-        context.say(context.tr("The close of {name} was finished.", name=publication.meeting))
-    live = workspace.live()
+    live = context.live()
     found = [record for record in past_records(context) if record.meeting not in live]
     for meeting_id in live:
         session = context.join(meeting_id, terminal=False)
         found += records(session.meeting)
         session.leave()
     asked = context.values.meeting
-    if asked and asked not in {record.meeting for record in found} | set(workspace.meetings()):
+    if asked and asked not in {record.meeting for record in found} | set(workspace.opened()):
         raise Failed(context.tr("There is no meeting {name} here.", name=asked))
     chosen = [record for record in found if is_open(record) and asked in (None, record.meeting)]
     return sorted(chosen, key=lambda record: (record.meeting, record.at or ""))
@@ -96,12 +99,15 @@ def ticked_boxes(newsletters: Iterable[Path]) -> set[tuple[str, str]]:
 def notice_text(tr: Translator, notice: Notice) -> str | None:
     """What the archive has to say; None for what is nobody's concern."""
     name, detail = notice.path.name, notice.detail
+    if notice.reason == "unreadable" and name.casefold().startswith("readme"):
+        return None
     words: dict[NoticeReason, str] = {
         "rebuilt-broken": tr("The archive could not be read: it was put aside as {name} and made again.", name=detail),
         "rebuilt-empty": tr("The archive was made again from the minutes."),
         "rebuilt-version": tr("The archive was made again from the minutes."),
         "not-written": tr("The archive could not be written ({problem}); nothing is lost by that.", problem=detail),
         "conflict": tr("{name} holds conflict markers: it was left out.", name=name),
+        "copy": tr("{name} is another text of the meeting {meeting}: it was left out.", name=name, meeting=detail),
         "unreadable": tr("{name} could not be read as minutes: it was left out.", name=name),
         "problem": tr("{path}: {problem}", path=name, problem=detail),
     }
@@ -110,17 +116,8 @@ def notice_text(tr: Translator, notice: Notice) -> str | None:
 
 def published_file(workspace: Workspace, meeting_id: str) -> Path | None:
     """The minutes of a meeting; None when there are none."""
-    for path in workspace.minutes_files():
-        if path.stem == meeting_id:
-            return path
-    for path in workspace.minutes_files():
-        try:
-            parsed = read_document(path, read_file(path, limit=MAX_DOCUMENT).decode("utf-8-sig", errors="replace"))
-        except (OSError, ValueError):
-            continue
-        if parsed.meeting == meeting_id:
-            return path
-    return None
+    named = workspace.minutes_folder / f"{meeting_id}.md"
+    return minutes_of(workspace).get(meeting_id) or (named if named.is_file() else None)
 
 
 def today(context: Context) -> datetime.date:

@@ -6,16 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from facilitator.commands.context import Context, Failed, WrongValue
+from facilitator.commands.faults import os_error_text
 from facilitator.commands.parser import Parser
 from facilitator.core.public import public
 from facilitator.core.refusal import Refused
 from facilitator.wording import month_text, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from facilitator.core.meeting import PublicMeeting
-    from facilitator.publish import Publication, Written
+    from facilitator.publish import Publication
+    from facilitator.shelf import Written
+    from facilitator.withholding import Left
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
@@ -48,6 +52,20 @@ def tell_publication(context: Context, publication: Publication) -> None:
     for written in (publication.minutes, publication.newsletter):
         if written is not None:
             _tell_beside(context, written)
+    tell_left(context, publication.left)
+
+
+def tell_left(context: Context, left: Iterable[Left]) -> None:
+    """Say where a question that was taken up individually still stands, for a person to take it out."""
+    for one in left:
+        context.say(
+            context.tr(
+                "{label} was changed by hand in {path}, line {line}: its text still stands there, take it out yourself.",
+                label=one.label,
+                path=_shown(context, one.path),
+                line=one.line,
+            )
+        )
 
 
 def _tell_beside(context: Context, written: Written) -> None:
@@ -76,7 +94,12 @@ def _adjourn(context: Context) -> int:
     from facilitator.publish import write_draft
 
     context.act(Adjourn())
-    written = write_draft(context.session())
+    try:
+        written = write_draft(context.session())
+    except OSError as problem:  # the act itself is on the disk
+        said = os_error_text(context.tr, problem)
+        context.say(context.tr("The draft of the minutes could not be written. {problem}.", problem=said))
+        return 0
     if written is not None:
         context.say(context.tr("Draft of the minutes: {path}", path=_shown(context, written.path)))
         _tell_beside(context, written)
@@ -106,10 +129,11 @@ def _minutes_words(parser: Parser) -> None:
 
 
 def _minutes(context: Context) -> int:
-    from facilitator.commands.archived import MAX_DOCUMENT, published_file
-    from facilitator.publish import Written, publish, write_draft
+    from facilitator.commands.archived import published_file
+    from facilitator.publish import publish, write_draft
+    from facilitator.shelf import MAX_DOCUMENT, Written
     from facilitator.store.atomic import read_file
-    from facilitator.store.workspace import beside
+    from facilitator.store.workspace import besides, document_of
 
     if context.values.which:
         context.values.meeting = context.values.which
@@ -130,8 +154,9 @@ def _minutes(context: Context) -> int:
             raise Failed(context.tr("There are no minutes of {name}.", name=closed))
         publication = publish(context.session())
         path = publication.minutes.path
-    aside = beside(path)
-    _tell_beside(context, Written(path, aside if aside.exists() else None))
+    document = document_of(path)
+    aside = next((place for place in besides(path) if place.exists()), None)
+    _tell_beside(context, Written(path, aside) if document is None else Written(document, path))
     if context.values.stdout:
         context.write(read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="replace").removesuffix("\n"))
     else:
@@ -193,19 +218,22 @@ def _newsletter(context: Context) -> int:
 
 
 def _closed_meetings(context: Context) -> list[PublicMeeting]:
-    """The meetings closed on this machine, oldest first."""
-    from facilitator.publish import finish_interrupted
+    """The meetings closed on this machine as their minutes say them now, oldest first."""
+    from facilitator.past import minutes_records
+    from facilitator.publish import as_changed, closed_meeting
 
     workspace = context.workspace()
-    finish_interrupted(workspace)
+    context.live()
+    records = minutes_records(workspace)
     found = []
-    for meeting_id in workspace.meetings():
+    for meeting_id in workspace.opened():
         if workspace.marked_closed(meeting_id):
             session = context.join(meeting_id, terminal=False)
             if session.meeting.closed is not None:
-                found.append(public(session.meeting))
+                shown = closed_meeting(workspace, session.meeting)
+                found.append(as_changed(shown, records[meeting_id]) if meeting_id in records else shown)
             session.leave()
-    if not found and not workspace.meetings() and not workspace.newsletter_folder.exists():
+    if not found and not workspace.opened() and not workspace.newsletter_folder.exists():
         raise Refused("no-meeting")
     return found
 

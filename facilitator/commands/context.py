@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from facilitator.core.act import Instant
     from facilitator.core.command import Command
     from facilitator.core.meeting import Meeting
+    from facilitator.publish import Unpublished
     from facilitator.session import Done, Session
     from facilitator.store.workspace import Workspace
 
@@ -87,6 +88,12 @@ class Context:
         self.talk.write(f"{visible(text)}\n")
         self.talk.flush()
 
+    def say_once(self, text: str) -> None:
+        """Tell the person something, unless it was told already."""
+        if text not in self._told:
+            self._told.add(text)
+            self.say(text)
+
     @property
     def talk(self) -> TextIO:
         """Where talk goes: to the standard error, but in a conversation, which is all talk."""
@@ -135,10 +142,36 @@ class Context:
     def _finish_close(self, session: Session) -> None:
         """Finish a close that was interrupted before its documents were on the disk."""
         if session.meeting.closed is not None and not session.workspace.marked_closed(session.meeting.id):
-            from facilitator.publish import publish
+            from facilitator.publish import Unpublished, publish
 
-            publish(session)
-            self.say(self.tr("The close of {name} was finished.", name=session.meeting.id))
+            try:
+                publish(session)
+            except Unpublished as problem:
+                self.tell_unpublished(problem)
+            else:
+                self.say(self.tr("The close of {name} was finished.", name=session.meeting.id))
+
+    def tell_unpublished(self, problem: Unpublished) -> None:
+        """Tell, once, which document of a closed meeting is missing, and why."""
+        from facilitator.commands.faults import fault_text
+
+        self.say_once(fault_text(self.tr, problem) or str(problem))
+
+    def live(self) -> list[str]:
+        """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said."""
+        workspace = self.workspace()
+        if not workspace.live():
+            return []
+        from facilitator.publish import Unpublished, finish_interrupted
+
+        closed = set()
+        for publication in finish_interrupted(workspace):
+            closed.add(publication.meeting)
+            if isinstance(publication, Unpublished):
+                self.tell_unpublished(publication)
+            else:
+                self.say(self.tr("The close of {name} was finished.", name=publication.meeting))
+        return [meeting_id for meeting_id in workspace.live() if meeting_id not in closed]
 
     @property
     def zone(self) -> str | None:
@@ -173,9 +206,7 @@ class Context:
         if diagnostics.unknown:
             found.append(self.tr("A newer version of the program wrote acts that this one cannot read."))
         for notice in found:
-            if notice not in self._told:
-                self._told.add(notice)
-                self.say(notice)
+            self.say_once(notice)
 
     def join(self, meeting_id: str, *, terminal: bool) -> Session:
         """A seat at a meeting of this workspace."""
@@ -194,10 +225,12 @@ class Context:
         workspace = self.workspace()
         live = workspace.live()
         if len(live) > 1:
+            live = self.live()
+        if len(live) > 1:
             raise Failed(
                 self.tr("Several meetings are live: {names}. Choose one with --meeting.", names=", ".join(live))
             )
-        known = live or workspace.meetings()
+        known = live or workspace.opened()
         if not known:
             self._refuse_several()
             raise Refused("no-meeting")
@@ -222,20 +255,23 @@ class Context:
             asked = self._option("meeting")
             if not asked and workspace.live():
                 return None if self.session().meeting.state != "closed" else self.session().meeting.id
-            written = [path.stem for path in workspace.minutes_files()]
-            known = workspace.meetings()
-            if asked and asked not in known:
-                if asked not in written:
+            known = workspace.opened()
+            if asked not in known:
+                from facilitator.past import minutes_of
+
+                written = list(minutes_of(workspace))
+                if asked and asked not in written:
                     raise Failed(self.tr("There is no meeting {name} here.", name=asked))
-                return asked
-            if not asked and written and (not known or written[-1] > known[-1]):
-                return written[-1]
+                if asked:
+                    return asked
+                if written and (not known or written[-1] > known[-1]):
+                    return written[-1]
         meeting = self.session().meeting
         return meeting.id if meeting.state == "closed" else None
 
     def has_journal(self, meeting_id: str) -> bool:
         """Whether this machine holds the journal of a meeting."""
-        return meeting_id in self.workspace().meetings()
+        return meeting_id in self.workspace().opened()
 
     def _option(self, name: str) -> str | None:
         value = getattr(self.values, name, None)

@@ -173,7 +173,7 @@ WORDS: dict[Code, Words] = {
     ),
     "conflict": Words(
         N_("{place}: conflict markers."),
-        N_("A merge failed: what the document holds is not read, so its follow-ups are missing from the lists."),
+        N_("A merge failed. Minutes with such markers are not read: their follow-ups are missing from the lists."),
         N_("Edit {path}: keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."),
     ),
     "front-unreadable": Words(

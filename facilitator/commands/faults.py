@@ -22,16 +22,28 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
         return "\n".join(str(one) for one in getattr(problem, "problems", []))
     if type(problem).__name__ == "FrontUnreadable":
         return tr("The head of a document cannot be read ({problem}): it was left alone.", problem=problem)
-    if isinstance(problem, OSError):
-        return os_error_text(tr, problem)
-    return None
+    if type(problem).__name__ == "Unchangeable":
+        return tr(
+            "{label}, line {line}, is written in such a way that it cannot be changed surely: change it there by hand.",
+            label=getattr(problem, "label", ""),
+            line=getattr(problem, "line", 0),
+        )
+    if not isinstance(problem, OSError):
+        return None
+    if type(problem).__name__ == "Unpublished":
+        return tr(
+            "The meeting {name} is closed, but not all of it is written. {problem}. The next command that can goes on.",
+            name=getattr(problem, "meeting", ""),
+            problem=os_error_text(tr, problem),
+        )
+    return os_error_text(tr, problem)
 
 
 def os_error_text(tr: Translator, problem: OSError) -> str:
     """What the system refused, with the file's name."""
     path = problem.filename if isinstance(problem.filename, str) else ""
     said = system_text(tr, problem.strerror or str(problem))
-    if isinstance(problem, Outside):
+    if isinstance(problem, Outside) or getattr(problem, "outside", False):
         said = tr("a symbolic link leads out of the workspace: nothing was written")
     return tr("{path}: {problem}", path=path, problem=said) if path else said
 
@@ -50,6 +62,8 @@ def system_text(tr: Translator, said: str) -> str:
         errno.EROFS: tr("this disk can only be read"),
         errno.EIO: tr("the disk does not answer as it should"),
         errno.EFBIG: tr("the file is larger than anything a person would have written"),
+        errno.EAGAIN: tr("another screen or command is writing: try again"),
+        errno.ESTALE: tr("somebody saved this file meanwhile: nothing was written, try again"),
         errno.ELOOP: tr("this is a symbolic link"),
         errno.ENAMETOOLONG: tr("the name is too long"),
     }

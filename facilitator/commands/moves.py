@@ -62,18 +62,23 @@ def _session_to_start(context: Context) -> Session:
             )
         return context.session()
     if agenda is None:
-        workspace = context.workspace(live=False)
-        if context.values.meeting or workspace.live():
+        context.workspace(live=False)
+        if context.values.meeting or context.live():
             return context.session()
         return prepared(context, None, terminal=False)
-    live = context.workspace(live=False).live()
+    context.workspace(live=False)
+    refuse_beside(context, context.live())
+    return prepared(context, agenda, terminal=False)
+
+
+def refuse_beside(context: Context, live: list[str]) -> None:
+    """Fail when meetings are live already: a second one beside them would take what is meant for the first."""
     if live:
         names = ", ".join(live)
         message = context.tr(
             "A meeting is live here: {names}. Close it first, or take it up: facilitator run", names=names
         )
         raise Failed(message)
-    return prepared(context, agenda, terminal=False)
 
 
 def _next_words(parser: Parser) -> None:

@@ -41,14 +41,16 @@ def find_entry(meeting: Meeting, said: str) -> Entry:
 
 
 def find_step(context: Context, meeting: Meeting, said: str) -> str:
-    """The id of the step with this number, or the one whose title begins so; raises `Refused`."""
+    """The id of the step with this number, or the one of this title, else the one whose title begins so; raises `Refused`."""
     if said.isascii() and said.isdigit():
         place = int(said[:4])
         if 0 < place <= len(meeting.steps):
             return meeting.steps[place - 1].id
     else:
         wanted = fold_case(said)
-        found = [step.id for step in meeting.steps if fold_case(step_title(context.tr, step.plan)).startswith(wanted)]
+        titles = {step.id: fold_case(step_title(context.tr, step.plan)) for step in meeting.steps}
+        found = [step for step, title in titles.items() if title == wanted]
+        found = found or [step for step, title in titles.items() if title.startswith(wanted)]
         if wanted and len(found) == 1:
             return found[0]
     raise Refused("no-step", step=said)

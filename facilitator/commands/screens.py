@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from facilitator.commands.context import Context, Failed
+from facilitator.commands.moves import refuse_beside
 from facilitator.commands.opening import load_agenda, prepared
 from facilitator.commands.parser import Parser
 from facilitator.wording import date_text, local, time_text
@@ -48,13 +49,13 @@ def at_terminal() -> bool:
 
 def _session_to_run(context: Context) -> Session:
     name = context.values.agenda
-    workspace = context.workspace(live=name is None)
+    context.workspace(live=name is None)
     asked = context.values.meeting
-    live = workspace.live()
+    live = context.live()
     if asked:
         return context.join(asked, terminal=True)
     if name is not None:
-        return _same_agenda(context, live, name) or prepared(context, name, terminal=True)
+        return _same_agenda(context, live, name) or _prepared_beside(context, live, name)
     if len(live) > 1:
         names = ", ".join(live)
         raise Failed(context.tr("Several meetings are live: {names}. Choose one with --meeting.", names=names))
@@ -67,7 +68,7 @@ def _session_to_run(context: Context) -> Session:
 
 
 def _same_agenda(context: Context, live: list[str], name: str) -> Session | None:
-    """The live meeting that this agenda was opened for; others that are live are told."""
+    """The live meeting that this agenda was opened for."""
     if not live:
         return None
     agenda = load_agenda(context, name, "en")
@@ -77,8 +78,23 @@ def _same_agenda(context: Context, live: list[str], name: str) -> Session | None
             _ask_if_unfinished(context, session)
             return session
         session.leave()
-        context.say(context.tr("The meeting {name} is live as well.", name=meeting_id))
     return None
+
+
+def _prepared_beside(context: Context, live: list[str], name: str) -> Session:
+    """A meeting to come; beside one that is live only when a person says so."""
+    if live and at_terminal():
+        context.say(context.tr("The meeting {name} is live here.", name=", ".join(live)))
+        if _says_yes(context, context.tr("Start another one beside it? y or n: ")):
+            return prepared(context, name, terminal=True)
+    refuse_beside(context, live)
+    return prepared(context, name, terminal=True)
+
+
+def _says_yes(context: Context, question: str) -> bool:
+    context.talk.write(question)
+    context.talk.flush()
+    return sys.stdin.readline().strip().lower()[:1] in (context.tr.ptr("short answer", "y"), "y")
 
 
 def _ask_if_unfinished(context: Context, session: Session) -> None:
@@ -90,11 +106,8 @@ def _ask_if_unfinished(context: Context, session: Session) -> None:
     zone = meeting.opened.zone
     since = f"{date_text(tr, local(last, zone).date())}, {time_text(last, zone)}"
     context.say(tr("The meeting {name} was left unfinished: nothing since {time}.", name=meeting.id, time=since))
-    if at_terminal():
-        context.talk.write(tr("Take it up? y or n: "))
-        context.talk.flush()
-        if sys.stdin.readline().strip().lower()[:1] in (tr.ptr("short answer", "y"), "y"):
-            return
+    if at_terminal() and _says_yes(context, tr("Take it up? y or n: ")):
+        return
     session.leave()
     raise Failed(
         tr(
@@ -125,6 +138,10 @@ def _home_words(parser: Parser) -> None:
 
 
 def _home(context: Context) -> int:
+    if not can_paint():
+        raise Failed(
+            context.tr("There is no terminal here for the home screen: facilitator --help lists the commands.")
+        )
     from facilitator.tui import run_home
 
     return run_home(context.workspace(), context.tr)

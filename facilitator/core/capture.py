@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from facilitator.core.act import Fields
 from facilitator.core.dates import read_due
-from facilitator.core.entry import SIGNS, Kind
+from facilitator.core.entry import Kind
 from facilitator.core.people import complete
 from facilitator.core.text import fold_case
 
@@ -36,12 +36,6 @@ class Line(Struct, frozen=True):
     kind: Kind
     fields: Fields
     unknown: tuple[str, ...] = ()
-
-
-def switch(text: str) -> tuple[Kind | None, str]:
-    """The kind that a sign at the start of a line asks for, and the rest; None when there is no sign."""
-    kind = SIGNS.get(text[:1])
-    return (kind, text[1:].lstrip(" ")) if kind else (None, text)
 
 
 def read_line(

@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from facilitator.core.meeting import Meeting
+from facilitator.core.network import Attribution, Member
 from facilitator.core.text import fold_case
 
 
 def known_names(meeting: Meeting) -> list[str]:
     """The members, the facilitator and the scribe, then whoever came: each name once."""
-    setup = meeting.opened
+    setup = meeting.setup
+    if setup is None:
+        return list(meeting.attendance)
     names = [member.name for member in setup.members]
     names += [name for name in (setup.agenda.facilitator, setup.agenda.scribe, setup.coordinator) if name]
     return list(dict.fromkeys([*names, *meeting.attendance]))
+
+
+def attributed(name: str | None, attribution: Attribution, members: Iterable[Member]) -> str | None:
+    """Who said it, as the network wants it said: the name, the structure, or nobody."""
+    if name is None or attribution == "none":
+        return None
+    if attribution == "name":
+        return name
+    wanted = fold_case(name)
+    return next((member.structure for member in members if fold_case(member.name) == wanted), None)
 
 
 def canonical(meeting: Meeting, name: str) -> str:

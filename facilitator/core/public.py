@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from facilitator.core.entry import Entry
@@ -32,6 +34,16 @@ def public(meeting: Meeting) -> PublicMeeting:
         month=meeting.closed.month if meeting.closed else None,
         closed_at=meeting.closed_at,
     )
+
+
+def without(shown: PublicMeeting, questions: Collection[int]) -> PublicMeeting:
+    """The same, but that of the questions of these numbers, taken up individually since, only the number stays."""
+
+    def left(entry: Entry) -> Entry:
+        gone = entry.kind == "question" and entry.number in questions
+        return _shown(replace(entry, outcome="individual")) if gone else entry
+
+    return replace(shown, entries=tuple(map(left, shown.entries)))
 
 
 def _shown(entry: Entry) -> Entry:

@@ -256,6 +256,7 @@ def reopened(folding: Folding, act: Act, event: acts.Reopened) -> None:
     folding.state = "adjourned"
     folding.closed = None
     folding.closed_at = None
+    folding.published = None
 
 
 def in_course(folding: Folding) -> None:

@@ -73,15 +73,6 @@ def unheard(meeting: Meeting) -> tuple[str, ...]:
     return tuple(name for name in present(meeting) if name not in heard)
 
 
-def spoken_s(meeting: Meeting) -> dict[str, int]:
-    """Seconds that each person spoke in the rounds of this meeting; the turn under way is left out."""
-    found: dict[str, int] = {}
-    for one in _rounds(meeting):
-        for turn in one.turns:
-            found[turn.name] = found.get(turn.name, 0) + turn.ms
-    return {name: ms // 1000 for name, ms in found.items()}
-
-
 def led(meeting: Meeting, now: Instant) -> tuple[Lead, ...]:
     """Who led the steps handed over to them, the longest first."""
     running_ms = ticking_ms(meeting, meeting.mark, now) if meeting.spot else 0

@@ -1,21 +1,28 @@
-"""One entry of published minutes changed where it stands: every byte outside its item stays as it is."""
+"""One entry of published minutes changed where it stands: every byte outside its item stays as it is.
+
+What comes out is read again: unless the entry then says exactly what was asked, and all others what they said, it is not done.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from facilitator.core.act import Fields
 from facilitator.core.agenda import Level
 from facilitator.core.entry import Kind, Outcome, read_label
+from facilitator.core.record import Record
 from facilitator.core.text import normalise
 from facilitator.documents import vocabulary
 from facilitator.documents.escape import escape, write_link
 from facilitator.documents.item_reader import ANCHORED, BOX, Place
 from facilitator.documents.minutes_items import field_line, write_names
 from facilitator.documents.minutes_reader import MinutesRead, read_minutes
+from facilitator.documents.outline import Item, outline
 from facilitator.documents.typography import NO_BREAK, typeset
 from facilitator.documents.vocabulary import Field
 from facilitator.i18n import Translator, translator
@@ -26,6 +33,15 @@ _ORDER: tuple[Field, ...] = (
     "by", "same", "theme", "type", "level", "deadline", "link", "answer", "answer_link", "outcome", "owners", "due", "done",
 )  # fmt: skip
 _DEFERRED = frozenset(("mattermost", "newsletter", "next", "relay"))
+
+
+class Unchangeable(ValueError):
+    """An entry is written in a way in which it cannot be changed surely; `line` counts from 1."""
+
+    def __init__(self, label: str, line: int) -> None:
+        super().__init__(label, line)
+        self.label = label
+        self.line = line
 
 
 def change_item(  # noqa: PLR0913  # what can be changed, by name
@@ -48,29 +64,49 @@ def change_item(  # noqa: PLR0913  # what can be changed, by name
 
     Raises:
         LookupError: no entry of this label stands in the document.
+        Unchangeable: the document would not read back as it was, but for what was asked.
     """
     read = read_minutes(text, tr=tr)
     name = read_label(label)
     place = read.places.get(name) if name else None
     if name is None or place is None:
         raise LookupError(label)
-    change = _Change(read, text.split("\n"), place, name[0], tr)
+    change = _Change(read, text.split("\n"), place, name, tr)
     if fields is not None:
         change.edit(fields)
     if outcome is not None:
         change.send(outcome, owner, due)
     if answer is not None:
-        change.answer(*answer, decided=outcome is not None, current=_current(read, name))
+        change.answer(*answer, decided=outcome is not None)
     if done is not None:
         change.tick(done=done)
-    return change.text()
+    changed = change.text()
+    if not _only(read, text, name, change.expected, changed):
+        raise Unchangeable(label, place.item.line + 1)
+    return changed
 
 
-def _current(read: MinutesRead, name: tuple[Kind, int]) -> Outcome | None:
-    for record in read.records:
-        if record.number and read_label(record.number) == name:
-            return record.outcome
-    return None
+def record_in(read: MinutesRead, name: tuple[Kind, int]) -> Record | None:
+    """The entry of this kind and number; None when it does not stand in these minutes."""
+    return next((record for record in read.records if record.number and read_label(record.number) == name), None)
+
+
+def _only(read: MinutesRead, text: str, name: tuple[Kind, int], expected: Record, changed: str) -> bool:
+    """Whether the one entry says what is expected, and the document otherwise what it said."""
+    again = read_minutes(changed)
+    new = record_in(again, name)
+    if new != expected:
+        return False
+    old_structure, structure = outline(text), outline(changed)
+    return (
+        [record for record in again.records if record is not new]
+        == [record for record in read.records if record is not record_in(read, name)]
+        and [remark.text for remark in again.remarks] == [remark.text for remark in read.remarks]
+        and [one.text for one in structure.headings] == [one.text for one in old_structure.headings]
+        and [one.text for one in structure.paragraphs] == [one.text for one in old_structure.paragraphs]
+        and (again.front, again.times) == (read.front, read.times)
+        and len(again.problems) <= len(read.problems)
+    )
 
 
 class _Edit(Struct, frozen=True):
@@ -80,17 +116,23 @@ class _Edit(Struct, frozen=True):
 
 
 class _Change:
-    def __init__(self, read: MinutesRead, lines: list[str], place: Place, kind: Kind, tr: Translator) -> None:
+    def __init__(
+        self, read: MinutesRead, lines: list[str], place: Place, name: tuple[Kind, int], tr: Translator
+    ) -> None:
         self.lines = lines
         self.item = place.item
         self.fields = place.fields
-        self.kind = kind
+        self.kind = name[0]
+        found = record_in(read, name)
+        assert found is not None  # noqa: S101  # what has a place has a record
+        self.expected: Record = found  # what the entry is to say afterwards
         self.language = read.language
         self.scale: Level | None = read.front.scale if read.front else None
         self.tr = tr if tr.language == read.language else translator(read.language)
         self.mark = "\r" if lines[place.item.line].endswith("\r") else ""
         nested = [inner for inner in place.item.nested if inner.text]
-        self.indent = nested[0].indent - 2 if nested and nested[0].indent > 1 else place.item.indent
+        # What fields are indented by: as those that are there, be it with tabs.
+        self.indent = self._margin(nested[0]) if nested else " " * place.item.indent
         self.edits: dict[int, _Edit] = {}
         self.added: dict[Field, list[str]] = {}
 
@@ -110,46 +152,62 @@ class _Change:
         """Text and fields as given; what is UNSET stays."""
         if fields.text is not UNSET:
             self._retext(fields.text)
+            self._expect(text=_kept(fields.text))
         self._maybe("by", fields.by, self._value)
         self._maybe("theme", fields.theme, self._value)
         self._maybe("link", fields.link, write_link)
         self._maybe("level", fields.level, lambda level: vocabulary.level_word(level, self.language))
         self._maybe("due", fields.due, self._date)
         self._maybe("deadline", fields.deadline, self._date)
+        for name in ("by", "theme", "link", "level", "due", "deadline"):
+            value = getattr(fields, name)
+            if value is not UNSET:
+                self._expect(**{name: (_kept(value) if isinstance(value, str) else value) or None})
         if fields.owners is not UNSET:
+            self._expect(owners=tuple(filter(None, map(_kept, fields.owners))))
             nobody = f"*{vocabulary.nobody(self.language)}*" if self.kind == "action" else None
             self._put("owners", write_names(fields.owners, self.language) if fields.owners else nobody)
         if fields.type is not UNSET or fields.offer is not UNSET:
             sort = "offer" if fields.offer is True else (fields.type or None)
+            self._expect(offer=sort == "offer", type=None if sort == "offer" else sort)
             self._put("type", vocabulary.type_word(sort, self.language) if sort else None)
 
     def send(self, outcome: Outcome, owner: str | None, due: datetime.date | None) -> None:
-        """Another outcome in the place of the one it had; its answer goes."""
+        """Another outcome in the place of the one it had; its answer goes, and it is to be followed up again."""
         if outcome == "individual":
             self._retext("", withheld=True)
             for field in self.fields:
                 self._put(field, None)
+            old = self.expected
+            self.expected = Record(old.meeting, old.kind, old.number, "", step=old.step)
         self._put("answer", None)
         self._put("answer_link", None)
+        self.tick(done=False)
         self._put("outcome", vocabulary.outcome_word(outcome, self.scale, self.language))
+        self._expect(answer=None, answer_link=None, outcome=outcome, private=outcome == "individual")
         if owner:
             self._put("owners", write_names((owner,), self.language))
+            self._expect(owners=(_kept(owner),))
         if due:
             self._put("due", self._date(due))
+            self._expect(due=due)
 
-    def answer(self, text: str, link: str | None, *, decided: bool, current: Outcome | None) -> None:
+    def answer(self, text: str, link: str | None, *, decided: bool) -> None:
         """An answer; what was promised elsewhere was answered there."""
         self._put("answer", self._value(text))
         self._put("answer_link", write_link(link) if link else None)
+        self._expect(answer=_kept(text) or None, answer_link=_kept(link) if link else None)
         if decided:
             return
-        if current in _DEFERRED:
-            self._put("done", vocabulary.yes(self.language))
+        if self.expected.outcome in _DEFERRED:
+            self.tick(done=True)
         else:
             self._put("outcome", vocabulary.outcome_word("answered", self.scale, self.language))
+            self._expect(outcome="answered", private=False)
 
     def tick(self, *, done: bool) -> None:
         """Tick or untick its box; an entry without one says so in a field."""
+        self._expect(done=done)
         first = self.item.text_line
         line = self.lines[first]
         if BOX.match(self.item.text):
@@ -175,16 +233,23 @@ class _Change:
         self.added.pop(field, None)
         for place, item in enumerate(self.fields.get(field, [])):
             keep = place == 0 and value is not None
-            indent = max(0, item.indent - 2)
-            lines = self._written(field, value or "", indent) if keep else []
+            lines = self._written(field, value or "", self._margin(item)) if keep else []
             # What a person wrote under a field is not part of it.
             end = item.nested[0].line if item.nested else item.end
             self.edits[item.line] = _Edit(item.line, end, lines)
         if value is not None and field not in self.fields:
             self.added[field] = self._written(field, value, self.indent)
 
-    def _written(self, field: Field, value: str, indent: int) -> list[str]:
-        return field_line(field, value, self.kind, self.language, indent).rstrip("\n").split("\n")
+    def _written(self, field: Field, value: str, margin: str) -> list[str]:
+        return (margin + field_line(field, value, self.kind, self.language, 0)).rstrip("\n").split("\n")
+
+    def _margin(self, item: Item) -> str:
+        """What stands before the mark of a nested item; a space for each character of what opens its line otherwise."""
+        before = self.lines[item.text_line][: max(0, item.indent - 2)]
+        return before if not before.strip() else " " * len(before)
+
+    def _expect(self, **parts: Any) -> None:  # noqa: ANN401  # fields of a record
+        self.expected = replace(self.expected, **parts)
 
     def _after(self, field: Field) -> int:
         before = _ORDER[: _ORDER.index(field)]
@@ -200,8 +265,12 @@ class _Change:
         self.edits[self.item.text_line] = _Edit(self.item.text_line, self.item.text_end, lines)
 
     def _value(self, text: str) -> str:
-        return escape(typeset(normalise(text).text, self.language), indent=self.indent + 2, start=True)
+        return escape(typeset(_kept(text), self.language), indent=len(self.indent) + 2, start=True)
 
     def _date(self, date: datetime.date) -> str:
         words = short_date(self.tr, date, year=True)
         return words.replace(" ", NO_BREAK) if self.language == "fr" else words
+
+
+def _kept(text: str) -> str:
+    return normalise(text).text

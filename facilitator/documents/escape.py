@@ -19,7 +19,7 @@ _LINK = re.compile(r"https?://[^\s<>\x00-\x20]+\Z")
 _BACK = re.compile(
     r"\\(?P<mark>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});)"
-    r"|<(?P<link>https?://[^\s<>]{1,2048})>"
+    r"|<(?P<link>https?://[^\s<>]+)>"
 )
 
 

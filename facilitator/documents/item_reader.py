@@ -90,6 +90,12 @@ def read_item(item: Item) -> tuple[Parts, dict[Field, list[Item]], list[Item], l
     return parts, places, remarks, unclear
 
 
+def is_field(nested: Item, wanted: Field) -> bool:
+    """Whether a nested item is the field of this name."""
+    labelled = _LABELLED.match(nested.text)
+    return bool(labelled and vocabulary.read_field(labelled["label"]) == wanted)
+
+
 def field_value(item: Item, wanted: Field) -> str | None:
     """The captured text of the first nested field of this name; None when there is none or it is empty."""
     for nested in item.nested:

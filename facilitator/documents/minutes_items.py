@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from facilitator.core.act import Setup
 from facilitator.core.entry import Entry, Kind, label
 from facilitator.core.network import Language
-from facilitator.core.text import fold_case, normalise
+from facilitator.core.people import attributed
+from facilitator.core.text import normalise
 from facilitator.documents import vocabulary
 from facilitator.documents.escape import escape, escape_line, write_link
 from facilitator.documents.typography import NO_BREAK, typeset
@@ -31,7 +32,6 @@ class Pen:
         self.tr = tr
         self.language = tr.language
         self.document: Language = "en" if tr.language == "en" else "fr"
-        self._structures = {fold_case(member.name): member.structure for member in setup.members}
 
     def line(self, text: str) -> str:
         """Captured text on one line, escaped."""
@@ -98,10 +98,7 @@ class Pen:
 
     def attributed(self, name: str | None) -> str | None:
         """Who said it, as the network wants it said: the name, the structure, or nobody."""
-        choice = self.setup.choices.attribution
-        if name is None or choice == "none":
-            return None
-        return name if choice == "name" else self._structures.get(fold_case(name))
+        return attributed(name, self.setup.choices.attribution, self.setup.members)
 
     def owners(self, entry: Entry) -> str | None:
         """Who does or answers it; emphasised when nobody was named."""

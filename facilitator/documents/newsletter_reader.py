@@ -53,10 +53,17 @@ def read_newsletter(text: str) -> NewsletterRead:
 
 def items_of(found: Outline) -> list[Item]:
     """The items of an outlined newsletter that lead to an entry."""
-    return [item for listed in found.items if (item := _item(listed)) is not None]
+    return [item for listed in found.items if (item := item_of(listed)) is not None]
 
 
-def _item(listed: Listed) -> Item | None:
+def link_of(listed: Listed) -> str:
+    """The link by which an item leads to an entry; empty without one."""
+    found = _LINK.search(listed.text[:MAX_ITEM])
+    return found[0] if found else ""
+
+
+def item_of(listed: Listed) -> Item | None:
+    """What a list item says, when it leads to an entry."""
     found = _LINK.search(listed.text[:MAX_ITEM])
     if not found:
         return None

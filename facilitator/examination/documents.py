@@ -12,12 +12,12 @@ from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.documents.problem import Problems
 from facilitator.examination.finding import Finding, problem_of
 from facilitator.i18n import Translator
-from facilitator.publish import MAX_DOCUMENT
+from facilitator.shelf import MAX_DOCUMENT
 from facilitator.store.atomic import read_file
-from facilitator.store.workspace import BESIDE, Workspace
+from facilitator.store.workspace import Workspace, document_of
 
 # Seven `=` alone are a heading in Markdown, and prove nothing.
-_MARKER = re.compile(rb"^(?:<{7} |>{7} )", re.MULTILINE)
+_MARKERS = (re.compile(rb"^<{7} ", re.MULTILINE), re.compile(rb"^>{7} ", re.MULTILINE))
 
 
 def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
@@ -28,13 +28,13 @@ def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]
     known: set[str] = set()
     for path in workspace.minutes_files():
         yield from _minutes(workspace, path, tr, known)
-    for path in _named(workspace.newsletter_folder, (".md",)):
-        if not path.name.endswith(BESIDE):
-            yield from _newsletter(path)
+    for path in workspace.newsletter_files():
+        yield from _newsletter(path)
     for folder in (workspace.minutes_folder, workspace.newsletter_folder):
-        for path in _named(folder, (BESIDE,)):
-            changed = path.with_name(path.name.removesuffix(BESIDE) + ".md")
-            yield Finding("beside", changed, values={"beside": str(path)})
+        for path in _named(folder, (".md",)):
+            changed = document_of(path)
+            if changed is not None:
+                yield Finding("beside", changed, values={"beside": str(path)})
     for meeting_id in workspace.meetings():
         if workspace.marked_closed(meeting_id) and meeting_id not in known:
             yield Finding("no-minutes", workspace.minutes_folder / f"{meeting_id}.md", meeting=meeting_id)
@@ -66,9 +66,9 @@ def _markers(path: Path, data: bytes | Finding) -> Iterator[Finding]:
     if isinstance(data, Finding):
         yield data
         return
-    found = _MARKER.search(data)
-    if found is not None:
-        yield Finding("conflict", path, data.count(b"\n", 0, found.start()) + 1)
+    places = [found.start() for marker in _MARKERS if (found := marker.search(data))]
+    if len(places) == len(_MARKERS):
+        yield Finding("conflict", path, data.count(b"\n", 0, min(places)) + 1)
 
 
 def _settings(workspace: Workspace, tr: Translator) -> Iterator[Finding]:

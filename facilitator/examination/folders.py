@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from facilitator.examination.finding import Finding, problem_of
+from facilitator.shelf import LOCK
 from facilitator.store import platform
 from facilitator.store.atomic import PRIVATE_MODE, read_file
 from facilitator.store.folders import PRIVATE_FOLDER_MODE
@@ -126,7 +127,7 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
         case ("meetings", name):
             return is_folder and is_meeting_id(name)
         case (name,):
-            known = name in (IGNORE, "private.jsonl", "archive.json") or name.startswith("archive.json.broken")
+            known = name in (IGNORE, "private.jsonl", "archive.json", LOCK) or name.startswith("archive.json.broken")
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
         case ("base", "minutes" | "newsletter", name):

@@ -22,6 +22,7 @@ from facilitator.core.record import Record, TimeRow
 from facilitator.store.atomic import PRIVATE_MODE, read_file, read_json, write_atomically
 from facilitator.store.folders import make_private
 from facilitator.store.platform import replace
+from facilitator.store.workspace import document_of
 
 FORMAT = 2
 _SETTLED_NS = 3_000_000_000  # FAT keeps time by two seconds
@@ -35,6 +36,7 @@ NoticeReason = Literal[
     "not-written",  # it could not be written (`detail`: why); what it holds is right all the same
     "conflict",  # a source with the markers of a failed merge: left out
     "draft",  # a source that is still a draft: left out
+    "copy",  # another text of the meeting `detail`: left out
     "unreadable",  # a source that could not be read (`detail`: why): left out
     "problem",  # a source was read, but for `detail`
 ]
@@ -127,16 +129,37 @@ class Archive:
         self._rows = rows
         if changed or gone:
             self._store(changed, gone)
-        for row in rows.values():
-            self.notices += [Notice("draft", Path(row.path))] if row.parsed.draft else []
-            self.notices += [Notice("problem", Path(row.path), problem) for problem in row.parsed.problems]
+        chosen = {path for path, _ in self.documents()}
+        for path, parsed in ((Path(row.path), row.parsed) for row in rows.values()):
+            if parsed.draft:
+                self.notices.append(Notice("draft", path))
+            elif path in chosen:
+                self.notices += [Notice("problem", path, problem) for problem in parsed.problems]
+            elif document_of(path) is None:
+                self.notices.append(Notice("copy", path, parsed.meeting or ""))
 
     def documents(self) -> list[tuple[Path, Parsed]]:
-        """Each source and what it holds, drafts left out, in the order of their paths."""
-        return [(Path(path), row.parsed) for path, row in sorted(self._rows.items()) if not row.parsed.draft]
+        """The source that counts of each meeting and what it holds, drafts left out, in the order of their paths.
+
+        Of several it is the one named after the meeting, else what was last put beside that, else the first.
+        """
+        chosen: dict[str, tuple[Path, Parsed]] = {}
+        finals = [(Path(path), row.parsed) for path, row in self._rows.items() if not row.parsed.draft]
+        for path, parsed in sorted(finals, key=lambda final: self._rank(*final), reverse=True):
+            chosen[parsed.meeting or str(path)] = (path, parsed)
+        return sorted(chosen.values(), key=lambda final: final[0])
+
+    def _rank(self, path: Path, parsed: Parsed) -> tuple[int, int, str]:
+        """What goes before what among the sources of a meeting: the lowest is the one that counts."""
+        if path.stem == parsed.meeting:
+            return (0, 0, "")
+        document = document_of(path)
+        if document is not None and document.stem == parsed.meeting:
+            return (1, -self._rows[str(path)].mtime_ns, path.name)
+        return (2, 0, str(path))
 
     def records(self) -> list[Record]:
-        """The entries of all sources, drafts left out."""
+        """The entries of all meetings, each once, drafts left out."""
         return [record for _, parsed in self.documents() for record in parsed.records]
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -40,10 +41,18 @@ class TooLarge(OSError):
         self.limit = limit
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int = 0o644, inside: Path | None = None) -> None:
+def write_atomically(
+    path: Path,
+    data: bytes,
+    *,
+    mode: int = 0o644,
+    inside: Path | None = None,
+    look: Callable[[], None] = lambda: None,
+) -> None:
     """Replace a file by `data`, durably; missing folders are made.
 
     A link is written through, unless its real target leaves `inside`: then raises Outside.
+    `look` is called just before the new file takes the place of the old one: what it raises leaves the old one there.
     A file that exists keeps its mode, but for `mode=0o600`, which is always obeyed.
     Raises OSError; the old file is then untouched.
     """
@@ -58,6 +67,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644, inside: Path
             _keep_mode(fd, target, mode)
             write_all(fd, data)
             platform.sync_data(fd)
+            look()
             if platform.SYSTEM.moves_open_files:  # under the lock nobody takes the temporary file for a stale one
                 platform.replace(temporary, target)
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+from facilitator.core.act import Act, Opened
 from facilitator.store import platform
 from facilitator.store.atomic import MAX_TEXT_FILE, PRIVATE_MODE, make_folder, read_file, read_json, write_atomically
 from facilitator.store.folders import (
@@ -24,12 +26,19 @@ from facilitator.store.folders import (
     state_folder,
     trusted,
 )
+from facilitator.store.framing import read_line, rescue
 
 CONFIG_NAME = "facilitator.yaml"
 CLOSED_NAME = "closed"
-BESIDE = ".new.md"  # the text that goes beside a document a person changed
+BESIDES = 99
 SUFFIX = ".jsonl"
 
+# The text that goes beside a document a person changed.
+_BESIDE = re.compile(r"(?P<stem>.+)\.new(-[0-9]{1,2})?\.md\Z")
+_READ = os.O_RDONLY | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC | platform.BINARY
+# An opening is the first act, in the first line unless that was torn; it holds the agenda and the members.
+_LINES = 4
+_OPENING = 4 * 1024 * 1024
 _MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
 
 
@@ -100,6 +109,10 @@ class Workspace:
         """The minutes, in the order of their names; what was put beside a changed file is not among them."""
         return _documents(self.minutes_folder)
 
+    def minutes_texts(self) -> list[Path]:
+        """The minutes and what was put beside changed ones, in the order of their names."""
+        return _markdown(self.minutes_folder)
+
     def newsletter_files(self) -> list[Path]:
         """The newsletters, in the order of their months; what was put beside a changed file is not among them."""
         return _documents(self.newsletter_folder)
@@ -113,7 +126,7 @@ class Workspace:
         """The settings as they are in the file; None without one. Raises TooLarge above 256 KiB, and OSError."""
         try:
             return read_file(self.config_file, limit=MAX_TEXT_FILE)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def ensure_private(self) -> None:
@@ -140,11 +153,21 @@ class Workspace:
 
         The mark is a shortcut: the truth is the journal, and a caller that depends on it folds the meeting.
         """
-        return [meeting_id for meeting_id in self.meetings() if not self.marked_closed(meeting_id)]
+        return [meeting_id for meeting_id in self.opened() if not self.marked_closed(meeting_id)]
+
+    def opened(self) -> list[str]:
+        """The meetings whose journal begins with an opening: a disk that was full at the first act leaves less than that."""
+        return [meeting_id for meeting_id in self.meetings() if self._is_opened(meeting_id)]
+
+    def _is_opened(self, meeting_id: str) -> bool:
+        folders = [root / meeting_id for root in self._journal_roots()]
+        return self.marked_closed(meeting_id) or any(
+            _opens(path) for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}"))
+        )
 
     def marked_closed(self, meeting_id: str) -> bool:
         """True when the meeting bears the mark of a published close."""
-        return any((root / meeting_id / CLOSED_NAME).is_file() for root in self._journal_roots())
+        return any(_is_file(root / meeting_id / CLOSED_NAME) for root in self._journal_roots())
 
     def mark_closed(self, meeting_id: str) -> None:
         """Leave the mark of a published close; to be repeated at will. Raises OSError when it can be left nowhere."""
@@ -152,7 +175,7 @@ class Workspace:
         for folder in (self.meeting_folder(meeting_id), *self._fallback_folders(meeting_id)):
             try:
                 make_private(folder)
-                write_atomically(folder / CLOSED_NAME, b"", mode=PRIVATE_MODE)
+                _touch(folder / CLOSED_NAME)
             except OSError as failure:
                 failures.append(failure)
             else:
@@ -216,14 +239,25 @@ class Workspace:
         return [folder for folder in folders if trusted(folder)]
 
 
-def beside(path: Path) -> Path:
-    """Where the text goes when a person changed the document at `path`."""
-    return path.with_name(path.name.removesuffix(".md") + BESIDE)
+def besides(path: Path) -> list[Path]:
+    """Where the text goes when a person changed the document at `path`: the first place that is no one else's."""
+    stem = path.name.removesuffix(".md")
+    return [path.with_name(f"{stem}.new{'' if place == 1 else f'-{place}'}.md") for place in range(1, BESIDES + 1)]
+
+
+def document_of(path: Path) -> Path | None:
+    """The document that the text at `path` was put beside; None for what is itself a document."""
+    found = _BESIDE.match(path.name)
+    return path.with_name(f"{found['stem']}.md") if found else None
 
 
 def _documents(folder: Path) -> list[Path]:
+    return [path for path in _markdown(folder) if document_of(path) is None]
+
+
+def _markdown(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.match("*.md") and not path.name.endswith(BESIDE))
+        return sorted(path for path in folder.iterdir() if path.match("*.md"))
     except OSError:
         return []
 
@@ -295,6 +329,33 @@ def _is_mine(path: Path, owners: set[int]) -> bool:
 
 def _same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _is_file(path: Path) -> bool:
+    """True for a file itself: a link, wherever it leads, is none."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _touch(path: Path) -> None:
+    """An empty file that survives a power cut; a link of its name is not followed. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC
+    os.close(os.open(path, flags, PRIVATE_MODE))
+    platform.sync_folder(path.parent)
+
+
+def _opens(path: Path) -> bool:
+    """Whether an opening is among the first lines of a file of a journal."""
+    try:
+        with open(os.open(path, _READ), "rb") as file:  # noqa: PTH123  # opened without following a link
+            lines = [file.readline(_OPENING) for _ in range(_LINES)]
+    except OSError:
+        return False
+    whole = [line.rstrip(b"\r\n") for line in lines if line.endswith(b"\n")]
+    acts = (read_line(rescue(line) or line) for line in whole)
+    return any(isinstance(act, Act) and any(isinstance(event, Opened) for event in act.events) for act in acts)
 
 
 def _has_journal(entry: os.DirEntry[str]) -> bool:

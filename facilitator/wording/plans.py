@@ -1,11 +1,10 @@
-"""Re-planning and warnings in words."""
+"""Re-planning in words."""
 
 from __future__ import annotations
 
 from facilitator.core.meeting import Meeting
 from facilitator.core.outline import Line
 from facilitator.core.replan import Offer
-from facilitator.core.warnings import Alert
 from facilitator.i18n import Translator
 from facilitator.wording.names import step_kind_name
 from facilitator.wording.times import clock_text, minutes_text, time_text
@@ -68,46 +67,6 @@ def exact_minutes(tr: Translator, seconds: int) -> str:
 def whole_minutes(tr: Translator, seconds: int) -> str:
     """A length in the whole minutes that it holds, or to the second when it is less than one: `16 min`, `0:40`."""
     return minutes_text(tr, abs(seconds) // 60 * 60) if abs(seconds) >= 60 or not seconds else clock_text(seconds)
-
-
-def alert_text(tr: Translator, meeting: Meeting, alert: Alert) -> str:
-    """A warning in a sentence."""
-    length = minutes_text(tr, abs(alert.seconds))
-    clock = clock_text(alert.seconds)
-    entry = meeting.entries.get(alert.entry or "")
-    number = meeting.say(entry) if entry else ""
-    words = {
-        "start-due": lambda: (
-            tr("The meeting was to begin {length} ago: → to begin", length=length)
-            if alert.seconds >= 60
-            else tr("It is time to begin: →")
-        ),
-        "amber": lambda: tr("{clock} left in this step", clock=clock),
-        "red": lambda: tr("{clock} left: conclude this step", clock=clock),
-        "over": lambda: (
-            tr("This step is over its time by {length}", length=length)
-            if alert.seconds >= 60
-            else tr("The time of this step is up")
-        ),
-        "conclude": lambda: tr("{length} left: think of concluding", length=length),
-        "promise-past": lambda: (
-            tr("The promised end is {length} past", length=length)
-            if alert.seconds >= 60
-            else tr("The promised end has come")
-        ),
-        "replan": lambda: tr("Ends {length} late: t to re-plan", length=length),
-        "answer-over": lambda: tr("{number}: the time to answer is up: + a minute more, s send onward", number=number),
-        "answers-over": lambda: tr("The time for answers is used up"),
-        "turn-over": lambda: tr("{name}: the turn is over", name=alert.name or ""),
-        "gap": lambda: tr("{length} to be settled: meeting or break?", length=length),
-        "long-pause": lambda: tr("Paused for {length}: space to go on", length=length),
-        "clock-changed": lambda: (
-            tr("The machine's clock was set forward by {length}: lengths stay right", length=length)
-            if alert.seconds > 0
-            else tr("The machine's clock was set back by {length}: lengths stay right", length=length)
-        ),
-    }
-    return words[alert.code]()
 
 
 def _step(tr: Translator, meeting: Meeting, step_id: str | None) -> str:

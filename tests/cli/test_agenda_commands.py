@@ -84,3 +84,30 @@ def test_check_says_what_is_wrong_with_the_settings(run, network):
     (network / "facilitator.yaml").write_text("timezone: Mars/Olympus\n")
     said = run("check", "agenda.yaml")
     assert said.code == 1 and "facilitator.yaml:1:" in said.err
+
+
+@pytest.mark.parametrize(("title", "code"), [("x" * 200, 0), ("x" * 201, 1), ("  ", 1), ("yes: # 'a", 0)])
+def test_what_new_writes_holds(run, network, title, code):
+    said = run("new", "--date", "2026-12-10", "--title", title)
+    assert said.code == code and said.err.count("\n") == 1
+    written = list((network / "agendas").glob("*.yaml"))
+    assert len(written) == 1 - code
+    assert run("check", *map(str, written)).code == 0 if written else True
+
+
+def test_new_carries_no_more_than_an_agenda_holds(closed, network):
+    path = network / "minutes" / "2026-11-24-reseau.md"
+    items = "".join(f'- [ ] <a id="a{n}"></a>**A{n}** Relire {n}\n' for n in range(2, 230))
+    path.write_text(path.read_text().replace('- [ ] <a id="a1">', items + '- [ ] <a id="a1">'))
+    said = closed("new", "--date", "2026-12-10")
+    assert said.code == 0 and "200" in said.err
+    assert closed("check", said.out.strip()).code == 0
+
+
+def test_check_reads_the_settings_of_here_and_not_of_a_live_meeting_elsewhere(meeting, network, tmp_path, monkeypatch):
+    (network / "facilitator.yaml").write_text("nonsense: [\n")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "agenda.yaml").write_bytes((network / "agenda.yaml").read_bytes())
+    monkeypatch.chdir(elsewhere)
+    assert meeting("check", "agenda.yaml").code == 0

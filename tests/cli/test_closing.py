@@ -96,7 +96,10 @@ def test_a_close_that_was_interrupted_is_finished_by_the_next_command(meeting, n
     with monkeypatch.context() as patched:
         patched.setattr(publish, "write_document", full)
         said = meeting("close", "--at", "10:50")
-        assert said.code == 1 and "Traceback" not in said.err
+        assert said.code == 1 and "tout n’est pas écrit" in said.err and "disque est plein" in said.err
+        said = meeting("status", "--json")
+        assert said.code == 0 and said.json["state"] == "closed" and "disque est plein" in said.err
+        assert meeting("done", "A1").code == 1
     assert not (network / "minutes" / "2026-11-24-reseau.md").exists()
     said = meeting("status", "--json")
     assert said.json["state"] == "closed" and "achevée" in said.err

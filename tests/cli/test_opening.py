@@ -44,10 +44,14 @@ def test_run_takes_up_the_live_meeting(meeting):
         assert "en cours" in meeting(*words, "--plain").out
 
 
-def test_run_with_another_agenda_opens_another_meeting_and_says_so(meeting, network):
+@pytest.mark.parametrize(("answer", "code"), [(None, 1), ("n", 1), ("o", 0)])
+def test_a_second_meeting_is_opened_beside_a_live_one_only_on_a_yes(meeting, network, monkeypatch, answer, code):
     (network / "autre.yaml").write_text((network / "agenda.yaml").read_text().replace("du réseau", "d'ailleurs"))
-    said = meeting("run", "autre.yaml", "--plain")
-    assert "prête à commencer" in said.out and "2026-11-24-reseau est en cours elle aussi" in said.err
+    if answer is not None:
+        monkeypatch.setattr("facilitator.commands.screens.at_terminal", lambda: True)
+    said = meeting("run", "autre.yaml", "--plain", stdin=f"{answer or ''}\n".encode())
+    assert said.code == code and "2026-11-24-reseau" in said.err
+    assert ("prête à commencer" in said.out) == (code == 0)
 
 
 def test_an_unfinished_meeting_is_never_taken_up_in_silence(meeting, monkeypatch):

@@ -294,3 +294,21 @@ def test_followups_of_no_such_meeting_are_refused(closed):
 def test_nothing_open_is_said(meeting):
     said = meeting("followups")
     assert (said.code, said.out, said.err) == (0, "", "Rien.\n")
+
+
+def test_a_step_is_named_by_its_whole_title_even_when_another_begins_so(run, network):
+    steps = "[{kind: free, title: Atelier, duration: 9m}, {kind: free, title: Atelier suite, duration: 9m}]"
+    (network / "agenda.yaml").write_text(f"title: R\nsteps: {steps}\n")
+    run("start", "agenda.yaml")
+    run("add", "note", "x")
+    run("add", "question", "Qui ?")
+    assert run("move", "Q1", "atelier").code == 0
+    assert run("move", "Q1", "atelier s").code == 0
+    assert record(run, "Q1")["step"] == 2
+    assert run("move", "Q1", "atel").code == 1
+
+
+def test_an_address_of_any_length_is_read_back(closed):
+    link = "https://example.org/" + "x" * 4_000
+    assert closed("edit", "A1", "--link", link).code == 0
+    assert record(closed, "A1")["link"] == link

@@ -120,3 +120,9 @@ def test_the_language_is_that_of_the_flag_then_the_environment_then_the_workspac
 
 def test_main_returns_rather_than_exits(network):
     assert main(["add", "--help"]) == 0
+
+
+@pytest.mark.parametrize("words", [("--lang", "de"), ("--lang=de",), ("--lang", "de", "status"), ("home",)])
+def test_what_cannot_be_shown_is_no_success(run, words):
+    said = run(*words)
+    assert said.code == (1 if words == ("home",) else 2) and said.err and not said.out

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from facilitator.core.capture import read_line, switch
+from facilitator.core.capture import read_line
 from facilitator.core.dates import read_due
 from facilitator.core.duration import read_duration, write_duration
 from facilitator.core.people import complete
@@ -83,11 +83,6 @@ def test_an_address_is_the_link_and_alone_a_resource() -> None:
     assert line("note", "https://example.org/a").kind == "resource"
     read = line("news", "Le rapport : https://example.org/a?b=1")
     assert (read.fields.text, read.fields.link) == ("Le rapport", "https://example.org/a?b=1")
-
-
-def test_a_sign_switches_the_kind() -> None:
-    assert switch("? Qui ?") == ("question", "Qui ?")
-    assert switch("Qui ?") == (None, "Qui ?")
 
 
 @given(st.text(max_size=60), st.sampled_from(["question", "action", "note", "news"]))

@@ -14,7 +14,7 @@ from facilitator.documents.change import change_item
 from facilitator.documents.front import Front, FrontUnreadable, read_front, write_front
 from facilitator.documents.minutes import write_minutes
 from facilitator.documents.minutes_reader import MinutesRead, read_minutes
-from facilitator.documents.newsletter import feed_newsletter, mail_version
+from facilitator.documents.newsletter import feed_newsletter
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.documents.outline import MAX_CHARACTERS, MAX_LINES
 from facilitator.i18n import translator
@@ -83,7 +83,6 @@ def test_no_document_raises_or_makes_a_private_need(body, with_front):
     assert len(numbers) == len(set(numbers))
     assert "\x1b" not in "".join(record.text for record in found.records)
     read_newsletter(text)
-    mail_version(text, "https://x.example")
 
 
 @settings(max_examples=150, deadline=None)

@@ -61,6 +61,99 @@ def test_the_text_is_in_no_file_outside_the_private_folder_at_any_time(table: Ta
             assert not (path.is_file() and any(form in path.read_bytes() for form in FORMS)), name
 
 
+OPENLY = "Comment solder la dette de Zzyzx ?"
+REPLY = "Par un plan : voir Wwwyx."
+OPEN_FORMS = [form for text in (OPENLY, "Zzyzx", "Wwwyx") for form in (text.encode(), json.dumps(text).encode())]
+
+
+def _holding(table: Table) -> list[str]:
+    """The files that hold a text that was said openly, but for the journal and what is kept in private."""
+    private = table.workspace.private
+    secret = (private / "private.jsonl", *private.rglob("meetings/*/*.jsonl"))
+    files = [path for path in table.folder.rglob("*") if path.is_file() and path not in secret]
+    return [path.name for path in files if any(form in path.read_bytes() for form in OPEN_FORMS)]
+
+
+def _closed_openly(table: Table, *outcome: str) -> Path:
+    """A meeting closed with a question that all its documents say; its minutes."""
+    table.run("start").ok()
+    table.run("add", "question", OPENLY).ok()
+    table.run("add", "decision", "On se voit en janvier").ok()
+    table.run(*outcome).ok()
+    table.run("minutes").ok()
+    table.run("close").ok()
+    table.run("followups").ok()
+    assert {"archive.json", "2026-12.md"} & set(_holding(table))
+    (path,) = table.root.glob("minutes/*.md")
+    return path
+
+
+def _again(table: Table) -> None:
+    """Everything that writes documents, once more: nothing of the text comes back."""
+    for words in (("newsletter",), ("followups",), ("minutes",), ("entries",), ("doctor", "--repair")):
+        table.run(*words).clean()
+        assert _holding(table) == [], words
+
+
+@pytest.mark.parametrize("outcome", [("send", "Q1", "newsletter"), ("answer", "Q1", REPLY)], ids=lambda words: words[0])
+def test_a_question_taken_up_individually_after_the_close_is_in_no_document_any_more(
+    table: Table, outcome: tuple[str, ...]
+) -> None:
+    """Minutes, newsletter, archive, copies in `base/`; and writing them again does not bring it back."""
+    path = _closed_openly(table, *outcome)
+    done = table.run("send", "Q1", "individual").ok()
+    assert not any(form in done.stdout + done.stderr for form in OPEN_FORMS)
+    assert _holding(table) == []
+    _again(table)
+    path.unlink()
+    for letter in table.root.glob("newsletter/*.md"):
+        letter.unlink()
+    _again(table)
+    assert "Q1" in path.read_text(encoding="utf-8")
+    kept = json.loads(table.run("followups", "--json").ok().stdout)
+    assert [(one["text"], one["private"]) for one in kept] == [(OPENLY, True)]
+
+
+def test_a_question_taken_up_individually_in_a_meeting_that_was_reopened_is_in_no_document(table: Table) -> None:
+    """Closed, open again, closed again: the newsletter had its item from the first time."""
+    _closed_openly(table, "send", "Q1", "newsletter")
+    table.run("reopen").ok()
+    table.run("send", "Q1", "individual").ok()
+    table.run("close").ok()
+    assert _holding(table) == []
+    _again(table)
+
+
+@pytest.mark.slow
+def test_a_draft_that_a_person_changed_does_not_keep_it_either(table: Table) -> None:
+    """The text that stands in their file, and in the one beside it, is taken out; every other line stays."""
+    table.run("start").ok()
+    table.run("add", "question", OPENLY).ok()
+    table.run("minutes").ok()
+    (path,) = table.root.glob("minutes/*.md")
+    path.write_text(path.read_text(encoding="utf-8") + "\nÀ moi.\n", encoding="utf-8")
+    table.run("minutes").ok()
+    table.run("send", "Q1", "individual").ok()
+    table.run("close").ok()
+    assert _holding(table) == []
+    assert "\nÀ moi.\n" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_an_item_of_the_newsletter_that_a_person_changed_is_said_and_left(table: Table) -> None:
+    """Whoever changed it is told where it stands; the program takes nobody's sentence away."""
+    _closed_openly(table, "send", "Q1", "newsletter")
+    (letter,) = table.root.glob("newsletter/*.md")
+    letter.write_text(
+        letter.read_text(encoding="utf-8").replace("Comment solder", "Comment donc solder"), encoding="utf-8"
+    )
+    done = table.run("send", "Q1", "individual").ok()
+    assert _holding(table) == [letter.name]
+    line = next(n for n, text in enumerate(letter.read_text(encoding="utf-8").splitlines(), 1) if "Zzyzx" in text)
+    assert f"{letter.parent.name}/{letter.name}" in done.said and str(line) in done.said
+    assert not any(form in done.stdout + done.stderr for form in OPEN_FORMS)
+
+
 def test_the_wall_and_the_lists_show_a_mask(table: Table) -> None:
     """`entries` and `followups` print a length, not a text, unless they are asked to."""
     _private_way(table)

@@ -281,3 +281,30 @@ def test_a_link_out_of_the_private_folder_is_not_written_through(
     archive.refresh(sources)
     assert reasons(archive) == ["not-written"]
     assert target.read_text() == "{}"
+
+
+def test_of_several_texts_of_a_meeting_the_one_that_bears_its_name_counts(tmp_path: Path, path: Path) -> None:
+    """Else what was last put beside that; the copies are told, what the program put beside is not."""
+
+    def reader(source: Path, text: str) -> Parsed:
+        record = Record(meeting="m", kind="question", number="Q1", text=source.name)
+        return Parsed("m" if text != "alone" else None, draft="draft" in text, records=(record,))
+
+    places = [tmp_path / name for name in ("m.md", "m.new.md", "m.new-2.md", "copy.md", "other.md")]
+    for place, text in zip(places, ("final", "final", "final 2", "final", "alone"), strict=True):
+        place.write_text(text)
+    os.utime(places[1], (1, 1))
+    archive = Archive(path, reader)
+
+    def counts() -> list[str]:
+        archive.refresh(places)
+        return [source.name for source, _ in archive.documents()]
+
+    assert counts() == ["m.md", "other.md"]
+    assert [(one.reason, one.path.name, one.detail) for one in archive.notices] == [("copy", "copy.md", "m")]
+    places[0].write_text("draft")
+    assert counts() == ["m.new-2.md", "other.md"]
+    places[1].unlink()
+    places[2].unlink()
+    assert counts() == ["copy.md", "other.md"]
+    assert [one.reason for one in archive.notices] == ["draft"]

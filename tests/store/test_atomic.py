@@ -286,3 +286,18 @@ def _umask() -> int:
     old = os.umask(0)
     os.umask(old)
     return old
+
+
+def test_what_the_last_look_raises_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.md"
+    path.write_bytes(b"old")
+    seen = []
+
+    def look() -> None:
+        seen.append(sorted(one.name for one in tmp_path.iterdir()))
+        raise OSError(5, "changed meanwhile")
+
+    with pytest.raises(OSError, match="meanwhile"):
+        write_atomically(path, b"new", look=look)
+    assert [len(names) for names in seen] == [2], "the new one is whole on the disk by then"
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])

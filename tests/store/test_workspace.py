@@ -10,12 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from facilitator.core.act import Act
+from facilitator.core.act import Act, Opened
+from facilitator.core.agenda import Agenda, Step
+from facilitator.core.network import Network
+from facilitator.core.setup import setup_of
 from facilitator.store.atomic import Outside, TooLarge
 from facilitator.store.folders import state_folder
 from facilitator.store.journal import Journal
-from facilitator.store.workspace import Workspace, beside, find_workspace, is_meeting_id, live_workspaces
+from facilitator.store.workspace import Workspace, besides, document_of, find_workspace, is_meeting_id, live_workspaces
 
 NewAct = Callable[..., Act]
 DAY = datetime.date(2026, 11, 24)
@@ -30,8 +34,15 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def hold(workspace: Workspace, meeting_id: str, act: Act) -> None:
+    """A meeting that was opened, by an act of the same order and writer."""
     with Journal(workspace.meeting_folder(meeting_id), writer="salon") as journal:
-        journal.append(act)
+        journal.append(opening(meeting_id, act))
+
+
+def opening(meeting_id: str, act: Act) -> Act:
+    agenda = Agenda(title="Rencontre", steps=(Step(kind="needs", duration=600),))
+    setup = setup_of(agenda, Network(), day=DAY, zone="Europe/Paris", language="fr")
+    return replace(act, events=(Opened(meeting_id, setup),))
 
 
 def found(cwd: Path, *, live: bool = True, flag: Path | None = None) -> Path:
@@ -143,6 +154,46 @@ def test_meetings_are_those_with_a_journal(workspace: Workspace, new_act: NewAct
     assert workspace.meetings() == ["2026-10-13-roannais", "2026-11-24-roannais"]
     workspace.mark_closed("2026-10-13-roannais")
     assert workspace.live() == ["2026-11-24-roannais"]
+
+
+@pytest.mark.parametrize("left", [b"", b'{"c": "0123', b'{"c": "0123\n', None])
+def test_a_folder_without_an_opening_is_not_live(workspace: Workspace, new_act: NewAct, left: bytes | None) -> None:
+    folder = workspace.meeting_folder("2026-11-24-plein")
+    with Journal(folder, writer="salon") as journal:
+        journal.append(new_act(1))
+    if left is not None:
+        (folder / "salon.jsonl").write_bytes(left)
+    assert workspace.meetings() == ["2026-11-24-plein"]
+    assert (workspace.live(), workspace.opened()) == ([], [])
+
+
+def test_an_opening_glued_to_a_torn_line_counts(workspace: Workspace, new_act: NewAct) -> None:
+    hold(workspace, "2026-11-24-roannais", new_act(1))
+    path = workspace.meeting_folder("2026-11-24-roannais") / "salon.jsonl"
+    path.write_bytes(b'{"c": "0123' + path.read_bytes())
+    assert workspace.live() == ["2026-11-24-roannais"]
+
+
+def test_a_journal_that_cannot_be_read_opens_nothing(workspace: Workspace, new_act: NewAct) -> None:
+    hold(workspace, "2026-11-24-roannais", new_act(1))
+    path = workspace.meeting_folder("2026-11-24-roannais") / "salon.jsonl"
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+    assert workspace.live() == []
+
+
+def test_the_mark_of_a_close_is_a_file_and_never_written_through_a_link(workspace: Workspace, new_act: NewAct) -> None:
+    hold(workspace, "2026-11-24-roannais", new_act(1))
+    folder = workspace.meeting_folder("2026-11-24-roannais")
+    mark = folder / "closed"
+    mark.symlink_to("salon.jsonl")
+    assert not workspace.marked_closed("2026-11-24-roannais")
+    with pytest.raises(OSError, match="symbolic"):
+        workspace.mark_closed("2026-11-24-roannais")
+    assert workspace.live() == ["2026-11-24-roannais"]
+    mark.unlink()
+    mark.mkdir()
+    assert not workspace.marked_closed("2026-11-24-roannais")
 
 
 def test_a_meeting_that_could_only_be_written_elsewhere_is_found_and_closed(
@@ -268,10 +319,12 @@ def test_documents_come_in_the_order_of_their_names_without_what_was_put_beside(
     path.unlink()
     path.mkdir()
     written = [path / "2026-10.md", path / "2026-11.md", path / "2026-12.md"]
-    for document in (written[2], written[0], beside(written[0]), path / "2026-09.md.bak", written[1]):
+    for document in (written[2], written[0], *besides(written[0])[:2], path / "2026-09.md.bak", written[1]):
         document.write_text("")
     assert names() == written
-    assert beside(written[0]).name == "2026-10.new.md"
+    assert [one.name for one in besides(written[0])[:2]] == ["2026-10.new.md", "2026-10.new-2.md"]
+    assert [document_of(one) for one in besides(written[0])] == [written[0]] * 99
+    assert document_of(written[0]) is None
 
 
 def test_a_relative_state_folder_is_ignored_as_the_specification_asks(tmp_path: Path) -> None:

@@ -1,0 +1,156 @@
+"""The documents of a workspace on its disk: one writer at a time, and never over what a person wrote.
+
+A person may save in an editor at any moment, and knows of no lock: a file is looked at again just before the new one
+takes its place.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from facilitator.store import platform
+from facilitator.store.atomic import PRIVATE_MODE, Outside, read_file, write_atomically
+from facilitator.store.folders import make_private
+from facilitator.store.workspace import besides
+
+if TYPE_CHECKING:
+    from facilitator.store.workspace import Workspace
+
+LOCK = "documents.lock"
+MAX_DOCUMENT = 16 * 1024 * 1024
+_WAIT_S = 10.0
+
+
+class Written(Struct, frozen=True):
+    """A document on the disk. `beside` is where the text went because a person had changed the file at `path`."""
+
+    path: Path
+    beside: Path | None = None
+
+    @property
+    def at(self) -> Path:
+        """The file that holds the text."""
+        return self.beside or self.path
+
+
+class ChangedMeanwhile(OSError):
+    """A document is no longer the one that was read: somebody saved it meanwhile. Nothing was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ESTALE, os.strerror(errno.ESTALE), os.fspath(path))
+
+
+@contextmanager
+def in_turn(workspace: Workspace, *, wait_s: float | None = None) -> Iterator[None]:
+    """Between the threads, processes and people's commands of this machine: the only one that writes documents.
+
+    Raises BlockingIOError when another one is at it for longer than `wait_s` (usually ten seconds), and OSError.
+    """
+    workspace.ensure_private()
+    path = workspace.private / LOCK
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC, PRIVATE_MODE)
+    try:
+        if not _locked(fd, _WAIT_S if wait_s is None else wait_s):
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), os.fspath(path))
+        yield
+    finally:
+        os.close(fd)
+
+
+def _locked(fd: int, wait_s: float) -> bool:
+    try:
+        return platform.lock(fd, timeout_s=wait_s)
+    except OSError:
+        return True  # no locks here: the look before the rename is what is left
+
+
+def read_text(path: Path) -> str | None:
+    """What a document says, byte for byte; None when it is not there. Raises OSError."""
+    try:
+        return read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="surrogateescape")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def replace_text(workspace: Workspace, path: Path, before: str | None, after: str) -> None:
+    """Put `after` in the place of `before`, as it was read (None: there was no file).
+
+    Raises ChangedMeanwhile when the file is another one by then, Outside, and OSError.
+    """
+
+    def look() -> None:
+        if read_text(path) != before:
+            raise ChangedMeanwhile(path)
+
+    with _naming(path):
+        write_atomically(path, as_bytes(after), inside=workspace.root, look=look)
+
+
+def as_bytes(text: str) -> bytes:
+    """A document's text as it stands in its file."""
+    return text.encode("utf-8", errors="surrogateescape")
+
+
+def write_document(workspace: Workspace, path: Path, text: str) -> Written:
+    """Write a document, unless a person changed it since this machine wrote it: then beside it, over no other file.
+
+    What this machine writes is kept in `base/`, announced before and settled after the write, so that an interruption
+    between the two is never taken for a person's hand. Raises OSError.
+    """
+    for place in chain((path,), besides(path)):
+        with suppress(ChangedMeanwhile):
+            if _put(workspace, place, text):
+                return Written(path, None if place == path else place)
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
+
+
+def forget_written(workspace: Workspace, path: Path) -> None:
+    """Keep no copy of what this machine wrote at `path`: whatever stands there is then a person's. Raises OSError."""
+    for kept in _bases(workspace, path):
+        kept.unlink(missing_ok=True)
+
+
+def _put(workspace: Workspace, path: Path, text: str) -> bool:
+    """Write where nobody else wrote; False where somebody did."""
+    base, announced = _bases(workspace, path)
+    current = read_text(path)
+    if current is not None and current not in (text, read_text(base), read_text(announced)):
+        return False
+    if current != text:
+        _keep(workspace, announced, text)
+        replace_text(workspace, path, current, text)
+    _keep(workspace, base, text)
+    announced.unlink(missing_ok=True)
+    return True
+
+
+def _bases(workspace: Workspace, path: Path) -> tuple[Path, Path]:
+    base = workspace.base_folder / path.relative_to(workspace.root)
+    return base, base.with_name(f"{base.name}.next")
+
+
+def _keep(workspace: Workspace, base: Path, text: str) -> None:
+    make_private(base.parent)
+    if base.is_symlink():
+        base.unlink()
+    with _naming(base):
+        write_atomically(base, as_bytes(text), mode=PRIVATE_MODE, inside=workspace.base_folder)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let a failure name the document, not the temporary file that was to become it, or none at all."""
+    try:
+        yield
+    except OSError as error:
+        if not isinstance(error, Outside | ChangedMeanwhile):
+            error.filename = os.fspath(path)
+        raise

@@ -1,0 +1,333 @@
+"""What commands do once a meeting is closed: to its minutes, its newsletter, what is private, and to nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from facilitator import shelf
+from facilitator.store import atomic
+from facilitator.store.workspace import Workspace
+
+MEETING = "2026-11-24-reseau"
+
+
+def minutes(network: Path) -> Path:
+    return network / "minutes" / f"{MEETING}.md"
+
+
+def letter(network: Path) -> Path:
+    return network / "newsletter" / "2026-12.md"
+
+
+def record(run, number):
+    return next(one for one in run("entries", "--json").json if one["number"] == number)
+
+
+def numbers(run):
+    return [one["number"] for one in run("followups", "--json").json]
+
+
+# What is private
+
+
+def test_what_was_changed_in_private_since_goes_on_in_a_meeting_that_is_open_again(closed):
+    assert closed("edit", "S1", "--text", "Fin de contrat en avril", "--theme", "emploi").code == 0
+    assert closed("answer", "Q3", "On en parle jeudi.").code == 0
+    assert closed("done", "S1").code == 0
+    assert closed("reopen").code == 0
+    found = record(closed, "S1")
+    assert (found["text"], found["theme"], found["done"]) == ("Fin de contrat en avril", "emploi", True)
+    assert closed("close").code == 0
+    found = record(closed, "S1")
+    assert (found["text"], found["theme"], found["done"]) == ("Fin de contrat en avril", "emploi", True)
+    assert (record(closed, "Q3")["answer"], record(closed, "Q3")["done"]) == ("On en parle jeudi.", True)
+
+
+def test_who_asked_stays_known_in_private_where_the_minutes_do_not_say_it(run, network):
+    (network / "facilitator.yaml").write_text("choices: { attribution: none }\n")
+    assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
+    run("add", "question", "Qui paie ?", "--by", "Awa S.", "--at", "09:52")
+    run("send", "Q1", "newsletter", "--at", "09:53")
+    assert run("close", "--at", "10:50").code == 0
+    assert run("send", "Q1", "individual").code == 0
+    assert record(run, "Q1")["by"] == "Awa S."
+    assert run("send", "Q1", "mattermost").code == 0
+    assert "Awa" not in minutes(network).read_text().split("\n---\n", 1)[1]
+
+
+@pytest.mark.parametrize(("attribution", "shown"), [("name", "Awa S."), ("structure", "Ville"), ("none", None)])
+@pytest.mark.parametrize("with_journal", [True, False])
+def test_who_said_it_is_written_as_the_network_wants_it(run, network, attribution, shown, with_journal):
+    (network / "facilitator.yaml").write_text(
+        f"choices: {{ attribution: {attribution} }}\nmembers: [{{ name: Awa S., structure: Ville }}]\n"
+    )
+    (network / "agenda.yaml").write_text("title: R\nslug: reseau\nsteps: [{ kind: needs, duration: 30m }]\n")
+    run("start", "agenda.yaml", "--at", "2026-11-24 09:30")
+    run("add", "need", "Une salle", "--at", "09:52")
+    run("attend", "Awa S.", "--at", "09:52")
+    assert run("close", "--at", "10:50").code == 0
+    if not with_journal:
+        (network / ".facilitator").rename(network.parent / "gone")
+    said = run("edit", "B1", "--by", "Awa S.", "--theme", "lieu")
+    assert said.code == 0
+    found = record(run, "B1")
+    assert (found["by"], found["theme"]) == (shown, "lieu")
+    assert ("ne dit pas" in said.err) == (shown is None)
+    assert run("edit", "B1", "--by", "Awa S.").code == (0 if shown else 1)
+
+
+# The limits of the meeting
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("answer", "Q2", "x" * 10_001),
+        ("edit", "A1", "--text", "x" * 10_001),
+        ("edit", "A1", "--owner", "x" * 81),
+        ("edit", "S1", "--text", "x" * 10_001),
+        ("edit", "D1", "--offer"),
+        ("edit", "S1", "--offer"),
+        ("send", "Q2", "next", "--owner", "x" * 81),
+        ("edit", "A1", "--theme", "x" * 81),
+    ],
+)
+def test_what_a_meeting_refuses_is_refused_after_its_close(closed, network, words):
+    before = minutes(network).read_text(), closed("entries", "--json").out
+    said = closed(*words)
+    assert said.code == 1 and said.err.count("\n") == 1
+    assert (minutes(network).read_text(), closed("entries", "--json").out) == before
+
+
+# One entry and no other
+
+
+def test_minutes_indented_with_tabs_are_changed_in_their_own_way(closed, network):
+    path = minutes(network)
+    path.write_text(path.read_text().replace("\n  - *", "\n\t- *"))
+    before = {one["number"]: one for one in closed("entries", "--json").json}
+    assert closed("answer", "Q2", "Oui.").code == 0
+    assert closed("edit", "A1", "--due", "2026-12-20", "--theme", "charte").code == 0
+    after = {one["number"]: one for one in closed("entries", "--json").json}
+    assert (after["Q2"]["answer"], after["Q2"]["done"]) == ("Oui.", True)
+    assert (after["A1"]["due"], after["A1"]["theme"], after["A1"]["owners"]) == ("2026-12-20", "charte", ["Nora T."])
+    assert {n: one for n, one in after.items() if n not in ("Q2", "A1")} == {
+        n: one for n, one in before.items() if n not in ("Q2", "A1")
+    }
+
+
+def test_an_entry_that_cannot_be_changed_surely_is_left_and_its_line_said(closed, network):
+    path = minutes(network)
+    text = path.read_text().replace('- [ ] <a id="a1">', '-\t[ ]\t<a id="a1">').replace("\n  - *Qui", "\n\t\t- *Qui")
+    path.write_text(text)
+    line = next(n for n, one in enumerate(text.split("\n"), 1) if 'id="a1"' in one)
+    said = closed("edit", "A1", "--text", "Une\ncharte", "--theme", "t")
+    if said.code == 0:  # it could be: then exactly that, and no more
+        found = record(closed, "A1")
+        assert (found["text"], found["theme"], found["owners"]) == ("Une\ncharte", "t", ["Nora T."])
+    else:
+        assert f"ligne {line}" in said.err and path.read_text() == text
+
+
+def test_two_commands_at_once_lose_nothing(closed, network, monkeypatch):
+    """Another one writes between the reading and the writing of this one: this one waits for its turn, or sees it."""
+    real, done = shelf.replace_text, []
+
+    def meanwhile(workspace, path, before, after):
+        if not done:
+            done.append(True)
+            path.write_text(before.replace("Une charte.", "Une charte signée."))
+        real(workspace, path, before, after)
+
+    monkeypatch.setattr("facilitator.commands.published.replace_text", meanwhile)
+    said = closed("done", "A1")
+    assert said.code == 1 and "entre-temps" in said.err
+    assert "Une charte signée." in minutes(network).read_text()
+    assert closed("done", "A1").code == 0
+    assert "Une charte signée." in minutes(network).read_text()
+
+
+def test_who_saves_in_an_editor_just_before_the_rename_is_not_overwritten(closed, network, monkeypatch):
+    real = atomic.write_all
+
+    def saved_meanwhile(fd, data):
+        real(fd, data)
+        if minutes(network).read_bytes() != data:
+            minutes(network).write_text("À moi.\n")
+
+    monkeypatch.setattr(atomic, "write_all", saved_meanwhile)
+    assert closed("done", "A1").code == 1
+    assert minutes(network).read_text() == "À moi.\n"
+
+
+def test_commands_after_the_close_take_turns(closed, network, monkeypatch):
+    monkeypatch.setattr(shelf, "_WAIT_S", 0.05)
+    before = minutes(network).read_text()
+    with shelf.in_turn(Workspace(network)):
+        said = closed("done", "A1")
+    assert said.code == 1 and "réessayez" in said.err
+    assert minutes(network).read_text() == before
+
+
+# Sent again, open again
+
+
+def test_what_is_sent_again_is_to_be_followed_up_again(closed, network):
+    closed("answer", "Q2", "Oui.")
+    assert "Q2" not in numbers(closed)
+    assert closed("send", "Q2", "next").code == 0
+    assert "Q2" in numbers(closed)
+    letter(network).write_text(letter(network).read_text().replace("- [ ]", "- [x]"))
+    assert "Q2" not in numbers(closed)
+    assert closed("send", "Q2", "mattermost").code == 0
+    assert "Q2" in numbers(closed)
+
+
+def test_what_is_open_again_is_unticked_in_the_newsletter(closed, network):
+    text = letter(network).read_text()
+    letter(network).write_text(text.replace("- [ ]", "- [x]"))
+    assert "Q2" not in numbers(closed)
+    assert closed("done", "Q2", "--open").code == 0
+    assert "Q2" in numbers(closed)
+    assert letter(network).read_text() == text
+
+
+def test_the_newsletter_says_what_the_minutes_say_now(closed, network):
+    assert closed("edit", "Q4", "--text", "Quelle salle pour janvier ?").code == 0
+    assert closed("send", "Q4", "newsletter").code == 0
+    assert closed("newsletter").code == 0
+    assert "Quelle salle pour janvier" in letter(network).read_text()
+    letter(network).unlink()
+    path = minutes(network)
+    path.write_text(path.read_text().replace("Prêter du matériel", "Prêter des tablettes"))
+    assert closed("newsletter").code == 0
+    assert "tablettes" in letter(network).read_text() and "matériel" not in letter(network).read_text()
+
+
+# Whose minutes they are
+
+
+def test_other_files_among_the_minutes_are_no_meeting(closed, network):
+    (network / "minutes" / "README.md").write_text("# Nos comptes rendus\n")
+    (network / "minutes" / "zzz.md").write_text("# Notes\n")
+    assert closed("done", "A1").code == 0
+    assert closed("minutes").out.strip() == str(minutes(network))
+    assert "README" not in closed("followups").err
+
+
+def test_minutes_under_another_name_are_those_of_their_meeting(closed, network):
+    minutes(network).rename(network / "minutes" / "zzz.md")
+    assert closed("done", "A1").code == 0
+    assert closed("minutes").out.strip() == str(network / "minutes" / "zzz.md")
+
+
+def test_a_copy_of_minutes_doubles_nothing(closed, network):
+    before = closed("followups", "--json").out
+    (network / "minutes" / "copie.md").write_bytes(minutes(network).read_bytes())
+    said = closed("followups", "--json")
+    assert said.out == before and "copie.md" in said.err
+    assert closed("done", "A1").code == 0
+    assert "A1" not in numbers(closed)
+
+
+def test_entries_keep_the_order_of_their_numbers(meeting):
+    for text in ("Un ?", "Deux ?", "Trois ?"):
+        meeting("add", "question", text)
+    meeting("add", "decision", "Une charte")
+    meeting("add", "need", "Un secret", "--individual")
+    for number, where in (("Q1", "individual"), ("Q2", "next"), ("Q3", "drop")):
+        meeting("send", number, where)
+    before = [one["number"] for one in meeting("entries", "--json").json]
+    assert meeting("close").code == 0
+    assert [one["number"] for one in meeting("entries", "--json").json] == before == ["Q1", "Q2", "Q3", "S1", "D1"]
+
+
+# A draft that a person changed
+
+
+def test_a_meeting_closed_beside_a_draft_that_a_person_changed_is_followed_up(meeting, network):
+    meeting("add", "action", "Rédiger la charte", "--at", "09:57")
+    meeting("minutes")
+    path = minutes(network)
+    path.write_text(path.read_text() + "\nÀ moi.\n")
+    assert meeting("close", "--at", "10:50").code == 0
+    assert "A1" in numbers(meeting)
+    assert meeting("done", "A1").code == 0
+    assert "A1" not in numbers(meeting)
+    said = meeting("minutes")
+    assert said.out.strip() == str(path.with_name(f"{MEETING}.new.md")) and "modifié à la main" in said.err
+    assert path.read_text().endswith("\nÀ moi.\n")
+    path.write_text(path.with_name(f"{MEETING}.new.md").read_text().replace("[x]", "[ ]") + "\nÀ moi.\n")
+    assert "A1" in numbers(meeting)
+
+
+def test_what_a_person_wrote_beside_is_not_overwritten_either(meeting, network):
+    meeting("minutes")
+    path = minutes(network)
+    for name in (f"{MEETING}.md", f"{MEETING}.new.md"):
+        path.with_name(name).write_text("À moi.\n")
+    said = meeting("close", "--at", "10:50")
+    assert said.code == 0 and f"{MEETING}.new-2.md" in said.err
+    assert [path.with_name(name).read_text() for name in (f"{MEETING}.md", f"{MEETING}.new.md")] == ["À moi.\n"] * 2
+    assert "status: final" in path.with_name(f"{MEETING}.new-2.md").read_text()
+
+
+def test_a_newsletter_beside_is_not_overwritten_either(closed, network):
+    path = letter(network)
+    for name in ("2026-12.md", "2026-12.new.md"):
+        path.with_name(name).write_text("---\nfed: [\n---\nÀ moi.\n")
+    said = closed("newsletter", "2026-12")
+    assert said.code == 0 and "2026-12.new-2.md" in said.err
+    assert closed("newsletter", "2026-12").code == 0
+    assert len(list(path.parent.iterdir())) == 3
+
+
+# What could not be written
+
+
+@pytest.mark.parametrize(
+    "words", [("start",), ("start", "agenda.yaml"), ("run", "--plain"), ("followups",), ("status",)]
+)
+def test_the_next_command_finishes_a_close(meeting, network, monkeypatch, words):
+    from facilitator import publish
+
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device", "minutes")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publish, "write_document", full)
+        assert meeting("close", "--at", "10:50").code == 1
+        for reading in (("status",), ("followups",), ("entries",)):
+            said = meeting(*reading)
+            assert said.code == 0 and "disque est plein" in said.err
+    assert meeting(*words).code == 0
+    assert "status: final" in minutes(network).read_text()
+
+
+def test_a_closed_meeting_that_cannot_be_published_is_not_in_the_way_of_the_next_one(meeting, network, monkeypatch):
+    from facilitator import publish
+
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device", "minutes")
+
+    monkeypatch.setattr(publish, "write_document", full)
+    assert meeting("close", "--at", "10:50").code == 1
+    assert meeting("start", "agenda.yaml", "--at", "2026-11-24 14:00").code == 0
+    assert meeting("status", "--json", "--at", "2026-11-24 14:01").json["state"] == "running"
+
+
+def test_minutes_that_cannot_be_written_are_named(meeting, network):
+    (network / "minutes").write_text("un fichier\n")
+    said = meeting("close", "--at", "10:50")
+    assert said.code == 1 and f"minutes/{MEETING}.md" in said.err and "clôturée" in said.err
+
+
+def test_an_act_is_done_though_its_draft_cannot_be_written(meeting, network):
+    (network / "minutes").write_text("un fichier\n")
+    said = meeting("adjourn", "--at", "10:45")
+    assert said.code == 0 and "brouillon" in said.err
+    assert meeting("status", "--json").json["state"] == "adjourned"
+    assert meeting("close", "--at", "10:50").code == 1
+    assert meeting("status", "--json").json["state"] == "closed"

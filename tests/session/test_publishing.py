@@ -1,0 +1,202 @@
+"""From a closed meeting to its documents: in turn, over nobody's text, and what was published stays so."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from stage import standard_agenda
+
+from facilitator import publish
+from facilitator.core import command as commands
+from facilitator.core.act import Fields
+from facilitator.core.meeting import Meeting
+from facilitator.core.network import Network
+from facilitator.core.people import attributed, known_names
+from facilitator.core.public import public, without
+from facilitator.session import Session
+from facilitator.shelf import in_turn
+from facilitator.store.journal import NotSaved
+from facilitator.store.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    root = tmp_path / "ws"
+    root.mkdir()
+    return Workspace(root)
+
+
+@pytest.fixture
+def screen(workspace):
+    """A screen at a meeting that runs, with one decision."""
+    session = Session.prepare(
+        workspace,
+        standard_agenda(),
+        Network(),
+        zone="Europe/Paris",
+        language="fr",
+        terminal=True,
+        actor="claire@roanne",
+    )
+    session.act(commands.Start())
+    session.act(commands.Capture("decision", Fields(text="Une charte")))
+    yield session
+    session.leave()
+
+
+def minutes(session):
+    return session.workspace.minutes_folder / f"{session.meeting.id}.md"
+
+
+def another(session):
+    return Session.join(session.workspace, session.meeting.id, terminal=True, actor="karim@riorges")
+
+
+def test_a_draft_from_another_screen_never_takes_the_place_of_what_was_published(screen) -> None:
+    other = another(screen)
+    assert publish.write_draft(other) is not None
+    publish.close(screen)
+    published = minutes(screen).read_bytes()
+    assert publish.write_draft(other) is None
+    assert minutes(screen).read_bytes() == published
+    minutes(screen).unlink()
+    assert publish.write_draft(other) is None
+    assert not minutes(screen).exists()
+
+
+def test_a_draft_never_takes_the_place_of_what_was_published_beside_it(screen) -> None:
+    other = another(screen)
+    publish.write_draft(other)
+    minutes(screen).write_text(minutes(screen).read_text() + "\nÀ moi.\n")
+    published = publish.close(screen).minutes.beside
+    before = published.read_bytes()
+    screen.workspace.mark_open(screen.meeting.id)
+    for _ in range(2):
+        assert publish.write_draft(other) is None
+    assert published.read_bytes() == before
+    assert len(list(minutes(screen).parent.iterdir())) == 2
+
+
+def test_minutes_that_say_they_are_final_are_no_draft_whatever_the_journal_here_knows(screen) -> None:
+    publish.write_draft(screen)
+    minutes(screen).write_text(minutes(screen).read_text().replace("status: draft", "status: final"))
+    assert publish.write_draft(screen) is None
+    assert [path.name for path in minutes(screen).parent.iterdir()] == [minutes(screen).name]
+
+
+def test_a_close_waits_for_the_draft_that_is_being_written(screen) -> None:
+    held, done = threading.Event(), []
+
+    def draft() -> None:
+        with in_turn(screen.workspace):
+            held.set()
+            time.sleep(0.3)
+            done.append("draft")
+
+    thread = threading.Thread(target=draft)
+    thread.start()
+    held.wait()
+    assert publish.write_draft(screen) is None
+    publish.close(screen)
+    done.append("close")
+    thread.join()
+    assert done == ["draft", "close"]
+    assert "status: final" in minutes(screen).read_text()
+
+
+def test_without_locks_documents_are_written_all_the_same(screen, monkeypatch) -> None:
+    def none(_fd, **_options) -> bool:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr("facilitator.shelf.platform.lock", none)
+    assert publish.write_draft(screen) is not None
+    assert publish.close(screen).minutes.beside is None
+
+
+def test_a_meeting_that_is_open_again_has_a_draft_again(screen) -> None:
+    publish.close(screen)
+    publish.reopen(screen)
+    assert "status: draft" in minutes(screen).read_text()
+    screen.act(commands.Capture("decision", Fields(text="Et une date")))
+    assert publish.write_draft(screen).beside is None
+    assert publish.close(screen).minutes.beside is None
+    assert "Et une date" in minutes(screen).read_text()
+
+
+def test_links_in_the_private_folder_are_not_written_through(screen, tmp_path) -> None:
+    publish.write_draft(screen)
+    treasure = tmp_path / "treasure"
+    treasure.write_text("À moi.\n")
+    base = screen.workspace.base_folder / "minutes" / minutes(screen).name
+    for name in (base.name, f"{base.name}.next"):
+        base.with_name(name).unlink(missing_ok=True)
+        base.with_name(name).symlink_to(treasure)
+    (screen.folder / "closed").symlink_to(treasure)
+    screen.act(commands.Capture("decision", Fields(text="Et une date")))
+    publish.write_draft(screen)
+    with pytest.raises(publish.Unpublished):
+        publish.close(screen)
+    assert treasure.read_text() == "À moi.\n"
+    (screen.folder / "closed").unlink()
+    assert isinstance(publish.finish_interrupted(screen.workspace)[0], publish.Publication)
+    assert treasure.read_text() == "À moi.\n"
+
+
+def test_a_disk_that_is_full_at_the_very_first_act_leaves_no_meeting(workspace, monkeypatch) -> None:
+    session = Session.prepare(
+        workspace, standard_agenda(), Network(), zone="Europe/Paris", language="fr", terminal=False
+    )
+
+    def full(_fd: int, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("facilitator.store.journal.write_all", full)
+        with pytest.raises(NotSaved):
+            session.act(commands.Start())
+    assert (workspace.live(), workspace.opened()) == ([], [])
+    session.act(commands.Start())
+    assert workspace.live() == [session.meeting.id]
+
+
+def test_a_meeting_made_ready_and_left_is_unfinished_too(workspace, monkeypatch) -> None:
+    session = Session.prepare(
+        workspace, standard_agenda(), Network(), zone="Europe/Paris", language="fr", terminal=True
+    )
+    assert not session.unfinished
+    session.act(commands.Capture("question", Fields(text="Qui paie ?")))
+    assert session.meeting.state == "ready"
+    assert not session.unfinished
+    last = session.replay.acts[-1].n
+    monkeypatch.setattr("facilitator.session.time.time_ns", lambda: (last + 13 * 3_600_000) * 1_000_000)
+    assert session.unfinished
+
+
+def test_a_private_change_that_no_longer_fits_is_left_out_of_a_meeting_that_is_open_again(screen) -> None:
+    from msgspec.structs import replace
+
+    from facilitator.store.private import append_private, read_private
+
+    screen.act(commands.Capture("individual", Fields(text="Un secret")))
+    publish.close(screen)
+    (kept,) = read_private(screen.workspace)
+    append_private(screen.workspace, [replace(kept, text=""), replace(kept, number="S9")])
+    publish.reopen(screen)
+    assert [entry.text for entry in screen.meeting.of_kind("individual")] == ["Un secret"]
+
+
+def test_of_a_question_taken_up_since_only_the_number_is_public(screen) -> None:
+    for text in ("Qui paie ?", "Où ?"):
+        screen.act(commands.Capture("question", Fields(text=text)))
+    shown = without(public(screen.meeting), {1})
+    assert [entry.text for entry in shown.of_kind("question")] == ["", "Où ?"]
+    assert [entry.text for entry in shown.of_kind("decision")] == ["Une charte"]
+
+
+def test_of_a_meeting_that_is_not_here_nobody_is_known() -> None:
+    assert known_names(Meeting()) == []
+    assert attributed(None, "name", ()) is None
