@@ -24,7 +24,18 @@ import pytest
 from coverage import CoverageData
 
 ROOT = Path(__file__).parents[2]
-CORE = ("folding", "history", "fold", "numbering", "decide", "named", "decisions_time", "decisions_entries", "rules_time", "rules_entries")
+CORE = (
+    "folding",
+    "history",
+    "fold",
+    "numbering",
+    "decide",
+    "named",
+    "decisions_time",
+    "decisions_entries",
+    "rules_time",
+    "rules_entries",
+)
 TARGETS = [f"facilitator/core/{name}.py" for name in CORE]
 TARGETS += [f"facilitator/store/{name}.py" for name in ("journal", "source", "framing")]
 SUITES = ("tests/core", "tests/session", "tests/store")

@@ -248,8 +248,12 @@ async def test_escape_keeps_what_is_typed_and_the_key_brings_it_back(app: Facili
         assert "q le reprend" in line(app, "message")
         app.save_draft()
         assert [draft.text for draft in load_drafts(seat.folder)] == ["Faut-il"]
-        await pilot.press("d", *" un mandat", "enter")
-        assert seat.meeting.find("decision", 1).text == "Faut-il un mandat"
+        await pilot.press("d", *"Un mandat", "enter", "escape")
+        assert seat.meeting.find("decision", 1).text == "Un mandat"
+        app.save_draft()
+        assert [draft.text for draft in load_drafts(seat.folder)] == ["Faut-il"]
+        await pilot.press("q", *" un mandat", "enter")
+        assert seat.meeting.find("question", 1).text == "Faut-il un mandat"
         await pilot.press("escape")
         app.save_draft()
         assert load_drafts(seat.folder) == []

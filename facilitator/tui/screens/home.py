@@ -94,7 +94,8 @@ class HomeScreen(Sheet):
         if unfinished and self.asked != meeting_id:
             self.asked = meeting_id
             self.tell(
-                self.tr("Nothing happened there for twelve hours. Enter again takes it up; its clock ran on."), "warn"
+                self.tr("Nothing happened there for twelve hours. Enter again takes it up; its clock ran on."),
+                "refused",
             )
             return
         self._enter(Session.join(self.workspace, meeting_id, terminal=True))
@@ -106,7 +107,7 @@ class HomeScreen(Sheet):
                     agenda = read_agenda(file.read(MAX_FILE + 1), name=path.name, tr=self.tr)
             except Problems as problems:
                 first = str(problems.problems[0]) if problems.problems else str(problems)
-                self.tell(first, "warn")
+                self.tell(first, "refused")
                 return
             except OSError as error:
                 self.tell(
@@ -115,7 +116,7 @@ class HomeScreen(Sheet):
                         name=path.name,
                         reason=system_text(self.tr, error.strerror or ""),
                     ),
-                    "warn",
+                    "refused",
                 )
                 return
             self._open_agenda(agenda)
@@ -149,7 +150,7 @@ class HomeScreen(Sheet):
         try:
             return read_network(data, name="facilitator.yaml", tr=self.tr)
         except Problems as problems:
-            self.tell(str(problems.problems[0]) if problems.problems else str(problems), "warn")
+            self.tell(str(problems.problems[0]) if problems.problems else str(problems), "refused")
             return Network()
 
     def _agendas(self) -> list[Path]:
@@ -179,9 +180,9 @@ class HomeScreen(Sheet):
         """The network, or the program."""
         return self.network.name or "facilitator"
 
-    def count(self) -> int:
+    def ids(self) -> list[str]:
         """One a line."""
-        return len(self.choices)
+        return [str(place) for place in range(len(self.choices))]
 
     def row_of_choice(self, width: int) -> int:
         """Where the chosen line stands."""
@@ -248,7 +249,7 @@ class ReadScreen(Sheet):
         try:
             text = self.path.read_text(encoding="utf-8", errors="replace")
         except OSError as error:
-            self.tell(system_text(self.tr, error.strerror or str(error)), "warn")
+            self.tell(system_text(self.tr, error.strerror or str(error)), "refused")
             return
         from textual.containers import VerticalScroll
         from textual.widgets import Markdown
