@@ -82,8 +82,8 @@ def system_text(tr: Translator, said: str) -> str:
 class Desk:
     """A meeting as the screens see it."""
 
-    def __init__(self, session: Session, tr: Translator, show: Callable[[], None] = lambda: None) -> None:
-        """`show` puts on the terminal, at once, what the listeners want painted."""
+    def __init__(self, session: Session, tr: Translator, send: Callable[[], None] = lambda: None) -> None:
+        """`send` puts on the terminal, at once, what the listeners want painted."""
         self.session = session
         self.tr = tr
         self.message: Message | None = None
@@ -91,7 +91,7 @@ class Desk:
         self.texts = Texts(session)
         self.listeners: list[Callable[[], None]] = []
         self._noted = ""
-        self._show = show
+        self._send = send
         self._patience = Patience()
         self._standing: Meeting | None = None
 
@@ -202,10 +202,14 @@ class Desk:
     def changed(self) -> None:
         """Let whoever shows this meeting look again; whatever cannot be painted, what was done is done."""
         for listener in list(self.listeners):
-            try:
-                listener()
-            except Exception as error:  # noqa: BLE001  # the fault of one screen is not that of an act
-                self.note_error(error)
+            listener()
+
+    def show(self, paint: Callable[[], object]) -> None:
+        """Paint; whatever cannot be painted is noted, and what was done stays done."""
+        try:
+            paint()
+        except Exception as error:  # noqa: BLE001  # the fault of a screen is not that of an act
+            self.note_error(error)
 
     def guard(self, work: Callable[[], T]) -> T | None:
         """What `work` returns; an error of the program is told and noted, and the meeting goes on."""
@@ -256,7 +260,7 @@ class Desk:
         self.message = self._message(self.tr("Saving… what is typed meanwhile is not lost."), "saving")
         try:
             self.changed()
-            self._show()
+            self._send()
         except Exception as error:  # noqa: BLE001  # whatever cannot be painted, the act is under way
             self.note_error(error)
 

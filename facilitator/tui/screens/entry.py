@@ -153,7 +153,8 @@ class EntryScreen(OrderedScreen):
     def _person(self, text: str) -> str:
         found = candidates(text, self.desk.names)
         if len(found) > 1:
-            raise ValueError(self.tr("Several: {names}", names=", ".join(found)))
+            names = "…" if self.entry.private else ", ".join(found)
+            raise ValueError(self.tr("Several: {names}", names=names))
         return found[0] if found else one_line(text)
 
     def _moved(self) -> str | None:

@@ -41,7 +41,7 @@ class LeadScreen(OrderedScreen):
         self.desk = desk
         self.step = step
         self.tr = desk.tr
-        self._pulse = Pulse(desk.to_next_second, lambda: self.call_later(self.desk.guard, self.paint))
+        self._pulse = Pulse(desk.to_next_second, lambda: self.call_later(self.paint))
 
     def compose(self) -> ComposeResult:
         """Her clock, what was said last, the line for a note, three keys."""
@@ -63,6 +63,9 @@ class LeadScreen(OrderedScreen):
 
     def paint(self) -> None:
         """Show the meeting as it stands."""
+        self.desk.show(self._paint)
+
+    def _paint(self) -> None:
         if self.is_mounted:
             self.query_one(RoomView).paint()
             for lines in self.query_children(Lines):

@@ -133,6 +133,9 @@ class MeetingScreen(Acting, Screen[None]):
 
     def paint(self) -> None:
         """Show the meeting as it stands; rows that did not change are not sent."""
+        self.desk.show(self._paint)
+
+    def _paint(self) -> None:
         if not self.is_mounted:
             return
         self._tick_paint()
@@ -209,7 +212,7 @@ class MeetingScreen(Acting, Screen[None]):
 
     def _tick(self) -> None:
         if self.is_current:
-            self.desk.guard(self._tick_paint)
+            self.desk.show(self._tick_paint)
 
     def _tick_paint(self) -> None:
         if not self.is_mounted:
@@ -398,6 +401,8 @@ class MeetingScreen(Acting, Screen[None]):
             event.stop()
             event.prevent_default()
             return
+        if event.key == "escape":
+            self.desk.calm()
         command = self._bound(event.key)
         if command and not (self.bar.is_open and event.is_printable):
             event.stop()

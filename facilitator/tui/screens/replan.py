@@ -44,11 +44,10 @@ class ReplanScreen(Sheet):
         lines = outline(self._of, now)
         self.steps: list[Line] = [line for line in lines if line.phase is None and line.place != "done"]
 
-    def paint(self) -> None:
-        """Show it as it stands."""
+    def _paint(self) -> None:
         if self.plan_of.meeting is not self._of:
             self._look()
-        super().paint()
+        super()._paint()
 
     def sheet_title(self) -> str:
         """Where we stand against the promise."""

@@ -42,7 +42,7 @@ class RoomScreen(Screen[None]):
         self.desk.listeners.append(self.paint)
         self._pulses = (
             Pulse(lambda: POLL_S, lambda: self.desk.guard(self._look)),
-            Pulse(self.desk.to_next_second, lambda: self.call_later(self.desk.guard, self.paint)),
+            Pulse(self.desk.to_next_second, lambda: self.call_later(self.paint)),
         )
         for pulse in self._pulses:
             pulse.start()
@@ -60,8 +60,7 @@ class RoomScreen(Screen[None]):
 
     def paint(self) -> None:
         """Show the meeting as it stands."""
-        if self.is_mounted:
-            self.query_one(RoomView).paint()
+        self.desk.show(self.query_one(RoomView).paint)
 
     def _look(self) -> None:
         if acts := self.desk.session.poll():

@@ -160,6 +160,12 @@ class Sheet(OrderedScreen):
 
     def paint(self) -> None:
         """Show it as it stands."""
+        if self.desk is not None:
+            self.desk.show(self._paint)
+        else:
+            self._paint()
+
+    def _paint(self) -> None:
         if self.is_mounted:
             self._settle()
             self._fit_message()

@@ -119,7 +119,8 @@ class Lines(Widget):
         try:
             return tuple(tuple(row) for row in self._source(width, height))
         except Exception as error:  # noqa: BLE001  # what cannot be shown must not keep the rest from being shown
-            self.post_message(self.Broken(error))
+            # As its own: what a parent seems to have sent does not bubble.
+            self.post_message(self.Broken(error).set_sender(self))
             return ((("!", "alert"),),)
 
     def _style(self, name: str) -> Style:
