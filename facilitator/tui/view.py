@@ -366,7 +366,7 @@ def _label(tr: Translator, meeting: Meeting, command: Command) -> str:
         return tr("go on")
     if command.id == "next" and meeting.state in ("none", "ready"):
         return tr("begin")
-    if command.id == "adjourn" and meeting.state == "adjourned":
+    if command.id == "adjourn" and meeting.state in ("adjourned", "closed"):
         return tr("close")
     return tr(command.label)
 

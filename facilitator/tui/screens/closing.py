@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core import command as core
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from facilitator.core.entry import Entry
     from facilitator.publish import Publication
     from facilitator.tui.desk import Desk
-
-
-T = TypeVar("T")
 
 
 class ClosingScreen(Sheet):
@@ -226,17 +223,23 @@ class ClosingScreen(Sheet):
 
     def _undo(self) -> None:
         if self.closed:
-            self._publishing(self._reopen)
+            self._reopen()
             return
         self.ending.act(core.Undo())
         if self.ending.meeting.state not in ("adjourned", "closed"):
             self.dismiss()
 
     def _reopen(self) -> None:
+        """Take the close back; a fault after it is only one of finding the meeting again."""
         from facilitator.publish import reopen
 
-        reopen(self.ending.session)
-        self.tell("✓ " + self.tr("the meeting is open again"))
+        try:
+            self.ending.attempt(lambda: reopen(self.ending.session))
+        except OSError as error:
+            if self.closed:
+                self._tell_failure(error)
+        if not self.closed:
+            self.tell("✓ " + self.tr("the meeting is open again"))
 
     def typed(self, event: Bar.Submitted) -> None:
         """The owner, or the sentence."""
@@ -274,18 +277,21 @@ class ClosingScreen(Sheet):
             self._unwritten = False
             self._tell_written(done)
 
-    def _publishing(self, work: Callable[[], T]) -> T | None:
+    def _publishing(self, work: Callable[[], Publication]) -> Publication | None:
         """What the work returns; None, and the reason told, when it could not be done."""
         try:
             return self.ending.attempt(work)
         except OSError as error:
-            reason = system_text(self.tr, error.strerror or str(error))
-            if self.closed:
-                self._unwritten = True
-                self.tell(self.tr("Closed, but a document could not be written: {reason}", reason=reason), "unsaved")
-            else:
-                self.tell(self.tr("A document could not be written: {reason}", reason=reason), "unsaved")
+            self._unwritten = self.closed
+            self._tell_failure(error, closed=self.closed)
             return None
+
+    def _tell_failure(self, error: OSError, *, closed: bool = False) -> None:
+        reason = system_text(self.tr, error.strerror or str(error))
+        words = self.tr("NOT SAVED: {reason}", reason=reason)
+        if closed:
+            words = self.tr("Closed, but a document could not be written: {reason}", reason=reason)
+        self.tell(words, "unsaved")
 
     def _tell_written(self, published: Publication) -> None:
         root = self.ending.session.workspace.root
