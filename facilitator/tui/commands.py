@@ -152,6 +152,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("replan", ("t",), N_("re-plan"), N_("Choose how to keep the promised end."), TIME, when=_not_over),
     Command("round", ("o",), N_("round"), N_("A speaking round: start it, then the next person."), TIME, when=_begun),
     Command("handover", (), N_("hand over"), N_("Let a member lead this step, or take it back."), TIME, "", _begun),
+    Command(
+        "stop-answer", (), N_("stop the answer"), N_("Stop the answer clock without an answer."), TIME, "", when=_begun
+    ),
     Command("gap-counts", (), N_("unsettled: meeting"), N_("The minutes to be settled count as meeting."), TIME, ""),
     Command("gap-break", (), N_("unsettled: break"), N_("The minutes to be settled were a break."), TIME, ""),
     Command(

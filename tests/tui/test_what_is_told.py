@@ -59,16 +59,36 @@ async def test_all_six_outcomes_can_be_read_and_the_footer_says_what_escape_does
         assert app.tr("help") in line(app, "footer")
 
 
-@pytest.mark.parametrize("keys", [("s", "l"), ("r", *"Le FSE")])
-async def test_what_follows_a_refused_key_opens_nothing_by_surprise(
-    app: FacilitatorApp, seat: Session, keys: tuple[str, ...]
+async def test_what_follows_a_refused_outcome_opens_nothing_by_surprise(app: FacilitatorApp, seat: Session) -> None:
+    ask(seat, "Une", "Deux")
+    async with app.run_test() as pilot:
+        await pilot.press("s", "l")
+        assert not app.screen.query_one(Bar).is_open
+        assert "Choisissez d’abord une ligne" in line(app, "message")
+
+
+@pytest.mark.parametrize("key", ["r", "e"])
+async def test_a_text_typed_after_a_refused_key_becomes_a_note_of_its_own(
+    app: FacilitatorApp, seat: Session, key: str
 ) -> None:
     ask(seat, "Une", "Deux")
     async with app.run_test() as pilot:
-        await pilot.press(*keys)
-        bar = app.screen.query_one(Bar)
-        assert not bar.is_open
+        await pilot.press("n", *"Autre", "escape", key, *"dit ! Le FSE")
         assert "Choisissez d’abord une ligne" in line(app, "message")
+        assert "devient une note" in line(app, "message")
+        assert app.screen.query_one(Bar).text == "dit ! Le FSE"
+        await pilot.press("enter", "escape")
+        assert [entry.text for entry in seat.meeting.of_kind("note")] == ["dit ! Le FSE"]
+        assert not seat.meeting.of_kind("decision")
+        await pilot.press("n")
+        assert app.screen.query_one(Bar).text == "Autre"
+
+
+async def test_with_one_open_question_the_answer_is_for_that_one(app: FacilitatorApp, seat: Session) -> None:
+    ask(seat, "Une")
+    async with app.run_test() as pilot:
+        await pilot.press("r", *"Le FSE", "enter")
+        assert seat.meeting.find("question", 1).answer == "Le FSE"
 
 
 async def test_after_a_refused_outcome_a_question_can_be_written_at_once(app: FacilitatorApp, seat: Session) -> None:

@@ -142,6 +142,10 @@ class Acting(Writing):
             self.bar.close()
             self.app.push_screen(LeadScreen(self.desk, step.id))
 
+    def do_stop_answer(self) -> None:
+        """Nobody answers any more."""
+        self.act(core.StopAnswer())
+
     def do_gap_counts(self) -> None:
         """The gap was meeting."""
         self._settle(counts=True)

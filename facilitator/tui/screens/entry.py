@@ -113,13 +113,10 @@ class EntryScreen(OrderedScreen):
         except ValueError as problem:
             self._tell(str(problem))
             return
-        if fields != Fields() and self.desk.act(core.Edit(self.entry.id, fields)) is None:
-            self._tell(self.desk.line.text if self.desk.line else "")
-            return
-        if moved is not None and self.desk.act(core.Relocate(self.entry.id, moved)) is None:
-            self._tell(self.desk.line.text if self.desk.line else "")
-            return
-        self.dismiss()
+        if (fields == Fields() and moved is None) or self.desk.act(core.Edit(self.entry.id, fields, moved)) is not None:
+            self.dismiss()
+        elif self.desk.line is not None:
+            self._tell(self.desk.line.text)
 
     def _changed(self) -> Fields:
         before = {name: value for name, _, value in self._fields()}

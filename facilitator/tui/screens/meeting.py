@@ -17,6 +17,7 @@ from facilitator.tui import commands, entry_rows, figures, view
 from facilitator.tui.cells import fit, fit_first, wrap
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.acting import Acting
+from facilitator.tui.screens.sizing import Sizing
 from facilitator.tui.watch import look, write_minutes
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.boxes import Box
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
     from facilitator.core.timing import Clocks
     from facilitator.core.warnings import Alert
-    from facilitator.tui.desk import Desk
+    from facilitator.tui.desk import Desk, Message
     from facilitator.tui.widgets.room import RoomView
 
 POLL_S = 0.4
@@ -36,9 +37,6 @@ DRAFT_EVERY = 2  # looks
 ALIVE_S = 10.0
 WRITE_S = 15.0
 FLASH_S = 1.0
-WIDE, NARROW, SLIM = 110, 72, 52
-TALL, FLAT = 34, 12
-BESIDE = 15
 
 
 def bindings() -> list[BindingType]:
@@ -51,7 +49,7 @@ def bindings() -> list[BindingType]:
     return made
 
 
-class MeetingScreen(Acting, Screen[None]):
+class MeetingScreen(Acting, Sizing, Screen[None]):
     """Agenda, clock, what was caught, and the bar."""
 
     CSS_PATH = "meeting.tcss"
@@ -249,47 +247,16 @@ class MeetingScreen(Acting, Screen[None]):
             self.add_class("-flash")
             self.set_timer(FLASH_S, lambda: self.remove_class("-flash"))
 
-    def _put_clock(self, text: str) -> None:
-        big = self.query_one("#big", BigClock)
-        big.tone(self.times.level if self.desk.meeting.state == "running" else "calm")
-        if text != self._big_text:
-            self._big_text = text
-            big.put(text, *self._clock_room)
-
-    def _arrange(self, width: int, height: int) -> None:
-        """Choose what fits, and how large the clock is."""
-        rows = self._fit(width, height)
-        self.query_one("#clock", Box).styles.height = rows
-        self._big_text = ""
-        self._put_clock(self._big())
-
-    def _fit(self, width: int, height: int) -> int:
-        """Set the classes for this size, and the room for the clock; the rows that the clock and its words take."""
-        self.set_class(width >= WIDE, "-wide")
-        self.set_class(width < NARROW, "-narrow")
-        self.set_class(width < SLIM, "-slim")
-        self.set_class(height < FLAT, "-flat")
-        left = 34 if width >= WIDE else 0 if width < SLIM else 23 if width < NARROW else 29
-        columns = width - left - 3
-        rows = max(figures.ROWS, height - 20) if height >= TALL else figures.ROWS
-        if height < FLAT:
-            rows = max(0, height - 3)
-        text = self._big()
-        beside = figures.best_scale(text, columns - BESIDE - 3, rows)
-        below = figures.best_scale(text, columns, rows)
-        side = beside >= max(1, below) or (beside >= 1 and height < TALL)
-        self.set_class(not side, "-below")
-        scale = beside if side else below
-        self._clock_room = (columns - BESIDE - 3 if side else columns, rows)
-        return max(1, scale * figures.ROWS) + (0 if side else 1 if scale else 0)
-
-    _clock_room: tuple[int, int] = (50, figures.ROWS)
-
-    def _big(self) -> str:
-        return view.big(self.tr, self.desk.meeting, self.times, self.desk.zone)
-
     def _header(self, width: int, _height: int) -> list[Row]:
+        if self.has_class("-flat") and (self.pending is not None or self._pressing(self.desk.line)):
+            return self._message(width, 1)  # there is no other row for it
         return view.header(self.tr, self.desk.title, self.desk.meeting, self.times, self.desk.zone, width)
+
+    def _pressing(self, message: Message | None) -> bool:
+        """Whether a message must be read, however few rows there are."""
+        return (
+            message is not None and message.tone in ("refused", "unsaved", "saving") and not self.desk.is_old(message)
+        )
 
     def _agenda(self, width: int, height: int) -> list[Row]:
         return view.agenda(self.tr, self.desk.meeting, self.times, self._fits, width, height)
@@ -324,6 +291,8 @@ class MeetingScreen(Acting, Screen[None]):
                 *entry_rows.people(self.tr, meeting, width, max(1, height // 2)),
                 [],
             ]
+        if self.found and not self.entries():
+            return [[("  " + fit(self._nothing_found(), width - 3), "warn")]]
         if meeting.state != "ready" and not meeting.entries:
             hint = wrap(self.tr("Nothing yet. q question, h help."), width - 3)
             return [[("  " + line, "dim")] for line in hint]
@@ -387,8 +356,9 @@ class MeetingScreen(Acting, Screen[None]):
         """A text pasted with no bar open opens the bar with it."""
         event.stop()
         if not self.bar.is_open and event.text.strip():
-            self.open_bar("capture", "question")
+            self.begin("question")
             self.bar.input.paste(event.text)
+            self.paint()
 
     def on_key(self, event: events.Key) -> None:
         """While a choice is asked for, its keys come first."""

@@ -38,7 +38,7 @@ class Pending(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """After a refused key what was meant for it does nothing, until this instant (ms): `letters`, or whatever is typed."""
+    """What is typed after a refused key was meant for it, until this instant (ms): one of these `letters`, or a text."""
 
     letters: frozenset[str] | None
     until: int
@@ -84,7 +84,7 @@ class Writing:
     def action_run(self, command_id: str) -> None:
         """Run a command of the registry; what it cannot do now is said, not ignored."""
         command = commands.BY_ID[command_id]
-        if command.id == "send" and self.selected is None:
+        if command.id in ("send", "answer") and self.selected is None:
             self._choose_the_open_one()
         if not command.when(self.desk.meeting, self.selected) and command_id not in ("pause", "next", "back"):
             self._refuse(command)
@@ -105,21 +105,26 @@ class Writing:
             self.chosen = left[0].id
 
     def _refuse(self, command: commands.Command) -> None:
-        """Say why not; what is typed next was meant for this command, and must not begin an entry."""
+        """Say why not; what is typed next was meant for this command, and does not act on the meeting."""
         if command.id in ("send", "answer", "edit"):
             letters = frozenset(outcomes.keys(self.tr)) if command.id == "send" else None
             self.held = Held(letters, self.desk.now_ms() + HOLD_MS)
         self.tell(self._why_not(command), "refused", for_room=self.selected is None or not self.selected.private)
 
     def hold(self, event: events.Key) -> bool:
-        """True when the key was meant for a command that was refused just now: it does nothing."""
+        """True when the key was meant for a command that was refused just now.
+
+        A letter for an outcome does nothing; a text begins a note, so that nothing typed is lost.
+        """
         held, self.held = self.held, None
         if held is None or not event.is_printable or event.character is None or self.desk.now_ms() > held.until:
             return False
-        if held.letters is None:  # a text is being typed, spaces and signs too
-            self.held = Held(None, self.desk.now_ms() + HOLD_MS)
-            return True
-        return event.character.lower() in held.letters
+        if held.letters is not None:
+            return event.character.lower() in held.letters
+        self.begin("note")
+        self.bar.input.insert_text_at_cursor(event.character)
+        self.desk.add(self.tr("what you type becomes a note"))
+        return True
 
     def _why_not(self, command: commands.Command) -> str:
         tr = self.tr
@@ -154,6 +159,11 @@ class Writing:
         self.pending = None
         self.bar.open(mode, kind, subject, text, entry)
         self.paint()
+
+    def begin(self, kind: Kind) -> None:
+        """Open the bar on an entry that is begun now; what was left for one of its kind stays left."""
+        self.pending = None
+        self.bar.open("capture", kind, fresh=True)
 
     def complete(self, prefix: str) -> str | None:
         """The one person whose name begins so."""
@@ -259,8 +269,14 @@ class Writing:
         self.paint()
 
     def _found(self) -> None:
+        if not self.entries():
+            self.tell(self._nothing_found(), "refused")
+            return
         self.on_purpose = self.chosen is not None
         self.bar.close()
+
+    def _nothing_found(self) -> str:
+        return self.tr("Nothing found: {words}", words=self.found)
 
     def do_find(self) -> None:
         """Find by words."""

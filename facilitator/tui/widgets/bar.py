@@ -195,12 +195,20 @@ class Bar(Horizontal):
             return None
         return HalfTyped(becomes, self.text, self.entry)
 
-    def open(
-        self, mode: Mode, kind: Kind = "question", subject: str = "", text: str = "", entry: str | None = None
+    def open(  # noqa: PLR0913  # all that is said of a line
+        self,
+        mode: Mode,
+        kind: Kind = "question",
+        subject: str = "",
+        text: str = "",
+        entry: str | None = None,
+        *,
+        fresh: bool = False,
     ) -> None:
         """Open on this, with what was left for it, else with `text`.
 
-        Open on the same already, it keeps what is typed; on something else, that is left for later.
+        Open on the same already, it keeps what is typed; on something else, that is left for later. `fresh` begins with
+        nothing but `text`: what was left stays left.
         """
         same = self.is_open and (self.mode, self.kind, self.entry) == (mode, kind, entry)
         if self.is_open and not same:
@@ -211,7 +219,7 @@ class Bar(Horizontal):
         # At once, not when the styles are next looked at: the keys that follow are already on their way.
         self.display = True
         if not same:
-            self.clear(self._left_before() or text)
+            self.clear(text if fresh else self._left_before() or text)
         self._dress()
         self.screen.set_focus(self.input, scroll_visible=False)
 
