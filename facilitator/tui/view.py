@@ -366,8 +366,10 @@ def _label(tr: Translator, meeting: Meeting, command: Command) -> str:
         return tr("go on")
     if command.id == "next" and meeting.state in ("none", "ready"):
         return tr("begin")
-    if command.id == "adjourn" and meeting.state in ("adjourned", "closed"):
+    if command.id == "adjourn" and meeting.state == "adjourned":
         return tr("close")
+    if command.id == "adjourn" and meeting.state == "closed":
+        return tr("the close")
     return tr(command.label)
 
 

@@ -156,6 +156,16 @@ async def test_control_c_does_not_quit_and_says_what_does(app: FacilitatorApp) -
         assert "Ctrl+Q" in text_of(app)
 
 
+@pytest.mark.parametrize("keys", [("q",), ("p", "enter"), ("m",)])
+async def test_control_c_says_so_on_every_screen(app: FacilitatorApp, keys: tuple[str, ...]) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert "Ctrl+Q" in app.desk.line.text
+
+
 async def test_attendance_is_a_few_letters_and_enter(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("p", *"aw", "enter", *"Zoé", "enter")
@@ -212,7 +222,12 @@ async def test_a_choice_and_the_line_are_never_asked_for_at_once(app: Facilitato
     async with app.run_test() as pilot:
         await pilot.press("s")
         app.screen.action_run("decision")
-        await pilot.press(*"lire", "enter", "escape")
+        assert "lettre" not in app.screen.query_one("#message", Lines).text()
+        await pilot.press("escape", "q", *"Quand")
+        app.screen.action_run("send")
+        await pilot.pause()
+        assert not app.screen.query_one(Bar).is_open
+        await pilot.press("escape", "d", *"lire", "enter", "escape")
         assert seat.meeting.find("question", 1).outcome is None
         assert seat.meeting.find("decision", 1).text == "lire"
 

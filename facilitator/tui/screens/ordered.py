@@ -15,18 +15,13 @@ class OrderedScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Run what the key means here, now."""
-        if self.take_key(event):
-            self._took(event)
-            return
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            self._took(event)
-            await self.app.run_action(binding.action, default_namespace=self)
+        took = self.take_key(event)
+        for binding in () if took else self._bindings.key_to_bindings.get(event.key, ()):
+            took = await self.app.run_action(binding.action, default_namespace=self) or took
+        if took:
+            event.stop()
+            event.prevent_default()
 
     def take_key(self, event: events.Key) -> bool:  # noqa: ARG002  # for those that have keys of their own
         """True when the key meant something to the screen itself, before its bindings are asked."""
         return False
-
-    @staticmethod
-    def _took(event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()

@@ -70,8 +70,7 @@ class BarInput(Input):
         taken = isinstance(bar, Bar) and bar.take_key(event)
         if not taken and not event.is_printable:
             for binding in self._bindings.key_to_bindings.get(event.key, ()):
-                await self.app.run_action(binding.action, default_namespace=self)
-                taken = True
+                taken = await self.app.run_action(binding.action, default_namespace=self) or taken
         if taken:
             event.stop()
             event.prevent_default()
