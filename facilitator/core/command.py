@@ -126,10 +126,11 @@ class Capture(Command, frozen=True):
 
 
 class Edit(Command, frozen=True):
-    """Change parts of an entry."""
+    """Change parts of an entry, and the step it belongs to when one is named: one undo takes both back."""
 
     entry: str
     fields: Fields
+    step: str | None = None
 
 
 class Answer(Command, frozen=True):

@@ -26,16 +26,20 @@ def capture(meeting: Meeting, command: commands.Capture, stamp: Stamp) -> Events
 
 
 def edit(meeting: Meeting, command: commands.Edit, stamp: Stamp) -> Events:
-    """Parts of an entry changed."""
+    """Parts of an entry changed, and where it belongs."""
     fields = named.fields(meeting, command.fields)
     if fields.text == "":
         raise Refused("empty-text")
     entry = named.entry(meeting, command.entry)
     if fields.offer is True and entry.kind != "need":
         raise Refused("not-settled")
-    if fields == Fields():
+    edited: Events = (acts.Edited(entry.id, fields),) if fields != Fields() else ()
+    moved: Events = (
+        (acts.Relocated(entry.id, named.step(meeting, command.step).id),) if command.step is not None else ()
+    )
+    if not edited and not moved:
         raise Refused("nothing-to-change")
-    return (acts.Edited(command.entry, fields),)
+    return (*edited, *moved)
 
 
 def answer(meeting: Meeting, command: commands.Answer, stamp: Stamp) -> Events:

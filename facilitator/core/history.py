@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
-from facilitator.core.act import Act, Closed, Opened, Published, Redone, Reopened, Undone
+from facilitator.core.act import Act, Closed, GapFound, Opened, Published, Redone, Reopened, Undone
 from facilitator.core.meeting import Void
 
 Order = tuple[int, str, str]
@@ -48,10 +48,14 @@ def undoable(act: Act) -> bool:
 
 
 def last_done(acts: Sequence[Act], actor: str, void: Collection[str] = ()) -> Act | None:
-    """The last act of this person that undo would take back; those in `void` had no effect to take back."""
+    """The last act of this person that undo would take back; those in `void` had no effect to take back.
+
+    A gap was noticed by the program, not done by anyone: it is settled, and what was done before it is taken back.
+    """
     undone, _, _ = _undone(acts)
     gone = undone.union(void)
-    return next((act for act in reversed(acts) if act.actor == actor and act.id not in gone and undoable(act)), None)
+    done = (act for act in reversed(acts) if act.actor == actor and act.id not in gone and undoable(act))
+    return next((act for act in done if not all(isinstance(event, GapFound) for event in act.events)), None)
 
 
 def last_undone(acts: Sequence[Act], actor: str) -> Act | None:

@@ -36,21 +36,21 @@ def canonical(meeting: Meeting, name: str) -> str:
 
 
 def complete(prefix: str, names: Iterable[str]) -> str | None:
-    """The one name of which some word begins with `prefix`; None when there is none or more than one.
+    """The one name of which some word begins with `prefix`; None when there is none or more than one."""
+    found = candidates(prefix, names)
+    return found[0] if len(found) == 1 else None
 
-    A name that begins with it goes before one that has it further on.
-    """
+
+def candidates(prefix: str, names: Iterable[str]) -> list[str]:
+    """Who may be meant: the names that begin with `prefix`, else those that have it further on; the whole name is one."""
     wanted = fold_case(prefix)
     if not wanted:
-        return None
+        return []
     chosen = list(dict.fromkeys(names))
     first = [name for name in chosen if fold_case(name).startswith(wanted)]
     exact = [name for name in first if fold_case(name) == wanted]
     if len(exact) == 1:
-        return exact[0]
-    if first:
-        return first[0] if len(first) == 1 else None
-    later = [
+        return exact
+    return first or [
         name for name in chosen if any(word.startswith(wanted) for word in fold_case(name).replace("-", " ").split())
     ]
-    return later[0] if len(later) == 1 else None

@@ -71,15 +71,17 @@ def _draft_files(folder: Path) -> list[Path]:
 
 def _draft(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Iterator[Finding]:
     try:
-        draft = read_json(path, Draft, follow=False)
+        kept = read_json(path, Draft, follow=False)
     except FileNotFoundError:
         return
     except (OSError, ValueError):
         yield Finding("draft-unreadable", path, meeting=meeting_id)
         return
-    if draft.text:
+    for draft in (kept, *kept.others):
+        if not draft.text:
+            continue
         values: dict[str, str | int | None] = {
-            "writer": normalise(draft.writer or path.stem).text,
+            "writer": normalise(kept.writer or path.stem).text,
             "kind": draft.kind if draft.kind in get_args(Kind) else None,
             "text": None if _is_secret(draft, meeting) else normalise(draft.text).text,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,7 +22,8 @@ _ALIVE = ".alive"
 class Draft(Struct, frozen=True, omit_defaults=True):
     """A text that was not yet entered: what it would become, and where the cursor was.
 
-    `entry` names the entry being changed, `at` is when it was kept, in milliseconds UTC.
+    `entry` names the entry being changed, `at` is when it was kept, in milliseconds UTC; `others` are the texts that the same
+    writer left for this one.
     """
 
     kind: str
@@ -33,11 +35,16 @@ class Draft(Struct, frozen=True, omit_defaults=True):
     cursor: int | None = None
     writer: str = ""
     at: int = 0
+    others: tuple[Draft, ...] = ()
 
 
-def save_draft(folder: Path, writer: str, draft: Draft) -> None:
-    """Keep a half-typed text in the meeting's folder, else in a fallback folder; 0600. Raises OSError when in none."""
-    kept = msgspec.structs.replace(draft, writer=writer, at=draft.at or time.time_ns() // 1_000_000)
+def save_draft(folder: Path, writer: str, draft: Draft, others: Sequence[Draft] = ()) -> None:
+    """Keep a writer's half-typed texts in the meeting's folder, else in a fallback folder; 0600.
+
+    They take the place of those kept before. Raises OSError when they could be kept in no folder.
+    """
+    at = draft.at or time.time_ns() // 1_000_000
+    kept = msgspec.structs.replace(draft, writer=writer, at=at, others=tuple(others))
     data = msgspec.json.encode(kept)
     failures: list[OSError] = []
     for place in _places(folder):
@@ -52,7 +59,7 @@ def save_draft(folder: Path, writer: str, draft: Draft) -> None:
 
 
 def load_drafts(folder: Path) -> list[Draft]:
-    """The half-typed texts of all writers, the latest first; one that cannot be read is left where it is.
+    """The half-typed texts of all writers, the latest first; what cannot be read is left where it is.
 
     A writer that is alive (`Journal.writers_alive`) may still be typing its own.
     """
@@ -64,7 +71,13 @@ def load_drafts(folder: Path) -> list[Draft]:
             continue
         if path.stem not in found or found[path.stem].at < draft.at:
             found[path.stem] = draft
-    return sorted(found.values(), key=lambda draft: -draft.at)
+    latest = sorted(found.values(), key=lambda draft: -draft.at)
+    return [one for draft in latest for one in _texts(draft)]
+
+
+def _texts(draft: Draft) -> list[Draft]:
+    """All that one writer kept, each with the writer's name and the instant."""
+    return [msgspec.structs.replace(one, writer=draft.writer, at=draft.at, others=()) for one in (draft, *draft.others)]
 
 
 def clear_draft(folder: Path, writer: str) -> None:

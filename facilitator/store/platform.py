@@ -1,4 +1,4 @@
-"""What differs between systems: syncing, locks, the boot clock, renames, names.
+"""What differs between systems: syncing, locks, the boot clock, renames, names, signals, terminals.
 
 `LINUX` is what the tests run for real; `MacOS` and `Windows` are simulated by handing them the modules they lack here.
 """
@@ -26,9 +26,14 @@ _ACCESS_DENIED = 5
 
 
 class System(Protocol):
-    """What the store asks of an operating system. `moves_open_files`: an open file can be renamed and removed."""
+    """What the program asks of an operating system. `moves_open_files`: an open file can be renamed and removed.
+
+    `ending` and `waking` name the signals by which a program is told to go, and that it was stopped and goes on.
+    """
 
     moves_open_files: bool
+    ending: tuple[str, ...]
+    waking: tuple[str, ...]
 
     def sync_data(self, fd: int) -> None:
         """Return once the bytes written to `fd` would survive a power cut; raises OSError."""
@@ -57,11 +62,16 @@ class System(Protocol):
     def runs(self, process: int) -> bool:
         """Whether a process of this number, 1 or more, runs on this machine; it notices nothing."""
 
+    def leave_terminal(self, fd: int, attributes: list[Any] | None, farewell: bytes) -> None:
+        """Give the terminal back as `attributes` say it was, without waiting for anyone to read; raises OSError."""
+
 
 class Posix:
     """Linux, and what behaves like it."""
 
     moves_open_files = True
+    ending: tuple[str, ...] = ("SIGHUP", "SIGTERM")
+    waking: tuple[str, ...] = ("SIGCONT",)
 
     def __init__(self, fcntl: Any = None, boot_id: str = _BOOT_ID) -> None:  # noqa: ANN401  # a module, or its double
         self._fcntl = fcntl or import_module("fcntl")
@@ -137,6 +147,14 @@ class Posix:
             return False
         return True
 
+    def leave_terminal(self, fd: int, attributes: list[Any] | None, farewell: bytes) -> None:
+        """See `System`."""
+        if attributes is not None:
+            termios = import_module("termios")
+            termios.tcsetattr(fd, termios.TCSANOW, attributes)
+        os.set_blocking(fd, False)
+        os.write(fd, farewell)
+
 
 class MacOS(Posix):
     """macOS: `fsync` stops at the drive's cache, and no clock counts sleep."""
@@ -159,6 +177,8 @@ class Windows:
     """Windows: mandatory locks, open files cannot be replaced, folders cannot be synced."""
 
     moves_open_files = False
+    ending: tuple[str, ...] = ("SIGBREAK", "SIGTERM")  # a console that is closed sends SIGBREAK
+    waking: tuple[str, ...] = ()
 
     def __init__(self, msvcrt: Any = None, ctypes: Any = None) -> None:  # noqa: ANN401  # modules, or their doubles
         self._msvcrt = msvcrt or import_module("msvcrt")
@@ -226,6 +246,10 @@ class Windows:
         kernel.CloseHandle(handle)
         return bool(code.value == _STILL_ACTIVE)
 
+    def leave_terminal(self, fd: int, attributes: list[Any] | None, farewell: bytes) -> None:  # noqa: ARG002  # none here
+        """See `System`. A console is nobody who could stop reading, and its modes are given back by the driver."""
+        os.write(fd, farewell)
+
 
 def system_of(name: str) -> System:
     """The system that `sys.platform` names."""
@@ -284,6 +308,12 @@ def replace(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> N
 def runs(process: int) -> bool:
     """Whether a process of this number runs on this machine."""
     return process > 0 and SYSTEM.runs(process)
+
+
+def signals(names: tuple[str, ...]) -> list[int]:
+    """The numbers of those of these signals that there are here."""
+    module = import_module("signal")
+    return [getattr(module, name) for name in names if hasattr(module, name)]
 
 
 def machine() -> str:

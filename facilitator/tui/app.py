@@ -18,12 +18,15 @@ from facilitator.tui import themes
 from facilitator.tui.desk import Desk
 from facilitator.tui.patience import show_now
 from facilitator.tui.signals import Signals
+from facilitator.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.command import Provider
+    from textual.message_pump import MessagePump
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from facilitator.i18n import Translator
     from facilitator.session import Session
@@ -135,16 +138,28 @@ class FacilitatorApp(App[int]):
         if self.desk is not None:
             self.desk.say(self.tr("Ctrl+C does not quit; Ctrl+Q leaves, and the meeting goes on."))
 
+    def on_lines_broken(self, event: Lines.Broken) -> None:
+        """Some rows could not be shown: note why, once."""
+        if self.desk is not None:
+            self.desk.note_error(event.error)
+
     async def on_event(self, event: events.Event) -> None:
         """Let each key take effect before the next is looked at: letters typed right after `q` belong into its line."""
-        fresh = isinstance(event, events.Key) and not event.is_forwarded
-        target = (self.focused or self.screen) if fresh and self.screen_stack else None
+        fresh = isinstance(event, events.Key) and not event.is_forwarded and bool(self.screen_stack)
+        before = self.screen if fresh else None
+        target = self.focused if fresh and self.focused is not None else before
         await super().on_event(event)
-        if target is not None and target.is_running:
-            handled = asyncio.Event()
-            target.call_next(handled.set)
+        if before is not None and target is not None:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(handled.wait(), KEY_WAIT_S)
+                await asyncio.wait_for(self._settled(target, before), KEY_WAIT_S)
+
+    async def _settled(self, target: Widget, before: Screen[Any]) -> None:
+        """Until a key has gone from where it arrived up to the screen, and what it opened is there."""
+        for node in (target, *target.ancestors):
+            if node is not self and node.is_running:
+                await _passed(node)
+        if self.screen_stack and self.screen is not before:
+            await _passed(self.screen)
 
     def _handle_exception(self, error: Exception) -> None:
         """Say an error that nothing caught on the ordinary screen, without a traceback; the meeting itself goes on."""
@@ -164,6 +179,13 @@ class FacilitatorApp(App[int]):
             return
         if desk.meeting.state in ("ready", "running", "paused", "adjourned"):
             sys.stderr.write(self.tr("The meeting goes on. Come back with: facilitator run") + "\n")
+
+
+async def _passed(node: MessagePump) -> None:
+    """Until what was sent to it before has been dealt with."""
+    passed = asyncio.Event()
+    node.call_later(passed.set)
+    await passed.wait()
 
 
 def _collect_garbage() -> None:

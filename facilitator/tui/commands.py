@@ -152,6 +152,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("replan", ("t",), N_("re-plan"), N_("Choose how to keep the promised end."), TIME, when=_not_over),
     Command("round", ("o",), N_("round"), N_("A speaking round: start it, then the next person."), TIME, when=_begun),
     Command("handover", (), N_("hand over"), N_("Let a member lead this step, or take it back."), TIME, "", _begun),
+    Command(
+        "stop-answer", (), N_("stop the answer"), N_("Stop the answer clock without an answer."), TIME, "", when=_begun
+    ),
     Command("gap-counts", (), N_("unsettled: meeting"), N_("The minutes to be settled count as meeting."), TIME, ""),
     Command("gap-break", (), N_("unsettled: break"), N_("The minutes to be settled were a break."), TIME, ""),
     Command(
@@ -163,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("room", ("v",), N_("room view"), N_("Turn this screen into what the room may see, and back."), VIEWS),
     Command("minutes", ("m",), N_("minutes"), N_("Read the minutes as they stand."), VIEWS),
-    Command("adjourn", ("c",), N_("adjourn"), N_("Adjourn: time stops. Then close and publish."), VIEWS, when=_open),
+    Command("adjourn", ("c",), N_("adjourn"), N_("Adjourn: time stops. Then close and publish."), VIEWS),
     Command("help", ("h", "f1"), N_("help"), N_("What the keys do."), VIEWS),
     Command("palette", ("ctrl+p",), N_("commands"), N_("Find a command by its name."), VIEWS, "Ctrl+P"),
     Command("contrast", (), N_("contrast"), N_("High contrast, or the usual colours."), VIEWS, ""),
@@ -181,7 +184,7 @@ _CHOSEN = ("answer", "send", "edit", "question", "pause", "next", "help")
 _OTHER_CHOSEN = ("edit", "question", "need", "action", "pause", "next", "help")
 _LAST = ("question", "action", "decision", "pause", "more", "adjourn", "help")
 _OVER = ("adjourn", "undo", "minutes", "room", "help", "leave")
-_CLOSED = ("minutes", "room", "help", "leave")
+_CLOSED = ("adjourn", "minutes", "room", "help", "leave")
 
 
 def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool) -> list[Command]:

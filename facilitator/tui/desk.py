@@ -15,13 +15,15 @@ from msgspec.structs import replace
 
 from facilitator import wording
 from facilitator.core.entry import label
-from facilitator.core.people import known_names
+from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Reason, Refused
+from facilitator.core.text import normalise, one_line
 from facilitator.core.timing import between, clocks
 from facilitator.i18n import N_
 from facilitator.store.journal import NotSaved
 from facilitator.tui import commands
 from facilitator.tui.cells import fit
+from facilitator.tui.half_typed import Texts
 from facilitator.tui.patience import Patience
 
 if TYPE_CHECKING:
@@ -42,15 +44,27 @@ ON_SCREEN: dict[Reason, tuple[str, str]] = {
 }
 
 
+# How long a message stays before what stands (a gap, a broken promise) takes its line.
+MESSAGE_S = 12.0
+STAYS = ("unsaved", "saving")
+STYLES: dict[Tone, str] = {"refused": "warn", "unsaved": "reverse", "saving": "reverse", "others": "accent"}
+
+
 class Message(Struct, frozen=True):
     """One line for the person, the sort of news it is, and what of it the room may see.
 
-    `typing` is about what is being typed, and goes when the bar is closed.
+    `typing` is about what is being typed, and goes when the bar is closed. `at` is when it was told, by `Desk.now_ms`.
     """
 
     text: str
-    tone: Tone = "said"
-    room: str = ""
+    tone: Tone
+    room: str
+    at: int
+
+    @property
+    def style(self) -> str:
+        """The name of the style in which it is shown."""
+        return STYLES.get(self.tone, "")
 
 
 def not_saved(tr: Translator, failure: NotSaved) -> str:
@@ -68,13 +82,16 @@ def system_text(tr: Translator, said: str) -> str:
 class Desk:
     """A meeting as the screens see it."""
 
-    def __init__(self, session: Session, tr: Translator, show: Callable[[], None] = lambda: None) -> None:
-        """`show` puts on the terminal, at once, what the listeners want painted."""
+    def __init__(self, session: Session, tr: Translator, send: Callable[[], None] = lambda: None) -> None:
+        """`send` puts on the terminal, at once, what the listeners want painted."""
         self.session = session
         self.tr = tr
         self.message: Message | None = None
+        self.alarm: Message | None = None
+        self.texts = Texts(session)
         self.listeners: list[Callable[[], None]] = []
-        self._show = show
+        self._noted = ""
+        self._send = send
         self._patience = Patience()
         self._standing: Meeting | None = None
 
@@ -98,6 +115,14 @@ class Desk:
         """Everyone who may be named: members, who leads, then visitors."""
         return known_names(self.meeting) if self.meeting.setup else []
 
+    def person(self, text: str) -> str | None:
+        """Who is meant: a known name of which enough is typed, else a new one; None, and told, when several may be."""
+        found = candidates(text, self.names)
+        if len(found) > 1:
+            self.say(self.tr("Several: {names}", names=", ".join(found)), "refused")
+            return None
+        return found[0] if found else one_line(normalise(text).text)
+
     def clocks(self) -> Clocks:
         """What the clocks say now."""
         return clocks(self.meeting, self.session.now())
@@ -114,10 +139,22 @@ class Desk:
                 into += step.spent_ms if phase is None else step.phases[phase].spent_ms
         return (1000 - into % 1000) / 1000 + 0.005
 
+    def now_ms(self) -> int:
+        """Milliseconds by the boot clock where there is one; only their differences mean something."""
+        now = self.session.now()
+        return now.boot if now.boot is not None else now.at
+
     def say(self, text: str, tone: Tone = "said", *, for_room: bool = True) -> None:
         """Tell the person one line; the room sees it only when something failed, and then only if it may."""
-        self.message = Message(text, tone, text if for_room and tone in ("refused", "unsaved") else "")
+        message = self._message(text, tone, text if for_room and tone in ("refused", "unsaved") else "")
+        if tone == "unsaved":
+            self.alarm, self.message = message, None
+        else:
+            self.message = message
         self.changed()
+
+    def _message(self, text: str, tone: Tone, room: str = "") -> Message:
+        return Message(text, tone, room, self.now_ms())
 
     def add(self, remark: str) -> None:
         """Add to the line that stands; for the person alone."""
@@ -125,12 +162,37 @@ class Desk:
             self.message = replace(self.message, text=f"{self.message.text} · {remark}")
             self.changed()
 
+    @property
+    def line(self) -> Message | None:
+        """What is to be read now.
+
+        What could not be saved stays until something is saved or the person waves it away (`calm`): what others do gives
+        way to it, and what a key is answered stands behind it.
+        """
+        said, alarm = self.message, self.alarm
+        if alarm is None or (said is not None and said.tone == "saving"):
+            return said
+        if said is None or said.tone == "others" or self.is_old(said):
+            return alarm
+        rooms = " · ".join(part for part in (alarm.room, said.room) if part)
+        return replace(alarm, text=f"{alarm.text} · {said.text}", room=rooms)
+
+    def is_old(self, message: Message) -> bool:
+        """Whether a message has been read by now, and gives way to what stands."""
+        return message.tone not in STAYS and self.now_ms() - message.at > MESSAGE_S * 1000
+
+    def calm(self) -> None:
+        """The person has read what could not be saved."""
+        if self.alarm is not None:
+            self.alarm = None
+            self.changed()
+
     def room_row(self, width: int) -> Row:
         """The line of messages where the room looks on: what failed, and a sign for what was written down for all."""
-        if self.message is None:
+        message = self.line
+        if message is None or self.is_old(message):
             return []
-        style = {"refused": "warn", "unsaved": "reverse"}.get(self.message.tone, "")
-        return [(" " + fit(self.message.room, width - 1), style)]
+        return [(" " + fit(message.room, width - 1), message.style if message.tone in ("refused", "unsaved") else "")]
 
     def hush(self) -> None:
         """The bar is closed: what was said about its text no longer holds."""
@@ -138,24 +200,51 @@ class Desk:
             self.message = None
 
     def changed(self) -> None:
-        """Let whoever shows this meeting look again."""
+        """Let whoever shows this meeting look again; whatever cannot be painted, what was done is done."""
         for listener in list(self.listeners):
             listener()
+
+    def show(self, paint: Callable[[], object]) -> None:
+        """Paint; whatever cannot be painted is noted, and what was done stays done."""
+        try:
+            paint()
+        except Exception as error:  # noqa: BLE001  # the fault of a screen is not that of an act
+            self.note_error(error)
+
+    def guard(self, work: Callable[[], T]) -> T | None:
+        """What `work` returns; an error of the program is told and noted, and the meeting goes on."""
+        try:
+            return work()
+        except Exception as error:  # noqa: BLE001  # whatever it is
+            self.broke(error)
+            return None
 
     def act(self, command: Command) -> Done | None:
         """Do it and tell it; None, and the reason told, when it was refused or could not be saved."""
         before = self.meeting
+        done = self.attempt(lambda: self.session.act(command), for_room=not self._about_private(command))
+        if done is None:
+            return None
         try:
-            done = self.carry_out(lambda: self.session.act(command))
-        except Refused as refused:
-            self.say(self._refused(refused), "refused", for_room=not self._about_private(command))
-            return None
-        except NotSaved as failure:
-            self.say(not_saved(self.tr, failure), "unsaved")
-            return None
-        self.message = Message(self._told(before, done), "done", self._for_room(done))
+            self.message = self._message(self._told(before, done), "done", self._for_room(done))
+        except Exception as error:  # noqa: BLE001  # it is saved, whatever the words for it
+            self.note_error(error)
+            self.message = self._message("✓", "done", "✓")
         self.changed()
         return done
+
+    def attempt(self, work: Callable[[], T], *, for_room: bool = True) -> T | None:
+        """What `work`, which writes to the disk, returns; None, and the reason told, when it was refused or not saved."""
+        try:
+            result = self.carry_out(work)
+        except Refused as refused:
+            self.say(self._refused(refused), "refused", for_room=for_room)
+        except NotSaved as failure:
+            self.say(not_saved(self.tr, failure), "unsaved")
+        else:
+            self.alarm = None
+            return result
+        return None
 
     def carry_out(self, work: Callable[[], T]) -> T:
         """What `work` returns or raises, which writes to the disk; when that takes long the screen says so and goes on."""
@@ -168,10 +257,10 @@ class Desk:
                 self.message = said
 
     def _saving(self) -> None:
-        self.message = Message(self.tr("Saving… what is typed meanwhile is not lost."), "saving")
+        self.message = self._message(self.tr("Saving… what is typed meanwhile is not lost."), "saving")
         try:
             self.changed()
-            self._show()
+            self._send()
         except Exception as error:  # noqa: BLE001  # whatever cannot be painted, the act is under way
             self.note_error(error)
 
@@ -186,7 +275,7 @@ class Desk:
         """Tell what others did and let it be shown."""
         told = [words for act in acts if (words := self._others(act))]
         if told:
-            self.message = Message(" · ".join(told[-3:]), "others")
+            self.message = self._message(" · ".join(told[-3:]), "others")
         self.changed()
 
     def broke(self, error: BaseException) -> None:
@@ -202,6 +291,9 @@ class Desk:
     def note_error(self, error: BaseException) -> None:
         """Keep the details of an error beside the journal, for whoever repairs the program."""
         lines = "".join(traceback.format_exception(error))
+        if lines == self._noted:
+            return  # each second the same
+        self._noted = lines
         try:
             path = self.session.folder / "errors.log"
             descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

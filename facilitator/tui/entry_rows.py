@@ -46,11 +46,13 @@ def _outcome_marks(tr: Translator) -> dict[Outcome, str]:
 
 
 def who(tr: Translator, entry: Entry) -> str:
-    """Who said it or does it, the date it is due, and how many more have the same need."""
+    """Who said it or does it, the date it is due, and how many more have the same need; of a private one nothing."""
+    if entry.private:
+        return ""
     parts = []
     if entry.owners:
         parts.append(", ".join(entry.owners))
-    elif entry.by and not entry.private:
+    elif entry.by:
         parts.append(entry.by)
     if entry.due:
         parts.append(f"{entry.due:%d/%m}")
@@ -101,11 +103,9 @@ def _full(tr: Translator, entry: Entry, width: int, height: int) -> list[Row]:
     """All of it, over as many rows as needed and at hand."""
     lines = wrap(shown_text(tr, entry), width - LABEL - 1)
     sign, _ = mark(tr, entry)
-    details = [part for part in (who(tr, entry), f"#{entry.theme}" if entry.theme else "", _outcome(tr, entry)) if part]
-    if entry.link and not entry.private:
-        details.append(entry.link)
-    if entry.answer and not entry.private:
-        details.append(entry.answer)
+    theme, link, answer = (None, None, None) if entry.private else (entry.theme, entry.link, entry.answer)
+    found = (who(tr, entry), f"#{theme}" if theme else "", _outcome(tr, entry), link or "", answer or "")
+    details = [part for part in found if part]
     more = wrap(" · ".join(details), width - LABEL - 1) if details else []
     if len(lines) + len(more) > height:
         lines = [*lines[: max(1, height - len(more) - 1)], "…"] if height > len(more) + 1 else lines[:height]

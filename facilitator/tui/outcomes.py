@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from facilitator.core.entry import Outcome
+from typing import TYPE_CHECKING
+
+from facilitator import wording
+from facilitator.core import command as core
+from facilitator.core.entry import Entry, Outcome, label
 from facilitator.i18n import Translator
+
+if TYPE_CHECKING:
+    from facilitator.tui.desk import Desk
 
 
 def keys(tr: Translator) -> dict[str, Outcome]:
@@ -34,6 +41,20 @@ def prompts(tr: Translator, number: str) -> tuple[str, ...]:
         f"{number}  " + "  ".join(shortest),
         "  ".join(shortest),
     )
+
+
+def send(desk: Desk, asked: Entry, outcome: Outcome) -> None:
+    """Send a question on, as it was when its outcome was asked for: what became of it meanwhile stays, and is said."""
+    desk.poll()
+    now = desk.meeting.entries.get(asked.id)
+    if now is not None and (now.outcome, now.answer) != (asked.outcome, asked.answer):
+        became = wording.outcome_name(desk.tr, now.outcome) if now.outcome is not None else desk.tr("open again")
+        number = label(now.kind, now.number, desk.tr.language)
+        desk.say(
+            desk.tr("{number}: {outcome}, meanwhile: nothing was changed.", number=number, outcome=became), "refused"
+        )
+        return
+    desk.act(core.Send(asked.id, outcome))
 
 
 def _names(tr: Translator) -> dict[Outcome, tuple[str, str, str]]:

@@ -14,11 +14,12 @@ import contextlib
 import os
 import signal
 import sys
-import termios
 import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+
+from facilitator.store import platform
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -48,9 +49,10 @@ class Signals:
                 loop.call_soon_threadsafe(self._quit)
 
         # A handler of Python's own, not of the loop's: it also runs while the loop is blocked in a write.
-        signal.signal(signal.SIGHUP, leave)
-        signal.signal(signal.SIGTERM, leave)
-        signal.signal(signal.SIGCONT, self._woken)
+        for number in platform.signals(platform.SYSTEM.ending):
+            signal.signal(number, leave)
+        for number in platform.signals(platform.SYSTEM.waking):
+            signal.signal(number, self._woken)
 
     def _quit(self) -> None:
         with contextlib.suppress(Exception):
@@ -80,7 +82,4 @@ def _restore_terminal(app: App[Any]) -> None:
     for stream in (sys.__stdin__, sys.__stderr__):
         with contextlib.suppress(Exception):
             descriptor = stream.fileno() if stream is not None else -1
-            if attributes is not None:
-                termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
-            os.set_blocking(descriptor, False)
-            os.write(descriptor, _LEAVE)
+            platform.SYSTEM.leave_terminal(descriptor, attributes, _LEAVE)

@@ -368,6 +368,8 @@ def _label(tr: Translator, meeting: Meeting, command: Command) -> str:
         return tr("begin")
     if command.id == "adjourn" and meeting.state == "adjourned":
         return tr("close")
+    if command.id == "adjourn" and meeting.state == "closed":
+        return tr("the close")
     return tr(command.label)
 
 

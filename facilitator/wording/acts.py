@@ -169,7 +169,7 @@ def _captured(tr: Translator, meeting: Meeting, event: events.Captured) -> str:
     entry = meeting.entries.get(event.entry)
     number = _said(tr, event.kind, entry.number if entry else event.number)
     text = event.fields.text if isinstance(event.fields.text, str) else ""
-    if event.kind == "individual":
+    if event.kind == "individual" or (entry is not None and entry.private):
         return tr("{number}, kept private", number=number)
     said = [f"{number} {quoted(tr, text)}".lstrip(), *_parts(tr, event.fields)]
     return " · ".join(said)
@@ -210,13 +210,16 @@ def _parts(tr: Translator, fields: Fields) -> list[str]:
 
 
 def _answered(tr: Translator, meeting: Meeting, event: events.Answered) -> str:
+    entry = meeting.entries.get(event.entry)
+    if entry is not None and entry.private:
+        return tr("{number}, kept private", number=_number(tr, meeting, event.entry))
     return tr("{number} answered: {text}", number=_number(tr, meeting, event.entry), text=quoted(tr, event.text))
 
 
 def _sent(tr: Translator, meeting: Meeting, event: events.Sent) -> str:
     scale = meeting.setup.scale if meeting.setup else None
     said = [outcome_name(tr, event.to, scale)]
-    if event.owner:
+    if event.owner and event.to != "individual":
         said.append(event.owner)
     if event.due:
         said.append(tr("by {date}", date=short_date(tr, event.due)))

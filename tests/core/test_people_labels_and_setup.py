@@ -18,7 +18,7 @@ from facilitator.core.history import last_done, last_undone
 from facilitator.core.layers import TOP_MAX, Layers
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Member, Network
-from facilitator.core.people import complete, known_names
+from facilitator.core.people import candidates, complete, known_names
 from facilitator.core.plan import line_after, line_before
 from facilitator.core.public import public
 from facilitator.core.records import iso
@@ -40,6 +40,13 @@ def test_a_label_is_read_as_it_is_said(text: str, label) -> None:
 
 def test_one_name_among_longer_ones_is_meant_when_it_is_said_whole() -> None:
     assert complete("léa", ["Léa", "Léa M.", "Léa P."]) == "Léa"
+
+
+def test_who_may_be_meant_by_half_a_name() -> None:
+    names = ["Karim B.", "Karine L.", "Jean-Marc V.", "Léa Martin"]
+    assert candidates("kar", names) == ["Karim B.", "Karine L."]
+    assert candidates("mar", names) == ["Jean-Marc V.", "Léa Martin"]
+    assert candidates("", names) == candidates("z", names) == []
 
 
 def test_a_full_name_after_the_sign_is_taken_whole() -> None:

@@ -31,6 +31,31 @@ def test_undo_of_next_gives_the_time_back() -> None:
     assert [step.spent_ms // 60_000 for step in stage.meeting.steps[:2]] == [20, 0]
 
 
+def test_a_change_and_a_move_of_an_entry_are_taken_back_together() -> None:
+    stage = Stage().start()
+    question = stage.ask("Qui ?", 5)
+    stage.do(commands.Edit(question.id, Fields(text="Qui donc ?"), "3"), 6)
+    assert stage.meeting.entries[question.id].text == "Qui donc ?"
+    assert stage.meeting.step_of(stage.meeting.entries[question.id]) == "3"
+    stage.do(commands.Undo(), 7)
+    assert stage.meeting.entries[question.id] == question
+    stage.do(commands.Edit(question.id, Fields(), "3"), 8)
+    assert not stage.meeting.entries[question.id].edited
+    with pytest.raises(Refused, match="no-step"):
+        stage.do(commands.Edit(question.id, Fields(text="Quoi ?"), "9"), 9)
+    with pytest.raises(Refused, match="nothing-to-change"):
+        stage.do(commands.Edit(question.id, Fields()), 9)
+
+
+def test_undo_takes_back_what_was_done_before_a_gap_was_noticed() -> None:
+    stage = Stage().start()
+    question = stage.ask("Qui ?", 5)
+    stage.do(commands.FindGap(stage.instant(6).at, stage.instant(9).at), 10)
+    stage.do(commands.Undo(), 11)
+    assert question.id not in stage.meeting.entries
+    assert len(stage.meeting.gaps) == 1
+
+
 def test_undo_is_refused_when_it_would_take_another_persons_act_with_it() -> None:
     stage = Stage().start()
     question = stage.ask("Qui ?", 5)

@@ -58,6 +58,17 @@ def test_an_answer_to_a_question_taken_up_individually_is_not_shown(workspace) -
     assert found(workspace)[0].values["text"] is None
 
 
+def test_all_that_a_writer_left_is_told(workspace) -> None:
+    session = held(workspace)
+    save_draft(
+        session.folder, "karim-salon-1-aa", Draft(kind="note", text="abc"), [Draft(kind="individual", text=SECRET)]
+    )
+    assert [(one.values["kind"], one.values["text"]) for one in found(workspace)] == [
+        ("note", "abc"),
+        ("individual", None),
+    ]
+
+
 def test_a_writer_who_went_on_in_a_new_file_is_alive(workspace) -> None:
     session = held(workspace, terminal=True)
     save_draft(session.folder, session.writer, Draft(kind="note", text="abc"))

@@ -37,6 +37,23 @@ def test_the_latest_draft_comes_first_and_a_cleared_one_is_gone(folder: Path) ->
     assert [draft.text for draft in load_drafts(folder)] == ["deux"]
 
 
+def test_all_that_a_writer_left_comes_back_the_latest_first(folder: Path) -> None:
+    save_draft(
+        folder, "salon", Draft("question", "un", at=2), [Draft("answer", "deux", entry="q1"), Draft("note", "trois")]
+    )
+    save_draft(folder, "wall", Draft("question", "quatre", at=1))
+    drafts = load_drafts(folder)
+    assert [(draft.text, draft.writer, draft.at) for draft in drafts] == [
+        ("un", "salon", 2),
+        ("deux", "salon", 2),
+        ("trois", "salon", 2),
+        ("quatre", "wall", 1),
+    ]
+    assert drafts[1].entry == "q1"
+    save_draft(folder, "salon", Draft("note", "trois"))
+    assert "deux" not in {draft.text for draft in load_drafts(folder)}
+
+
 def test_a_draft_that_cannot_be_read_is_left_where_it_is(folder: Path) -> None:
     save_draft(folder, "salon", Draft("question", "un"))
     (folder / "broken.draft").write_bytes(b"\xff{")

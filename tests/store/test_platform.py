@@ -5,10 +5,14 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import pty
 import re
+import signal
 import subprocess
 import sys
+import termios
 import time
+import tty
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -243,3 +247,33 @@ def test_the_temporary_folder_is_the_one_that_was_named(monkeypatch: pytest.Monk
     assert platform.temporary_folder() == Path("/tmp")  # noqa: S108
     monkeypatch.setenv("TEMP", "/var/tmp")  # noqa: S108
     assert platform.temporary_folder() == Path("/var/tmp")  # noqa: S108
+
+
+def test_signals_that_there_are_not_are_left_out() -> None:
+    assert platform.signals(Posix.ending) == [signal.SIGHUP, signal.SIGTERM]
+    assert platform.signals(Posix.waking) == [signal.SIGCONT]
+    assert platform.signals(Windows.ending) == [signal.SIGTERM]
+    assert platform.signals(Windows.waking) == []
+
+
+def test_a_terminal_is_given_back_as_it_was_though_nobody_reads_it() -> None:
+    master, slave = pty.openpty()
+    try:
+        before = termios.tcgetattr(slave)
+        tty.setraw(slave)
+        Posix().leave_terminal(slave, before, b"adieu")
+        assert termios.tcgetattr(slave)[3] == before[3]
+        assert os.read(master, 5) == b"adieu"
+        tty.setraw(slave)
+        with pytest.raises(BlockingIOError):
+            for _ in range(10_000):
+                Posix().leave_terminal(slave, None, b"adieu" * 100)
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+def test_on_windows_a_console_is_told_farewell(tmp_path: Path) -> None:
+    with (tmp_path / "console").open("wb") as file:
+        Windows(SimpleNamespace()).leave_terminal(file.fileno(), None, b"adieu")
+    assert (tmp_path / "console").read_bytes() == b"adieu"

@@ -16,6 +16,7 @@ from facilitator.i18n import translator
 from facilitator.session import Session
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.desk import Desk
 
 NINE_THIRTY = 1_795_509_000_000  # 2026-11-24 09:30 in Paris
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -80,6 +81,21 @@ class Seat(Session):
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
+    """The errors of the program itself that were noted: none, but where a test makes one and takes it out of here."""
+    noted: list[BaseException] = []
+    note = Desk.note_error
+
+    def kept(desk: Desk, error: BaseException) -> None:
+        noted.append(error)
+        note(desk, error)
+
+    monkeypatch.setattr(Desk, "note_error", kept)
+    yield noted
+    assert noted == []
 
 
 @pytest.fixture

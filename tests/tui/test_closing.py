@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 from tui.conftest import Clock, text_of
 
+from facilitator import publish
+from facilitator.core import command as core
+from facilitator.core.act import Fields
 from facilitator.session import Session
+from facilitator.store.journal import NotSaved
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.closing import ClosingScreen
 
@@ -55,3 +63,113 @@ async def test_a_close_can_be_taken_back(app: FacilitatorApp, seat: Session) -> 
         assert seat.meeting.state == "closed"
         await pilot.press("u")
         assert seat.meeting.state == "adjourned"
+
+
+def full_disk(*_args: object, **_options: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+async def test_c_on_a_closed_meeting_leads_back_to_where_it_is_reopened(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "c")
+        await pilot.pause()
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, ClosingScreen)
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(app.screen, ClosingScreen)
+        await pilot.press("u")
+        assert seat.meeting.state == "adjourned"
+        assert "rouverte" in text_of(app)
+
+
+async def test_a_document_that_could_not_be_written_is_written_at_the_next_enter(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes = seat.workspace.minutes_folder
+    async with app.run_test() as pilot:
+        await pilot.press("right", "c")
+        await pilot.pause()
+        with monkeypatch.context() as patch:
+            patch.setattr(publish, "write_document", full_disk)
+            await pilot.press("enter")
+            assert seat.meeting.state == "closed"
+            assert "un document n’a pas pu être écrit" in text_of(app)
+        assert not list(minutes.glob("*.md"))
+        assert "publier" in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [path.name for path in minutes.glob("*.md")] == [f"{seat.meeting.id}.md"]
+        assert "publier" not in text_of(app)
+        assert "n’a pas pu" not in text_of(app)
+
+
+async def test_after_a_second_close_a_document_that_failed_is_written_too(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "c")
+        await pilot.pause()
+        await pilot.press("enter", "u", "r", *"Belle rencontre.", "enter")
+        with monkeypatch.context() as patch:
+            patch.setattr(publish, "write_document", full_disk)
+            await pilot.press("enter")
+        await pilot.press("enter")
+    written = next(seat.workspace.minutes_folder.glob("*.md"))
+    assert "Belle rencontre." in written.read_text(encoding="utf-8")
+
+
+async def test_what_could_not_be_sent_on_is_said_not_saved(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.act(core.Start())
+    for text in ("Une", "Deux"):
+        seat.act(core.Capture("question", Fields(text=text)))
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        tried: list[object] = []
+
+        def full(command: core.Command) -> None:
+            tried.append(command)
+            raise NotSaved(os.strerror(errno.ENOSPC), seat.folder)
+
+        monkeypatch.setattr(seat, "act", full)
+        await pilot.press("t")
+        await pilot.pause()
+        assert "NON ENREGISTRÉ" in text_of(app)
+        assert "renvoyée" not in text_of(app)
+        assert len(tried) == 1
+
+
+@pytest.mark.parametrize("failure", [NotSaved("no space left on device", Path("x")), OSError(errno.EIO, "x")])
+async def test_a_reopening_that_fails_is_said(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "c")
+        await pilot.pause()
+        await pilot.press("enter")
+
+        def fails(*_args: object, **_options: object) -> None:
+            raise failure
+
+        monkeypatch.setattr(publish, "reopen", fails)
+        await pilot.press("u")
+        await pilot.pause()
+        assert seat.meeting.state == "closed"
+        assert "NON ENREGISTRÉ" in text_of(app)
+
+
+async def test_of_a_closed_meeting_nothing_is_changed(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("action", Fields(text="Agir")))
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("enter")
+        for key in ("r", "o", "s", "t"):
+            await pilot.press(key)
+            assert not app.screen.bar.is_open
+        assert seat.meeting.state == "closed"

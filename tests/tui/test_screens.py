@@ -175,6 +175,34 @@ async def test_the_form_changes_what_was_caught_and_keeps_a_wrong_date_in_front_
         assert (action.text, action.due.isoformat()) == ("Réserver la salle demain", "2026-12-10")
 
 
+@pytest.mark.parametrize("typed", ["9", "0", "xx", ""])
+async def test_a_step_number_that_is_none_is_said_and_nothing_is_saved(
+    app: FacilitatorApp, seat: Session, clock: Clock, typed: str
+) -> None:
+    prepare("running", seat, clock)
+    async with app.run_test() as pilot:
+        await pilot.press("up", "up", "e")
+        await pilot.pause()
+        await pilot.press(*" demain", "shift+tab", "end", "backspace", *typed, "enter")
+        await pilot.pause()
+        assert "Il n’y a pas" in text_of(app)
+        assert seat.meeting.find("action", 2).text == "Réserver la salle"
+
+
+async def test_what_the_form_changed_and_moved_is_one_undo(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
+    prepare("running", seat, clock)
+    before = seat.meeting.find("action", 2)
+    async with app.run_test() as pilot:
+        await pilot.press("up", "up", "e")
+        await pilot.pause()
+        await pilot.press(*" demain", "shift+tab", "end", "backspace", "4", "enter")
+        await pilot.pause()
+        action = seat.meeting.find("action", 2)
+        assert (action.text, seat.meeting.number_of(action.step)) == ("Réserver la salle demain", 4)
+        await pilot.press("u")
+        assert seat.meeting.find("action", 2) == before
+
+
 async def test_a_speaking_round_goes_from_one_to_the_next(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     prepare("running", seat, clock)
     async with app.run_test() as pilot:

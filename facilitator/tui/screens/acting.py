@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from facilitator.core import command as core
-from facilitator.core.people import complete
 from facilitator.core.plan import line_after
-from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.timing import more_answer_s
 from facilitator.tui.screens.writing import Writing
 
@@ -27,11 +25,11 @@ DEFAULT_TURN_S = 120
 class Acting(Writing):
     """The commands of the registry, one method each, with those of `Writing`; a part of the meeting screen."""
 
-    def submit(self, mode: Mode, kind: Kind, text: str) -> None:
+    def submit(self, mode: Mode, kind: Kind, text: str, entry: str | None) -> None:
         """Enter in the bar. The text leaves it only when it is saved."""
         deeds: dict[Mode, Callable[[], object]] = {
             "capture": lambda: self._capture(kind, text),
-            "answer": lambda: self._answer(text),
+            "answer": lambda: self._answer(text, entry or ""),
             "attend": lambda: self._attend(text),
             "find": self._found,
             "handover": lambda: self._hand_over(text),
@@ -47,7 +45,7 @@ class Acting(Writing):
 
     def do_next(self) -> None:
         """One line down, or the beginning. Twice within two seconds is once, and a second press is told so."""
-        now = self._now_ms()
+        now = self.desk.now_ms()
         since = now - self._moved_at if self._moved_at is not None else BOUNCE_MS
         if 0 <= since < BOUNCE_MS:
             if since >= CHATTER_MS and self._warned_at != self._moved_at:
@@ -137,12 +135,16 @@ class Acting(Writing):
             self.open_bar("handover")
 
     def _hand_over(self, text: str) -> None:
-        name = complete(text, self.desk.names) or one_line(text)
-        if self.act(core.HandOver(name)) is not None:
+        step, name = self.desk.meeting.current, self.desk.person(text)
+        if step is not None and name is not None and self.act(core.HandOver(name, step.id)) is not None:
             from facilitator.tui.screens.lead import LeadScreen
 
             self.bar.close()
-            self.app.push_screen(LeadScreen(self.desk))
+            self.app.push_screen(LeadScreen(self.desk, step.id))
+
+    def do_stop_answer(self) -> None:
+        """Nobody answers any more."""
+        self.act(core.StopAnswer())
 
     def do_gap_counts(self) -> None:
         """The gap was meeting."""
@@ -170,14 +172,8 @@ class Acting(Writing):
             self.bar.close()
             self._people()
             return
-        name = complete(text, self.desk.names)
-        if name is None:
-            many = [other for other in self.desk.names if fold_case(other).startswith(fold_case(text))]
-            if len(many) > 1:
-                self.tell(self.tr("Several: {names}", names=", ".join(many)), "refused")
-                return
-            name = one_line(normalise(text).text)
-        if self.act(core.Attend(name)) is not None:
+        name = self.desk.person(text)
+        if name is not None and self.act(core.Attend(name)) is not None:
             self.bar.clear()
 
     def _people(self) -> None:
@@ -214,7 +210,7 @@ class Acting(Writing):
         """Stop time at this instant, then close calmly."""
         from facilitator.tui.screens.closing import ClosingScreen
 
-        if self.desk.meeting.state != "adjourned" and self.act(core.Adjourn()) is None:
+        if self.desk.meeting.state not in ("adjourned", "closed") and self.act(core.Adjourn()) is None:
             return
         self.app.push_screen(ClosingScreen(self.desk))
 

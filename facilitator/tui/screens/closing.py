@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core import command as core
 from facilitator.core.act import Fields
 from facilitator.core.entry import Outcome
-from facilitator.core.refusal import Refused
 from facilitator.core.text import one_line
-from facilitator.store.journal import NotSaved
 from facilitator.tui import outcomes, view
 from facilitator.tui.cells import fit_first, left, wrap
-from facilitator.tui.desk import not_saved, system_text
+from facilitator.tui.desk import system_text
+from facilitator.tui.half_typed import Becomes, HalfTyped
 from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from facilitator.core.entry import Entry
+    from facilitator.publish import Publication
     from facilitator.tui.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line that can be chosen: an action, or a question without outcome."""
-
-    entry: Entry
-    row: int
 
 
 class ClosingScreen(Sheet):
@@ -37,9 +32,29 @@ class ClosingScreen(Sheet):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.tr, desk)
         self.ending = desk
-        self.summary = desk.meeting.summary or ""
         self._asking: Entry | None = None
-        self._typing = ""
+        self._unwritten = False
+
+    @property
+    def summary(self) -> str:
+        """The sentence that the minutes will open with: what was typed for it waits for the close, and outlives a kill."""
+        meeting, texts = self.ending.meeting, self.ending.texts
+        return (meeting.state != "closed" and texts.left("summary")) or meeting.summary or ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the meeting is closed."""
+        return self.ending.meeting.state == "closed"
+
+    @property
+    def _to_write(self) -> bool:
+        """Whether a document of a closed meeting is not yet written."""
+        return self._unwritten or self.ending.meeting.published is None
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry that keys act on."""
+        return self.ending.meeting.entries.get(self.chosen) if self.chosen is not None else None
 
     def sheet_title(self) -> str:
         """When it ended, against what was promised."""
@@ -61,9 +76,9 @@ class ClosingScreen(Sheet):
         meeting = self.ending.meeting
         return [*meeting.of_kind("action"), *meeting.undecided()]
 
-    def count(self) -> int:
-        """Actions and undecided questions."""
-        return len(self.chooseable())
+    def ids(self) -> list[str]:
+        """The ids of actions and undecided questions."""
+        return [entry.id for entry in self.chooseable()]
 
     def row_of_choice(self, width: int) -> int:
         """Where the chosen one stands."""
@@ -75,7 +90,6 @@ class ClosingScreen(Sheet):
 
     def _rows(self, width: int) -> tuple[list[Row], int]:
         meeting, tr = self.ending.meeting, self.tr
-        chosen = self.chooseable()[self.at] if self.at < self.count() else None
         rows: list[Row] = []
         at = 0
         sections = [
@@ -88,7 +102,7 @@ class ClosingScreen(Sheet):
             if not found:
                 rows.append([("   " + none, "dim")])
             for entry in found:
-                is_chosen = chosen is not None and entry.id == chosen.id
+                is_chosen = entry.id == self.chosen
                 if is_chosen:
                     at = len(rows)
                 rows += self._entry(entry, width, chosen=is_chosen)
@@ -119,14 +133,15 @@ class ClosingScreen(Sheet):
     def sheet_keys(self) -> list[tuple[str, str]]:
         """What can be done."""
         tr = self.tr
-        if self.ending.meeting.state == "closed":
-            return [("u", tr("reopen")), ("m", tr("minutes"))]
+        if self.closed:
+            again = [(tr("Enter"), tr("publish"))] if self._to_write else []
+            return [*again, ("u", tr("reopen")), ("m", tr("minutes"))]
         if self._asking is not None:
             return []
         keys = [(tr("Enter"), tr("publish"))]
         if self.ending.meeting.undecided():
             keys.append(("t", tr("the rest: {where}", where=self._defer_name())))
-        entry = self.chooseable()[self.at] if self.at < self.count() else None
+        entry = self.entry
         if entry is not None and entry.kind == "action":
             keys.append(("o", tr("owner")))
         if entry is not None and entry.kind == "question":
@@ -140,25 +155,18 @@ class ClosingScreen(Sheet):
     def _defer_name(self) -> str:
         return outcomes.name(self.tr, self._defer_to())
 
+    def left_key(self, kind: Becomes) -> str:
+        """The key that brings back what was left in the bar."""
+        return "r" if kind == "summary" else "o"
+
     def pressed(self, key: str) -> bool:
-        """One key each."""
+        """One key each; of a closed meeting nothing is changed but the close itself."""
         if self.bar.is_open:
             return False
-        entry = self.chooseable()[self.at] if self.at < self.count() else None
+        entry = self.entry
         if self._asking is not None:
             return self._outcome(key, self._asking)
-        if key == "o" and entry is not None and entry.kind == "action":
-            self._typing = entry.id
-            self.bar.open("plain", subject=self.tr("{number} owner", number=view.entry_label(self.tr, entry)))
-        elif key == "s" and entry is not None and entry.kind == "question":
-            self._asking = entry
-            self.note = ("", "")
-        elif key == "t":
-            self._send_all()
-        elif key == "r":
-            self._typing = "summary"
-            self.bar.open("plain", subject=self.tr("in a sentence"), text=self.summary)
-        elif key == "u":
+        if key == "u":
             self._undo()
         elif key == "m":
             from facilitator.tui.screens.minutes import MinutesScreen
@@ -166,23 +174,31 @@ class ClosingScreen(Sheet):
             self.app.push_screen(MinutesScreen(self.ending))
         elif key == "enter":
             self._close()
+        elif self.closed:
+            return False
+        elif key == "o" and entry is not None and entry.kind == "action":
+            subject = self.tr("{number} owner", number=view.entry_label(self.tr, entry))
+            self.bar.open("owners", subject=subject, entry=entry.id)
+        elif key == "s" and entry is not None and entry.kind == "question":
+            self._asking = entry
+        elif key == "t":
+            self._send_all()
+        elif key == "r":
+            self.bar.open("summary", subject=self.tr("in a sentence"), text=self.summary)
         else:
             return False
-        self.paint()
         return True
 
     def _outcome(self, key: str, entry: Entry) -> bool:
         chosen = outcomes.keys(self.tr).get(key)
         if chosen is not None:
             self._asking = None
-            self.ending.act(core.Send(entry.id, chosen))
-            self.at = max(0, min(self.at, self.count() - 1))
-            self.paint()
+            outcomes.send(self.ending, entry, chosen)
         return key != "escape"
 
     def message(self, width: int) -> tuple[str, str]:
         """While an outcome is asked for, its keys in the longest wording that fits."""
-        if self._asking is None:
+        if self._asking is None or self.ending.alarm is not None:
             return super().message(width)
         return fit_first(outcomes.prompts(self.tr, view.entry_label(self.tr, self._asking)), width), "key"
 
@@ -190,73 +206,96 @@ class ClosingScreen(Sheet):
         """Escape gives up what was asked, then the screen; the meeting stays adjourned."""
         if self._asking is not None:
             self._asking = None
-            self.tell("")
+            self.paint()
         else:
             self.dismiss()
 
     def _send_all(self) -> None:
-        """Send every question left where the agenda proposes."""
-        sent = [self.ending.act(core.Send(entry.id, self._defer_to())) for entry in self.ending.meeting.undecided()]
-        done = sum(1 for one in sent if one is not None)
-        self.at = 0
-        self.note = (self.tr.ntr("{n} question sent on", "{n} questions sent on", done), "")
+        """Send every question left where the agenda proposes; the first that cannot be saved ends it."""
+        done = 0
+        for entry in self.ending.meeting.undecided():
+            if self.ending.act(core.Send(entry.id, self._defer_to())) is not None:
+                done += 1
+            elif self.ending.alarm is not None:
+                break
+        if done:
+            self.tell(self.tr.ntr("{n} question sent on", "{n} questions sent on", done))
 
     def _undo(self) -> None:
-        self.note = ("", "")
-        if self.ending.meeting.state == "closed":
-            from facilitator.publish import reopen
-
-            try:
-                self.ending.carry_out(lambda: reopen(self.ending.session))
-            except Refused as refused:
-                self.note = (wording.refusal_text(self.tr, refused, self.ending.zone), "warn")
+        if self.closed:
+            self._reopen()
             return
         self.ending.act(core.Undo())
         if self.ending.meeting.state not in ("adjourned", "closed"):
             self.dismiss()
 
-    def typed(self, text: str) -> None:
+    def _reopen(self) -> None:
+        """Take the close back; a fault after it is only one of finding the meeting again."""
+        from facilitator.publish import reopen
+
+        try:
+            self.ending.attempt(lambda: reopen(self.ending.session))
+        except OSError as error:
+            if self.closed:
+                self._tell_failure(error)
+        if not self.closed:
+            self.tell("✓ " + self.tr("the meeting is open again"))
+
+    def typed(self, event: Bar.Submitted) -> None:
         """The owner, or the sentence."""
-        if self._typing == "summary":
-            self.summary = one_line(text)
+        if event.mode == "summary":
             self.bar.close()
+            if sentence := one_line(event.text):
+                self.ending.texts.drop("summary")
+                self.ending.texts.leave(HalfTyped("summary", sentence))
             return
-        names = [part.strip() for part in text.split(",") if part.strip()]
+        names = [self.ending.person(part) for part in event.text.split(",") if part.strip()]
         if not names:
             self.bar.close()
             return
-        owners = tuple(self.complete(name) or one_line(name) for name in names)
-        if self.ending.act(core.Edit(self._typing, Fields(owners=owners))) is not None:
-            self.note = ("", "")
+        owners = tuple(name for name in names if name is not None)
+        if (
+            len(owners) == len(names)
+            and self.ending.act(core.Edit(event.entry or "", Fields(owners=owners))) is not None
+        ):
             self.bar.close()
 
     def _close(self) -> None:
-        """Close and publish; refused, and nothing written, while a question is left."""
+        """Close and publish; refused, and nothing written, while a question is left. What is not yet written is tried again."""
         from facilitator import publish
 
-        session, tr = self.ending.session, self.tr
-        if self.ending.meeting.state == "closed":
+        session = self.ending.session
+        if not self.closed:
+            done = self._publishing(lambda: publish.close(session, summary=self.summary or None))
+        elif self._to_write:
+            done = self._publishing(lambda: publish.publish(session))
+        else:
             return
+        if self.closed:
+            self.ending.texts.drop("summary")
+        if done is not None:
+            self._unwritten = False
+            self._tell_written(done)
+
+    def _publishing(self, work: Callable[[], Publication]) -> Publication | None:
+        """What the work returns; None, and the reason told, when it could not be done."""
         try:
-            published = self.ending.carry_out(lambda: publish.close(session, summary=self.summary or None))
-        except Refused as refused:
-            self.note = (wording.refusal_text(tr, refused, self.ending.zone), "warn")
-            return
-        except NotSaved as failure:
-            self.note = (not_saved(tr, failure), "reverse")
-            return
+            return self.ending.attempt(work)
         except OSError as error:
-            self.note = (
-                tr(
-                    "Closed, but a document could not be written: {reason}",
-                    reason=system_text(tr, error.strerror or str(error)),
-                ),
-                "reverse",
-            )
-            return
+            self._unwritten = self.closed
+            self._tell_failure(error, closed=self.closed)
+            return None
+
+    def _tell_failure(self, error: OSError, *, closed: bool = False) -> None:
+        reason = system_text(self.tr, error.strerror or str(error))
+        words = self.tr("NOT SAVED: {reason}", reason=reason)
+        if closed:
+            words = self.tr("Closed, but a document could not be written: {reason}", reason=reason)
+        self.tell(words, "unsaved")
+
+    def _tell_written(self, published: Publication) -> None:
+        root = self.ending.session.workspace.root
         documents = (published.minutes, published.newsletter)
-        written = [one.beside or one.path for one in documents if one is not None]
-        root = session.workspace.root
+        written: list[Path] = [one.beside or one.path for one in documents if one is not None]
         names = "\n".join(f"  {path.relative_to(root)}" for path in written)
-        self.note = (tr("Closed. Written:") + "\n" + names, "good")
-        self.ending.changed()
+        self.tell(self.tr("Closed. Written:") + "\n" + names)

@@ -9,17 +9,18 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Input
 
 from facilitator import wording
 from facilitator.core import command as core
 from facilitator.core.act import Fields
 from facilitator.core.dates import read_due
-from facilitator.core.people import complete
+from facilitator.core.people import candidates
+from facilitator.core.refusal import Refused
 from facilitator.core.text import normalise, one_line
 from facilitator.tui import view
 from facilitator.tui.cells import fit, left
+from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.widgets.bar import NEWLINE
 from facilitator.tui.widgets.lines import Lines, Row, Source
 
@@ -43,7 +44,11 @@ class FormInput(Input):
         self.insert_text_at_cursor(NEWLINE.join(event.text.splitlines()))
 
 
-class EntryScreen(Screen[None]):
+# Of a private entry these are not shown either while they are changed.
+MASKED = ("text", "by", "owners", "theme", "link")
+
+
+class EntryScreen(OrderedScreen):
     """Text, people, dates, link, step. Enter saves, Escape changes nothing."""
 
     CSS_PATH = "entry.tcss"
@@ -70,7 +75,7 @@ class EntryScreen(Screen[None]):
             for name, label, value in self._fields():
                 with Horizontal(classes="form-row"):
                     yield Lines(self._labelled(label), classes="form-label")
-                    yield FormInput(value, id=f"field-{name}", password=name == "text" and self.entry.private)
+                    yield FormInput(value, id=f"field-{name}", password=name in MASKED and self.entry.private)
         yield Lines(self._message, classes="form-message")
         yield Lines(self._footer, classes="form-footer")
 
@@ -100,19 +105,18 @@ class EntryScreen(Screen[None]):
 
     def action_save(self) -> None:
         """Save what differs; what cannot be understood stays in the form and is said."""
+        self.desk.guard(self._save)
+
+    def _save(self) -> None:
         try:
-            fields = self._changed()
+            fields, moved = self._changed(), self._moved()
         except ValueError as problem:
             self._tell(str(problem))
             return
-        moved = self._moved()
-        if fields != Fields() and self.desk.act(core.Edit(self.entry.id, fields)) is None:
-            self._tell(self.desk.message.text if self.desk.message else "")
-            return
-        if moved is not None and self.desk.act(core.Relocate(self.entry.id, moved)) is None:
-            self._tell(self.desk.message.text if self.desk.message else "")
-            return
-        self.dismiss()
+        if (fields == Fields() and moved is None) or self.desk.act(core.Edit(self.entry.id, fields, moved)) is not None:
+            self.dismiss()
+        elif self.desk.line is not None:
+            self._tell(self.desk.line.text)
 
     def _changed(self) -> Fields:
         before = {name: value for name, _, value in self._fields()}
@@ -128,9 +132,9 @@ class EntryScreen(Screen[None]):
     def _value(self, name: str, text: str) -> object:
         if name == "owners":
             people = [part.strip() for part in text.split(",") if part.strip()]
-            return tuple(complete(person, self.desk.names) or person for person in people)
+            return tuple(self._person(person) for person in people)
         if name == "by":
-            return (complete(text, self.desk.names) or one_line(text)) if text else None
+            return self._person(text) if text else None
         if name in ("due", "deadline"):
             if not text:
                 return None
@@ -143,14 +147,23 @@ class EntryScreen(Screen[None]):
             raise ValueError(self.tr("A link begins with http:// or https://."))
         return text or None if name != "text" else text
 
+    def _person(self, text: str) -> str:
+        found = candidates(text, self.desk.names)
+        if len(found) > 1:
+            names = "…" if self.entry.private else ", ".join(found)
+            raise ValueError(self.tr("Several: {names}", names=names))
+        return found[0] if found else one_line(text)
+
     def _moved(self) -> str | None:
-        """The id of the step it is moved to, when another number was typed."""
+        """The id of the step it is moved to, when another number was typed. Raises ValueError for what is no step."""
         typed = self.query_one("#field-step", FormInput).value.strip()
-        steps = self.desk.meeting.steps
-        if not typed.isdecimal() or not 1 <= int(typed) <= len(steps):
+        steps, before = self.desk.meeting.steps, self.desk.meeting.step_of(self.entry)
+        if not typed and before is None:
             return None
+        if not (typed.isascii() and typed.isdecimal() and len(typed) < 5 and 1 <= int(typed) <= len(steps)):
+            raise ValueError(wording.refusal_text(self.tr, Refused("no-step", step=typed or "…")))
         chosen = steps[int(typed) - 1].id
-        return None if chosen == self.desk.meeting.step_of(self.entry) else chosen
+        return None if chosen == before else chosen
 
     def _date(self, date: datetime.date | None) -> str:
         return date.isoformat() if date else ""

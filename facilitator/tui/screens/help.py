@@ -47,7 +47,7 @@ class HelpScreen(Sheet):
         tr = self.tr
         return [
             (tr("Enter"), tr("Saves; on an empty line, closes it.")),
-            (tr("Esc"), tr("Closes the line.")),
+            (tr("Esc"), tr("Closes the line; its text comes back with the key that began it.")),
             ("Tab", tr("Completes a name, or goes on to who, theme and due date.")),
             ("? * ! >", tr("Typed first: question, need, decision, action. Backspace right after: the sign itself.")),
             ("@Karim #droits", tr("Who, and the theme. For an action, @ is its owner.")),

@@ -94,7 +94,8 @@ class HomeScreen(Sheet):
         if unfinished and self.asked != meeting_id:
             self.asked = meeting_id
             self.tell(
-                self.tr("Nothing happened there for twelve hours. Enter again takes it up; its clock ran on."), "warn"
+                self.tr("Nothing happened there for twelve hours. Enter again takes it up; its clock ran on."),
+                "refused",
             )
             return
         self._enter(Session.join(self.workspace, meeting_id, terminal=True))
@@ -105,7 +106,7 @@ class HomeScreen(Sheet):
                 with path.open("rb") as file:
                     agenda = read_agenda(file.read(MAX_FILE + 1), name=path.name, tr=self.tr)
             except (OSError, Problems) as problem:
-                self.tell(problem_text(self.tr, problem), "warn")
+                self.tell(problem_text(self.tr, problem), "refused")
                 return
             self._open_agenda(agenda)
 
@@ -136,7 +137,7 @@ class HomeScreen(Sheet):
             data = self.workspace.config_bytes()
             return Network() if data is None else read_network(data, name="facilitator.yaml", tr=self.tr)
         except (OSError, Problems) as problem:
-            self.tell(problem_text(self.tr, problem), "warn")
+            self.tell(problem_text(self.tr, problem), "refused")
             return Network()
 
     def _agendas(self) -> list[Path]:
@@ -166,9 +167,9 @@ class HomeScreen(Sheet):
         """The network, or the program."""
         return self.network.name or "facilitator"
 
-    def count(self) -> int:
+    def ids(self) -> list[str]:
         """One a line."""
-        return len(self.choices)
+        return [str(place) for place in range(len(self.choices))]
 
     def row_of_choice(self, width: int) -> int:
         """Where the chosen line stands."""
@@ -235,7 +236,7 @@ class ReadScreen(Sheet):
         try:
             text = self.path.read_text(encoding="utf-8", errors="replace")
         except OSError as error:
-            self.tell(system_text(self.tr, error.strerror or str(error)), "warn")
+            self.tell(system_text(self.tr, error.strerror or str(error)), "refused")
             return
         from textual.containers import VerticalScroll
         from textual.widgets import Markdown

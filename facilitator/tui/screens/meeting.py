@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -15,9 +15,9 @@ from facilitator.core.text import fold_case
 from facilitator.core.timing import fitting
 from facilitator.tui import commands, entry_rows, figures, view
 from facilitator.tui.cells import fit, fit_first, wrap
-from facilitator.tui.half_typed import Keeper
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.acting import Acting
+from facilitator.tui.screens.sizing import Sizing
 from facilitator.tui.watch import look, write_minutes
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.boxes import Box
@@ -25,12 +25,11 @@ from facilitator.tui.widgets.clock import BigClock
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
-    from facilitator.core.act import Act
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
     from facilitator.core.timing import Clocks
     from facilitator.core.warnings import Alert
-    from facilitator.tui.desk import Desk
+    from facilitator.tui.desk import Desk, Message
     from facilitator.tui.widgets.room import RoomView
 
 POLL_S = 0.4
@@ -38,12 +37,6 @@ DRAFT_EVERY = 2  # looks
 ALIVE_S = 10.0
 WRITE_S = 15.0
 FLASH_S = 1.0
-# How long a message stays before what stands (a gap, a broken promise) takes its line.
-MESSAGE_S = 12.0
-STAYS = ("unsaved", "saving")
-WIDE, NARROW, SLIM = 110, 72, 52
-TALL, FLAT = 34, 12
-BESIDE = 15
 
 
 def bindings() -> list[BindingType]:
@@ -56,7 +49,7 @@ def bindings() -> list[BindingType]:
     return made
 
 
-class MeetingScreen(Acting, Screen[None]):
+class MeetingScreen(Acting, Sizing, Screen[None]):
     """Agenda, clock, what was caught, and the bar."""
 
     CSS_PATH = "meeting.tcss"
@@ -72,9 +65,7 @@ class MeetingScreen(Acting, Screen[None]):
         self.on_purpose = False
         self.found: str = ""
         self._listed: tuple[object, str, list[Entry]] | None = None
-        self._message_at = 0
         self._big_text = ""
-        self.keeper = Keeper(desk.session)
         self._written: Meeting = desk.meeting
         self._room_view: RoomView | None = None
         self._pulses: tuple[Pulse, ...] = ()
@@ -106,7 +97,7 @@ class MeetingScreen(Acting, Screen[None]):
                     yield Lines(self._list, id="list")
                     yield Lines(self._side, id="side")
         yield Lines(self._message, id="message")
-        yield Bar(self.tr, self.complete)
+        yield Bar(self.tr, self.complete, self.desk.texts)
         yield Lines(self._footer, id="footer")
 
     def on_mount(self) -> None:
@@ -114,14 +105,14 @@ class MeetingScreen(Acting, Screen[None]):
         self.desk.listeners.append(self.paint)
         self._put_clock(self._big())
         self._pulses = (
-            Pulse(lambda: POLL_S, lambda: self.guard(self._look)),
+            Pulse(lambda: POLL_S, lambda: self.desk.guard(self._look)),
             Pulse(self.desk.to_next_second, lambda: self.call_later(self._tick)),
-            Pulse(lambda: ALIVE_S, lambda: self.guard(lambda: look(self.desk))),
-            Pulse(lambda: WRITE_S, lambda: self.guard(self._write_minutes)),
+            Pulse(lambda: ALIVE_S, lambda: self.desk.guard(lambda: look(self.desk))),
+            Pulse(lambda: WRITE_S, lambda: self.desk.guard(self._write_minutes)),
         )
         for pulse in self._pulses:
             pulse.start()
-        self.call_after_refresh(lambda: self.guard(self._arrive))
+        self.call_after_refresh(lambda: self.desk.guard(self._arrive))
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
@@ -138,17 +129,11 @@ class MeetingScreen(Acting, Screen[None]):
         """Back from another screen: the meeting went on."""
         self.paint()
 
-    def guard(self, work: Callable[[], object]) -> None:
-        """Do it; an error of the program is told and noted, and the meeting goes on."""
-        try:
-            work()
-        except Exception as error:
-            if self.app.is_headless:
-                raise
-            self.desk.broke(error)
-
     def paint(self) -> None:
         """Show the meeting as it stands; rows that did not change are not sent."""
+        self.desk.show(self._paint)
+
+    def _paint(self) -> None:
         if not self.is_mounted:
             return
         self._tick_paint()
@@ -208,11 +193,7 @@ class MeetingScreen(Acting, Screen[None]):
         if self._looks % DRAFT_EVERY == 0:
             self.save_draft()
         if acts := self.desk.session.poll():
-            self.call_later(lambda: self.guard(lambda: self._show_others(acts)))
-
-    def _show_others(self, acts: list[Act]) -> None:
-        self._message_at = self._now_ms()
-        self.desk.take_in(acts)
+            self.call_later(lambda: self.desk.guard(lambda: self.desk.take_in(acts)))
 
     def _arrive(self) -> None:
         """What was half typed comes back, and time in which nobody looked is noted."""
@@ -227,13 +208,9 @@ class MeetingScreen(Acting, Screen[None]):
         self._written = meeting
         self.run_worker(lambda: write_minutes(self.desk), thread=True, exit_on_error=False, group="minutes")
 
-    def _now_ms(self) -> int:
-        now = self.desk.session.now()
-        return now.boot if now.boot is not None else now.at
-
     def _tick(self) -> None:
         if self.is_current:
-            self.guard(self._tick_paint)
+            self.desk.show(self._tick_paint)
 
     def _tick_paint(self) -> None:
         if not self.is_mounted:
@@ -270,47 +247,16 @@ class MeetingScreen(Acting, Screen[None]):
             self.add_class("-flash")
             self.set_timer(FLASH_S, lambda: self.remove_class("-flash"))
 
-    def _put_clock(self, text: str) -> None:
-        big = self.query_one("#big", BigClock)
-        big.tone(self.times.level if self.desk.meeting.state == "running" else "calm")
-        if text != self._big_text:
-            self._big_text = text
-            big.put(text, *self._clock_room)
-
-    def _arrange(self, width: int, height: int) -> None:
-        """Choose what fits, and how large the clock is."""
-        rows = self._fit(width, height)
-        self.query_one("#clock", Box).styles.height = rows
-        self._big_text = ""
-        self._put_clock(self._big())
-
-    def _fit(self, width: int, height: int) -> int:
-        """Set the classes for this size, and the room for the clock; the rows that the clock and its words take."""
-        self.set_class(width >= WIDE, "-wide")
-        self.set_class(width < NARROW, "-narrow")
-        self.set_class(width < SLIM, "-slim")
-        self.set_class(height < FLAT, "-flat")
-        left = 34 if width >= WIDE else 0 if width < SLIM else 23 if width < NARROW else 29
-        columns = width - left - 3
-        rows = max(figures.ROWS, height - 20) if height >= TALL else figures.ROWS
-        if height < FLAT:
-            rows = max(0, height - 3)
-        text = self._big()
-        beside = figures.best_scale(text, columns - BESIDE - 3, rows)
-        below = figures.best_scale(text, columns, rows)
-        side = beside >= max(1, below) or (beside >= 1 and height < TALL)
-        self.set_class(not side, "-below")
-        scale = beside if side else below
-        self._clock_room = (columns - BESIDE - 3 if side else columns, rows)
-        return max(1, scale * figures.ROWS) + (0 if side else 1 if scale else 0)
-
-    _clock_room: tuple[int, int] = (50, figures.ROWS)
-
-    def _big(self) -> str:
-        return view.big(self.tr, self.desk.meeting, self.times, self.desk.zone)
-
     def _header(self, width: int, _height: int) -> list[Row]:
+        if self.has_class("-flat") and (self.pending is not None or self._pressing(self.desk.line)):
+            return self._message(width, 1)  # there is no other row for it
         return view.header(self.tr, self.desk.title, self.desk.meeting, self.times, self.desk.zone, width)
+
+    def _pressing(self, message: Message | None) -> bool:
+        """Whether a message must be read, however few rows there are."""
+        return (
+            message is not None and message.tone in ("refused", "unsaved", "saving") and not self.desk.is_old(message)
+        )
 
     def _agenda(self, width: int, height: int) -> list[Row]:
         return view.agenda(self.tr, self.desk.meeting, self.times, self._fits, width, height)
@@ -345,6 +291,8 @@ class MeetingScreen(Acting, Screen[None]):
                 *entry_rows.people(self.tr, meeting, width, max(1, height // 2)),
                 [],
             ]
+        if self.found and not self.entries():
+            return [[("  " + fit(self._nothing_found(), width - 3), "warn")]]
         if meeting.state != "ready" and not meeting.entries:
             hint = wrap(self.tr("Nothing yet. q question, h help."), width - 3)
             return [[("  " + line, "dim")] for line in hint]
@@ -356,15 +304,13 @@ class MeetingScreen(Acting, Screen[None]):
     def _message(self, width: int, _height: int) -> list[Row]:
         if self.pending is not None:
             return [[(" " + fit_first(self.pending.prompts, width - 1), "key")]]
-        message = self.desk.message
-        old = self._now_ms() - self._message_at > MESSAGE_S * 1000
         if self.in_room:
-            return [[]] if old and message is not None and message.tone == "done" else [self.desk.room_row(width)]
+            return [self.desk.room_row(width)]
+        message = self.desk.line
         standing = view.standing(self.tr, self.desk.meeting, self._alerts)
-        if message is None or (old and message.tone not in STAYS and standing is not None):
+        if message is None or (self.desk.is_old(message) and standing is not None):
             return [[(" " + fit(standing[0], width - 1), standing[1])]] if standing else [[]]
-        style = {"refused": "warn", "unsaved": "reverse", "saving": "reverse", "others": "accent"}.get(message.tone, "")
-        return [[(" " + fit(message.text, width - 1), style)]]
+        return [[(" " + fit(message.text.replace("\n", " "), width - 1), message.style)]]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
@@ -381,16 +327,19 @@ class MeetingScreen(Acting, Screen[None]):
             self.look_for(self.bar.text)
 
     @on(Bar.Closed)
-    def _bar_closed(self, event: Bar.Closed) -> None:
+    def _bar_closed(self) -> None:
         self.found = ""
         self.desk.hush()
-        self.leave_text(event.mode, event.kind, event.given_up)
-        self.guard(self.save_draft)
+        self.desk.guard(self.save_draft)
         self.paint()
+
+    @on(Bar.Left)
+    def _left(self, event: Bar.Left) -> None:
+        self.tell_left(event.kind)
 
     @on(Bar.Submitted)
     def _submitted(self, event: Bar.Submitted) -> None:
-        self.guard(lambda: self.submit(event.mode, event.kind, event.text))
+        self.desk.guard(lambda: self.submit(event.mode, event.kind, event.text, event.entry))
 
     @on(Bar.Act)
     def _act(self, event: Bar.Act) -> None:
@@ -407,20 +356,23 @@ class MeetingScreen(Acting, Screen[None]):
         """A text pasted with no bar open opens the bar with it."""
         event.stop()
         if not self.bar.is_open and event.text.strip():
-            self.open_bar("capture", "question")
+            self.begin("question")
             self.bar.input.paste(event.text)
+            self.paint()
 
     def on_key(self, event: events.Key) -> None:
         """While a choice is asked for, its keys come first."""
         if self.pending is not None:
             event.stop()
             event.prevent_default()
-            self.guard(lambda: self.choose(event))
+            self.desk.guard(lambda: self.choose(event))
             return
         if not self.bar.is_open and self.hold(event):
             event.stop()
             event.prevent_default()
             return
+        if event.key == "escape":
+            self.desk.calm()
         command = self._bound(event.key)
         if command and not (self.bar.is_open and event.is_printable):
             event.stop()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Markdown
 
 from facilitator.core.public import public
@@ -17,13 +16,14 @@ from facilitator.documents.minutes import write_minutes
 from facilitator.i18n import translator
 from facilitator.tui import view
 from facilitator.tui.cells import left
+from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 
-class MinutesScreen(Screen[None]):
+class MinutesScreen(OrderedScreen):
     """A draft while the meeting lives."""
 
     CSS_PATH = "minutes.tcss"

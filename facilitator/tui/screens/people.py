@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core import command as core
-from facilitator.core.text import fold_case, one_line
+from facilitator.core.text import fold_case
 from facilitator.tui.cells import left
 from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
@@ -38,16 +39,16 @@ class PeopleScreen(Sheet):
         here = sum(1 for someone in self.people.meeting.attendance.values() if someone.status in ("present", "late"))
         return self.tr("People · here {n}", n=here)
 
-    def count(self) -> int:
+    def ids(self) -> list[str]:
         """One line a person."""
-        return len(self.names())
+        return self.names()
 
     def sheet_rows(self, width: int) -> list[Row]:
         """Sign, name, structure, how and since when."""
         meeting = self.people.meeting
         structures = {member.name: member.structure or "" for member in meeting.opened.members}
         rows: list[Row] = []
-        for place, name in enumerate(self.names()):
+        for name in self.names():
             someone = meeting.attendance.get(name)
             status = someone.status if someone else None
             words = wording.presence_name(self.tr, someone.status) if someone else ""
@@ -55,7 +56,7 @@ class PeopleScreen(Sheet):
             if someone is not None and someone.visitor:
                 words += " · " + self.tr("visitor")
             tail = f" {words} {since}".rstrip()
-            style = "selected" if place == self.at else "" if status in ("present", "late") else "dim"
+            style = "selected" if name == self.chosen else "" if status in ("present", "late") else "dim"
             room = max(8, width - 24)
             cell = left(f" {_SIGNS[status]} {name}  {structures.get(name, '')}".rstrip(), room)
             rows.append([(cell, style), (left(tail, width - room), style)])
@@ -75,26 +76,22 @@ class PeopleScreen(Sheet):
 
     def pressed(self, key: str) -> bool:
         """A letter says how the chosen person attends."""
-        names = self.names()
         if self.bar.is_open:
             return False
-        if key in _KEYS and names:
-            self.people.act(core.Attend(names[self.at], _KEYS[key]))
+        if key in _KEYS and self.chosen is not None:
+            self.people.act(core.Attend(self.chosen, _KEYS[key]))
             return True
         if key == "p":
             self.bar.open("attend")
-            self.paint()
             return True
         if key == "u":
             self.people.act(core.Undo())
             return True
         return False
 
-    def typed(self, text: str) -> None:
+    def typed(self, event: Bar.Submitted) -> None:
         """Someone who is not on the list, or is."""
-        if not text.strip():
+        if not event.text.strip():
             self.bar.close()
-            return
-        name = self.complete(text) or one_line(text)
-        if self.people.act(core.Attend(name)) is not None:
+        elif (name := self.people.person(event.text)) and self.people.act(core.Attend(name)) is not None:
             self.bar.clear()

@@ -12,7 +12,9 @@ from facilitator.core.outline import Line, outline
 from facilitator.core.replan import Offer, brought_back, offers
 from facilitator.core.text import normalise, one_line
 from facilitator.tui.cells import cell_len, fit, left, right
+from facilitator.tui.half_typed import Becomes
 from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
 from facilitator.wording.plans import promise_text
 
@@ -30,16 +32,22 @@ class ReplanScreen(Sheet):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.tr, desk)
         self.plan_of = desk
+        self._look()
 
-    def found(self) -> list[Offer]:
-        """The ways there are at this moment, those that change something."""
-        now = self.plan_of.session.now()
-        return [offer for offer in offers(self.plan_of.meeting, now) if offer.command is not None]
+    def _look(self) -> None:
+        """What is offered now, until the meeting changes: a key does what its line says, not what would be offered by then.
 
-    def steps(self) -> list[Line]:
-        """The steps that can be changed by hand: the running one and those to come or put aside."""
-        lines = outline(self.plan_of.meeting, self.plan_of.session.now())
-        return [line for line in lines if line.phase is None and line.place != "done"]
+        The ways that change something; the steps that can be changed by hand, running, to come or put aside.
+        """
+        self._of, now = self.plan_of.meeting, self.plan_of.session.now()
+        self.found: list[Offer] = [offer for offer in offers(self._of, now) if offer.command is not None]
+        lines = outline(self._of, now)
+        self.steps: list[Line] = [line for line in lines if line.phase is None and line.place != "done"]
+
+    def _paint(self) -> None:
+        if self.plan_of.meeting is not self._of:
+            self._look()
+        super()._paint()
 
     def sheet_title(self) -> str:
         """Where we stand against the promise."""
@@ -50,9 +58,9 @@ class ReplanScreen(Sheet):
         ends, promised = (wording.time_text(at, zone) for at in (times.projected_end, times.promised_end))
         return tr("Re-plan · planned end {time} · promised end {promised}", time=ends, promised=promised)
 
-    def count(self) -> int:
-        """The ways, then the steps."""
-        return len(self.found()) + len(self.steps())
+    def ids(self) -> list[str]:
+        """The ways by their sort, then the steps by their ids."""
+        return [*(offer.kind for offer in self.found), *(line.step for line in self.steps)]
 
     def row_of_choice(self, width: int) -> int:
         """Where the chosen line stands."""
@@ -63,23 +71,23 @@ class ReplanScreen(Sheet):
         return self._rows(width)[0]
 
     def _rows(self, width: int) -> tuple[list[Row], int]:
-        found, at = self.found(), 0
+        at = 0
         rows: list[Row] = [*self._standing(width), []]
-        for place, offer in enumerate(found):
-            if place == self.at:
+        for place, offer in enumerate(self.found):
+            if offer.kind == self.chosen:
                 at = len(rows)
             rows.append(self._offer(offer, place, width))
-        if not found:
+        if not self.found:
             rows.append([(left(" " + self.tr("The promise holds: nothing has to change."), width), "good")])
         rows.append([])
-        chosen = found[self.at] if self.at < len(found) else None
+        chosen = next((offer for offer in self.found if offer.kind == self.chosen), None)
         after = {line.step: line for line in chosen.lines if line.phase is None} if chosen else {}
         title = self.tr("The plan would then be") if chosen else self.tr("The plan, by hand")
         rows.append([(left(" " + title, width), "accent")])
-        for place, line in enumerate(self.steps(), len(found)):
-            if place == self.at:
+        for line in self.steps:
+            if line.step == self.chosen:
                 at = len(rows)
-            rows.append(self._step(line, after.get(line.step), width, chosen=place == self.at))
+            rows.append(self._step(line, after.get(line.step), width, chosen=line.step == self.chosen))
         return rows, at
 
     def _standing(self, width: int) -> list[Row]:
@@ -95,7 +103,7 @@ class ReplanScreen(Sheet):
         return [[(" " + fit(line, width - 1), "dim")] for line in said]
 
     def _offer(self, offer: Offer, place: int, width: int) -> Row:
-        style = "selected" if place == self.at else ""
+        style = "selected" if offer.kind == self.chosen else ""
         ends = (
             self.tr("ends {time}", time=wording.time_text(offer.end, self.plan_of.zone))
             if offer.end is not None
@@ -150,29 +158,33 @@ class ReplanScreen(Sheet):
     def sheet_keys(self) -> list[tuple[str, str]]:
         """What can be done with the chosen line."""
         tr = self.tr
-        if self.at < len(self.found()):
+        if 0 <= self.place < len(self.found):
             return [(tr("Enter"), tr("apply")), ("u", tr("undo")), ("↑↓", tr("choose"))]
         keys = [("+ -", tr("a minute")), ("k", tr("aside")), ("j", tr("later")), ("i", tr("insert")), ("u", tr("undo"))]
         return [*keys, ("↑↓", tr("choose"))]
+
+    def left_key(self, _kind: Becomes) -> str:
+        """The key that brings back what was left in the bar."""
+        return "i"
 
     def pressed(self, key: str) -> bool:
         """Enter or a digit applies a way; on a step, its own keys."""
         if self.bar.is_open:
             return False
-        found = self.found()
         if key == "u":
             self.plan_of.act(core.Undo())
             return True
-        place = self.at if key == "enter" else int(key) - 1 if key.isascii() and key.isdigit() else -1
-        if 0 <= place < len(found):
-            command = found[place].command
+        if self.plan_of.meeting is not self._of:
+            self.tell(self.tr("The meeting moved on meanwhile: nothing was changed."), "refused")
+            return True
+        place = self.place if key == "enter" else int(key) - 1 if key.isascii() and key.isdigit() else -1
+        if 0 <= place < len(self.found):
+            command = self.found[place].command
             if command is not None and self.plan_of.act(command) is not None:
-                self.at = 0
                 self.dismiss()
             return True
-        steps = self.steps()
-        at = self.at - len(found)
-        return 0 <= at < len(steps) and self._by_hand(key, steps[at])
+        line = next((line for line in self.steps if line.step == self.chosen), None)
+        return line is not None and self._by_hand(key, line)
 
     def _by_hand(self, key: str, line: Line) -> bool:
         if key in ("+", "=", "plus", "equals_sign"):
@@ -186,25 +198,21 @@ class ReplanScreen(Sheet):
         elif key == "j":
             self._later(line)
         elif key == "i":
-            self._after = line.step
-            self.bar.open("plain", subject=self.tr("title and length"))
-            self.paint()
+            self.bar.open("step", subject=self.tr("title and length"), entry=line.step)
         else:
             return False
         return True
-
-    _after: str | None = None
 
     def _later(self, line: Line) -> None:
         """Move a step after the one that follows it."""
         ids = [step.id for step in self.plan_of.meeting.steps]
         place = ids.index(line.step)
-        if place + 1 < len(ids) and self.plan_of.act(core.MoveStep(line.step, ids[place + 1])) is not None:
-            self.action_move(1)
+        if place + 1 < len(ids):
+            self.plan_of.act(core.MoveStep(line.step, ids[place + 1]))
 
-    def typed(self, text: str) -> None:
+    def typed(self, event: Bar.Submitted) -> None:
         """Insert a step: its title, and a length at the end of the line if one is given."""
-        words = one_line(normalise(text).text)
+        words = one_line(normalise(event.text).text)
         head, _, tail = words.rpartition(" ")
         seconds = read_duration(tail) if head else None
         title = head if seconds else words
@@ -212,5 +220,5 @@ class ReplanScreen(Sheet):
             self.bar.close()
             return
         step = Step(kind="free", title=title[:200], duration=seconds or DEFAULT_S)
-        if self.plan_of.act(core.AddStep(step, self._after)) is not None:
+        if self.plan_of.act(core.AddStep(step, event.entry)) is not None:
             self.bar.close()

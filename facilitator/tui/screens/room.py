@@ -41,7 +41,7 @@ class RoomScreen(Screen[None]):
         """Look every second and at what others do."""
         self.desk.listeners.append(self.paint)
         self._pulses = (
-            Pulse(lambda: POLL_S, self._look),
+            Pulse(lambda: POLL_S, lambda: self.desk.guard(self._look)),
             Pulse(self.desk.to_next_second, lambda: self.call_later(self.paint)),
         )
         for pulse in self._pulses:
@@ -60,14 +60,8 @@ class RoomScreen(Screen[None]):
 
     def paint(self) -> None:
         """Show the meeting as it stands."""
-        if self.is_mounted:
-            self.query_one(RoomView).paint()
+        self.desk.show(self.query_one(RoomView).paint)
 
     def _look(self) -> None:
-        try:
-            if acts := self.desk.session.poll():
-                self.call_later(self.desk.take_in, acts)
-        except Exception as error:
-            if self.app.is_headless:
-                raise
-            self.desk.note_error(error)
+        if acts := self.desk.session.poll():
+            self.call_later(self.desk.take_in, acts)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from facilitator.tui import view
 from facilitator.tui.cells import left, wrap
+from facilitator.tui.half_typed import Becomes
+from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
-    from facilitator.tui.desk import Desk
+    from facilitator.tui.desk import Desk, Tone
 
 LOW = 14
 MESSAGE_ROWS = 4
@@ -30,7 +31,7 @@ def problem_text(tr: Translator, problem: Exception) -> str:
     return (faults.fault_text(tr, problem) or faults.crash_text(tr, problem)).partition("\n")[0]
 
 
-class Sheet(Screen[None]):
+class Sheet(OrderedScreen):
     """What the other screens are made of. A subclass says its title, its rows and its keys."""
 
     CSS_PATH = "sheet.tcss"
@@ -48,16 +49,18 @@ class Sheet(Screen[None]):
         super().__init__()
         self.tr = tr
         self.desk = desk
-        self.at = 0
         self.first = 0
         self.note: tuple[str, str] = ("", "")
+        self._chosen: str | None = None
+        self._place = 0
+        self._follows = True
 
     def compose(self) -> ComposeResult:
         """Title, body, message, bar, keys."""
         yield Lines(self._title_rows, classes="sheet-title")
         yield Lines(self._body_rows, classes="sheet-body")
         yield Lines(self._message_rows, classes="sheet-message")
-        yield Bar(self.tr, self.complete)
+        yield Bar(self.tr, self.complete, self.desk.texts if self.desk is not None else None)
         yield Lines(self._footer_rows, classes="sheet-footer")
 
     # What a subclass says
@@ -70,9 +73,9 @@ class Sheet(Screen[None]):
         """All the rows; the body shows those around the chosen one."""
         return []
 
-    def count(self) -> int:
-        """How many things can be chosen; 0: the arrows scroll."""
-        return 0
+    def ids(self) -> Sequence[str]:
+        """What can be chosen, each by a name that stays the same whatever others do; nothing: the arrows scroll."""
+        return ()
 
     def row_of_choice(self, _width: int) -> int:
         """The row at which the chosen thing stands."""
@@ -86,19 +89,21 @@ class Sheet(Screen[None]):
         """A key that is not the sheet's own; true when it meant something."""
         return False
 
-    def typed(self, text: str) -> None:
+    def typed(self, event: Bar.Submitted) -> None:
         """Enter in the bar."""
+
+    def left_key(self, _kind: Becomes) -> str:
+        """The key that brings back what was left in the bar."""
+        return ""
 
     def leave_words(self) -> str:
         """What Escape does."""
         return self.tr("back")
 
     def message(self, _width: int) -> tuple[str, str]:
-        """What is to be said, and its style: the sheet's own note, else what was said of the meeting."""
-        said = self.desk.message if self.desk is not None else None
-        if said is None or (self.note[0] and said.tone != "saving"):
-            return self.note
-        return said.text, {"refused": "warn", "unsaved": "reverse", "saving": "reverse"}.get(said.tone, "")
+        """What is to be said, and its style."""
+        said = self.desk.line if self.desk is not None else None
+        return (said.text, said.style) if said is not None else self.note
 
     def complete(self, prefix: str) -> str | None:
         """The one name that is meant, for the bar."""
@@ -113,9 +118,41 @@ class Sheet(Screen[None]):
         """The bar."""
         return self.query_one(Bar)
 
+    @property
+    def chosen(self) -> str | None:
+        """What was chosen when the screen was last painted: what a key acts on is what is seen."""
+        return self._chosen
+
+    @property
+    def place(self) -> int:
+        """Where the chosen thing is among the choices; -1 when it is no longer there."""
+        ids = self.ids()
+        return ids.index(self._chosen) if self._chosen in ids else -1
+
+    @property
+    def at(self) -> int:
+        """The same, 0 when it is not there."""
+        return max(0, self.place)
+
+    def choose(self, place: int) -> None:
+        """Choose the thing at this place, the nearest when there is none."""
+        ids = self.ids()
+        self._place = max(0, min(len(ids) - 1, place))
+        self._chosen = ids[self._place] if ids else None
+        self._follows = True
+
+    def _settle(self) -> None:
+        """What was chosen stays chosen wherever it stands now; where it is gone, what has taken its place is."""
+        place = self.place
+        if place < 0:
+            self.choose(self._place)
+        else:
+            self._place = place
+
     def on_mount(self) -> None:
         """Follow the meeting, if there is one."""
         self.set_class(self.app.size.height < LOW, "-low")
+        self._settle()
         if self.desk is not None:
             self.desk.listeners.append(self.paint)
 
@@ -130,15 +167,25 @@ class Sheet(Screen[None]):
 
     def paint(self) -> None:
         """Show it as it stands."""
+        if self.desk is not None:
+            self.desk.show(self._paint)
+        else:
+            self._paint()
+
+    def _paint(self) -> None:
         if self.is_mounted:
+            self._settle()
             self._fit_message()
             for lines in self.query(Lines):
                 lines.show()
 
-    def tell(self, text: str, style: str = "") -> None:
+    def tell(self, text: str, tone: Tone = "said") -> None:
         """Say one line."""
-        self.note = (text, style)
-        self.paint()
+        if self.desk is not None:
+            self.desk.say(text, tone)
+        else:
+            self.note = (text, "warn" if tone == "refused" else "")
+            self.paint()
 
     def action_leave_sheet(self) -> None:
         """Back to the screen before."""
@@ -146,57 +193,66 @@ class Sheet(Screen[None]):
 
     def action_move(self, by: int) -> None:
         """Choose the thing before or after; scroll when there is nothing to choose."""
-        if self.count():
-            self.at = max(0, min(self.count() - 1, self.at + by))
+        if self.ids():
+            self.choose(self.at + by)
         else:
             self.first = max(0, self.first + by)
         self.paint()
 
     def action_scroll_rows(self, by: int) -> None:
-        """A page up or down."""
+        """A page up or down; what is chosen stays chosen, and is seen again when a key acts on it."""
         body = self.query_one(".sheet-body", Lines)
-        if self.count():
-            self.at = max(0, min(self.count() - 1, self.at + by * max(1, body.size.height // 2)))
-        else:
-            self.first = max(0, self.first + by * max(1, body.size.height - 1))
+        self._follows = False
+        self.first = max(0, self.first + by * max(1, body.size.height - 1))
         self.paint()
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         """Letters mean what the sheet says, with or without the capitals lock."""
         character = event.character
         key = character.lower() if character and event.is_printable else event.key
-        if self.guard(lambda: self.pressed(key)):
-            event.stop()
-            event.prevent_default()
+        if not self.guard(lambda: self.pressed(key)):
+            return False
+        self._follows = True
+        self.paint()
+        return True
 
     def guard(self, work: Callable[[], bool | None]) -> bool:
         """Do it; what failed is told, and the screen stays."""
+        if self.desk is not None:
+            return self.desk.guard(lambda: bool(work())) is not False
         try:
             return bool(work())
         except Exception as error:
-            foreseen = isinstance(error, OSError) and self.desk is None
-            if self.app.is_headless and not foreseen:
+            if self.app.is_headless and not isinstance(error, OSError):
                 raise
-            if self.desk is None:
-                self.tell(problem_text(self.tr, error), "warn")
-            else:
-                self.desk.broke(error)
+            self.tell(problem_text(self.tr, error), "refused")
             return True
 
     @on(Bar.Submitted)
     def _submitted(self, event: Bar.Submitted) -> None:
-        self.guard(lambda: self.typed(event.text))
+        self.guard(lambda: self.typed(event))
 
     @on(Bar.Closed)
     def _bar_closed(self) -> None:
         self.paint()
+
+    @on(Bar.Act)
+    def _act(self, event: Bar.Act) -> None:
+        """The bar is empty, and time is not the sheet's: its arrows still choose."""
+        if event.command in ("up", "down"):
+            self.action_move(-1 if event.command == "up" else 1)
+
+    @on(Bar.Left)
+    def _left(self, event: Bar.Left) -> None:
+        if key := self.left_key(event.kind):
+            self.tell(self.tr("Text kept: {key} brings it back.", key=key))
 
     def _title_rows(self, width: int, _height: int) -> list[Row]:
         return [[(left(" " + self.sheet_title(), width), "strong")]]
 
     def _body_rows(self, width: int, height: int) -> Sequence[Row]:
         rows = self.sheet_rows(width)
-        if self.count():
+        if self.ids() and self._follows:
             place = self.row_of_choice(width)
             if place < self.first:
                 self.first = max(0, place - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from facilitator.core.people import complete
 from facilitator.core.text import normalise, one_line
 from facilitator.tui import commands, outcomes, view
 from facilitator.tui.desk import system_text
-from facilitator.tui.half_typed import WAIT_S, HalfTyped, Keeper
+from facilitator.tui.half_typed import WAIT_S, Becomes
 
 if TYPE_CHECKING:
     from textual import events
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk, Tone
     from facilitator.tui.widgets.bar import Bar, Mode
 
-# Two "next" from one keyboard within this time are one: a presenter's remote bounces.
-BOUNCE_MS = 2_000
-MINUTE_S = 60
-DEFAULT_TURN_S = 120
 # So long after a refused `s`, `r` or `e` the letters meant for it open nothing else.
 HOLD_MS = 2_000
 
@@ -42,7 +38,7 @@ class Pending(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """After a refused key what was meant for it does nothing, until this instant (ms): `letters`, or whatever is typed."""
+    """What is typed after a refused key was meant for it, until this instant (ms): one of these `letters`, or a text."""
 
     letters: frozenset[str] | None
     until: int
@@ -57,14 +53,10 @@ class Writing:
     on_purpose: bool
     found: str
     app: App[object]
-    _message_at: int
-    keeper: Keeper
-    left_text: HalfTyped | None = None
     pending: Pending | None = None
     held: Held | None = None
     _moved_at: int | None = None
     _warned_at: int | None = None
-    _answering: str | None = None
 
     if TYPE_CHECKING:
 
@@ -89,25 +81,20 @@ class Writing:
         async def turn(self) -> None:
             """The screen's turn to the room view."""
 
-        def guard(self, work: Callable[[], object]) -> None:
-            """The screen's guard against its own errors."""
-
-        def _now_ms(self) -> int: ...
-
     def action_run(self, command_id: str) -> None:
         """Run a command of the registry; what it cannot do now is said, not ignored."""
         command = commands.BY_ID[command_id]
-        if command.id == "send" and self.selected is None:
+        if command.id in ("send", "answer") and self.selected is None:
             self._choose_the_open_one()
         if not command.when(self.desk.meeting, self.selected) and command_id not in ("pause", "next", "back"):
             self._refuse(command)
             return
-        self.guard(self._deed(command))
+        self.desk.guard(self._deed(command))
 
     def _deed(self, command: commands.Command) -> Callable[[], object]:
         kind = command.kind
         if kind is not None:
-            return lambda: self.open_bar("capture", kind, text=self._brought_back(kind))
+            return lambda: self.open_bar("capture", kind)
         deed: Callable[[], object] = getattr(self, f"do_{command.id.replace('-', '_')}")
         return deed
 
@@ -118,21 +105,26 @@ class Writing:
             self.chosen = left[0].id
 
     def _refuse(self, command: commands.Command) -> None:
-        """Say why not; what is typed next was meant for this command, and must not begin an entry."""
+        """Say why not; what is typed next was meant for this command, and does not act on the meeting."""
         if command.id in ("send", "answer", "edit"):
             letters = frozenset(outcomes.keys(self.tr)) if command.id == "send" else None
-            self.held = Held(letters, self._now_ms() + HOLD_MS)
+            self.held = Held(letters, self.desk.now_ms() + HOLD_MS)
         self.tell(self._why_not(command), "refused", for_room=self.selected is None or not self.selected.private)
 
     def hold(self, event: events.Key) -> bool:
-        """True when the key was meant for a command that was refused just now: it does nothing."""
+        """True when the key was meant for a command that was refused just now.
+
+        A letter for an outcome does nothing; a text begins a note, so that nothing typed is lost.
+        """
         held, self.held = self.held, None
-        if held is None or not event.is_printable or event.character is None or self._now_ms() > held.until:
+        if held is None or not event.is_printable or event.character is None or self.desk.now_ms() > held.until:
             return False
-        if held.letters is None:  # a text is being typed, spaces and signs too
-            self.held = Held(None, self._now_ms() + HOLD_MS)
-            return True
-        return event.character.lower() in held.letters
+        if held.letters is not None:
+            return event.character.lower() in held.letters
+        self.begin("note")
+        self.bar.input.insert_text_at_cursor(event.character)
+        self.desk.add(self.tr("what you type becomes a note"))
+        return True
 
     def _why_not(self, command: commands.Command) -> str:
         tr = self.tr
@@ -152,20 +144,26 @@ class Writing:
 
     def tell(self, text: str, tone: Tone = "said", *, for_room: bool = True) -> None:
         """Say one line; `for_room` is false for a refusal that the room must not see either."""
-        self._message_at = self._now_ms()
         self.desk.say(text, tone, for_room=for_room)
 
     def act(self, command: core.Command) -> Done | None:
         """Do it and say it."""
-        self._message_at = self._now_ms()
         return self.desk.act(command)
 
     # Writing down
 
-    def open_bar(self, mode: Mode, kind: Kind = "question", subject: str = "", text: str = "") -> None:
-        """Open the bar, here and now."""
-        self.bar.open(mode, kind, subject, text)
+    def open_bar(
+        self, mode: Mode, kind: Kind = "question", subject: str = "", text: str = "", entry: str | None = None
+    ) -> None:
+        """Open the bar, here and now; a choice that was asked for is given up."""
+        self.pending = None
+        self.bar.open(mode, kind, subject, text, entry)
         self.paint()
+
+    def begin(self, kind: Kind) -> None:
+        """Open the bar on an entry that is begun now; what was left for one of its kind stays left."""
+        self.pending = None
+        self.bar.open("capture", kind, fresh=True)
 
     def complete(self, prefix: str) -> str | None:
         """The one person whose name begins so."""
@@ -187,10 +185,12 @@ class Writing:
         if done is None:
             return
         self.bar.clear()
-        self._keep_draft(None)
+        self.save_draft()
         if done.entry is not None:
             self.chosen, self.on_purpose = done.entry.id, False
-        self._add_to_message(self._remarks(clean.removed, line.unknown))
+        remarks = self._remarks(clean.removed, () if kind == "individual" else line.unknown)
+        if remarks:
+            self.desk.add(remarks)
         self.paint()
 
     def _remarks(self, removed: Sequence[str], unknown: Sequence[str]) -> str:
@@ -202,63 +202,42 @@ class Writing:
             said.append(tr("not a member: {names}", names=", ".join(unknown)))
         return " · ".join(said)
 
-    def _add_to_message(self, remark: str) -> None:
-        if remark and self.desk.message is not None:
-            self.desk.add(remark)
-
     def save_draft(self, wait_s: float = WAIT_S) -> None:
         """Keep what is half typed, when it changed."""
-        self._keep_draft(self._half_typed(), wait_s)
-
-    def _half_typed(self) -> HalfTyped | None:
-        """What stands in the bar, else what was left there."""
-        bar = self.bar
-        if bar.is_open and bar.mode in ("capture", "answer"):
-            entry = self._answering if bar.mode == "answer" else None
-            return HalfTyped(bar.kind if bar.mode == "capture" else "answer", bar.text, entry) if bar.text else None
-        return self.left_text
-
-    def leave_text(self, mode: Mode, kind: Kind, text: str) -> None:
-        """Escape on a text loses nothing: the key that began it brings it back."""
-        if mode not in ("capture", "answer") or not text.strip():
-            return
-        self.left_text = HalfTyped(kind, text) if mode == "capture" else HalfTyped("answer", text, self._answering)
-        key = commands.BY_ID[self.left_text.kind].key(self.tr)
-        self.tell(self.tr("Text kept: {key} brings it back.", key=key))
-
-    def _brought_back(self, kind: Kind | Literal["answer"], entry: str | None = None) -> str:
-        """The text that was left, for this kind; someone's own need never comes back as anything that is shown."""
-        left = self.left_text
-        if left is None or left.entry != entry or (left.kind == "answer") != (kind == "answer"):
-            return ""
-        if "individual" in (left.kind, kind) and left.kind != kind:
-            return ""
-        self.left_text = None
-        return left.text
-
-    def _keep_draft(self, typed: HalfTyped | None, wait_s: float = WAIT_S) -> None:
         try:
-            self.keeper.keep(typed, wait_s)
+            self.desk.texts.keep(wait_s)
         except OSError as error:
             reason = system_text(self.tr, error.strerror or str(error))
             self.tell(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
 
     def restore_draft(self) -> None:
-        """Bring back what was half typed when the program was killed."""
+        """Bring back what was half typed when the program was killed; what is being typed already goes before it."""
         from facilitator.store.draft import clear_draft
 
-        for draft in self.desk.session.left_drafts():
-            answered = self.desk.meeting.entries.get(draft.entry or "")
-            if draft.kind == "answer" and answered is not None:
-                self._answering = self.chosen = answered.id
-                self.open_bar("answer", subject=view.entry_label(self.tr, answered), text=draft.text)
-            else:
-                kind = next((command.kind for command in commands.COMMANDS if command.kind == draft.kind), None)
-                self.open_bar("capture", kind or "question", text=draft.text)
-            self.tell(self.tr("Here is what was half typed; Enter saves it."), "typing")
-            self.save_draft()
-            clear_draft(self.desk.session.drafts_folder, draft.writer)
+        drafts = self.desk.session.left_drafts()
+        latest = self.desk.texts.adopt(drafts, self.desk.meeting.entries)
+        if latest is None:
             return
+        if self.bar.is_open:
+            self.tell_left(latest.kind)
+        elif latest.kind == "answer" and latest.entry is not None:
+            self.chosen = latest.entry
+            self._open_answer(self.desk.meeting.entries[latest.entry])
+            self.tell(self.tr("Here is what was half typed; Enter saves it."), "typing")
+        elif latest.kind in commands.BY_ID:
+            self.open_bar("capture", commands.BY_ID[latest.kind].kind or "note")
+            self.tell(self.tr("Here is what was half typed; Enter saves it."), "typing")
+        else:
+            self.tell_left(latest.kind)
+        self.save_draft()
+        for writer in dict.fromkeys(draft.writer for draft in drafts):
+            clear_draft(self.desk.session.drafts_folder, writer)
+
+    def tell_left(self, kind: Becomes) -> None:
+        """A text was left; say what brings it back."""
+        # What belongs to the closing screen and the plan is begun there.
+        way = {"summary": "adjourn", "owners": "adjourn", "step": "replan"}.get(kind, kind)
+        self.tell(self.tr("Text kept: {key} brings it back.", key=commands.BY_ID[way].key(self.tr)))
 
     # The list
 
@@ -290,8 +269,14 @@ class Writing:
         self.paint()
 
     def _found(self) -> None:
+        if not self.entries():
+            self.tell(self._nothing_found(), "refused")
+            return
         self.on_purpose = self.chosen is not None
         self.bar.close()
+
+    def _nothing_found(self) -> str:
+        return self.tr("Nothing found: {words}", words=self.found)
 
     def do_find(self) -> None:
         """Find by words."""
@@ -319,24 +304,22 @@ class Writing:
         entry = self.selected
         if entry is None:
             return
-        self._answering = entry.id
-        text = self._brought_back("answer", entry.id)
         running = self.desk.meeting.answering
-        under_way = bool(text) and running is not None and running.entry == entry.id
+        under_way = running is not None and running.entry == entry.id and bool(self.desk.texts.left("answer", entry.id))
         if self.desk.meeting.state == "running" and entry.outcome is None and not under_way:
             self.act(core.StartAnswer(entry.id))
-        self.open_bar("answer", subject=view.entry_label(self.tr, entry), text=text)
+        self._open_answer(entry)
 
-    def _answer(self, text: str) -> None:
+    def _open_answer(self, entry: Entry) -> None:
+        self.open_bar("answer", subject=view.entry_label(self.tr, entry), entry=entry.id)
+
+    def _answer(self, text: str, entry_id: str) -> None:
         clean = normalise(text)
         link = re.search(r"https?://\S+", clean.text)
-        if self._answering is None:
+        if self.act(core.Answer(entry_id, clean.text, link[0] if link else None)) is None:
             return
-        if self.act(core.Answer(self._answering, clean.text, link[0] if link else None)) is None:
-            return
-        self._answering = None
-        self._keep_draft(None)
         self.bar.close()
+        self.save_draft()
 
     def do_send(self) -> None:
         """Ask what becomes of the chosen question."""
@@ -344,13 +327,18 @@ class Writing:
         if entry is None:
             return
         prompts = outcomes.prompts(self.tr, view.entry_label(self.tr, entry))
-        self.ask(prompts, {key: self._sender(entry.id, outcome) for key, outcome in outcomes.keys(self.tr).items()})
+        self.ask(prompts, {key: self._sender(entry, outcome) for key, outcome in outcomes.keys(self.tr).items()})
 
-    def _sender(self, entry_id: str, outcome: Outcome) -> Callable[[], object]:
-        return lambda: self.act(core.Send(entry_id, outcome))
+    def _sender(self, entry: Entry, outcome: Outcome) -> Callable[[], object]:
+        return lambda: outcomes.send(self.desk, entry, outcome)
 
     def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]]) -> None:
-        """Ask for one key in the message line, in the longest wording that fits; Escape changes nothing."""
+        """Ask for one key in the message line, in the longest wording that fits; Escape changes nothing.
+
+        The bar gives way, its text kept.
+        """
+        if self.bar.is_open:
+            self.bar.give_up()
         self.pending = Pending(prompts, choices)
         self.paint()
 

@@ -19,10 +19,22 @@ from facilitator.core.text import MAX_TEXT
 from facilitator.i18n import Translator
 from facilitator.tui import commands
 from facilitator.tui.cells import cell_len, fit
+from facilitator.tui.half_typed import Becomes, HalfTyped, Texts
 from facilitator.tui.widgets.lines import Lines, Row
 
-Mode = Literal["capture", "answer", "attend", "find", "handover", "round", "plain"]
+Mode = Literal["capture", "answer", "attend", "find", "handover", "round", "note", "summary", "owners", "step"]
 Complete = Callable[[str], str | None]
+# A line of these modes acts on nothing but itself: no signs, no completion, and Enter on it empty is for the screen.
+PLAIN: frozenset[Mode] = frozenset(("note", "summary", "owners", "step"))
+_KEPT: dict[Mode, Becomes] = {
+    "answer": "answer",
+    "note": "note",
+    "summary": "summary",
+    "owners": "owners",
+    "step": "step",
+}
+# While it is empty, keys act on the meeting.
+_ACTING: frozenset[Mode] = frozenset(("capture", "answer", "attend"))
 
 NEWLINE = "⏎"
 MASK = "•"
@@ -58,8 +70,7 @@ class BarInput(Input):
         taken = isinstance(bar, Bar) and bar.take_key(event)
         if not taken and not event.is_printable:
             for binding in self._bindings.key_to_bindings.get(event.key, ()):
-                await self.app.run_action(binding.action, default_namespace=self)
-                taken = True
+                taken = await self.app.run_action(binding.action, default_namespace=self) or taken
         if taken:
             event.stop()
             event.prevent_default()
@@ -96,22 +107,24 @@ class Bar(Horizontal):
     """
 
     class Submitted(Message):
-        """Enter was pressed on something."""
+        """Enter was pressed on something; `entry` is the id of the entry it is about."""
 
-        def __init__(self, mode: Mode, kind: Kind, text: str) -> None:
+        def __init__(self, mode: Mode, kind: Kind, text: str, entry: str | None) -> None:
             super().__init__()
             self.mode = mode
             self.kind = kind
             self.text = text
+            self.entry = entry
 
     class Closed(Message):
-        """The bar was closed; `given_up` is what was typed and not entered."""
+        """The bar was closed."""
 
-        def __init__(self, mode: Mode, kind: Kind, given_up: str) -> None:
+    class Left(Message):
+        """A text was left without entering it; it is kept among the `Texts`."""
+
+        def __init__(self, kind: Becomes) -> None:
             super().__init__()
-            self.mode = mode
             self.kind = kind
-            self.given_up = given_up
 
     class Edited(Message):
         """The text changed."""
@@ -130,15 +143,17 @@ class Bar(Horizontal):
             super().__init__()
             self.length = length
 
-    def __init__(self, tr: Translator, complete: Complete) -> None:
+    def __init__(self, tr: Translator, complete: Complete, texts: Texts | None = None) -> None:
         super().__init__(id="bar")
         self._tr = tr
         self._complete = complete
+        self._texts = texts
         self.mode: Mode = "capture"
         self.kind: Kind = "question"
         self.subject = ""
+        self.entry: str | None = None
         self._sign: tuple[str, Kind] | None = None
-        self._before_find = ""
+        self._tabbed = ""
         self._discreet = False
 
     def compose(self) -> ComposeResult:
@@ -159,24 +174,64 @@ class Bar(Horizontal):
 
     @property
     def text(self) -> str:
-        """What is typed, with its line ends."""
+        """What is typed, with its line ends; a sign that Tab offered and that nothing followed is nothing typed."""
         value = self.input.value
+        if value and value == self._tabbed:
+            sign = next(token.strip() for token in _TOKENS if value.endswith(token))
+            value = value.rstrip().removesuffix(sign).rstrip()
         return value.replace(NEWLINE, "\n") if self.input.pasted_lines else value
 
-    def open(
-        self, mode: Mode, kind: Kind = "question", subject: str = "", text: str = "", sign: str | None = None
+    @property
+    def _becomes(self) -> Becomes | None:
+        """What a text in the line would become; None for a name that is looked up, which is not worth keeping."""
+        return self.kind if self.mode == "capture" else _KEPT.get(self.mode)
+
+    @property
+    def half_typed(self) -> HalfTyped | None:
+        """What is typed and not entered."""
+        becomes = self._becomes
+        if not self.is_open or becomes is None or not self.text.strip():
+            return None
+        return HalfTyped(becomes, self.text, self.entry)
+
+    def open(  # noqa: PLR0913  # all that is said of a line
+        self,
+        mode: Mode,
+        kind: Kind = "question",
+        subject: str = "",
+        text: str = "",
+        entry: str | None = None,
+        *,
+        fresh: bool = False,
     ) -> None:
-        """Open on this; a bar already open keeps what is typed when it stays in the same mode."""
-        keep = self.is_open and self.mode == mode and not text
-        self.mode, self.kind, self.subject = mode, kind, subject
-        self._sign = (sign, kind) if sign else None
-        if not keep:
-            self.clear(text)
+        """Open on this, with what was left for it, else with `text`.
+
+        Open on the same already, it keeps what is typed; on something else, that is left for later. `fresh` begins with
+        nothing but `text`: what was left stays left.
+        """
+        same = self.is_open and (self.mode, self.kind, self.entry) == (mode, kind, entry)
+        if self.is_open and not same:
+            self._leave()
+        self.mode, self.kind, self.subject, self.entry = mode, kind, subject, entry
+        self._sign = None
         self.add_class("-open")
         # At once, not when the styles are next looked at: the keys that follow are already on their way.
         self.display = True
+        if not same:
+            self.clear(text if fresh else self._left_before() or text)
         self._dress()
         self.screen.set_focus(self.input, scroll_visible=False)
+
+    def _left_before(self) -> str:
+        becomes = self._becomes
+        return self._texts.take(becomes, self.entry) if self._texts is not None and becomes is not None else ""
+
+    def _leave(self) -> None:
+        """Keep what is typed for when it is taken up again."""
+        typed = self.half_typed
+        if typed is not None and self._texts is not None:
+            self._texts.leave(typed)
+            self.post_message(self.Left(typed.kind))
 
     def be_discreet(self, *, discreet: bool) -> None:
         """While the room looks on, an individual need is not even named, nor its length told."""
@@ -189,14 +244,20 @@ class Bar(Horizontal):
         line.pasted_lines = "\n" in text
         line.value = text.replace("\n", NEWLINE)
         line.cursor_position = len(line.value)
+        self._note_typing()
 
-    def close(self, *, given_up: str = "") -> None:
-        """Close; `given_up` is what stands in the line when it is left without entering it."""
+    def close(self) -> None:
+        """Close; what was typed has been entered, or is nothing."""
         self.clear()
         self.remove_class("-open")
         self.display = False
         self.screen.set_focus(None)
-        self.post_message(self.Closed(self.mode, self.kind, given_up))
+        self.post_message(self.Closed())
+
+    def give_up(self) -> None:
+        """Close without entering what is typed, which is kept."""
+        self._leave()
+        self.close()
 
     def take_key(self, event: events.Key) -> bool:
         """True when the key meant something to the bar itself."""
@@ -204,17 +265,19 @@ class Bar(Horizontal):
             return False
         empty = not self.input.value
         character = event.character or ""
-        if event.key == "escape" or (event.key == "enter" and empty and self.mode not in ("attend", "plain")):
-            self.close(given_up=self.text)
+        if event.key == "escape":
+            self.give_up()
+        elif event.key == "enter" and not self.text.strip() and self.mode != "attend" and self.mode not in PLAIN:
+            self.close()
         elif event.key == "enter":
-            self.post_message(self.Submitted(self.mode, self.kind, self.text))
+            self.post_message(self.Submitted(self.mode, self.kind, self.text, self.entry))
         elif event.key == "tab":
             self._tab()
         elif event.key == "backspace" and empty and self._sign is not None:
             self._literal()
         elif empty and self.mode == "capture" and character in SIGNS and self._sign is None:
             self._switch(character)
-        elif empty and event.key in _ON_EMPTY and self.mode in ("capture", "answer"):
+        elif empty and event.key in _ON_EMPTY and self.mode in _ACTING:
             self.post_message(self.Act(_ON_EMPTY[event.key]))
         else:
             return False
@@ -225,9 +288,14 @@ class Bar(Horizontal):
         event.stop()
         if event.value:
             self._sign = self._sign if event.value == "" else None
+        self._note_typing()
         self._dress(label=False)
         if self.mode == "find":
             self.post_message(self.Edited())
+
+    def _note_typing(self) -> None:
+        if self._texts is not None:
+            self._texts.typing = self.half_typed
 
     def _switch(self, sign: str) -> None:
         self._sign = (sign, self.kind)
@@ -269,6 +337,7 @@ class Bar(Horizontal):
             done = 1 if "@" in value else 0
             done = 2 if " #" in value else done
             line.value = f"{trimmed} {_TOKENS[done]}" if trimmed else _TOKENS[done]
+        self._tabbed = line.value if line.value.endswith(_TOKENS) else ""
         line.cursor_position = len(line.value)
 
     def _match(self) -> str | None:
@@ -306,7 +375,7 @@ class Bar(Horizontal):
             return " " + tr("led by") + " ▏"
         if self.mode == "round":
             return " " + tr("minutes each") + " ▏"
-        if self.mode == "plain":
+        if self.mode in PLAIN:
             return f" {self.subject} ▏"
         if self.kind == "individual" and self._discreet:
             return " ••• ▏"

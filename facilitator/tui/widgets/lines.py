@@ -12,6 +12,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -46,6 +47,13 @@ class Lines(Widget):
     Lines > .lines--key { color: $accent; text-style: bold; }
     Lines > .lines--reverse { text-style: reverse bold; }
     """
+
+    class Broken(Message):
+        """The source of some rows raised an error; there is a sign in their place."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     def __init__(
         self,
@@ -108,7 +116,12 @@ class Lines(Widget):
 
     def _ask(self) -> tuple[tuple[Span, ...], ...]:
         width, height = self.size
-        return tuple(tuple(row) for row in self._source(width, height))
+        try:
+            return tuple(tuple(row) for row in self._source(width, height))
+        except Exception as error:  # noqa: BLE001  # what cannot be shown must not keep the rest from being shown
+            # As its own: what a parent seems to have sent does not bubble.
+            self.post_message(self.Broken(error).set_sender(self))
+            return ((("!", "alert"),),)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"lines--{name}", partial=True) if name else Style.null()

@@ -1,0 +1,198 @@
+"""What others do meanwhile: a key acts on what the screen showed, or is refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+from tui.conftest import Clock, text_of
+
+from facilitator.core import command as core
+from facilitator.core.act import Fields
+from facilitator.core.agenda import Step
+from facilitator.session import Session
+from facilitator.store.journal import NotSaved
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.lead import LeadScreen
+from facilitator.tui.screens.meeting import MeetingScreen
+from facilitator.tui.screens.people import PeopleScreen
+from facilitator.tui.widgets.bar import Bar
+
+pytestmark = pytest.mark.asyncio
+Other = Callable[[], Session]
+
+
+async def handed(app: FacilitatorApp, pilot: Pilot[int]) -> None:
+    app.screen.action_run("handover")
+    await pilot.pause()
+    await pilot.press(*"nora", "enter")
+    await pilot.pause()
+    assert isinstance(app.screen, LeadScreen)
+
+
+@pytest.mark.parametrize("key", ["r", "escape"])
+async def test_a_step_that_is_led_is_left_whatever_became_of_the_meeting(
+    app: FacilitatorApp, seat: Session, other: Other, key: str
+) -> None:
+    seat.act(core.Start())
+    async with app.run_test() as pilot:
+        await handed(app, pilot)
+        other().act(core.Adjourn())
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(app.screen, MeetingScreen)
+
+
+async def test_the_step_given_back_is_the_one_that_was_handed_over(
+    app: FacilitatorApp, seat: Session, other: Other
+) -> None:
+    seat.act(core.Start())
+    first = seat.meeting.spot.step
+    async with app.run_test() as pilot:
+        await handed(app, pilot)
+        other().act(core.Next())
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(app.screen, MeetingScreen)
+        assert not seat.meeting.step(first).handed
+
+
+async def test_a_step_is_left_though_giving_it_back_could_not_be_saved(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.act(core.Start())
+    async with app.run_test() as pilot:
+        await handed(app, pilot)
+
+        def full(*_args: object, **_options: object) -> None:
+            raise NotSaved("no space left on device", seat.folder)
+
+        monkeypatch.setattr(seat, "act", full)
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(app.screen, MeetingScreen)
+        assert "NON ENREGISTRÉ" in text_of(app)
+
+
+async def test_the_chosen_action_stays_chosen_when_others_come_before_it(
+    app: FacilitatorApp, seat: Session, other: Other
+) -> None:
+    seat.act(core.Start())
+    for text in ("Une", "Deux"):
+        seat.act(core.Capture("question", Fields(text=text)))
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("down", "up")
+        other().act(core.Capture("action", Fields(text="Agir")))
+        app.desk.poll()
+        await pilot.press("s", "l")
+        assert [question.outcome for question in seat.meeting.of_kind("question")] == ["newsletter", None]
+
+
+async def test_a_person_who_is_no_longer_listed_does_not_break_the_list(
+    app: FacilitatorApp, seat: Session, other: Other
+) -> None:
+    seat.act(core.Start())
+    karim = other()
+    karim.act(core.Attend("Zoé"))
+    async with app.run_test() as pilot:
+        await pilot.press("p", "enter")
+        await pilot.pause()
+        await pilot.press(*["down"] * 6)
+        karim.act(core.Undo())
+        app.desk.poll()
+        await pilot.press("l")
+        assert isinstance(app.screen, PeopleScreen)
+        assert "Zoé" not in seat.meeting.attendance
+        assert seat.meeting.attendance["Jean-Marc V."].status == "late"
+
+
+async def test_an_outcome_asked_for_does_not_take_an_answer_given_meanwhile_away(
+    app: FacilitatorApp, seat: Session, other: Other
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Qui")))
+    question = seat.meeting.find("question", 1).id
+    async with app.run_test() as pilot:
+        await pilot.press("s")
+        other().act(core.Answer(question, "Le FSE"))
+        await pilot.press("l")
+        await pilot.pause()
+        assert seat.meeting.find("question", 1).answer == "Le FSE"
+        assert seat.meeting.find("question", 1).outcome == "answered"
+        assert "rien n’a été changé" in text_of(app)
+        await pilot.press("s", "l")
+        assert seat.meeting.find("question", 1).outcome == "newsletter"
+
+
+async def test_at_the_end_too_an_answer_given_meanwhile_stays(app: FacilitatorApp, seat: Session, other: Other) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Qui")))
+    question = seat.meeting.find("question", 1).id
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("s")
+        other().act(core.Send(question, "mattermost"))
+        await pilot.press("l")
+        await pilot.pause()
+        assert seat.meeting.find("question", 1).outcome == "mattermost"
+
+
+async def late(app: FacilitatorApp, seat: Session, clock: Clock, pilot: Pilot[int]) -> None:
+    clock.forward(minutes=90)
+    await pilot.press("t")
+    await pilot.pause()
+
+
+async def test_a_way_out_is_the_one_that_was_shown_though_time_went_on(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    seat.act(core.Start())
+    async with app.run_test() as pilot:
+        clock.forward(minutes=52)  # a little late: the shortening that is shown keeps the promise
+        await pilot.press("t")
+        await pilot.pause()
+        shown = app.screen.found[0].command
+        clock.forward(minutes=30)
+        await pilot.press("1")
+        acts = [act for act in seat.replay.acts if any(type(event).__name__ == "Adjusted" for event in act.events)]
+        assert [event.seconds for event in acts[-1].events] == [change.seconds for change in shown.changes]
+
+
+async def test_a_way_out_of_a_plan_that_others_changed_is_refused(
+    app: FacilitatorApp, seat: Session, clock: Clock, other: Other
+) -> None:
+    seat.act(core.Start())
+    async with app.run_test() as pilot:
+        await late(app, seat, clock, pilot)
+        before = [step.adjusted_s for step in seat.meeting.steps]
+        other().act(core.AddStep(Step(kind="free", title="Imprévu", duration=900), seat.meeting.steps[-1].id))
+        seat.poll()  # as the screen is about to show it
+        await pilot.press("1")
+        assert [step.adjusted_s for step in seat.meeting.steps] == [*before, 900]
+        assert "rien n’a été changé" in text_of(app)
+        await pilot.press("1")
+        assert [step.adjusted_s for step in seat.meeting.steps] != [*before, 900]
+
+
+async def test_decisions_are_scrolled_at_the_end_and_a_key_brings_its_line_back(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    for number in range(30):
+        seat.act(core.Capture("decision", Fields(text=f"Décision numéro {number + 1}")))
+    seat.act(core.Capture("action", Fields(text="Agir")))
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        assert "numéro 1 " not in text_of(app) + " "
+        await pilot.press("pageup", "pageup", "pageup")
+        await pilot.pause()
+        assert "numéro 2\n" in text_of(app)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "Agir" in text_of(app)
+        assert app.screen.query_one(Bar).is_open

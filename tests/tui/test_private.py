@@ -1,0 +1,78 @@
+"""Nothing of an individual need, nor of a question taken up individually, is on any screen but its number and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tui.conftest import text_of
+
+from facilitator.core import command as core
+from facilitator.core.act import Fields
+from facilitator.session import Session
+from facilitator.tui.app import FacilitatorApp
+
+pytestmark = pytest.mark.asyncio
+SECRETS = ("Durand", "Lopez", "illettrisme", "Martin", "example")
+
+
+def told(app: FacilitatorApp) -> list[str]:
+    return [secret for secret in SECRETS if secret in text_of(app)]
+
+
+async def test_who_has_a_need_is_not_told_when_it_is_written_down(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "x", *"Aide @Durand #illettrisme", "enter")
+        assert seat.meeting.find("individual", 1).by == "Durand"
+        await pilot.pause()
+        assert told(app) == []
+
+
+def private(seat: Session) -> None:
+    seat.act(core.Start())
+    fields = Fields(text="Durand", by="Lopez", theme="illettrisme", link="https://example.org")
+    seat.act(core.Capture("individual", fields))
+    seat.act(core.Capture("question", fields))
+    seat.act(core.Send(seat.meeting.find("question", 1).id, "individual", owner="Martin"))
+
+
+async def test_the_list_and_the_form_tell_the_number_and_the_kind_alone(app: FacilitatorApp, seat: Session) -> None:
+    private(seat)
+    async with app.run_test(size=(140, 40)) as pilot:
+        for _ in range(3):
+            await pilot.press("up")
+            await pilot.pause()
+            assert told(app) == []
+            await pilot.press("e")
+            await pilot.pause()
+            assert told(app) == []
+            await pilot.press("escape")
+            await pilot.pause()
+
+
+async def test_the_form_does_not_name_who_may_be_meant_by_a_private_entry(app: FacilitatorApp, seat: Session) -> None:
+    private(seat)
+    for name in ("Lopez Anne", "Lopez Zoé"):
+        seat.act(core.Attend(name))
+    async with app.run_test() as pilot:
+        await pilot.press("up", "up", "e")
+        await pilot.pause()
+        await pilot.press("tab", "end", "backspace", "enter")
+        await pilot.pause()
+        assert "Plusieurs" in text_of(app)
+        assert told(app) == []
+
+
+async def test_what_others_do_with_one_is_told_without_names(
+    app: FacilitatorApp, seat: Session, other: Callable[[], Session]
+) -> None:
+    seat.act(core.Start())
+    karim = other()
+    karim.act(core.Capture("question", Fields(text="Durand")))
+    karim.act(core.Answer(karim.meeting.find("question", 1).id, "Lopez"))
+    karim.act(core.Send(karim.meeting.find("question", 1).id, "individual", owner="Martin"))
+    async with app.run_test() as pilot:
+        app.screen._look()
+        await pilot.pause()
+        assert "karim" in text_of(app)
+        assert told(app) == []
