@@ -182,13 +182,24 @@ def _newsletter_words(parser: Parser) -> None:
         "month", nargs="?", metavar=tr("YYYY-MM"), help=tr("the month; without it, that of the last meeting closed")
     )
     parser.add_argument("--stdout", action="store_true", help=tr("write the text to the standard output, and no file"))
+    parser.add_argument(
+        "--mail", action="store_true", help=tr("the same as a mail: no boxes, links as words or absolute")
+    )
+    parser.add_argument(
+        "--links", metavar=tr("ADDRESS"), help=tr("where the repository can be read, for the links of a mail")
+    )
     parser.common()
 
 
 def _newsletter(context: Context) -> int:
+    from facilitator.documents.newsletter import mail_version
     from facilitator.publish import fed, feed, newsletter_text
 
-    month, tr = context.values.month, context.tr
+    month, links, tr = context.values.month, context.values.links, context.tr
+    if links is not None and (not context.values.mail or not links.startswith(("http://", "https://"))):
+        raise WrongValue(
+            tr("A link begins with http:// or https://.") if context.values.mail else tr("--links goes with --mail.")
+        )
     if month is not None and not _MONTH.match(month):
         raise WrongValue(tr("{given} is not a month: 2026-12 is expected.", given=quoted(tr, month)))
     closed = _closed_meetings(context)
@@ -206,8 +217,9 @@ def _newsletter(context: Context) -> int:
     if before is None and not fed(None, month, meetings):
         context.say(tr("Nothing to say in the newsletter of {month} yet.", month=month_text(tr, month)))
         return 0
-    if context.values.stdout:
-        context.write(fed(before, month, meetings).removesuffix("\n"))
+    if context.values.stdout or context.values.mail:
+        text = fed(before, month, meetings)
+        context.write((mail_version(text, links) if context.values.mail else text).removesuffix("\n"))
         return 0
     written = feed(workspace, month, meetings)
     if written is None:

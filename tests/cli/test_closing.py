@@ -52,6 +52,18 @@ def test_a_newsletter_on_the_standard_output_writes_nothing(closed, network):
     assert path.read_text() == text
 
 
+def test_the_newsletter_as_a_mail_has_no_boxes_and_absolute_links(closed, network):
+    path = network / "newsletter" / "2026-12.md"
+    text = path.read_bytes()
+    mail = closed("newsletter", "2026-12", "--mail", "--links", "https://git.example.org/src").out
+    assert mail.startswith("# ") and "[ ]" not in mail and "../minutes" not in mail
+    assert "](https://git.example.org/src/minutes/2026-11-24-" in mail
+    assert "https://" not in closed("newsletter", "2026-12", "--mail").out
+    assert path.read_bytes() == text
+    assert closed("newsletter", "--mail", "--links", "ftp://x").code == 2
+    assert closed("newsletter", "--links", "https://git.example.org").code == 2
+
+
 def test_a_month_without_a_meeting_has_no_newsletter(closed):
     said = closed("newsletter", "2027-03")
     assert said.code == 1 and "mars 2027" in said.err
