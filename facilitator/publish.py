@@ -62,6 +62,9 @@ class Publication(Struct, frozen=True):
     left: tuple[Left, ...] = ()  # private questions that still stand where a person changed them
 
 
+FORGET_S = 10.0
+
+
 class Unpublished(OSError):  # said as a fact
     """A meeting is closed on the disk, but not all that it leaves is written: which file, and why.
 
@@ -265,15 +268,15 @@ def _changed_fields(entry: Entry, record: Record) -> Fields:
     return Fields(**{name: getattr(record, name) for name in names if getattr(record, name) != getattr(entry, name)})
 
 
-def write_draft(session: Session) -> Written | None:
-    """Write the minutes of a meeting under way; None when another screen is at it, or there is nothing to write.
+def write_draft(session: Session, *, wait_s: float = 0) -> Written | None:
+    """Write the minutes of a meeting under way; None when another screen is at it for `wait_s`, or there is none to write.
 
     Nothing is written of a meeting that somebody has closed, nor over minutes that say so. Raises OSError.
     """
     if not session.exists or session.meeting.state == "closed":
         return None
     try:
-        with in_turn(session.workspace, wait_s=0):
+        with in_turn(session.workspace, wait_s=wait_s):
             # Asked of the journal again, in this turn: another screen may have closed the meeting a moment ago.
             with Journal(session.folder, writer="reader") as journal:
                 meeting = Replay(journal.read()).meeting
@@ -282,6 +285,12 @@ def write_draft(session: Session) -> Written | None:
             return _write_draft(session, meeting)
     except BlockingIOError:
         return None
+
+
+def forget_in_draft(session: Session) -> None:
+    """Write the draft again, if there is one: a question that it holds was taken up individually. Raises OSError."""
+    if (session.workspace.minutes_folder / f"{session.meeting.id}.md").is_file():
+        write_draft(session, wait_s=FORGET_S)
 
 
 def _write_draft(session: Session, meeting: Meeting) -> Written:

@@ -12,7 +12,7 @@ from facilitator import publish
 from facilitator.core import command as commands
 from facilitator.core.act import Fields
 from facilitator.core.meeting import Meeting
-from facilitator.core.network import Network
+from facilitator.core.network import Member, Network
 from facilitator.core.people import attributed, known_names
 from facilitator.core.public import public, without
 from facilitator.session import Session
@@ -199,4 +199,24 @@ def test_of_a_question_taken_up_since_only_the_number_is_public(screen) -> None:
 
 def test_of_a_meeting_that_is_not_here_nobody_is_known() -> None:
     assert known_names(Meeting()) == []
-    assert attributed(None, "name", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "attribution", "shown"),
+    [
+        (None, "name", None),
+        ("Awa S.", "name", "Awa S."),
+        ("Awa S.", "none", None),
+        ("awa s.", "structure", "Ville"),
+        ("Nora T.", "structure", None),
+    ],
+)
+def test_who_said_it_is_shown_as_the_network_wants_it(name, attribution, shown) -> None:
+    assert attributed(name, attribution, [Member("Awa S.", "Ville")]) == shown
+
+
+def test_a_question_that_is_sent_again_is_to_be_followed_up_again(screen) -> None:
+    question = screen.act(commands.Capture("question", Fields(text="Qui paie ?"))).entry.id
+    screen.act(commands.Send(question, "next"))
+    screen.act(commands.Finish(question, done=True))
+    assert screen.act(commands.Send(question, "newsletter")).entry.done is False
