@@ -102,8 +102,6 @@ def publish(session: Session) -> Publication:
 
     Raises Refused for one that is not closed, and Unpublished.
     """
-    if session.meeting.closed is None:
-        raise Refused("not-closed")
     try:
         with in_turn(session.workspace):
             return _publish(session)
@@ -112,7 +110,9 @@ def publish(session: Session) -> Publication:
 
 
 def _publish(session: Session) -> Publication:
-    workspace, meeting = session.workspace, session.meeting
+    workspace, meeting = session.workspace, session.refresh()
+    if meeting.closed is None:
+        raise Refused("not-closed")
     if meeting.published is None:  # from then on what was changed since is the truth
         append_private(workspace, _private(workspace, meeting), meeting=meeting.id)
     shown = closed_meeting(workspace, meeting)
@@ -215,6 +215,8 @@ def finish_interrupted(workspace: Workspace) -> list[Publication | Unpublished]:
                 finished.append(publish(session))
         except Unpublished as problem:
             finished.append(problem)
+        except Refused:
+            pass  # open again meanwhile
         finally:
             session.leave()
     return finished
@@ -228,20 +230,21 @@ def reopen(session: Session, *, at: Instant | None = None) -> None:
         NotSaved: it could not be written.
         OSError: the documents could not be looked at.
     """
-    workspace, meeting = session.workspace, session.meeting
+    workspace = session.workspace
     with in_turn(workspace):
+        meeting = session.refresh()
         for name, expected in (meeting.published or {}).items():
             path = workspace.root / name
             if path.parent == workspace.minutes_folder and read_text(path) is not None and _hash(path) != expected:
                 raise Refused("published-touched")
         kept = [record for record in read_private(workspace) if record.meeting == meeting.id]
         session.act(Reopen(), at=at)
+        workspace.mark_open(meeting.id)
+        workspace.register_live(meeting.id)
         for record in kept:
             for command in _catching_up(session.meeting, record):
                 with suppress(Refused):
                     session.act(command)
-        workspace.mark_open(meeting.id)
-        workspace.register_live(meeting.id)
         with suppress(OSError):  # it is open again; the next draft says what prevents it
             _write_draft(session, session.meeting)
 

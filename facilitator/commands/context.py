@@ -147,6 +147,8 @@ class Context:
                 publish(session)
             except Unpublished as problem:
                 self.tell_unpublished(problem)
+            except Refused:
+                pass  # open again meanwhile
             else:
                 self.say(self.tr("The close of {name} was finished.", name=session.meeting.id))
 
