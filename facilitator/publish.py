@@ -62,9 +62,6 @@ class Publication(Struct, frozen=True):
     left: tuple[Left, ...] = ()  # private questions that still stand where a person changed them
 
 
-FORGET_S = 10.0
-
-
 class Unpublished(OSError):  # said as a fact
     """A meeting is closed on the disk, but not all that it leaves is written: which file, and why.
 
@@ -271,8 +268,8 @@ def _changed_fields(entry: Entry, record: Record) -> Fields:
     return Fields(**{name: getattr(record, name) for name in names if getattr(record, name) != getattr(entry, name)})
 
 
-def write_draft(session: Session, *, wait_s: float = 0) -> Written | None:
-    """Write the minutes of a meeting under way; None when another screen is at it for `wait_s`, or there is none to write.
+def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None:
+    """Write the minutes of a meeting under way; None when another screen is at it, or there is none to write.
 
     Nothing is written of a meeting that somebody has closed, nor over minutes that say so. Raises OSError.
     """
@@ -293,7 +290,7 @@ def write_draft(session: Session, *, wait_s: float = 0) -> Written | None:
 def forget_in_draft(session: Session) -> None:
     """Write the draft again, if there is one: a question that it holds was taken up individually. Raises OSError."""
     if (session.workspace.minutes_folder / f"{session.meeting.id}.md").is_file():
-        write_draft(session, wait_s=FORGET_S)
+        write_draft(session, wait_s=None)
 
 
 def _write_draft(session: Session, meeting: Meeting) -> Written:
