@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 # Counts the versions of the reader: another one makes every document be read again.
-READER = "2"
+READER = "3"
 
 
 def open_archive(workspace: Workspace) -> Archive:

@@ -99,8 +99,6 @@ def publish(session: Session) -> Publication:
 
     Raises Refused for one that is not closed, and Unpublished.
     """
-    if session.meeting.closed is None:
-        raise Refused("not-closed")
     try:
         with in_turn(session.workspace):
             return _publish(session)
@@ -109,7 +107,9 @@ def publish(session: Session) -> Publication:
 
 
 def _publish(session: Session) -> Publication:
-    workspace, meeting = session.workspace, session.meeting
+    workspace, meeting = session.workspace, session.refresh()
+    if meeting.closed is None:
+        raise Refused("not-closed")
     if meeting.published is None:  # from then on what was changed since is the truth
         append_private(workspace, _private(workspace, meeting), meeting=meeting.id)
     shown = closed_meeting(workspace, meeting)
@@ -212,6 +212,8 @@ def finish_interrupted(workspace: Workspace) -> list[Publication | Unpublished]:
                 finished.append(publish(session))
         except Unpublished as problem:
             finished.append(problem)
+        except Refused:
+            pass  # open again meanwhile
         finally:
             session.leave()
     return finished
@@ -225,20 +227,21 @@ def reopen(session: Session, *, at: Instant | None = None) -> None:
         NotSaved: it could not be written.
         OSError: the documents could not be looked at.
     """
-    workspace, meeting = session.workspace, session.meeting
+    workspace = session.workspace
     with in_turn(workspace):
+        meeting = session.refresh()
         for name, expected in (meeting.published or {}).items():
             path = workspace.root / name
             if path.parent == workspace.minutes_folder and read_text(path) is not None and _hash(path) != expected:
                 raise Refused("published-touched")
         kept = [record for record in read_private(workspace) if record.meeting == meeting.id]
         session.act(Reopen(), at=at)
+        workspace.mark_open(meeting.id)
+        workspace.register_live(meeting.id)
         for record in kept:
             for command in _catching_up(session.meeting, record):
                 with suppress(Refused):
                     session.act(command)
-        workspace.mark_open(meeting.id)
-        workspace.register_live(meeting.id)
         with suppress(OSError):  # it is open again; the next draft says what prevents it
             _write_draft(session, session.meeting)
 
@@ -265,15 +268,15 @@ def _changed_fields(entry: Entry, record: Record) -> Fields:
     return Fields(**{name: getattr(record, name) for name in names if getattr(record, name) != getattr(entry, name)})
 
 
-def write_draft(session: Session) -> Written | None:
-    """Write the minutes of a meeting under way; None when another screen is at it, or there is nothing to write.
+def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None:
+    """Write the minutes of a meeting under way; None when another screen is at it, or there is none to write.
 
     Nothing is written of a meeting that somebody has closed, nor over minutes that say so. Raises OSError.
     """
     if not session.exists or session.meeting.state == "closed":
         return None
     try:
-        with in_turn(session.workspace, wait_s=0):
+        with in_turn(session.workspace, wait_s=wait_s):
             # Asked of the journal again, in this turn: another screen may have closed the meeting a moment ago.
             with Journal(session.folder, writer="reader") as journal:
                 meeting = Replay(journal.read()).meeting
@@ -282,6 +285,12 @@ def write_draft(session: Session) -> Written | None:
             return _write_draft(session, meeting)
     except BlockingIOError:
         return None
+
+
+def forget_in_draft(session: Session) -> None:
+    """Write the draft again, if there is one: a question that it holds was taken up individually. Raises OSError."""
+    if (session.workspace.minutes_folder / f"{session.meeting.id}.md").is_file():
+        write_draft(session, wait_s=None)
 
 
 def _write_draft(session: Session, meeting: Meeting) -> Written:

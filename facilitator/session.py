@@ -180,10 +180,15 @@ class Session:
 
     def poll(self) -> list[Act]:
         """The acts of others that came since the last call, folded in."""
-        if self._journal is not None:
-            self._arrived.extend(self.replay.add(self._journal.poll()))
+        self.refresh()
         arrived, self._arrived = self._arrived, []
         return arrived
+
+    def refresh(self) -> Meeting:
+        """The meeting with all that others did by now; what came is left for `poll` to tell."""
+        if self._journal is not None:
+            self._arrived.extend(self.replay.add(self._journal.poll()))
+        return self.meeting
 
     def watch(self) -> Done | None:
         """Note that someone is looking; to be called every few seconds by a screen.

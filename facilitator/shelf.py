@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LOCK = "documents.lock"
 MAX_DOCUMENT = 16 * 1024 * 1024
-_WAIT_S = 10.0
+_WAIT_S = 30.0  # a draft on a slow disk takes a dozen of its syncs
 
 
 class Written(Struct, frozen=True):
@@ -52,7 +52,7 @@ class ChangedMeanwhile(OSError):
 def in_turn(workspace: Workspace, *, wait_s: float | None = None) -> Iterator[None]:
     """Between the threads, processes and people's commands of this machine: the only one that writes documents.
 
-    Raises BlockingIOError when another one is at it for longer than `wait_s` (usually ten seconds), and OSError.
+    Raises BlockingIOError when another one is at it for longer than `wait_s` (usually half a minute), and OSError.
     """
     workspace.ensure_private()
     path = workspace.private / LOCK

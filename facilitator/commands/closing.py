@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from facilitator.commands.context import Context, Failed, WrongValue
-from facilitator.commands.faults import os_error_text
+from facilitator.commands.faults import no_draft_text
 from facilitator.commands.parser import Parser
 from facilitator.core.public import public
 from facilitator.core.refusal import Refused
@@ -97,8 +97,7 @@ def _adjourn(context: Context) -> int:
     try:
         written = write_draft(context.session())
     except OSError as problem:  # the act itself is on the disk
-        said = os_error_text(context.tr, problem)
-        context.say(context.tr("The draft of the minutes could not be written. {problem}.", problem=said))
+        context.say(no_draft_text(context.tr, problem))
         return 0
     if written is not None:
         context.say(context.tr("Draft of the minutes: {path}", path=_shown(context, written.path)))

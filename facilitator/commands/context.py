@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from facilitator.core.act import Instant
     from facilitator.core.command import Command
     from facilitator.core.meeting import Meeting
-    from facilitator.publish import Unpublished
+    from facilitator.publish import Publication, Unpublished
     from facilitator.session import Done, Session
     from facilitator.store.workspace import Workspace
 
@@ -145,17 +145,23 @@ class Context:
             from facilitator.publish import Unpublished, publish
 
             try:
-                publish(session)
+                self._tell_finished(publish(session))
             except Unpublished as problem:
                 self.tell_unpublished(problem)
-            else:
-                self.say(self.tr("The close of {name} was finished.", name=session.meeting.id))
+            except Refused:
+                pass  # open again meanwhile
 
     def tell_unpublished(self, problem: Unpublished) -> None:
         """Tell, once, which document of a closed meeting is missing, and why."""
         from facilitator.commands.faults import fault_text
 
         self.say_once(fault_text(self.tr, problem) or str(problem))
+
+    def _tell_finished(self, publication: Publication) -> None:
+        from facilitator.commands.closing import tell_left
+
+        self.say(self.tr("The close of {name} was finished.", name=publication.meeting))
+        tell_left(self, publication.left)
 
     def live(self) -> list[str]:
         """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said."""
@@ -170,7 +176,7 @@ class Context:
             if isinstance(publication, Unpublished):
                 self.tell_unpublished(publication)
             else:
-                self.say(self.tr("The close of {name} was finished.", name=publication.meeting))
+                self._tell_finished(publication)
         return [meeting_id for meeting_id in workspace.live() if meeting_id not in closed]
 
     @property

@@ -39,6 +39,11 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
     return os_error_text(tr, problem)
 
 
+def no_draft_text(tr: Translator, problem: OSError) -> str:
+    """That a draft is not written, and why; the act that asked for it is saved."""
+    return tr("The draft of the minutes could not be written. {problem}.", problem=os_error_text(tr, problem))
+
+
 def os_error_text(tr: Translator, problem: OSError) -> str:
     """What the system refused, with the file's name."""
     path = problem.filename if isinstance(problem.filename, str) else ""

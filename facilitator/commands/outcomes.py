@@ -16,6 +16,7 @@ from facilitator.commands.capture import (
 )
 from facilitator.commands.choices import OUTCOME_WORDS, Choices
 from facilitator.commands.context import Around, Context, Failed, WrongValue, around
+from facilitator.commands.faults import no_draft_text
 from facilitator.commands.parser import Parser
 from facilitator.core.act import Fields
 from facilitator.core.command import Answer, Command, Edit, Finish, Relocate, Send, Support
@@ -108,9 +109,21 @@ def _send(context: Context) -> int:
     owner = context.name(values.owner, known) if values.owner else None
     due = read_date(context, "--due", values.due, known)
     context.act(Send(entry.id, values.where, owner, None if due is UNSET else due))
+    if values.where == "individual":
+        _forget(context)
     if owner and known.misses(owner):
         context.say(context.tr("{name} is not among the members: noted all the same.", name=owner))
     return 0
+
+
+def _forget(context: Context) -> None:
+    """Take what became private out of the draft now, not when it is written next."""
+    from facilitator.publish import forget_in_draft
+
+    try:
+        forget_in_draft(context.session())
+    except OSError as problem:  # the act itself is on the disk
+        context.say(no_draft_text(context.tr, problem))
 
 
 def _done_words(parser: Parser) -> None:

@@ -66,13 +66,15 @@ def answered(folding: Folding, act: Act, event: acts.Answered) -> None:
 
 
 def sent(folding: Folding, act: Act, event: acts.Sent) -> None:
-    """A question has its outcome, in the place of any it had."""
+    """A question has its outcome, in the place of any it had, and is to be followed up."""
     entry = _question(folding, event.entry)
     if folding.answering is not None and folding.answering.entry == entry.id:
         folding.stop_answer(act.instant)
     owners = (event.owner,) if event.owner is not None else entry.owners
     due = event.due if event.due is not None else entry.due
-    folding.put_entry(replace(entry, outcome=event.to, owners=owners, due=due, answer=None, answer_link=None))
+    folding.put_entry(
+        replace(entry, outcome=event.to, owners=owners, due=due, answer=None, answer_link=None, done=False)
+    )
 
 
 def finished(folding: Folding, act: Act, event: acts.Finished) -> None:

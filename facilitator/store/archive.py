@@ -19,7 +19,7 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
 from facilitator.core.record import Record, TimeRow
-from facilitator.store.atomic import PRIVATE_MODE, read_file, read_json, write_atomically
+from facilitator.store.atomic import PRIVATE_MODE, Outside, read_file, read_json, write_atomically
 from facilitator.store.folders import make_private
 from facilitator.store.platform import replace
 from facilitator.store.workspace import document_of
@@ -95,6 +95,8 @@ class AtomicStorage(Storage):
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file. Raises OSError; the old one is then untouched."""
         make_private(self._path.parent)
+        if self._path.is_symlink():  # also one that leads to another file of the program's own
+            raise Outside(self._path)
         write_atomically(self._path, msgspec.json.encode(data), mode=PRIVATE_MODE, inside=self._path.parent)
 
 

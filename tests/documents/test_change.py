@@ -16,7 +16,7 @@ from facilitator.core.public import public
 from facilitator.core.record import Record
 from facilitator.core.records import is_open
 from facilitator.core.text import normalise, one_line
-from facilitator.documents.change import change_item
+from facilitator.documents.change import Unchangeable, change_item
 from facilitator.documents.minutes import write_minutes
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.i18n import translator
@@ -195,3 +195,49 @@ def test_the_words_for_a_private_text_are_a_text_when_they_were_said():
     said = "*(suivie individuellement)*"
     after = change_item(sample(), "Q3", fields=Fields(text=said), tr=FR)
     assert record(after, "Q3").text == said
+
+
+HANDS = (
+    lambda line: line.replace("  - ", "\t- ", 1),
+    lambda line: line.replace("  - ", "    - ", 1),
+    lambda line: line.replace("- ", "*   ", 1),
+    lambda line: line.replace("- ", "1. ", 1),
+    lambda line: f"> {line}",
+    lambda line: f"    {line}",
+    lambda line: f"{line}\n",
+    lambda line: f"{line}\n   une remarque",
+    lambda line: f"{line}\n\n  ```\n  code\n  ```",
+    lambda line: f"{line}  ",
+    lambda line: line.removeprefix("  "),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    hands=st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(HANDS)), max_size=6),
+    number=st.sampled_from(("Q1", "Q3", "B1", "A1", "I1")),
+    text=TEXT,
+    done=st.booleans(),
+)
+def test_whatever_a_person_did_one_entry_changes_or_nothing_does(hands, number, text, done):
+    lines = sample().split("\n")
+    body = lines.index("---", 1) + 1
+    for place, hand in hands:
+        at = body + place % (len(lines) - body)
+        lines[at] = hand(lines[at])
+    before = "\n".join(lines)
+    try:
+        after = change_item(before, number, fields=Fields(text=text, theme="t"), done=done, tr=FR)
+    except (LookupError, Unchangeable):
+        return
+    assert replace(record(before, number), text=text, theme="t", done=done) == record(after, number)
+    assert others(after, number) == others(before, number)
+
+
+def test_what_cannot_be_changed_surely_is_named_with_its_line():
+    before = sample().replace('- <a id="d1">', '-\t<a id="d1">')
+    line = next(n for n, one in enumerate(before.split("\n"), 1) if 'id="d1"' in one)
+    assert record(change_item(before, "D1", fields=Fields(text="Une charte"), tr=FR), "D1").text == "Une charte"
+    with pytest.raises(Unchangeable) as problem:  # two columns are not inside an item whose text is at the fourth
+        change_item(before, "D1", fields=Fields(theme="charte"), tr=FR)
+    assert (problem.value.label, problem.value.line) == ("D1", line)

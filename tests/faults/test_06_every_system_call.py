@@ -131,10 +131,10 @@ def _put_back(table: Table, kept: Path) -> None:
 
 
 def _documents(table: Table) -> dict[str, str]:
-    """The documents, without the times of the close, which are not those of another close."""
+    """The documents, without the times of the close and the minutes that went by, which are not those of another close."""
     found = {}
     for path in [*table.root.glob("minutes/*"), *table.root.glob("newsletter/*"), table.workspace.private_file]:
         lines = path.read_text(encoding="utf-8").splitlines()
-        kept = [line for line in lines if not line.startswith(("ended:", "**"))]
+        kept = [line for line in lines if not line.startswith(("ended:", "**", "|"))]
         found[str(path.relative_to(table.root))] = "\n".join(kept)
     return found

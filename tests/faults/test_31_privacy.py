@@ -124,6 +124,18 @@ def test_a_question_taken_up_individually_in_a_meeting_that_was_reopened_is_in_n
     _again(table)
 
 
+def test_a_draft_does_not_keep_what_is_taken_up_individually(table: Table) -> None:
+    """Not even until it is written next."""
+    table.run("start").ok()
+    table.run("add", "question", OPENLY).ok()
+    table.run("minutes").ok()
+    assert _holding(table)
+    table.run("send", "Q1", "individual").ok()
+    assert _holding(table) == []
+    table.run("minutes").ok()
+    assert len(list(table.root.glob("minutes/*"))) == 1
+
+
 @pytest.mark.slow
 def test_a_draft_that_a_person_changed_does_not_keep_it_either(table: Table) -> None:
     """The text that stands in their file, and in the one beside it, is taken out; every other line stays."""

@@ -6,18 +6,21 @@ import threading
 import time
 
 import pytest
+from msgspec.structs import replace
 from stage import standard_agenda
 
 from facilitator import publish
 from facilitator.core import command as commands
 from facilitator.core.act import Fields
 from facilitator.core.meeting import Meeting
-from facilitator.core.network import Network
+from facilitator.core.network import Member, Network
 from facilitator.core.people import attributed, known_names
 from facilitator.core.public import public, without
+from facilitator.core.refusal import Refused
 from facilitator.session import Session
 from facilitator.shelf import in_turn
 from facilitator.store.journal import NotSaved
+from facilitator.store.private import append_private, read_private
 from facilitator.store.workspace import Workspace
 
 
@@ -177,10 +180,6 @@ def test_a_meeting_made_ready_and_left_is_unfinished_too(workspace, monkeypatch)
 
 
 def test_a_private_change_that_no_longer_fits_is_left_out_of_a_meeting_that_is_open_again(screen) -> None:
-    from msgspec.structs import replace
-
-    from facilitator.store.private import append_private, read_private
-
     screen.act(commands.Capture("individual", Fields(text="Un secret")))
     publish.close(screen)
     (kept,) = read_private(screen.workspace)
@@ -199,4 +198,41 @@ def test_of_a_question_taken_up_since_only_the_number_is_public(screen) -> None:
 
 def test_of_a_meeting_that_is_not_here_nobody_is_known() -> None:
     assert known_names(Meeting()) == []
-    assert attributed(None, "name", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "attribution", "shown"),
+    [
+        (None, "name", None),
+        ("Awa S.", "name", "Awa S."),
+        ("Awa S.", "none", None),
+        ("awa s.", "structure", "Ville"),
+        ("Nora T.", "structure", None),
+    ],
+)
+def test_who_said_it_is_shown_as_the_network_wants_it(name, attribution, shown) -> None:
+    assert attributed(name, attribution, [Member("Awa S.", "Ville")]) == shown
+
+
+def test_a_question_that_is_sent_again_is_to_be_followed_up_again(screen) -> None:
+    question = screen.act(commands.Capture("question", Fields(text="Qui paie ?"))).entry.id
+    screen.act(commands.Send(question, "next"))
+    screen.act(commands.Finish(question, done=True))
+    assert screen.act(commands.Send(question, "newsletter")).entry.done is False
+
+
+def test_who_publishes_late_takes_no_private_change_back_and_closes_no_meeting_that_is_open_again(screen) -> None:
+    screen.act(commands.Capture("individual", Fields(text="Un secret")))
+    screen.act(commands.Close(month="2026-12", seen=screen.seen()))
+    late = another(screen)
+    publish.publish(screen)
+    (kept,) = read_private(screen.workspace)
+    append_private(screen.workspace, [replace(kept, text="Un autre secret")])
+    publish.publish(late)
+    assert [record.text for record in read_private(screen.workspace)] == ["Un autre secret"]
+    publish.reopen(screen)
+    draft = minutes(screen).read_bytes()
+    with pytest.raises(Refused, match="not-closed"):
+        publish.publish(late)
+    assert minutes(screen).read_bytes() == draft
+    late.leave()

@@ -270,12 +270,13 @@ def test_two_programs_at_once_leave_an_archive_that_is_right_after_a_refresh(
     assert len(last.records()) == len(one.records()) == len(other.records()) == 4
 
 
-def test_a_link_out_of_the_private_folder_is_not_written_through(
-    path: Path, tmp_path: Path, sources: list[Path], reader: Reader
+@pytest.mark.parametrize("place", ["target.json", ".facilitator/private.jsonl"])
+def test_a_link_is_not_written_through_wherever_it_leads(
+    path: Path, tmp_path: Path, sources: list[Path], reader: Reader, place: str
 ) -> None:
-    target = tmp_path / "target.json"
-    target.write_text(json.dumps({}))
+    target = tmp_path / place
     path.parent.mkdir()
+    target.write_text(json.dumps({}))
     path.symlink_to(target)
     archive = Archive(path, reader)
     archive.refresh(sources)
