@@ -16,6 +16,7 @@ from facilitator.documents.escape import escape, write_link
 from facilitator.documents.item_reader import ANCHORED, BOX, Place
 from facilitator.documents.minutes_items import field_line, write_names
 from facilitator.documents.minutes_reader import MinutesRead, read_minutes
+from facilitator.documents.outline import check_size
 from facilitator.documents.typography import NO_BREAK, typeset
 from facilitator.documents.vocabulary import Field
 from facilitator.i18n import Translator, translator
@@ -48,6 +49,7 @@ def change_item(  # noqa: PLR0913  # what can be changed, by name
 
     Raises:
         LookupError: no entry of this label stands in the document.
+        TooLarge: it could not be read again.
     """
     read = read_minutes(text, tr=tr)
     name = read_label(label)
@@ -63,7 +65,9 @@ def change_item(  # noqa: PLR0913  # what can be changed, by name
         change.answer(*answer, decided=outcome is not None, current=_current(read, name))
     if done is not None:
         change.tick(done=done)
-    return change.text()
+    changed = change.text()
+    check_size(changed)
+    return changed
 
 
 def _current(read: MinutesRead, name: tuple[Kind, int]) -> Outcome | None:
