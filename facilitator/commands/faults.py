@@ -21,9 +21,11 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
     if type(problem).__name__ == "Problems":  # told by its name: the loader of YAML is not loaded for this
         return "\n".join(str(one) for one in getattr(problem, "problems", []))
     if type(problem).__name__ == "FrontUnreadable":
-        return tr("The head of a document cannot be read ({problem}): it was left alone.", problem=problem)
+        return tr("The head of a document cannot be read: it was left alone.")
     if isinstance(problem, OSError):
         return os_error_text(tr, problem)
+    if type(problem).__name__ == "TooLarge":
+        return tr("A document is larger than anything that is read: it was left alone.")
     return None
 
 
