@@ -66,7 +66,7 @@ def _capture(table: Table) -> Parser:
 
 
 def _words_in(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", fold_case(text)))
+    return Counter(map(fold_case, re.findall(r"\w+", text)))
 
 
 @reads("days, lengths, numbers, labels", 20)
