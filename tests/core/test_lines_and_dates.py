@@ -85,6 +85,11 @@ def test_an_address_is_the_link_and_alone_a_resource() -> None:
     assert (read.fields.text, read.fields.link) == ("Le rapport", "https://example.org/a?b=1")
 
 
+def test_an_address_that_ends_another_word_stays_in_it() -> None:
+    read = line("news", "https://example.org/a copié de web.archive.org/https://example.org/a")
+    assert read.fields.text == "https://example.org/a copié de web.archive.org/https://example.org/a"
+
+
 def test_a_sign_switches_the_kind() -> None:
     assert switch("? Qui ?") == ("question", "Qui ?")
     assert switch("Qui ?") == (None, "Qui ?")
