@@ -29,6 +29,8 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
             line=getattr(problem, "line", 0),
         )
     if not isinstance(problem, OSError):
+        if type(problem).__name__ == "TooLarge":
+            return tr("A document is larger than anything that is read: it was left alone.")
         return None
     if type(problem).__name__ == "Unpublished":
         return tr(

@@ -62,7 +62,7 @@ def read_line(
     if kind == "action" and "due" not in values:  # `pour vendredi @Nora`: the day is last only now
         text = _take_due(text, values, today, next_meeting)
     link = values.get("link")
-    if link is not None and text.rstrip().endswith(link):
+    if link is not None and text.split()[-1:] == [link]:
         text = text.rstrip()[: -len(link)].rstrip(" :\n") or link
     if people:
         values |= {"owners": tuple(dict.fromkeys(people))} if kind == "action" else {"by": people[0]}

@@ -22,7 +22,7 @@ from facilitator.documents.escape import escape, write_link
 from facilitator.documents.item_reader import ANCHORED, BOX, Place
 from facilitator.documents.minutes_items import field_line, write_names
 from facilitator.documents.minutes_reader import MinutesRead, read_minutes
-from facilitator.documents.outline import Item, outline
+from facilitator.documents.outline import Item, check_size, outline
 from facilitator.documents.typography import NO_BREAK, typeset
 from facilitator.documents.vocabulary import Field
 from facilitator.i18n import Translator, translator
@@ -65,6 +65,7 @@ def change_item(  # noqa: PLR0913  # what can be changed, by name
     Raises:
         LookupError: no entry of this label stands in the document.
         Unchangeable: the document would not read back as it was, but for what was asked.
+        TooLarge: it could not be read again.
     """
     read = read_minutes(text, tr=tr)
     name = read_label(label)
@@ -81,6 +82,7 @@ def change_item(  # noqa: PLR0913  # what can be changed, by name
     if done is not None:
         change.tick(done=done)
     changed = change.text()
+    check_size(changed)
     if not _only(read, text, name, change.expected, changed):
         raise Unchangeable(label, place.item.line + 1)
     return changed

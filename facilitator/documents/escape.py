@@ -1,7 +1,8 @@
 """Captured text to Markdown that parses back to the same text, and back.
 
 Nothing that was said can make a heading, a list, a link, a tag, a table or an anchor: every character that could is escaped.
-A newline inside a text is a hard break. The way back is linear in the length of the text, whatever a hand edit put there.
+A newline inside a text is a hard break; those of a text of very many lines are `<br>`, so that no text, and few meetings,
+can make a document of more lines than are read. The way back is linear in the length of the text, whatever a hand edit put there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import html
 import re
 
 from facilitator.core.text import normalise
+
+MOST_LINES = 20
 
 _SPECIAL = re.compile(r"[\\`*\[\]<|~$_]|&(?=#?[0-9A-Za-z]+;)")
 _AT_START = re.compile(r"[#+\-=>:]|[0-9]{1,9}(?=[.)](?:\s|\Z))")
@@ -20,6 +23,7 @@ _BACK = re.compile(
     r"\\(?P<mark>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});)"
     r"|<(?P<link>https?://[^\s<>]+)>"
+    r"|(?P<break><br>)"
 )
 
 
@@ -31,7 +35,7 @@ def escape(text: str, *, indent: int = 0, start: bool = False) -> str:
     lines = text.split("\n")
     last = len(lines) - 1
     done = [_line(line, start=start or place > 0, broken=place < last) for place, line in enumerate(lines)]
-    return ("\\\n" + " " * indent).join(done)
+    return ("\\\n" + " " * indent if last < MOST_LINES else "<br>").join(done)
 
 
 def escape_line(text: str) -> str:
@@ -71,6 +75,8 @@ def unescape(markdown: str) -> str:
 def _resolved(found: re.Match[str]) -> str:
     if found["mark"] is not None:
         return found["mark"]
+    if found["break"] is not None:
+        return "\n"
     return html.unescape(found["entity"]) if found["entity"] is not None else found["link"]
 
 

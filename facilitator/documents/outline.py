@@ -14,7 +14,7 @@ from msgspec import Struct
 from facilitator.documents.front import Split, split
 
 MAX_CHARACTERS = 2_000_000
-MAX_LINES = 20_000
+MAX_LINES = 12_000
 
 
 class TooLarge(ValueError):

@@ -94,7 +94,10 @@ def read_file(path: Path, *, limit: int = MAX_TEXT_FILE, follow: bool = True) ->
     flags = os.O_RDONLY | platform.NONBLOCK | platform.CLOEXEC | platform.BINARY
     fd = os.open(path, flags if follow else flags | platform.NOFOLLOW)
     try:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
+        mode = os.fstat(fd).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+        if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
         with open(fd, "rb", closefd=False) as file:
             data = file.read(limit + 1)

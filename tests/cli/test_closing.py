@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from facilitator.documents.outline import MAX_LINES
+
 
 def test_adjourn_stops_time_and_writes_a_draft(meeting, network):
     said = meeting("adjourn", "--at", "10:45")
@@ -116,3 +120,33 @@ def test_a_close_that_was_interrupted_is_finished_by_the_next_command(meeting, n
     said = meeting("status", "--json")
     assert said.json["state"] == "closed" and "achevée" in said.err
     assert "status: final" in (network / "minutes" / "2026-11-24-reseau.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"---\nformat: [\n---\n", "L’en-tête d’un document est illisible : il a été laissé tel quel."),
+        (b"a\n" * 30_000, "Un document est plus gros que tout ce qui peut être lu : il a été laissé tel quel."),
+        (None, "2026-12.md : c’est un dossier, pas un fichier"),
+    ],
+    ids=["a torn head", "too large", "a folder"],
+)
+def test_a_newsletter_that_cannot_be_read_is_one_sentence(closed, network, data, said):
+    path = network / "newsletter" / "2026-12.md"
+    path.unlink()
+    if data is None:
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    found = closed("newsletter", "2026-12", "--stdout")
+    assert (found.code, found.out) == (1, "")
+    assert found.err.endswith(f"{said}\n") and found.err.count("\n") == 1
+
+
+def test_an_answer_that_would_make_the_minutes_too_long_to_be_read_is_refused(closed, network):
+    path = network / "minutes" / "2026-11-24-reseau.md"
+    path.write_text(path.read_text() + "\n" * (MAX_LINES - path.read_text().count("\n")))
+    before = path.read_bytes()
+    assert closed("answer", "Q4", "Une réponse").code == 1
+    assert path.read_bytes() == before
+    assert closed("entries", "question", "--json").json

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from facilitator.core.capture import read_line
+from facilitator.core.capture import MAX_PEOPLE, read_line
 from facilitator.core.dates import read_due
 from facilitator.core.duration import read_duration, write_duration
 from facilitator.core.people import complete
@@ -83,6 +83,17 @@ def test_an_address_is_the_link_and_alone_a_resource() -> None:
     assert line("note", "https://example.org/a").kind == "resource"
     read = line("news", "Le rapport : https://example.org/a?b=1")
     assert (read.fields.text, read.fields.link) == ("Le rapport", "https://example.org/a?b=1")
+
+
+def test_of_a_page_of_people_those_beyond_the_limit_stay_in_the_text() -> None:
+    read = line("action", "Prévenir " + " ".join(f"@p{chr(97 + place)}" for place in range(MAX_PEOPLE + 2)))
+    assert len(read.fields.owners) == MAX_PEOPLE
+    assert read.fields.text == "Prévenir @pu @pv"
+
+
+def test_an_address_that_ends_another_word_stays_in_it() -> None:
+    read = line("news", "https://example.org/a copié de web.archive.org/https://example.org/a")
+    assert read.fields.text == "https://example.org/a copié de web.archive.org/https://example.org/a"
 
 
 @given(st.text(max_size=60), st.sampled_from(["question", "action", "note", "news"]))

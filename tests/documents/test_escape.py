@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from facilitator.core.text import normalise
-from facilitator.documents.escape import escape, escape_line, unescape, write_link
+from facilitator.documents.escape import MOST_LINES, escape, escape_line, unescape, write_link
 from facilitator.documents.typography import typeset, unfold
 
 GFM = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -53,6 +53,16 @@ def test_hostile_text_on_later_lines_is_only_text(text):
     kinds, seen = shown(f"- {escape(kept, indent=2, start=True)}\n")
     assert set(kinds) <= {"text", "hardbreak"}
     assert seen == kept
+
+
+@given(st.lists(TEXT, min_size=MOST_LINES + 1, max_size=40).map("\n".join))
+def test_a_text_of_very_many_lines_is_one_line_and_reads_back_word_for_word(text):
+    markdown = escape(text, indent=2, start=True)
+    assert "\n" not in markdown
+    assert unescape(markdown) == text
+    kinds, seen = shown(f"- {markdown}\n")
+    assert set(kinds) <= {"text", "html_inline"}
+    assert seen.replace("<br>", "\n") == text.replace("<br>", "\n")
 
 
 @given(TEXT)

@@ -301,7 +301,8 @@ def test_nothing_to_say_makes_no_letter():
 
 
 @pytest.mark.parametrize(
-    "letter", ["## Ce que nous avons décidé " * 70_000, "## a\n" * 19_000, "## Actualités\n" * 19_000]
+    "letter",
+    ["## Ce que nous avons décidé " * 70_000, "## a\n" * (MAX_LINES - 99), "## Actualités\n" * (MAX_LINES - 99)],
 )
 def test_headings_without_end_do_not_hold_the_close_up(letter: str):
     began = time.process_time()

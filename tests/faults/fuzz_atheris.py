@@ -29,7 +29,7 @@ def main(name: str, *options: str) -> None:
     if name not in PARSERS:
         sys.exit(f"one of: {', '.join(PARSERS)}")
     folder = Path(mkdtemp(prefix="fuzz-"))
-    parser, bounded = prepare(name, folder)
+    parser, bounded = prepare(name, folder / "table")
     bounded.until = math.inf
     seeds = folder / "corpus"
     seeds.mkdir()

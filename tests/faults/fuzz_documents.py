@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from facilitator import publish
@@ -88,16 +90,19 @@ def _newsletter(table: Table) -> Parser:
     name = f"{meeting.id}.md"
     folder = table.workspace.minutes_folder
 
-    def check(text: str) -> None:
+    def check(text: str) -> Iterator[None]:
         for item in read_newsletter(text).items:
             path = table.root / item.path
             assert path.parent == path.resolve().parent == folder
             assert item.label[0] != "S"
+        yield
         mail_version(text, "https://example.org")
+        yield
         try:
             fed = feed_newsletter(text, "2026-12", meeting, TR, minutes_name=name)
         except (FrontUnreadable, TooLarge):
             return
+        yield
         assert feed_newsletter(fed, "2026-12", meeting, TR, minutes_name=name) == fed
 
     links = ("../minutes/../../x.md#q1", "[Q1](../minutes/", "%2e%2e/", "#q1)", "[Q1](../minutes/a.md#q1)", "fed: ")
@@ -153,7 +158,10 @@ def _said(table: Table) -> Parser:
                 assert record.answer == (before.answer and text)
 
     return Parser(
-        check, (*MARKDOWN, "Un texte *comme* un autre"), (*_words_of(), "\\", "`", "&amp;", "\n", " "), MAX_TEXT
+        check,
+        (*MARKDOWN, "Un texte *comme* un autre", "a\n" * 5_000),
+        (*_words_of(), "\\", "`", "&amp;", "\n", " "),
+        MAX_TEXT,
     )
 
 
@@ -162,9 +170,10 @@ def _changed(table: Table) -> Parser:
     """An answer put into minutes edited by hand changes that entry alone, and is read back."""
     minutes, _ = published(table)
 
-    def check(value: str) -> None:
+    def check(value: str) -> Iterator[None]:
         text, _, said = value.partition(CUT)
         before = read_minutes(text)
+        yield
         if not before.records:
             return
         said = normalise(said).text[:MAX_TEXT].strip() or "réponse"
@@ -172,7 +181,10 @@ def _changed(table: Table) -> Parser:
             if not record.number:
                 continue
             tr = translator(before.language)
-            changed = read_minutes(change_item(text, record.number, tr=tr, answer=(said, None)))
+            written = change_item(text, record.number, tr=tr, answer=(said, None))
+            yield
+            changed = read_minutes(written)
+            yield
             _sane(changed)
             assert changed.places.keys() == before.places.keys()
             found = {one.number: one for one in changed.records if one.number}

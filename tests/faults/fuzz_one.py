@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -31,6 +31,7 @@ MOST_MB = 300
 MOST_ADDRESSES = 2 << 30
 SHOWN = 1_500
 KEPT = "value"
+END = object()
 
 
 class Broken(BaseException):
@@ -38,7 +39,10 @@ class Broken(BaseException):
 
 
 class Bounded:
-    """A check, within a second of the processor and in bounded memory; the value at hand is kept in a file."""
+    """A check, within a second of the processor and in bounded memory; the value at hand is kept in a file.
+
+    Of a check that yields, each part up to a yield is bounded.
+    """
 
     def __init__(self, check: Callable, kept: Path) -> None:
         self.check = check
@@ -61,11 +65,17 @@ class Bounded:
         os.pwrite(self.kept, data, 0)
         del data
         forget_peak()
+        steps = self._bounded(lambda: self.check(value))
+        if isinstance(steps, Iterator):
+            while self._bounded(lambda: next(steps, END)) is not END:
+                pass
+
+    def _bounded(self, work: Callable[[], object]) -> object:
         signal.setitimer(signal.ITIMER_PROF, SLOWEST_S, SLOWEST_S)
         signal.setitimer(signal.ITIMER_REAL, BLOCKED_S, BLOCKED_S)
         began = time.process_time()
         try:
-            self.check(value)
+            done = work()
         except Exception:
             self.failing = True  # what follows makes the value smaller
             raise
@@ -80,6 +90,7 @@ class Bounded:
             raise Broken(f"took {took_s:.1f} s of the processor")
         if peak > MOST_MB:
             raise Broken(f"the process grew to {peak} MB")
+        return done
 
 
 def _hangs(*_: object) -> NoReturn:

@@ -16,7 +16,7 @@ from facilitator.cli import chosen_language, parser_of
 from facilitator.commands import COMMANDS, faults
 from facilitator.commands.context import WrongValue, read_at
 from facilitator.commands.parser import Usage, leading_options, speak
-from facilitator.core.capture import DAY_WITHIN, switch
+from facilitator.core.capture import DAY_WITHIN
 from facilitator.core.capture import read_line as read_capture
 from facilitator.core.dates import read_due
 from facilitator.core.duration import read_duration, write_duration
@@ -45,7 +45,6 @@ def _capture(table: Table) -> Parser:
 
     def check(line: str) -> None:
         kept = normalise(line).text[:MAX_TEXT]
-        switch(kept)
         for kind in KINDS:
             found = read_capture(kept, kind=kind, members=MEMBERS, today=TODAY, next_meeting=None)
             fields = found.fields
@@ -66,7 +65,7 @@ def _capture(table: Table) -> Parser:
 
 
 def _words_in(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", fold_case(text)))
+    return Counter(map(fold_case, re.findall(r"\w+", text)))
 
 
 @reads("days, lengths, numbers, labels", 20)

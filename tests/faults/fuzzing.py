@@ -28,7 +28,7 @@ CUT = "\x1d"
 
 @dataclass(frozen=True)
 class Parser:
-    """A reader: what must hold of each value, values to begin with, words it knows, the bytes of the largest value."""
+    """A reader: what must hold of each value (yielding between parts that are bounded each), values to begin with, words it knows, the bytes of the largest value."""
 
     check: Callable[[str], object] | Callable[[bytes], object]
     corpus: Sequence[str] | Sequence[bytes]
