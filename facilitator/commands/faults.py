@@ -21,7 +21,7 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
     if type(problem).__name__ == "Problems":  # told by its name: the loader of YAML is not loaded for this
         return "\n".join(str(one) for one in getattr(problem, "problems", []))
     if type(problem).__name__ == "FrontUnreadable":
-        return tr("The head of a document cannot be read ({problem}): it was left alone.", problem=problem)
+        return tr("The head of a document cannot be read: it was left alone.")
     if type(problem).__name__ == "Unchangeable":
         return tr(
             "{label}, line {line}, is written in such a way that it cannot be changed surely: change it there by hand.",

@@ -28,6 +28,8 @@ def settings(context: Context) -> Network:
 
     try:
         return checked_settings(context)
+    except NotADirectoryError:  # there is no workspace at all
+        raise
     except (OSError, Problems) as problem:
         context.say(fault_text(context.tr, problem) or "")
         context.say(context.tr("The meeting goes on without the network’s settings."))
