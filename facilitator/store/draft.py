@@ -81,10 +81,21 @@ def _texts(draft: Draft) -> list[Draft]:
 
 
 def clear_draft(folder: Path, writer: str) -> None:
-    """Forget a writer's half-typed text: it was entered, or given up. Raises OSError."""
+    """Forget a writer's half-typed texts: they were entered, or given up.
+
+    Where one cannot be removed, an empty one that is newer takes its place. Raises OSError when neither can be done.
+    """
+    name, stays = f"{safe_name(writer)}{_DRAFT}", False
     for place in _places(folder):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            (place / f"{safe_name(writer)}{_DRAFT}").unlink()
+        try:
+            (place / name).unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            stays = True
+    if stays:
+        newest = max((draft.at for draft in load_drafts(folder)), default=0)
+        save_draft(folder, writer, Draft("", "", at=max(newest + 1, time.time_ns() // 1_000_000)))
 
 
 def touch_alive(folder: Path, writer: str, now_ms: int | None = None) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from facilitator.store.atomic import write_atomically
 from facilitator.store.draft import Draft, clear_draft, last_alive, load_drafts, save_draft, touch_alive
 
 
@@ -71,6 +74,31 @@ def test_a_draft_goes_to_the_fallback_when_its_folder_cannot_be_written(folder: 
     assert len(list(state.rglob("salon.draft"))) == 1
     assert touch_alive(folder, "salon", 5_000)
     assert last_alive(folder) == 5_000
+    clear_draft(folder, "salon")
+    assert load_drafts(folder) == []
+
+
+def test_a_draft_that_cannot_be_removed_does_not_come_back(
+    folder: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_draft(folder, "salon", Draft("question", "entered", at=1 << 50))
+
+    def read_only(path: Path, *_: object, **__: object) -> None:
+        if path.is_relative_to(folder):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        os.unlink(path)  # noqa: PTH108  # Path.unlink is what is replaced
+
+    def kept(path: Path, data: bytes, **options: Any) -> None:
+        if path.is_relative_to(folder):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        write_atomically(path, data, **options)
+
+    monkeypatch.setattr(Path, "unlink", read_only)
+    monkeypatch.setattr("facilitator.store.draft.write_atomically", kept)
+    clear_draft(folder, "salon")
+    assert (folder / "salon.draft").exists()
+    assert [draft.text for draft in load_drafts(folder)] == [""]
+    monkeypatch.undo()
     clear_draft(folder, "salon")
     assert load_drafts(folder) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # So long after a refused `s`, `r` or `e` the letters meant for it open nothing else.
 HOLD_MS = 2_000
+# So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
+ENTERED_S = 0.5
 
 
 class Pending(Struct, frozen=True):
@@ -185,7 +188,7 @@ class Writing:
         if done is None:
             return
         self.bar.clear()
-        self.save_draft()
+        self.save_draft(ENTERED_S)
         if done.entry is not None:
             self.chosen, self.on_purpose = done.entry.id, False
         remarks = self._remarks(clean.removed, () if kind == "individual" else line.unknown)
@@ -231,7 +234,8 @@ class Writing:
             self.tell_left(latest.kind)
         self.save_draft()
         for writer in dict.fromkeys(draft.writer for draft in drafts):
-            clear_draft(self.desk.session.drafts_folder, writer)
+            with suppress(OSError):  # no loss: it is kept twice
+                clear_draft(self.desk.session.drafts_folder, writer)
 
     def tell_left(self, kind: Becomes) -> None:
         """A text was left; say what brings it back."""
@@ -319,7 +323,7 @@ class Writing:
         if self.act(core.Answer(entry_id, clean.text, link[0] if link else None)) is None:
             return
         self.bar.close()
-        self.save_draft()
+        self.save_draft(ENTERED_S)
 
     def do_send(self) -> None:
         """Ask what becomes of the chosen question."""
