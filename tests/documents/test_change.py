@@ -195,3 +195,10 @@ def test_the_words_for_a_private_text_are_a_text_when_they_were_said():
     said = "*(suivie individuellement)*"
     after = change_item(sample(), "Q3", fields=Fields(text=said), tr=FR)
     assert record(after, "Q3").text == said
+
+
+@pytest.mark.parametrize("odd", ["\r", "\0"])
+def test_an_answer_to_an_item_with_an_odd_character_stays_in_it(odd: str):
+    text = f'- <a id="q1"></a>**Q1** Une{odd}question\n'
+    changed = change_item(text, "Q1", tr=translator("fr"), answer=("Oui", None))
+    assert [record.answer for record in read_minutes(changed).records] == ["Oui"]
