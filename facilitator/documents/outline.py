@@ -137,7 +137,8 @@ class _Walk:
             item = self.open[-1]
             if not item.text_end and not item.nested and begin <= item.line + 1:
                 item.text, item.text_line, item.text_end = token.content, begin, end
-                item.indent = max(0, self.source.lines[begin].find(token.content.split("\n", 1)[0]))
+                written = self.source.lines[begin].replace("\r", " ").replace("\0", "\ufffd")  # as it was parsed
+                item.indent = max(0, written.find(token.content.split("\n", 1)[0]))
 
     def lines(self, token: Token) -> tuple[int, int]:
         begin, end = token.map or (0, 0)

@@ -241,3 +241,10 @@ def test_what_cannot_be_changed_surely_is_named_with_its_line():
     with pytest.raises(Unchangeable) as problem:  # two columns are not inside an item whose text is at the fourth
         change_item(before, "D1", fields=Fields(theme="charte"), tr=FR)
     assert (problem.value.label, problem.value.line) == ("D1", line)
+
+
+@pytest.mark.parametrize("odd", ["\r", "\0"])
+def test_an_answer_to_an_item_with_an_odd_character_stays_in_it(odd: str):
+    text = f'- <a id="q1"></a>**Q1** Une{odd}question\n'
+    changed = change_item(text, "Q1", tr=translator("fr"), answer=("Oui", None))
+    assert [record.answer for record in read_minutes(changed).records] == ["Oui"]
