@@ -12,7 +12,7 @@ from facilitator.core.entry import label, read_label
 from facilitator.documents.change import Unchangeable, change_item, record_in
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_change import Said, take_out
-from facilitator.i18n import translator
+from facilitator.i18n import Translator, translator
 from facilitator.shelf import forget_written, read_text, replace_text
 from facilitator.store.private import read_private
 from facilitator.store.workspace import document_of
@@ -31,6 +31,16 @@ class Left(Struct, frozen=True):
     label: str
     path: Path
     line: int
+
+
+def left_text(tr: Translator, left: Left, name: str) -> str:
+    """Where a private question still stands, for a person to take it out; `name` is the file's as it is shown."""
+    return tr(
+        "{label} was changed by hand in {path}, line {line}: its text still stands there, take it out yourself.",
+        label=left.label,
+        path=name,
+        line=left.line,
+    )
 
 
 def withheld(workspace: Workspace, meeting: Meeting) -> set[int]:

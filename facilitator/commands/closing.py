@@ -57,15 +57,10 @@ def tell_publication(context: Context, publication: Publication) -> None:
 
 def tell_left(context: Context, left: Iterable[Left]) -> None:
     """Say where a question that was taken up individually still stands, for a person to take it out."""
+    from facilitator.withholding import left_text
+
     for one in left:
-        context.say(
-            context.tr(
-                "{label} was changed by hand in {path}, line {line}: its text still stands there, take it out yourself.",
-                label=one.label,
-                path=_shown(context, one.path),
-                line=one.line,
-            )
-        )
+        context.say(left_text(context.tr, one, _shown(context, one.path)))
 
 
 def _tell_beside(context: Context, written: Written) -> None:

@@ -8,6 +8,7 @@ from facilitator import wording
 from facilitator.core import command as core
 from facilitator.core.entry import Entry, Outcome, label
 from facilitator.i18n import Translator
+from facilitator.tui.watch import forget_in_draft
 
 if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
@@ -44,17 +45,26 @@ def prompts(tr: Translator, number: str) -> tuple[str, ...]:
 
 
 def send(desk: Desk, asked: Entry, outcome: Outcome) -> None:
-    """Send a question on, as it was when its outcome was asked for: what became of it meanwhile stays, and is said."""
+    """Send a question on, as it was when its outcome was asked for: what became of it meanwhile stays, and is said.
+
+    What is taken up individually leaves the draft of the minutes at once.
+    """
+    if settled_meanwhile(desk, asked) is not None or desk.act(core.Send(asked.id, outcome)) is None:
+        return
+    if outcome == "individual":
+        desk.carry_out(lambda: forget_in_draft(desk))
+
+
+def settled_meanwhile(desk: Desk, asked: Entry) -> Entry | None:
+    """The question as others settled it since it was `asked`, and that is told; None when nobody did."""
     desk.poll()
     now = desk.meeting.entries.get(asked.id)
-    if now is not None and (now.outcome, now.answer) != (asked.outcome, asked.answer):
-        became = wording.outcome_name(desk.tr, now.outcome) if now.outcome is not None else desk.tr("open again")
-        number = label(now.kind, now.number, desk.tr.language)
-        desk.say(
-            desk.tr("{number}: {outcome}, meanwhile: nothing was changed.", number=number, outcome=became), "refused"
-        )
-        return
-    desk.act(core.Send(asked.id, outcome))
+    if now is None or (now.outcome, now.answer) == (asked.outcome, asked.answer):
+        return None
+    became = wording.outcome_name(desk.tr, now.outcome) if now.outcome is not None else desk.tr("open again")
+    number = label(now.kind, now.number, desk.tr.language)
+    desk.say(desk.tr("{number}: {outcome}, meanwhile: nothing was changed.", number=number, outcome=became), "refused")
+    return now
 
 
 def _names(tr: Translator) -> dict[Outcome, tuple[str, str, str]]:

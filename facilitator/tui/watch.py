@@ -30,3 +30,13 @@ def write_minutes(desk: Desk) -> None:
         write_draft(desk.session)
     except OSError as error:
         desk.note_error(error)
+
+
+def forget_in_draft(desk: Desk) -> None:
+    """Take a question that was taken up individually out of the draft; what prevents it is noted, and it goes with the next one."""
+    from facilitator import publish
+
+    try:
+        publish.forget_in_draft(desk.session)
+    except OSError as error:
+        desk.note_error(error)

@@ -127,6 +127,24 @@ async def test_an_outcome_asked_for_does_not_take_an_answer_given_meanwhile_away
         assert seat.meeting.find("question", 1).outcome == "newsletter"
 
 
+async def test_an_answer_that_is_typed_does_not_take_that_of_another_away_unless_it_is_entered_again(
+    app: FacilitatorApp, seat: Session, other: Other
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Qui")))
+    question = seat.meeting.find("question", 1).id
+    async with app.run_test() as pilot:
+        await pilot.press("r", *"La mairie")
+        other().act(core.Answer(question, "Le FSE"))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert seat.meeting.find("question", 1).answer == "Le FSE"
+        assert "rien n’a été changé" in text_of(app)
+        assert app.screen.query_one(Bar).text == "La mairie"
+        await pilot.press("enter")
+        assert seat.meeting.find("question", 1).answer == "La mairie"
+
+
 async def test_at_the_end_too_an_answer_given_meanwhile_stays(app: FacilitatorApp, seat: Session, other: Other) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("question", Fields(text="Qui")))

@@ -11,6 +11,7 @@ from facilitator.core import command as core
 from facilitator.core.act import Fields
 from facilitator.session import Session
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.watch import write_minutes
 
 pytestmark = pytest.mark.asyncio
 SECRETS = ("Durand", "Lopez", "illettrisme", "Martin", "example")
@@ -76,3 +77,36 @@ async def test_what_others_do_with_one_is_told_without_names(
         await pilot.pause()
         assert "karim" in text_of(app)
         assert told(app) == []
+
+
+async def test_a_question_taken_up_individually_leaves_the_draft_at_once(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Un souci de logement")))
+    draft = seat.workspace.minutes_folder / f"{seat.meeting.id}.md"
+    async with app.run_test() as pilot:
+        write_minutes(app.desk)
+        assert "logement" in draft.read_text(encoding="utf-8")
+        await pilot.press("s", "i")
+        assert "logement" not in draft.read_text(encoding="utf-8")
+
+
+async def test_where_a_private_question_still_stands_by_a_persons_hand_is_said_at_the_close(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Un souci de logement")))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("s", "l", "c")
+        await pilot.pause()
+        await pilot.press("enter")
+        [letter] = seat.workspace.newsletter_files()
+        text = letter.read_text(encoding="utf-8")
+        letter.write_text(text.replace("logement", "logement, à Roanne"), encoding="utf-8")
+        await pilot.press("u", "escape")
+        await pilot.pause()
+        await pilot.press("s", "i", "c")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert f"newsletter/{letter.name}, ligne" in " ".join(text_of(app).split())
+        assert "logement" not in text_of(app)

@@ -59,6 +59,7 @@ class Writing:
     pending: Pending | None = None
     held: Held | None = None
     _moved_at: int | None = None
+    _answering: Entry | None = None
     _warned_at: int | None = None
 
     if TYPE_CHECKING:
@@ -315,9 +316,13 @@ class Writing:
         self._open_answer(entry)
 
     def _open_answer(self, entry: Entry) -> None:
+        self._answering = entry
         self.open_bar("answer", subject=view.entry_label(self.tr, entry), entry=entry.id)
 
     def _answer(self, text: str, entry_id: str) -> None:
+        if self._answering is not None and (settled := outcomes.settled_meanwhile(self.desk, self._answering)):
+            self._answering = settled  # entered again, it is meant
+            return
         clean = normalise(text)
         link = re.search(r"https?://\S+", clean.text)
         if self.act(core.Answer(entry_id, clean.text, link[0] if link else None)) is None:
