@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import select
 import sys
 import time
 from importlib import import_module
@@ -64,6 +65,9 @@ class System(Protocol):
 
     def leave_terminal(self, fd: int, attributes: list[Any] | None, farewell: bytes) -> None:
         """Give the terminal back as `attributes` say it was, without waiting for anyone to read; raises OSError."""
+
+    def await_hang_up(self, fd: int) -> bool:
+        """Return True once the terminal of `fd` is gone for good; False, at once, where that cannot be waited for."""
 
 
 class Posix:
@@ -154,6 +158,12 @@ class Posix:
             termios.tcsetattr(fd, termios.TCSANOW, attributes)
         os.set_blocking(fd, False)
         os.write(fd, farewell)
+
+    def await_hang_up(self, fd: int) -> bool:
+        """See `System`."""
+        poll = select.poll()
+        poll.register(fd, 0)  # a hang-up is told whatever is asked for
+        return any(event & select.POLLHUP for _, event in poll.poll())
 
 
 class MacOS(Posix):
@@ -249,6 +259,10 @@ class Windows:
     def leave_terminal(self, fd: int, attributes: list[Any] | None, farewell: bytes) -> None:  # noqa: ARG002  # none here
         """See `System`. A console is nobody who could stop reading, and its modes are given back by the driver."""
         os.write(fd, farewell)
+
+    def await_hang_up(self, fd: int) -> bool:  # noqa: ARG002  # none here
+        """See `System`. A console that is closed ends its programs."""
+        return False
 
 
 def system_of(name: str) -> System:

@@ -1,6 +1,7 @@
 """What happens when the terminal or the system wants the program gone.
 
-* Hang-up and termination are always handled, never ignored: with SIGHUP ignored and the terminal gone, Textual spins.
+* Hang-up and termination are always handled, never ignored: with the terminal gone, Textual spins. SIGHUP is told only to
+  programs of which it is the controlling terminal, so the terminal itself is asked, too.
 * The draft is saved, the screen is left properly; a watchdog leaves for good when that cannot be done in time, as when
   nobody reads the terminal any more and every write blocks.
 * Textual enters its application mode again on any SIGCONT, also after a SIGSTOP it knew nothing of, and would then have
@@ -35,31 +36,39 @@ class Signals:
         self._app = app
         self._save = save
         self._leaving = False
+        self._loop: asyncio.AbstractEventLoop
 
     def install(self) -> None:
         """Handle hang-up, termination, and waking up. Does nothing off the main thread or without a terminal driver."""
         if threading.current_thread() is not threading.main_thread() or self._app.is_headless:
             return
-        loop = asyncio.get_running_loop()
-
-        def leave(number: int, _frame: FrameType | None) -> None:
-            if not self._leaving:
-                self._leaving = True
-                threading.Thread(target=self._watch, args=(number,), daemon=True, name="leave").start()
-                loop.call_soon_threadsafe(self._quit)
-
+        self._loop = asyncio.get_running_loop()
         # A handler of Python's own, not of the loop's: it also runs while the loop is blocked in a write.
         for number in platform.signals(platform.SYSTEM.ending):
-            signal.signal(number, leave)
+            signal.signal(number, lambda _number, _frame: self._leave())
         for number in platform.signals(platform.SYSTEM.waking):
             signal.signal(number, self._woken)
+        threading.Thread(target=self._wait_for_the_end, daemon=True, name="terminal").start()
+
+    def _wait_for_the_end(self) -> None:
+        stream = sys.__stdin__
+        with contextlib.suppress(OSError, ValueError):
+            if stream is not None and platform.SYSTEM.await_hang_up(stream.fileno()):
+                self._leave()
+
+    def _leave(self) -> None:
+        if not self._leaving:
+            self._leaving = True
+            threading.Thread(target=self._watch, daemon=True, name="leave").start()
+            with contextlib.suppress(RuntimeError):  # the loop is closed: it is over already
+                self._loop.call_soon_threadsafe(self._quit)
 
     def _quit(self) -> None:
         with contextlib.suppress(Exception):
             self._save()
         self._app.exit(0)
 
-    def _watch(self, _number: int) -> None:
+    def _watch(self) -> None:
         done = threading.Event()
         done.wait(PATIENCE_S)
         with contextlib.suppress(Exception):

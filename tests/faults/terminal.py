@@ -19,16 +19,26 @@ import pyte
 
 
 class Terminal:
-    """A program in a terminal of its own; its last size wins, everything it wrote is kept."""
+    """A program in a terminal of its own; its last size wins, everything it wrote is kept.
+
+    One that is not `controlling` sends the program no signal when it goes away.
+    """
 
     def __init__(
-        self, words: Sequence[str], environ: dict[str, str], cwd: Path, *, columns: int = 80, rows: int = 24
+        self,
+        words: Sequence[str],
+        environ: dict[str, str],
+        cwd: Path,
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        controlling: bool = True,
     ) -> None:
         self.bytes = b""
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.status: int | None = None
-        self.pid, self.fd = pty.fork()
+        self.pid, self.fd = pty.fork() if controlling else _fork()
         if self.pid == 0:
             os.chdir(cwd)
             os.execvpe(words[0], list(words), environ)
@@ -129,3 +139,16 @@ class Terminal:
         """What the program has used of the processor."""
         fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _fork() -> tuple[int, int]:
+    """As `pty.fork`, in a session of its own that has no controlling terminal."""
+    master, slave = pty.openpty()
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        for stream in range(3):
+            os.dup2(slave, stream)
+        os.close(master)
+    os.close(slave)
+    return pid, master

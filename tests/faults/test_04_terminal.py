@@ -42,10 +42,13 @@ def ready(terminal: Terminal) -> Terminal:
     return terminal
 
 
-@pytest.mark.parametrize("how", few(["hang-up", "terminated", "closed", "killed"]))
+@pytest.mark.parametrize("how", few(["hang-up", "terminated", "closed", "unheard", "killed"]))
 def test_half_typed_text_survives_the_end_of_the_terminal(table: Table, meeting: str, how: str) -> None:
-    """Out within two seconds; the next start shows the text again; nothing of it was entered."""
-    with ready(screen(table)) as terminal:
+    """Out within two seconds; the next start shows the text again; nothing of it was entered.
+
+    `unheard`: it is closed, and nobody sends SIGHUP, for it was not the program's controlling terminal.
+    """
+    with ready(screen(table, controlling=how != "unheard")) as terminal:
         terminal.capture(HALF)
         if how == "killed":
             terminal.read(1.6)
@@ -54,6 +57,7 @@ def test_half_typed_text_survives_the_end_of_the_terminal(table: Table, meeting:
             "hang-up": lambda: terminal.signal(signal.SIGHUP),
             "terminated": lambda: terminal.signal(signal.SIGTERM),
             "closed": terminal.close,
+            "unheard": terminal.close,
             "killed": lambda: terminal.signal(signal.SIGKILL),
         }[how]()
         assert terminal.ended(5) is not None

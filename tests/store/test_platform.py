@@ -14,6 +14,7 @@ import termios
 import time
 import tty
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -271,6 +272,19 @@ def test_a_terminal_is_given_back_as_it_was_though_nobody_reads_it() -> None:
     finally:
         os.close(master)
         os.close(slave)
+
+
+def test_a_terminal_that_is_gone_is_noticed() -> None:
+    master, slave = pty.openpty()
+    with ThreadPoolExecutor(1) as thread:
+        gone = thread.submit(Posix().await_hang_up, slave)
+        os.write(master, b"keys are no hang-up")
+        assert wait([gone], 0.2).not_done
+        os.close(master)
+        assert gone.result(5)
+    os.close(slave)
+    assert not Posix().await_hang_up(slave)
+    assert not Windows(SimpleNamespace()).await_hang_up(0)
 
 
 def test_on_windows_a_console_is_told_farewell(tmp_path: Path) -> None:
