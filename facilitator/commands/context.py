@@ -166,8 +166,9 @@ class Context:
     def live(self) -> list[str]:
         """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said."""
         workspace = self.workspace()
-        if not workspace.live():
-            return []
+        live = workspace.live()
+        if not any(map(workspace.speaks_of_a_close, live)):
+            return live
         from facilitator.publish import Unpublished, finish_interrupted
 
         closed = set()

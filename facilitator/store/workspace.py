@@ -38,6 +38,8 @@ _BESIDE = re.compile(r"(?P<stem>.+)\.new(-[0-9]{1,2})?\.md\Z")
 _READ = os.O_RDONLY | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC | platform.BINARY
 # An opening is the first act, in the first line unless that was torn; it holds the agenda and the members.
 _LINES = 4
+# As the type of an event stands in a line; within a text its quotes are escaped.
+_CLOSE = b'"closed"'
 _OPENING = 4 * 1024 * 1024
 _MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
 
@@ -164,6 +166,11 @@ class Workspace:
         return self.marked_closed(meeting_id) or any(
             _opens(path) for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}"))
         )
+
+    def speaks_of_a_close(self, meeting_id: str) -> bool:
+        """Whether a close is among what was written of a meeting; a quick look, which folds nothing."""
+        folders = [root / meeting_id for root in self._journal_roots()]
+        return any(_speaks_of(path, _CLOSE) for folder in folders for path in folder.glob(f"*{SUFFIX}"))
 
     def marked_closed(self, meeting_id: str) -> bool:
         """True when the meeting bears the mark of a published close."""
@@ -344,6 +351,15 @@ def _touch(path: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC
     os.close(os.open(path, flags, PRIVATE_MODE))
     platform.sync_folder(path.parent)
+
+
+def _speaks_of(path: Path, word: bytes) -> bool:
+    """Whether these bytes are in a line of a file."""
+    try:
+        with open(os.open(path, _READ), "rb") as file:  # noqa: PTH123  # as below
+            return any(word in line for line in file)
+    except OSError:
+        return False
 
 
 def _opens(path: Path) -> bool:

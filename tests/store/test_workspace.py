@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from facilitator.core.act import Act, Opened
+from facilitator.core.act import Act, Closed, Opened
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.network import Network
 from facilitator.core.setup import setup_of
@@ -264,6 +264,16 @@ def test_a_folder_whose_mode_cannot_be_changed_is_used_as_it_is(
     else:
         workspace.ensure_private()
         assert (workspace.private / ".gitignore").exists()
+
+
+def test_a_close_is_noticed_without_folding(workspace: Workspace, new_act: NewAct) -> None:
+    for meeting_id, said in (("2026-11-24-closed", Closed("2026-12", {}, {})), ("2026-11-24-open", None)):
+        hold(workspace, meeting_id, new_act(1))
+        with Journal(workspace.meeting_folder(meeting_id), writer="other") as journal:
+            act = new_act(2, writer="other", text='"closed" est-il dit ?')
+            journal.append(act if said is None else replace(act, events=(said,)))
+    (workspace.meeting_folder("2026-11-24-open") / "link.jsonl").symlink_to(workspace.root)
+    assert [workspace.speaks_of_a_close(name) for name in workspace.live()] == [True, False]
 
 
 def test_a_gitignore_that_cannot_be_opened_is_an_error(workspace: Workspace) -> None:
