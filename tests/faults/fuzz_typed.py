@@ -146,6 +146,7 @@ def _paste(table: Table) -> Parser:
         "e\u0301",
         "\u0f71\u0f72",
         "ﷺ",
+        "\x14<{Ú",
     )
     return Parser(check, ("du texte, et encore", *escapes, *MARKDOWN), escapes, 5_000_000)
 
