@@ -62,16 +62,13 @@ def _joined(text: str) -> str:
 
 
 def _joined_run(run: str) -> str:
-    parts: list[str] = []
-    marks = 0
-    for character in run:
-        size = len(unicodedata.normalize("NFD", character)) if unicodedata.combining(character) else 0
-        marks = marks + size if size else 0
-        if marks > _MOST_MARKS:
-            parts.append(_JOINER)
-            marks = size
-        parts.append(character)
-    return "".join(parts)
+    marks = {character for character in set(run) if unicodedata.combining(character)}
+    if not marks:
+        return run
+    # A mark may stand for several, which then count.
+    most = _MOST_MARKS // max(len(unicodedata.normalize("NFD", mark)) for mark in marks)
+    many = re.compile(f"[{re.escape(''.join(sorted(marks)))}]{{{most + 1},}}")
+    return many.sub(lambda found: _JOINER.join(found[0][at : at + most] for at in range(0, len(found[0]), most)), run)
 
 
 def one_line(text: str) -> str:
