@@ -12,7 +12,8 @@ MAX_NAME = 80
 
 # ECMA-48: CSI, then OSC/DCS/SOS/PM/APC up to their terminator, then two-byte escapes; 7 and 8 bits.
 _ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"\x1b+(?=\x1b)"  # all of many but the last, at once
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[ -/]*[0-~]?"
 )
