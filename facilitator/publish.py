@@ -202,21 +202,30 @@ def newsletter_text(workspace: Workspace, month: str) -> str | None:
 
 def finish_interrupted(workspace: Workspace) -> list[Publication | Unpublished]:
     """Publish the meetings that were closed but for their documents: what was written of each, or what prevents it."""
-    finished: list[Publication | Unpublished] = []
+    finished = []
     for meeting_id in workspace.live():
         session = _joined(workspace, meeting_id)
         if session is None:
             continue
         try:
-            if session.meeting.closed is not None:
-                finished.append(publish(session))
-        except Unpublished as problem:
-            finished.append(problem)
-        except Refused:
-            pass  # open again meanwhile
+            finished.append(finish_close(session))
         finally:
             session.leave()
-    return finished
+    return [one for one in finished if one is not None]
+
+
+def finish_close(session: Session) -> Publication | Unpublished | None:
+    """Publish a meeting that was closed but for its documents: what was written, or what prevents it; None for any other."""
+    if session.meeting.closed is None or session.workspace.marked_closed(session.meeting.id):
+        return None
+    try:
+        return publish(session)
+    except Unpublished as problem:
+        return problem
+    except Refused as refused:
+        if refused.reason != "not-closed":
+            raise
+        return None  # somebody has opened it again meanwhile
 
 
 def reopen(session: Session, *, at: Instant | None = None) -> None:

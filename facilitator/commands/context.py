@@ -141,15 +141,16 @@ class Context:
 
     def _finish_close(self, session: Session) -> None:
         """Finish a close that was interrupted before its documents were on the disk."""
-        if session.meeting.closed is not None and not session.workspace.marked_closed(session.meeting.id):
-            from facilitator.publish import Unpublished, publish
+        if session.meeting.closed is not None:
+            from facilitator.publish import finish_close
 
-            try:
-                self._tell_finished(publish(session))
-            except Unpublished as problem:
-                self.tell_unpublished(problem)
-            except Refused:
-                pass  # open again meanwhile
+            self._tell_finish(finish_close(session))
+
+    def _tell_finish(self, finished: Publication | Unpublished | None) -> None:
+        if isinstance(finished, OSError):
+            self.tell_unpublished(finished)
+        elif finished is not None:
+            self._tell_finished(finished)
 
     def tell_unpublished(self, problem: Unpublished) -> None:
         """Tell, once, which document of a closed meeting is missing, and why."""
@@ -169,15 +170,12 @@ class Context:
         live = workspace.live()
         if not any(map(workspace.speaks_of_a_close, live)):
             return live
-        from facilitator.publish import Unpublished, finish_interrupted
+        from facilitator.publish import finish_interrupted
 
         closed = set()
-        for publication in finish_interrupted(workspace):
-            closed.add(publication.meeting)
-            if isinstance(publication, Unpublished):
-                self.tell_unpublished(publication)
-            else:
-                self._tell_finished(publication)
+        for finished in finish_interrupted(workspace):
+            closed.add(finished.meeting)
+            self._tell_finish(finished)
         return [meeting_id for meeting_id in workspace.live() if meeting_id not in closed]
 
     @property
