@@ -29,7 +29,9 @@ else:
 
 ROOT = Path(__file__).resolve().parent
 DOMAIN = "facilitator"
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr",)  # English is the language of the messages themselves
+# The forms a language counts in, stated here: what Babel knows of them differs from one version to the next.
+PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}
 _Words = str | tuple[str, ...] | list[str]
 # Headers that would change at every run, and say nothing.
 _RESTLESS = re.compile(
@@ -67,11 +69,10 @@ def extracted() -> Catalog:
     """
     catalogue = _empty(None)
     for path in sorted((ROOT / "facilitator").rglob("*.py")):
-        location = (path.relative_to(ROOT).as_posix(), 0)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             message = _message(node) if isinstance(node, ast.Call) else None
             if message:
-                catalogue.add(message[0], None, [location], context=message[1])
+                catalogue.add(message[0], context=message[1])
     return catalogue
 
 
@@ -110,22 +111,19 @@ def update(fragments: Sequence[Path]) -> None:
 
 
 def updated(language: str, fragments: Sequence[Path] = ()) -> Catalog:
-    """The catalogue of a language in step with the code; fragments are in French."""
-    sources = [read_catalogue(catalogue_path(language), language)]
-    if language == "fr":
-        sources = [read_catalogue(path, language) for path in fragments] + sources
+    """The catalogue of a language in step with the code."""
+    sources = [read_catalogue(path, language) for path in (*fragments, catalogue_path(language))]
     catalogue = _empty(language)
     for message in extracted():
         if message.id:
-            string = message.id if language == "en" else _translation(message, sources)
-            catalogue.add(message.id, string, message.locations, context=message.context)
+            catalogue.add(message.id, _translation(message, sources), context=message.context)
     return catalogue
 
 
 def text_of(catalogue: Catalog) -> bytes:
-    """A catalogue as it is kept: sorted, without dates and line numbers."""
+    """A catalogue as it is kept: sorted, without dates and places."""
     written = io.BytesIO()
-    write_po(written, catalogue, width=120, sort_output=True, include_lineno=False)
+    write_po(written, catalogue, width=120, sort_output=True, no_location=True)
     return _RESTLESS.sub(b"", written.getvalue())
 
 
@@ -142,7 +140,10 @@ def untranslated(language: str) -> list[str]:
 
 
 def _empty(language: str | None) -> Catalog:
-    return Catalog(locale=language, domain=DOMAIN, project=DOMAIN, header_comment="", fuzzy=False)
+    catalogue = Catalog(locale=language, domain=DOMAIN, project=DOMAIN, header_comment="", fuzzy=False)
+    if language:
+        catalogue.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return catalogue
 
 
 def _translation(message: Message, sources: list[Catalog]) -> _Words:

@@ -1,7 +1,7 @@
 """Languages: gettext catalogues, one instance for each language in use.
 
 The screen and the documents may speak different languages at once, so nothing here is global.
-English is the language of the message ids; `fr` and `en` are complete catalogues.
+English is the language of the messages themselves; `fr` is a complete catalogue.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def N_(message: str) -> str:  # noqa: N802  # the name xgettext knows
 def translator(language: str) -> Translator:
     """The translator of `fr` or `en`; an unknown language speaks French."""
     chosen = language if language in LANGUAGES else "fr"
-    catalogue = gettext.translation("facilitator", _FOLDER, languages=[chosen], fallback=chosen == "en")
-    return Translator(chosen, catalogue)
+    if chosen == "en":
+        return Translator(chosen, gettext.NullTranslations())
+    return Translator(chosen, gettext.translation("facilitator", _FOLDER, languages=[chosen]))
 
 
 def ui_language(flag: str | None, environ: Mapping[str, str], workspace: str | None = None) -> str:

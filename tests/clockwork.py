@@ -7,7 +7,7 @@ from stage import NINE_THIRTY, Stage, setup
 from facilitator.core.act import Act, Instant, Setup
 from facilitator.core.agenda import Agenda
 from facilitator.core.command import Command, Open, Start
-from facilitator.core.timing import Clocks, clocks
+from facilitator.core.time.clocks import Clocks, clocks
 
 MINUTE = 60
 HOUR = 3600

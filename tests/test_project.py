@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import facilitator
-from facilitator.commands import COMMANDS
+from facilitator.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from facilitator.core.command import Stamp
 from facilitator.core.meeting import Meeting
 from facilitator.core.named import Events
 from facilitator.core.refusal import Refused
-from facilitator.core.timing import ANSWER_S
+from facilitator.core.time.clocks import ANSWER_S
 
 
 def capture(meeting: Meeting, command: commands.Capture, stamp: Stamp) -> Events:

@@ -24,7 +24,7 @@ from facilitator.core.meeting import (
     Void,
 )
 from facilitator.core.refusal import Reason
-from facilitator.core.timing import between
+from facilitator.core.time.clocks import between
 
 
 class Unfit(Exception):

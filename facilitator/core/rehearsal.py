@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from facilitator.core.act import Setup
-from facilitator.core.warnings import CONCLUDE_S
+from facilitator.core.time.warnings import CONCLUDE_S
 
 Told = Literal["amber", "red", "over", "conclude", "promise"]
 

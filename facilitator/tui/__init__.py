@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
-    from facilitator.session import Session
+    from facilitator.meetings.session import Session
     from facilitator.store.workspace import Workspace
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from facilitator.i18n import Translator
-    from facilitator.session import Session
+    from facilitator.meetings.session import Session
 
 
 # A key that takes longer than this does not hold up the next one.

@@ -18,10 +18,10 @@ from facilitator.core.entry import label
 from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Reason, Refused
 from facilitator.core.text import normalise, one_line
-from facilitator.core.timing import between, clocks
+from facilitator.core.time.clocks import between, clocks
 from facilitator.i18n import N_
 from facilitator.store.journal import NotSaved
-from facilitator.tui import commands
+from facilitator.tui import registry as commands
 from facilitator.tui.cells import fit
 from facilitator.tui.half_typed import Texts
 from facilitator.tui.patience import Patience
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from facilitator.core.act import Act
     from facilitator.core.command import Command
     from facilitator.core.meeting import Meeting
-    from facilitator.core.timing import Clocks
+    from facilitator.core.time.clocks import Clocks
     from facilitator.i18n import Translator
-    from facilitator.session import Done, Session
+    from facilitator.meetings.session import Done, Session
     from facilitator.tui.widgets.lines import Row
 
 Tone = Literal["said", "typing", "done", "others", "refused", "unsaved", "saving"]
@@ -74,7 +74,7 @@ def not_saved(tr: Translator, failure: NotSaved) -> str:
 
 def system_text(tr: Translator, said: str) -> str:
     """What the system says, in the language of the screen where there are words for it."""
-    from facilitator.commands import faults
+    from facilitator.meetings import faults
 
     return faults.system_text(tr, said)
 

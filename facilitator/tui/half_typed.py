@@ -13,7 +13,7 @@ from msgspec import Struct
 from facilitator.core.entry import Kind
 
 if TYPE_CHECKING:
-    from facilitator.session import Session
+    from facilitator.meetings.session import Session
     from facilitator.store.draft import Draft
 
 WAIT_S = 0.02

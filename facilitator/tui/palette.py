@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from facilitator.tui import commands
+from facilitator.tui import registry as commands
 from facilitator.tui.screens.meeting import MeetingScreen
 
 

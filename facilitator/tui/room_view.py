@@ -5,7 +5,7 @@ from __future__ import annotations
 from facilitator import wording
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import PublicMeeting, StepState
-from facilitator.core.timing import Clocks
+from facilitator.core.time.clocks import Clocks
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, left
 from facilitator.tui.widgets.lines import Row

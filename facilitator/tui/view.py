@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from facilitator import wording
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import Meeting, StepState
-from facilitator.core.timing import Clocks, usual_answer_s
+from facilitator.core.time.clocks import Clocks, usual_answer_s
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, fit_first, left, right
-from facilitator.tui.commands import Command
+from facilitator.tui.registry import Command
 from facilitator.tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
-    from facilitator.core.warnings import Alert
+    from facilitator.core.time.warnings import Alert
 
 MINUTE_S = 60
 # What leaves the footer first when it is too narrow.

@@ -24,7 +24,7 @@ def look(desk: Desk) -> None:
 
 def write_minutes(desk: Desk) -> None:
     """Write the draft of the minutes; one that cannot be written now is written next time."""
-    from facilitator.publish import write_draft
+    from facilitator.meetings.publishing import write_draft
 
     try:
         write_draft(desk.session)
@@ -34,7 +34,7 @@ def write_minutes(desk: Desk) -> None:
 
 def forget_in_draft(desk: Desk) -> None:
     """Take a question that was taken up individually out of the draft; what prevents it is noted, and it goes with the next one."""
-    from facilitator import publish
+    from facilitator.meetings import publishing as publish
 
     try:
         publish.forget_in_draft(desk.session)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from facilitator.core.meeting import Meeting
-from facilitator.core.outline import Line
-from facilitator.core.replan import Offer
+from facilitator.core.time.outline import Line
+from facilitator.core.time.replan import Offer
 from facilitator.i18n import Translator
 from facilitator.wording.names import step_kind_name
 from facilitator.wording.times import clock_text, minutes_text, time_text

@@ -17,7 +17,7 @@ from facilitator.core.command import Capture, Command, Next, Stamp, Start
 from facilitator.core.decide import act_of, decide
 from facilitator.core.entry import Kind
 from facilitator.core.network import Network
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.framing import frame_act
 from facilitator.store.workspace import Workspace
 

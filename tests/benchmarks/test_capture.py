@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.framing import frame_act
 
 from .claims import Claim, Ledger, interleaved, middle

@@ -12,7 +12,7 @@ import pytest
 from facilitator.core.act import Act, Fields
 from facilitator.core.command import Answer, Command, Edit, Pause, Resume, Send, Support
 from facilitator.core.fold import Replay
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.framing import frame_act
 from facilitator.store.journal import Journal
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from facilitator.cli import main
+from facilitator.cli.main import main
 
 AGENDA = """\
 title: Rencontre du réseau

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator import shelf
 from facilitator.store import atomic
+from facilitator.store import documents as shelf
 from facilitator.store.workspace import Workspace
 
 MEETING = "2026-11-24-reseau"
@@ -138,7 +138,7 @@ def test_two_commands_at_once_lose_nothing(closed, network, monkeypatch):
             path.write_text(before.replace("Une charte.", "Une charte signée."))
         real(workspace, path, before, after)
 
-    monkeypatch.setattr("facilitator.commands.published.replace_text", meanwhile)
+    monkeypatch.setattr("facilitator.cli.commands.published.replace_text", meanwhile)
     said = closed("done", "A1")
     assert said.code == 1 and "entre-temps" in said.err
     assert "Une charte signée." in minutes(network).read_text()
@@ -288,7 +288,7 @@ def test_a_newsletter_beside_is_not_overwritten_either(closed, network):
     "words", [("start",), ("start", "agenda.yaml"), ("run", "--plain"), ("followups",), ("status",)]
 )
 def test_the_next_command_finishes_a_close(meeting, network, monkeypatch, words):
-    from facilitator import publish
+    from facilitator.meetings import publishing as publish
 
     def full(*_args, **_kwargs):
         raise OSError(28, "No space left on device", "minutes")
@@ -304,7 +304,7 @@ def test_the_next_command_finishes_a_close(meeting, network, monkeypatch, words)
 
 
 def test_a_closed_meeting_that_cannot_be_published_is_not_in_the_way_of_the_next_one(meeting, network, monkeypatch):
-    from facilitator import publish
+    from facilitator.meetings import publishing as publish
 
     def full(*_args, **_kwargs):
         raise OSError(28, "No space left on device", "minutes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from facilitator.commands.parser import Literal, Parser, Usage, speak
+from facilitator.cli.parser import Literal, Parser, Usage, speak
 from facilitator.core.text import normalise
 from facilitator.i18n import translator
 

@@ -104,7 +104,7 @@ def test_a_newsletter_that_cannot_be_read_is_left_alone(closed, network):
 
 
 def test_a_close_that_was_interrupted_is_finished_by_the_next_command(meeting, network, monkeypatch):
-    from facilitator import publish
+    from facilitator.meetings import publishing as publish
 
     def full(*_args, **_kwargs):
         raise OSError(28, "No space left on device", "minutes")

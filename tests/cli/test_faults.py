@@ -19,7 +19,7 @@ def test_a_failure_nobody_foresaw_is_a_line_and_a_report(meeting, monkeypatch, t
     def broken(*_args, **_kwargs):
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("facilitator.session.Session.act", broken)
+    monkeypatch.setattr("facilitator.meetings.session.Session.act", broken)
     said = meeting("add", "note", "x")
     assert (said.code, said.out) == (1, "")
     assert said.err.count("\n") == 1 and "ZeroDivisionError" in said.err and "Traceback" not in said.err

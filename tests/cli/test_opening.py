@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 
 
 def test_a_command_elsewhere_finds_the_one_live_meeting(meeting, network, tmp_path, monkeypatch):
@@ -48,7 +48,7 @@ def test_run_takes_up_the_live_meeting(meeting):
 def test_a_second_meeting_is_opened_beside_a_live_one_only_on_a_yes(meeting, network, monkeypatch, answer, code):
     (network / "autre.yaml").write_text((network / "agenda.yaml").read_text().replace("du réseau", "d'ailleurs"))
     if answer is not None:
-        monkeypatch.setattr("facilitator.commands.screens.at_terminal", lambda: True)
+        monkeypatch.setattr("facilitator.cli.commands.screens.at_terminal", lambda: True)
     said = meeting("run", "autre.yaml", "--plain", stdin=f"{answer or ''}\n".encode())
     assert said.code == code and "2026-11-24-reseau" in said.err
     assert ("prête à commencer" in said.out) == (code == 0)
@@ -132,8 +132,8 @@ def test_lines_that_cannot_be_read_are_said(meeting, network):
 def test_a_screen_is_opened_where_there_is_a_terminal(meeting, monkeypatch, words, screen):
     opened = []
     monkeypatch.setattr(f"facilitator.tui.{screen}", lambda *given: opened.append(given) or 0)
-    monkeypatch.setattr("facilitator.commands.screens.can_paint", lambda: True)
-    monkeypatch.setattr("facilitator.cli.can_open_home", lambda: True)
+    monkeypatch.setattr("facilitator.cli.commands.screens.can_paint", lambda: True)
+    monkeypatch.setattr("facilitator.cli.main.can_open_home", lambda: True)
     assert meeting(*words).code == 0
     assert len(opened) == 1
 
@@ -148,6 +148,6 @@ def test_a_terminal_that_cannot_paint_has_the_conversation(run, monkeypatch, ter
 @pytest.mark.parametrize(("answer", "code"), [(b"o\n", 0), (b"y\n", 0), (b"n\n", 1), (b"", 1)])
 def test_an_unfinished_meeting_is_taken_up_on_a_yes(meeting, monkeypatch, answer, code):
     monkeypatch.setattr(Session, "unfinished", property(lambda self: True))
-    monkeypatch.setattr("facilitator.commands.screens.at_terminal", lambda: True)
+    monkeypatch.setattr("facilitator.cli.commands.screens.at_terminal", lambda: True)
     said = meeting("run", "--plain", stdin=answer)
     assert said.code == code and "La reprendre" in said.err

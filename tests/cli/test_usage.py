@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from facilitator.cli import main
-from facilitator.commands import COMMANDS
+from facilitator.cli.commands import COMMANDS
+from facilitator.cli.main import main
 
 FRENCH_WORDS = ("utilisation", "afficher cette aide")
 ENGLISH_WORDS = ("usage:", "show this help message", "expected one", "invalid choice", "positional arguments")

@@ -12,7 +12,7 @@ from facilitator.core.fold import fold
 from facilitator.core.public import public
 from facilitator.core.records import is_open, records
 from facilitator.core.refusal import Refused
-from facilitator.core.timing import clocks
+from facilitator.core.time.clocks import clocks
 
 
 def close(stage: Stage, minute: float = 140, **seen: int) -> None:

@@ -17,7 +17,7 @@ from facilitator.core.fold import fold
 from facilitator.core.public import public
 from facilitator.core.refusal import Refused
 from facilitator.core.setup import newsletter_month
-from facilitator.core.timing import clocks
+from facilitator.core.time.clocks import clocks
 
 PEOPLE = st.sampled_from(["claire@roanne", "karim@riorges"])
 MINUTES = st.floats(0, 20)

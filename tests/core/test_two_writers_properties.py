@@ -17,7 +17,7 @@ from facilitator.core.decide import act_of, decide
 from facilitator.core.entry import KINDS
 from facilitator.core.fold import fold
 from facilitator.core.refusal import Refused
-from facilitator.core.timing import clocks
+from facilitator.core.time.clocks import clocks
 from facilitator.store.framing import frame_act, read_line
 
 

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 import pytest
 from stage import standard_agenda
 
-from facilitator.cli import main
+from facilitator.cli.main import main
 from facilitator.core.act import Fields
 from facilitator.core.command import Capture, Command, Start
 from facilitator.core.network import Network
-from facilitator.examination import Finding, examine
+from facilitator.doctor import Finding, examine
 from facilitator.i18n import translator
-from facilitator.publish import close
-from facilitator.session import Session
+from facilitator.meetings.publishing import close
+from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 
 HOUR_MS = 3_600_000

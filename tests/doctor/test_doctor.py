@@ -13,14 +13,14 @@ from typing import get_args
 
 import pytest
 
-from facilitator.commands.doctor import finding_facts, report
-from facilitator.commands.doctor_words import WORDS
+from facilitator.cli.commands.doctor import finding_facts, report
+from facilitator.cli.commands.doctor_words import WORDS
 from facilitator.core.act import Fields
 from facilitator.core.command import Capture, Close
 from facilitator.core.refusal import Reason as Refusal
-from facilitator.examination import Code, Finding
+from facilitator.doctor import Code, Finding
+from facilitator.doctor.repair import REPAIRS, repair
 from facilitator.i18n import translator
-from facilitator.repair import REPAIRS, repair
 from facilitator.store import platform
 from facilitator.store.atomic import Outside
 from facilitator.store.draft import Draft, save_draft
@@ -333,5 +333,5 @@ def test_words_are_those_of_the_findings(workspace) -> None:
 
 
 def test_an_examination_never_loads_textual(workspace) -> None:
-    program = "import sys; from facilitator.cli import main; main(['doctor']); sys.exit('textual' in sys.modules)"
+    program = "import sys; from facilitator.cli.main import main; main(['doctor']); sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False, capture_output=True).returncode == 0

@@ -203,7 +203,7 @@ def test_a_git_that_hangs_is_given_up(workspace, tmp_path, monkeypatch) -> None:
     slow.write_text("#!/bin/sh\nexec sleep 60\n")
     slow.chmod(0o700)
     monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
-    monkeypatch.setattr("facilitator.examination.tracked._WAIT_S", 0.2)
+    monkeypatch.setattr("facilitator.doctor.tracked._WAIT_S", 0.2)
     assert found(workspace)[0].values == {"problem": "timeout"}
 
 

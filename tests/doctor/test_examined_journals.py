@@ -11,7 +11,7 @@ from stage import standard_agenda
 from facilitator.core.act import Act
 from facilitator.core.command import Adjourn, Close
 from facilitator.core.network import Network
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.folders import fallback_roots, make_private
 from facilitator.store.framing import frame, frame_act
 from facilitator.store.workspace import Workspace

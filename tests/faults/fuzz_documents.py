@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from facilitator import publish
 from facilitator.core.act import Instant
 from facilitator.core.command import Answer, Send
 from facilitator.core.meeting import PublicMeeting
@@ -20,6 +19,7 @@ from facilitator.documents.newsletter import feed_newsletter, mail_version
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator
+from facilitator.meetings import publishing as publish
 
 from .fuzzing import CUT, TR, Parser, reads
 from .harness import Table, capture

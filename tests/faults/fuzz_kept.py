@@ -8,9 +8,9 @@ import os
 from pathlib import Path
 
 from facilitator.core.zone import zone_of
-from facilitator.examination import examine
+from facilitator.doctor import examine
 from facilitator.i18n import ui_language
-from facilitator.past import open_archive, read_document
+from facilitator.meetings.past import open_archive, read_document
 from facilitator.store.archive import Archive
 from facilitator.store.draft import Draft, load_drafts, save_draft
 from facilitator.store.private import append_private, read_private, unreadable_private

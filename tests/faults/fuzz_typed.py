@@ -12,10 +12,11 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 
 import msgspec
 
-from facilitator.cli import chosen_language, parser_of
-from facilitator.commands import COMMANDS, faults
-from facilitator.commands.context import WrongValue, read_at
-from facilitator.commands.parser import Usage, leading_options, speak
+from facilitator.cli.commands import COMMANDS
+from facilitator.cli.context import WrongValue, read_at
+from facilitator.cli.conversation import Conversation
+from facilitator.cli.main import chosen_language, parser_of
+from facilitator.cli.parser import Usage, leading_options, speak
 from facilitator.core.capture import DAY_WITHIN
 from facilitator.core.capture import read_line as read_capture
 from facilitator.core.dates import read_due
@@ -24,7 +25,7 @@ from facilitator.core.entry import KINDS, label, read_label
 from facilitator.core.text import MAX_TEXT, fold_case, normalise, slug
 from facilitator.core.zone import zone_of
 from facilitator.documents import vocabulary
-from facilitator.plain import Conversation
+from facilitator.meetings import faults
 from facilitator.store.folders import safe_name
 from facilitator.store.workspace import is_meeting_id
 

@@ -23,7 +23,7 @@ from facilitator.core.fold import Replay
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
 from facilitator.i18n import translator
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.folders import fallback_roots
 from facilitator.store.journal import Journal
 from facilitator.store.workspace import Workspace

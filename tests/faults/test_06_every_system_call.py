@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator import publish
 from facilitator.core.command import Send
+from facilitator.meetings import publishing as publish
 
 from .harness import Table, capture, texts
 from .sweep import points, victims

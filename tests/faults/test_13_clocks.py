@@ -11,7 +11,7 @@ import pytest
 
 from facilitator.core.act import Instant
 from facilitator.core.command import Next, Pause, Resume
-from facilitator.core.timing import clocks
+from facilitator.core.time.clocks import clocks
 from facilitator.store import platform
 
 from .harness import Table, capture, texts

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from facilitator import publish
 from facilitator.core.act import Fields
 from facilitator.core.command import Answer, Attend, Capture, Send
 from facilitator.core.records import records
 from facilitator.core.text import normalise
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_reader import read_newsletter
+from facilitator.meetings import publishing as publish
 
 from .harness import Table
 from .hostile import MARKDOWN

@@ -12,7 +12,7 @@ from facilitator.core.act import Captured
 from facilitator.core.command import Adjust, Next, Redo, Undo
 from facilitator.core.fold import Replay, fold
 from facilitator.core.refusal import Refused
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store import platform
 from facilitator.store.workspace import Workspace
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator import publish
 from facilitator.core.text import slug
+from facilitator.meetings import publishing as publish
 
 from .harness import Table, capture
 from .hostile import TITLES

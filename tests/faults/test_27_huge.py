@@ -8,13 +8,13 @@ import time
 import msgspec
 import pytest
 
-from facilitator import publish
 from facilitator.core.act import Fields
 from facilitator.core.capture import read_line
 from facilitator.core.command import Capture, Send
 from facilitator.core.fold import Replay
 from facilitator.core.refusal import Refused
 from facilitator.core.text import MAX_TEXT, normalise
+from facilitator.meetings import publishing as publish
 from facilitator.store.framing import frame_act
 
 from .harness import MEMBERS, Table, capture, texts

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from facilitator.core.command import Redo, Undo
 from facilitator.core.refusal import Refused
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 
 from .harness import Table, capture, texts
 

@@ -24,7 +24,7 @@ FEW = """
 import os, resource, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace
 from tests.faults.harness import capture

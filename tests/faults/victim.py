@@ -13,11 +13,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from facilitator import publish
 from facilitator.core.command import Start
 from facilitator.core.network import Network
 from facilitator.i18n import translator
-from facilitator.session import Session
+from facilitator.meetings import publishing as publish
+from facilitator.meetings.session import Session
 from facilitator.store.atomic import write_atomically
 from facilitator.store.workspace import Workspace
 from tests.faults.harness import agenda, capture

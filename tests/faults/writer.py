@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from facilitator.core.act import Fields
 from facilitator.core.command import Capture
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store import platform
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.cli import main
+from facilitator.cli.main import main
 
 Converse = Callable[..., list[str]]
 

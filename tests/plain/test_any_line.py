@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from facilitator.cli import main
+from facilitator.cli.conversation import Conversation
+from facilitator.cli.conversation_words import CAPTURE, KEYS, command_words, read
+from facilitator.cli.main import main
 from facilitator.i18n import translator
-from facilitator.plain import Conversation
-from facilitator.plain_words import CAPTURE, KEYS, command_words, read
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 
 WORDS = st.sampled_from(

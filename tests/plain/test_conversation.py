@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from facilitator.cli import conversation
+
 
 def entries(command):
     return json.loads(command("entries", "--json"))
@@ -140,8 +142,8 @@ def test_a_crash_is_told_and_the_conversation_goes_on(converse, monkeypatch):
     def broken(*_args, **_kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("facilitator.plain.Conversation.agenda", broken)
-    monkeypatch.setitem(__import__("facilitator.plain").plain._DOING, "agenda", broken)
+    monkeypatch.setattr("facilitator.cli.conversation.Conversation.agenda", broken)
+    monkeypatch.setitem(conversation._DOING, "agenda", broken)
     said = converse("next", "g", "n la suite", code=1)
     assert any("ZeroDivisionError" in line for line in said) and "Noté : « la suite »" in said
 
@@ -162,12 +164,12 @@ def test_help_says_what_a_line_may_be(converse):
 
 
 def test_what_others_do_is_told_at_the_next_line(network, capsys):
-    from facilitator.cli import main
+    from facilitator.cli.conversation import Conversation
+    from facilitator.cli.main import main
     from facilitator.core.act import Fields
     from facilitator.core.command import Capture
     from facilitator.i18n import translator
-    from facilitator.plain import Conversation
-    from facilitator.session import Session
+    from facilitator.meetings.session import Session
     from facilitator.store.workspace import Workspace
 
     main(["start", "agenda.yaml"])
@@ -184,10 +186,10 @@ def test_what_others_do_is_told_at_the_next_line(network, capsys):
 
 
 def test_time_getting_short_and_over_is_said_once(network, capsys):
-    from facilitator.cli import main
+    from facilitator.cli.conversation import Conversation
+    from facilitator.cli.main import main
     from facilitator.i18n import translator
-    from facilitator.plain import Conversation
-    from facilitator.session import Session
+    from facilitator.meetings.session import Session
     from facilitator.store.workspace import Workspace
 
     main(["start", "agenda.yaml"])
@@ -277,8 +279,8 @@ def test_nobody_is_a_stranger_where_there_are_no_members(converse, network):
 
 
 def test_every_other_word_leads_somewhere():
-    from facilitator.commands import COMMANDS
-    from facilitator.plain_words import CAPTURE, ELSEWHERE, KEYS, WORDS
+    from facilitator.cli.commands import COMMANDS
+    from facilitator.cli.conversation_words import CAPTURE, ELSEWHERE, KEYS, WORDS
 
     assert all(meaning in KEYS or (meaning in COMMANDS and meaning not in ELSEWHERE) for meaning in WORDS.values())
     assert not set(WORDS) & {*CAPTURE, *KEYS, *(name for name in COMMANDS if name not in ELSEWHERE)}

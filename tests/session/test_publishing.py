@@ -9,7 +9,6 @@ import pytest
 from msgspec.structs import replace
 from stage import standard_agenda
 
-from facilitator import publish
 from facilitator.core import command as commands
 from facilitator.core.act import Fields
 from facilitator.core.meeting import Meeting
@@ -17,8 +16,9 @@ from facilitator.core.network import Member, Network
 from facilitator.core.people import attributed, known_names
 from facilitator.core.public import public, without
 from facilitator.core.refusal import Refused
-from facilitator.session import Session
-from facilitator.shelf import in_turn
+from facilitator.meetings import publishing as publish
+from facilitator.meetings.session import Session
+from facilitator.store.documents import in_turn
 from facilitator.store.journal import NotSaved
 from facilitator.store.private import append_private, read_private
 from facilitator.store.workspace import Workspace
@@ -115,7 +115,7 @@ def test_without_locks_documents_are_written_all_the_same(screen, monkeypatch) -
     def none(_fd, **_options) -> bool:
         raise OSError(38, "Function not implemented")
 
-    monkeypatch.setattr("facilitator.shelf.platform.lock", none)
+    monkeypatch.setattr("facilitator.store.documents.platform.lock", none)
     assert publish.write_draft(screen) is not None
     assert publish.close(screen).minutes.beside is None
 
@@ -175,7 +175,7 @@ def test_a_meeting_made_ready_and_left_is_unfinished_too(workspace, monkeypatch)
     assert session.meeting.state == "ready"
     assert not session.unfinished
     last = session.replay.acts[-1].n
-    monkeypatch.setattr("facilitator.session.time.time_ns", lambda: (last + 13 * 3_600_000) * 1_000_000)
+    monkeypatch.setattr("facilitator.meetings.session.time.time_ns", lambda: (last + 13 * 3_600_000) * 1_000_000)
     assert session.unfinished
 
 

@@ -13,7 +13,7 @@ from facilitator.core import command as commands
 from facilitator.core.act import Fields, Instant
 from facilitator.core.network import Network
 from facilitator.core.refusal import Refused
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.draft import Draft, save_draft
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace
@@ -118,7 +118,7 @@ def test_a_meeting_in_which_nothing_happened_for_twelve_hours_is_unfinished(work
     session.act(commands.Start())
     assert not session.unfinished
     last = session.replay.acts[-1].n
-    monkeypatch.setattr("facilitator.session.time.time_ns", lambda: (last + 13 * 3_600_000) * 1_000_000)
+    monkeypatch.setattr("facilitator.meetings.session.time.time_ns", lambda: (last + 13 * 3_600_000) * 1_000_000)
     assert session.unfinished
 
 

@@ -13,7 +13,7 @@ from facilitator.core.act import Instant
 from facilitator.core.agenda import Agenda, NewsItem, Phase, Place, Step
 from facilitator.core.network import Calendar, Channels, Network
 from facilitator.i18n import translator
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.desk import Desk
@@ -115,7 +115,7 @@ def seat(clock: Clock, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) ->
     """A meeting ready to start at 09:30; it is 09:20, for whoever looks."""
     monkeypatch.setattr(Session, "now", lambda _session: clock.now())
     monkeypatch.setattr(Seat, "clock", clock, raising=False)
-    monkeypatch.setattr("facilitator.session._real_ms", lambda: clock.at)
+    monkeypatch.setattr("facilitator.meetings.session._real_ms", lambda: clock.at)
     session = Seat.prepare(
         workspace, AGENDA, NETWORK, zone="Europe/Paris", language="fr", terminal=True, actor="claire@roanne"
     )

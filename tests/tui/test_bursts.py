@@ -8,7 +8,7 @@ from tui.conftest import AGENDA
 
 from facilitator.core import command as core
 from facilitator.core.act import Fields
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from tui.conftest import Clock, text_of
 
-from facilitator import publish
 from facilitator.core import command as core
 from facilitator.core.act import Fields
-from facilitator.session import Session
+from facilitator.meetings import publishing as publish
+from facilitator.meetings.session import Session
 from facilitator.store.journal import NotSaved
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.closing import ClosingScreen

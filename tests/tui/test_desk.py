@@ -11,7 +11,7 @@ from tui.conftest import Clock, text_of
 
 from facilitator.core import command as core
 from facilitator.core.act import Fields
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.journal import NotSaved
 from facilitator.tui import view
 from facilitator.tui.app import FacilitatorApp

@@ -10,7 +10,7 @@ from tui.conftest import Clock, text_of
 from facilitator.core.act import Fields
 from facilitator.core.command import Attend, Capture, Start
 from facilitator.i18n import translator
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.draft import load_drafts
 from facilitator.store.journal import NotSaved
 from facilitator.tui.app import FacilitatorApp

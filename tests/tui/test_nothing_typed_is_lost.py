@@ -12,7 +12,7 @@ from tui.conftest import Clock, text_of
 from facilitator.core import command as core
 from facilitator.core.act import Fields
 from facilitator.i18n import translator
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.draft import Draft, load_drafts, save_draft
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.closing import ClosingScreen

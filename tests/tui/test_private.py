@@ -9,7 +9,7 @@ from tui.conftest import text_of
 
 from facilitator.core import command as core
 from facilitator.core.act import Fields
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.watch import write_minutes
 

@@ -9,7 +9,7 @@ from facilitator.core import command as core
 from facilitator.core.act import Fields
 from facilitator.documents.agenda import write_agenda
 from facilitator.i18n import translator
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.draft import touch_alive
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp

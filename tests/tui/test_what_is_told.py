@@ -13,7 +13,7 @@ from facilitator.core import command as core
 from facilitator.core.act import Fields
 from facilitator.core.agenda import Agenda, Step
 from facilitator.i18n import translator
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.draft import load_drafts
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.core import command as core
 from facilitator.core.plan import line_after
-from facilitator.core.timing import more_answer_s
+from facilitator.core.time.clocks import more_answer_s
 from facilitator.tui.screens.writing import Writing
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Acting(Writing):
             )
 
     def _turn_s(self) -> int:
-        from facilitator.core.turns import turn_s
+        from facilitator.core.time.turns import turn_s
 
         left_s = self.desk.clocks().left_s
         return turn_s(self.desk.meeting, max(0, left_s)) or DEFAULT_TURN_S

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from facilitator.core.entry import Entry
-    from facilitator.publish import Publication
+    from facilitator.meetings.publishing import Publication
     from facilitator.tui.desk import Desk
 
 
@@ -231,7 +231,7 @@ class ClosingScreen(Sheet):
 
     def _reopen(self) -> None:
         """Take the close back; a fault after it is only one of finding the meeting again."""
-        from facilitator.publish import reopen
+        from facilitator.meetings.publishing import reopen
 
         try:
             self.ending.attempt(lambda: reopen(self.ending.session))
@@ -262,7 +262,7 @@ class ClosingScreen(Sheet):
 
     def _close(self) -> None:
         """Close and publish; refused, and nothing written, while a question is left. What is not yet written is tried again."""
-        from facilitator import publish
+        from facilitator.meetings import publishing as publish
 
         session = self.ending.session
         if not self.closed:
@@ -300,7 +300,7 @@ class ClosingScreen(Sheet):
         names = "\n".join(f"  {path.relative_to(root)}" for path in written)
         self.tell(self.tr("Closed. Written:") + "\n" + names)
         if published.left:
-            from facilitator.withholding import left_text
+            from facilitator.meetings.withholding import left_text
 
             told = "\n".join(left_text(self.tr, one, str(one.path.relative_to(root))) for one in published.left)
             self.tell(told, "unsaved")

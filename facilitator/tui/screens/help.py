@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.tui import commands
+from facilitator.tui import registry as commands
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.lines import Row

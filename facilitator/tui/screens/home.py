@@ -14,7 +14,7 @@ from facilitator.core.network import Language, Network
 from facilitator.documents.agenda import read_agenda, standard
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
-from facilitator.session import Session
+from facilitator.meetings.session import Session
 from facilitator.store.zone import machine_zone
 from facilitator.tui.cells import left
 from facilitator.tui.desk import system_text
@@ -149,7 +149,7 @@ class HomeScreen(Sheet):
     def _count_open(self) -> None:
         """How much is still open over past meetings; read off the screen's path."""
         from facilitator.core.records import is_open
-        from facilitator.past import open_archive
+        from facilitator.meetings.past import open_archive
         from facilitator.store.private import read_private
 
         archive = open_archive(self.workspace)

@@ -12,8 +12,9 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from facilitator.core.text import fold_case
-from facilitator.core.timing import fitting
-from facilitator.tui import commands, entry_rows, figures, view
+from facilitator.core.time.clocks import fitting
+from facilitator.tui import entry_rows, figures, view
+from facilitator.tui import registry as commands
 from facilitator.tui.cells import fit, fit_first, wrap
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.acting import Acting
@@ -27,8 +28,8 @@ from facilitator.tui.widgets.lines import Lines, Row
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
-    from facilitator.core.timing import Clocks
-    from facilitator.core.warnings import Alert
+    from facilitator.core.time.clocks import Clocks
+    from facilitator.core.time.warnings import Alert
     from facilitator.tui.desk import Desk, Message
     from facilitator.tui.widgets.room import RoomView
 
@@ -221,7 +222,7 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         self.times = self.desk.clocks()
         meeting, now = self.desk.meeting, self.desk.session.now()
         self._fits = fitting(meeting, now)
-        from facilitator.core.warnings import warnings  # first looked at after the first frame
+        from facilitator.core.time.warnings import warnings  # first looked at after the first frame
 
         self._alerts = warnings(meeting, now)
         self._ring()

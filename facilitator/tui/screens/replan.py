@@ -8,9 +8,9 @@ from facilitator import wording
 from facilitator.core import command as core
 from facilitator.core.agenda import Step
 from facilitator.core.duration import read_duration
-from facilitator.core.outline import Line, outline
-from facilitator.core.replan import Offer, brought_back, offers
 from facilitator.core.text import normalise, one_line
+from facilitator.core.time.outline import Line, outline
+from facilitator.core.time.replan import Offer, brought_back, offers
 from facilitator.tui.cells import cell_len, fit, left, right
 from facilitator.tui.half_typed import Becomes
 from facilitator.tui.screens.sheet import Sheet

@@ -26,7 +26,7 @@ MESSAGE_ROWS = 4
 
 def problem_text(tr: Translator, problem: Exception) -> str:
     """The first line to be said of what failed; the details of an error of the program go to a file."""
-    from facilitator.commands import faults
+    from facilitator.meetings import faults
 
     return (faults.fault_text(tr, problem) or faults.crash_text(tr, problem)).partition("\n")[0]
 

@@ -11,7 +11,7 @@ from facilitator.tui.widgets.clock import BigClock
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from facilitator.core.timing import Clocks
+    from facilitator.core.time.clocks import Clocks
     from facilitator.i18n import Translator
     from facilitator.tui.desk import Desk
 

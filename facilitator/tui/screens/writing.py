@@ -14,7 +14,8 @@ from facilitator.core import command as core
 from facilitator.core.entry import Entry, Kind, Outcome
 from facilitator.core.people import complete
 from facilitator.core.text import normalise, one_line
-from facilitator.tui import commands, outcomes, view
+from facilitator.tui import outcomes, view
+from facilitator.tui import registry as commands
 from facilitator.tui.desk import system_text
 from facilitator.tui.half_typed import WAIT_S, Becomes
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from facilitator.i18n import Translator
-    from facilitator.session import Done
+    from facilitator.meetings.session import Done
     from facilitator.tui.desk import Desk, Tone
     from facilitator.tui.widgets.bar import Bar, Mode
 

@@ -17,7 +17,7 @@ from facilitator import wording
 from facilitator.core.entry import SIGNS, Kind
 from facilitator.core.text import MAX_TEXT
 from facilitator.i18n import Translator
-from facilitator.tui import commands
+from facilitator.tui import registry as commands
 from facilitator.tui.cells import cell_len, fit
 from facilitator.tui.half_typed import Becomes, HalfTyped, Texts
 from facilitator.tui.widgets.lines import Lines, Row

@@ -27,7 +27,7 @@ from facilitator.core.command import (
 )
 from facilitator.core.network import Network
 from facilitator.core.setup import setup_of
-from facilitator.core.timing import between, clocks, fitting
+from facilitator.core.time.clocks import between, clocks, fitting
 
 NIGHT = Agenda(title="Nuit", start="23:30", end="01:30", steps=tuple(Step(kind="free", duration=3600) for _ in "ab"))
 

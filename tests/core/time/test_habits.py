@@ -10,8 +10,8 @@ from stage import NINE_THIRTY, setup, standard_agenda
 
 from facilitator.core.agenda import Agenda, Phase, Step
 from facilitator.core.command import AddStep, Adjourn, Next, Pause, Promise, Resume
-from facilitator.core.habits import PastMeeting, PastStep, habits, past_meeting
 from facilitator.core.rehearsal import rehearse
+from facilitator.core.time.habits import PastMeeting, PastStep, habits, past_meeting
 
 NEWS = Agenda(title="T", steps=(Step(kind="news", duration=20 * MINUTE), Step(kind="closing", duration=10 * MINUTE)))
 

@@ -29,9 +29,9 @@ from facilitator.core.decide import act_of
 from facilitator.core.meeting import Meeting
 from facilitator.core.plan import line_after, line_before
 from facilitator.core.refusal import Refused
-from facilitator.core.replan import offers, over_promise
-from facilitator.core.timing import clocks, ends, fitting
-from facilitator.core.warnings import warnings
+from facilitator.core.time.clocks import clocks, ends, fitting
+from facilitator.core.time.replan import offers, over_promise
+from facilitator.core.time.warnings import warnings
 
 STEP = Step(kind="free", duration=5 * MINUTE)
 

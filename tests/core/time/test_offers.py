@@ -24,7 +24,7 @@ from facilitator.core.command import (
     Undo,
 )
 from facilitator.core.refusal import Refused
-from facilitator.core.replan import Offer, asides, brought_back, floor_s, offers, over_promise
+from facilitator.core.time.replan import Offer, asides, brought_back, floor_s, offers, over_promise
 
 MS = 1000
 NOON = NINE_THIRTY + 150 * MINUTE * MS

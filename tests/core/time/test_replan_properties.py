@@ -14,9 +14,9 @@ from facilitator.core.agenda import Agenda, Phase, Step
 from facilitator.core.command import Adjust, Back, Next, Pause, Resume, Undo
 from facilitator.core.meeting import Meeting
 from facilitator.core.refusal import Refused
-from facilitator.core.replan import Offer, floor_s, offers, over_promise
 from facilitator.core.sharing import fill
-from facilitator.core.timing import current_ms, following, projection
+from facilitator.core.time.clocks import current_ms, following, projection
+from facilitator.core.time.replan import Offer, floor_s, offers, over_promise
 
 MINUTES = st.integers(1, 60)
 

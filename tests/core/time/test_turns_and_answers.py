@@ -27,8 +27,8 @@ from facilitator.core.command import (
 )
 from facilitator.core.public import public
 from facilitator.core.refusal import Refused
-from facilitator.core.timing import answers_left, questions_to_answer, usual_answer_s
-from facilitator.core.turns import led, present, speaking, turn_s, unheard
+from facilitator.core.time.clocks import answers_left, questions_to_answer, usual_answer_s
+from facilitator.core.time.turns import led, present, speaking, turn_s, unheard
 
 AWA, KARIM, NORA, ELODIE = "Awa S.", "Karim B.", "Nora T.", "Élodie P."
 

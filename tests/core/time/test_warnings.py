@@ -21,8 +21,8 @@ from facilitator.core.command import (
     StartAnswer,
     StartRound,
 )
-from facilitator.core.timing import more_answer_s
-from facilitator.core.warnings import Alert, fresh, warnings
+from facilitator.core.time.clocks import more_answer_s
+from facilitator.core.time.warnings import Alert, fresh, warnings
 
 
 def codes(work: Clockwork) -> dict[str, Alert]:

@@ -11,13 +11,13 @@ from stage import NINE_THIRTY
 
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.command import AddStep, Adjust, Attend, Back, Next, Pause, Promise, Resume, StartRound, Undo
-from facilitator.core.habits import PastMeeting, PastStep, habits
-from facilitator.core.outline import Line, outline
 from facilitator.core.refusal import Refused
-from facilitator.core.replan import OFFER_FROM_S, floor_s, offers, over_promise, preview
-from facilitator.core.timing import fitting
-from facilitator.core.turns import speaking
-from facilitator.core.warnings import Alert, fresh, warnings
+from facilitator.core.time.clocks import fitting
+from facilitator.core.time.habits import PastMeeting, PastStep, habits
+from facilitator.core.time.outline import Line, outline
+from facilitator.core.time.replan import OFFER_FROM_S, floor_s, offers, over_promise, preview
+from facilitator.core.time.turns import speaking
+from facilitator.core.time.warnings import Alert, fresh, warnings
 
 MS = 1000
 

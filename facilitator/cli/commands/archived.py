@@ -1,0 +1,128 @@
+"""The entries of meetings, live and past, as records."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from facilitator.cli.context import Context, Failed, read_at
+from facilitator.core.entry import KINDS, label, read_label
+from facilitator.core.records import is_open, records
+from facilitator.documents.newsletter_reader import read_newsletter
+from facilitator.meetings.past import minutes_of, open_archive
+from facilitator.store.atomic import read_file
+from facilitator.store.documents import MAX_DOCUMENT
+from facilitator.store.private import read_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from facilitator.core.record import Record
+    from facilitator.i18n import Translator
+    from facilitator.store.archive import Notice, NoticeReason
+    from facilitator.store.workspace import Workspace
+
+
+def meeting_records(context: Context) -> list[Record]:
+    """What one meeting holds, private entries included: from its journal while it lives, from its minutes after."""
+    closed = context.closed_meeting()
+    if closed is None:
+        return records(context.session().meeting)
+    found = [record for record in past_records(context) if record.meeting == closed]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(record: Record) -> tuple[int, int]:
+    """The order in which a meeting gives its entries: kind by kind, by their numbers; notes as they stand."""
+    named = read_label(record.number)
+    return (KINDS.index(named[0]), named[1]) if named else (len(KINDS), 0)
+
+
+def open_records(context: Context) -> list[Record]:
+    """Everything still open, over all meetings (or the one named), oldest first."""
+    workspace = context.workspace()
+    live = context.live()
+    found = [record for record in past_records(context) if record.meeting not in live]
+    for meeting_id in live:
+        session = context.join(meeting_id, terminal=False)
+        found += records(session.meeting)
+        session.leave()
+    asked = context.values.meeting
+    if asked and asked not in {record.meeting for record in found} | set(workspace.opened()):
+        raise Failed(context.tr("There is no meeting {name} here.", name=asked))
+    chosen = [record for record in found if is_open(record) and asked in (None, record.meeting)]
+    return sorted(chosen, key=lambda record: (record.meeting, record.at or ""))
+
+
+def past_records(context: Context) -> list[Record]:
+    """The entries of closed meetings: those of the minutes, those kept private, and what a ticked box finished."""
+    workspace = context.workspace()
+    archive = open_archive(workspace)
+    for notice in archive.notices:
+        told = notice_text(context.tr, notice)
+        if told:
+            context.say(told)
+    published = archive.records()
+    archive.close()
+    ticked = ticked_boxes(workspace.newsletter_files())
+    private = read_private(workspace)
+    hidden = {(record.meeting, record.number) for record in private}
+    shown = [
+        replace(record, done=True) if (record.meeting, _said(record)) in ticked else record
+        for record in published
+        if (record.meeting, record.number) not in hidden
+    ]
+    return shown + private
+
+
+def _said(record: Record) -> str:
+    """The number in the one form that newsletters are read in, whatever the language it was written in."""
+    named = read_label(record.number)
+    return label(*named) if named else ""
+
+
+def ticked_boxes(newsletters: Iterable[Path]) -> set[tuple[str, str]]:
+    """The meeting and number of every follow-up whose box was ticked in a newsletter."""
+    ticked = set()
+    for path in sorted(newsletters):
+        try:
+            text = read_file(path, limit=MAX_DOCUMENT).decode("utf-8-sig", errors="replace")
+        except OSError:
+            continue
+        ticked |= {(item.meeting, item.label) for item in read_newsletter(text).items if item.ticked}
+    return ticked
+
+
+def notice_text(tr: Translator, notice: Notice) -> str | None:
+    """What the archive has to say; None for what is nobody's concern."""
+    name, detail = notice.path.name, notice.detail
+    if notice.reason == "unreadable" and name.casefold().startswith("readme"):
+        return None
+    words: dict[NoticeReason, str] = {
+        "rebuilt-broken": tr("The archive could not be read: it was put aside as {name} and made again.", name=detail),
+        "rebuilt-empty": tr("The archive was made again from the minutes."),
+        "rebuilt-version": tr("The archive was made again from the minutes."),
+        "not-written": tr("The archive could not be written ({problem}); nothing is lost by that.", problem=detail),
+        "conflict": tr("{name} holds conflict markers: it was left out.", name=name),
+        "copy": tr("{name} is another text of the meeting {meeting}: it was left out.", name=name, meeting=detail),
+        "unreadable": tr("{name} could not be read as minutes: it was left out.", name=name),
+        "problem": tr("{path}: {problem}", path=name, problem=detail),
+    }
+    return words.get(notice.reason)
+
+
+def published_file(workspace: Workspace, meeting_id: str) -> Path | None:
+    """The minutes of a meeting; None when there are none."""
+    named = workspace.minutes_folder / f"{meeting_id}.md"
+    return minutes_of(workspace).get(meeting_id) or (named if named.is_file() else None)
+
+
+def today(context: Context) -> datetime.date:
+    """The day against which things are overdue: that of `--at`, else today."""
+    now = datetime.datetime.now().astimezone()
+    if context.values.at is None:
+        return now.date()
+    return read_at(context.tr, context.values.at, now.tzinfo or datetime.UTC, now.date()).date()

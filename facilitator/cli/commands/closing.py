@@ -1,0 +1,253 @@
+"""The end of a meeting and what is written of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from facilitator.cli.context import Context, Failed, WrongValue
+from facilitator.cli.parser import Parser
+from facilitator.core.public import public
+from facilitator.core.refusal import Refused
+from facilitator.meetings.faults import no_draft_text
+from facilitator.wording import month_text, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from facilitator.core.meeting import PublicMeeting
+    from facilitator.meetings.publishing import Publication
+    from facilitator.meetings.withholding import Left
+    from facilitator.store.documents import Written
+
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
+
+
+def _close_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.epilog = tr("Refused while a question has no outcome: answer it, or send it somewhere.")
+    parser.add_argument("--summary", metavar=tr("TEXT"), help=tr("one sentence for those who were not there"))
+    parser.common(at=True)
+
+
+def _close(context: Context) -> int:
+    from facilitator.meetings import publishing as publish
+
+    given = context.values.summary
+    summary = context.clean(given) if given else None
+    session = context.session()
+    publication = publish.close(session, summary=summary, at=context.at(session))
+    context.say(context.tr("The meeting is closed."))
+    tell_publication(context, publication)
+    return 0
+
+
+def tell_publication(context: Context, publication: Publication) -> None:
+    """Say what was written where."""
+    tr = context.tr
+    context.say(tr("Minutes: {path}", path=_shown(context, publication.minutes.path)))
+    if publication.newsletter is not None:
+        context.say(tr("Newsletter: {path}", path=_shown(context, publication.newsletter.path)))
+    for written in (publication.minutes, publication.newsletter):
+        if written is not None:
+            _tell_beside(context, written)
+    tell_left(context, publication.left)
+
+
+def tell_left(context: Context, left: Iterable[Left]) -> None:
+    """Say where a question that was taken up individually still stands, for a person to take it out."""
+    from facilitator.meetings.withholding import left_text
+
+    for one in left:
+        context.say(left_text(context.tr, one, _shown(context, one.path)))
+
+
+def _tell_beside(context: Context, written: Written) -> None:
+    if written.beside is not None:
+        path, beside = _shown(context, written.path), _shown(context, written.beside)
+        context.say(
+            context.tr(
+                "{path} was changed by hand: it was left as it is, the new text is in {beside}",
+                path=path,
+                beside=beside,
+            )
+        )
+
+
+def _shown(context: Context, path: Path) -> str:
+    root = context.workspace().root
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+
+def _adjourn_words(parser: Parser) -> None:
+    parser.common(at=True)
+
+
+def _adjourn(context: Context) -> int:
+    from facilitator.core.command import Adjourn
+    from facilitator.meetings.publishing import write_draft
+
+    context.act(Adjourn())
+    try:
+        written = write_draft(context.session())
+    except OSError as problem:  # the act itself is on the disk
+        context.say(no_draft_text(context.tr, problem))
+        return 0
+    if written is not None:
+        context.say(context.tr("Draft of the minutes: {path}", path=_shown(context, written.path)))
+        _tell_beside(context, written)
+    return 0
+
+
+def _reopen_words(parser: Parser) -> None:
+    parser.common(at=True)
+
+
+def _reopen(context: Context) -> int:
+    from facilitator.meetings import publishing as publish
+
+    session = context.session()
+    publish.reopen(session, at=context.at(session))
+    context.say(context.tr("The meeting {name} is open again.", name=session.meeting.id))
+    return 0
+
+
+def _minutes_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.add_argument(
+        "which", nargs="?", metavar=tr("MEETING"), help=tr("the meeting; without it, the live one, else the last")
+    )
+    parser.add_argument("--stdout", action="store_true", help=tr("write the text to the standard output, and no file"))
+    parser.common()
+
+
+def _minutes(context: Context) -> int:
+    from facilitator.cli.commands.archived import published_file
+    from facilitator.meetings.publishing import publish, write_draft
+    from facilitator.store.atomic import read_file
+    from facilitator.store.documents import MAX_DOCUMENT, Written
+    from facilitator.store.workspace import besides, document_of
+
+    if context.values.which:
+        context.values.meeting = context.values.which
+    closed = context.closed_meeting()
+    if closed is None:
+        if context.values.stdout:
+            context.write(_draft_text(context))
+            return 0
+        written = write_draft(context.session())
+        if written is None:
+            raise Failed(context.tr("Nothing to write yet, or another screen is writing the draft."))
+        context.write(str(written.path))
+        _tell_beside(context, written)
+        return 0
+    path = published_file(context.workspace(), closed)
+    if path is None:
+        if not context.has_journal(closed):
+            raise Failed(context.tr("There are no minutes of {name}.", name=closed))
+        publication = publish(context.session())
+        path = publication.minutes.path
+    document = document_of(path)
+    aside = next((place for place in besides(path) if place.exists()), None)
+    _tell_beside(context, Written(path, aside) if document is None else Written(document, path))
+    if context.values.stdout:
+        context.write(read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="replace").removesuffix("\n"))
+    else:
+        context.write(str(path))
+    return 0
+
+
+def _draft_text(context: Context) -> str:
+    from facilitator.core.setup import newsletter_month
+    from facilitator.documents.minutes import write_minutes
+    from facilitator.i18n import translator
+
+    session = context.session()
+    shown = public(session.meeting)
+    month = newsletter_month(shown.setup.day)
+    text = write_minutes(shown, translator(shown.setup.language), draft=True, now=session.now(), month=month)
+    return text.removesuffix("\n")
+
+
+def _newsletter_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.add_argument(
+        "month", nargs="?", metavar=tr("YYYY-MM"), help=tr("the month; without it, that of the last meeting closed")
+    )
+    parser.add_argument("--stdout", action="store_true", help=tr("write the text to the standard output, and no file"))
+    parser.add_argument(
+        "--mail", action="store_true", help=tr("the same as a mail: no boxes, links as words or absolute")
+    )
+    parser.add_argument(
+        "--links", metavar=tr("ADDRESS"), help=tr("where the repository can be read, for the links of a mail")
+    )
+    parser.common()
+
+
+def _newsletter(context: Context) -> int:
+    from facilitator.documents.newsletter import mail_version
+    from facilitator.meetings.publishing import fed, feed, newsletter_text
+
+    month, links, tr = context.values.month, context.values.links, context.tr
+    if links is not None and (not context.values.mail or not links.startswith(("http://", "https://"))):
+        raise WrongValue(
+            tr("A link begins with http:// or https://.") if context.values.mail else tr("--links goes with --mail.")
+        )
+    if month is not None and not _MONTH.match(month):
+        raise WrongValue(tr("{given} is not a month: 2026-12 is expected.", given=quoted(tr, month)))
+    closed = _closed_meetings(context)
+    if month is None:
+        if not closed:
+            raise Failed(tr("No meeting is closed yet: there is nothing for a newsletter."))
+        month = closed[-1].month or ""
+    meetings = [meeting for meeting in closed if meeting.month == month]
+    workspace = context.workspace()
+    before = newsletter_text(workspace, month)
+    if before is None and not meetings:
+        raise Failed(
+            tr("Nothing for {month}: no meeting closed here feeds that newsletter.", month=month_text(tr, month))
+        )
+    if before is None and not fed(None, month, meetings):
+        context.say(tr("Nothing to say in the newsletter of {month} yet.", month=month_text(tr, month)))
+        return 0
+    if context.values.stdout or context.values.mail:
+        text = fed(before, month, meetings)
+        context.write((mail_version(text, links) if context.values.mail else text).removesuffix("\n"))
+        return 0
+    written = feed(workspace, month, meetings)
+    if written is None:
+        return 0
+    context.write(str(written.path))
+    _tell_beside(context, written)
+    return 0
+
+
+def _closed_meetings(context: Context) -> list[PublicMeeting]:
+    """The meetings closed on this machine as their minutes say them now, oldest first."""
+    from facilitator.meetings.past import minutes_records
+    from facilitator.meetings.publishing import as_changed, closed_meeting
+
+    workspace = context.workspace()
+    context.live()
+    records = minutes_records(workspace)
+    found = []
+    for meeting_id in workspace.opened():
+        if workspace.marked_closed(meeting_id):
+            session = context.join(meeting_id, terminal=False)
+            if session.meeting.closed is not None:
+                shown = closed_meeting(workspace, session.meeting)
+                found.append(as_changed(shown, records[meeting_id]) if meeting_id in records else shown)
+            session.leave()
+    if not found and not workspace.opened() and not workspace.newsletter_folder.exists():
+        raise Refused("no-meeting")
+    return found
+
+
+COMMANDS = {
+    "adjourn": (_adjourn_words, _adjourn),
+    "close": (_close_words, _close),
+    "reopen": (_reopen_words, _reopen),
+    "minutes": (_minutes_words, _minutes),
+    "newsletter": (_newsletter_words, _newsletter),
+}

@@ -1,0 +1,223 @@
+"""What becomes of an entry: answered, sent on, done, changed, moved, shared by others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET
+
+from facilitator.cli.choices import OUTCOME_WORDS, Choices
+from facilitator.cli.commands.capture import (
+    field_options,
+    given_fields,
+    read_date,
+    read_link,
+    read_text,
+    tell_unknown,
+)
+from facilitator.cli.context import Around, Context, Failed, WrongValue, around
+from facilitator.cli.parser import Parser
+from facilitator.core.act import Fields
+from facilitator.core.command import Answer, Command, Edit, Finish, Relocate, Send, Support
+from facilitator.core.entry import Entry, read_label
+from facilitator.core.refusal import Refused
+from facilitator.core.rules_entries import given
+from facilitator.core.text import fold_case
+from facilitator.meetings.faults import no_draft_text
+from facilitator.wording import step_title
+
+if TYPE_CHECKING:
+    from facilitator.core.meeting import Meeting
+
+WHERE = ("mattermost", "newsletter", "next", "relay", "individual", "drop")
+
+
+def find_entry(meeting: Meeting, said: str) -> Entry:
+    """The entry said as this number; raises `Refused`."""
+    named = read_label(said)
+    entry = meeting.find(*named) if named else None
+    if entry is None:
+        raise Refused("no-entry", label=said)
+    return entry
+
+
+def find_step(context: Context, meeting: Meeting, said: str) -> str:
+    """The id of the step with this number, or the one of this title, else the one whose title begins so; raises `Refused`."""
+    if said.isascii() and said.isdigit():
+        place = int(said[:4])
+        if 0 < place <= len(meeting.steps):
+            return meeting.steps[place - 1].id
+    else:
+        wanted = fold_case(said)
+        titles = {step.id: fold_case(step_title(context.tr, step.plan)) for step in meeting.steps}
+        found = [step for step, title in titles.items() if title == wanted]
+        found = found or [step for step, title in titles.items() if title.startswith(wanted)]
+        if wanted and len(found) == 1:
+            return found[0]
+    raise Refused("no-step", step=said)
+
+
+def _number(parser: Parser, example: str) -> None:
+    parser.add_argument("number", metavar=example, help=parser.tr("the number as it is said: Q3, B1, A2"))
+
+
+def _change(context: Context, make: Command) -> int:
+    context.act(make)
+    return 0
+
+
+def _answer_words(parser: Parser) -> None:
+    tr = parser.tr
+    _number(parser, "Q3")
+    parser.add_argument("text", metavar=tr("TEXT"), help=tr("the answer; - for the standard input"))
+    parser.add_argument("--link", metavar="U", help=tr("an address that begins with http:// or https://"))
+    parser.common(at=True)
+
+
+def _answer(context: Context) -> int:
+    values = context.values
+    text = context.clean(read_text(context, values.text))
+    link = read_link(context, values.link)
+    link = link if isinstance(link, str) else None
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import answer_published
+
+        return answer_published(context, values.number, text, link)
+    entry = find_entry(context.session().meeting, values.number)
+    return _change(context, Answer(entry.id, text, link))
+
+
+def _send_words(parser: Parser) -> None:
+    tr = parser.tr
+    _number(parser, "Q3")
+    where = Choices(WHERE, OUTCOME_WORDS)
+    parser.add_argument("where", type=where.read, choices=where, metavar=tr("WHERE"), help=where.told(tr.language))
+    parser.add_argument("--owner", metavar="P", help=tr("who answers; without it, the coordinator"))
+    parser.add_argument("--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, next meeting"))
+    parser.common(at=True)
+
+
+def _send(context: Context) -> int:
+    values = context.values
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import send_published
+
+        return send_published(context, values.number, values.where, values.owner, values.due)
+    meeting = context.session().meeting
+    entry = find_entry(meeting, values.number)
+    known = around(meeting)
+    owner = context.name(values.owner, known) if values.owner else None
+    due = read_date(context, "--due", values.due, known)
+    context.act(Send(entry.id, values.where, owner, None if due is UNSET else due))
+    if values.where == "individual":
+        _forget(context)
+    if owner and known.misses(owner):
+        context.say(context.tr("{name} is not among the members: noted all the same.", name=owner))
+    return 0
+
+
+def _forget(context: Context) -> None:
+    """Take what became private out of the draft now, not when it is written next."""
+    from facilitator.meetings.publishing import forget_in_draft
+
+    try:
+        forget_in_draft(context.session())
+    except OSError as problem:  # the act itself is on the disk
+        context.say(no_draft_text(context.tr, problem))
+
+
+def _done_words(parser: Parser) -> None:
+    _number(parser, "A1")
+    parser.add_argument("--open", action="store_true", help=parser.tr("it is not done after all"))
+    parser.common(at=True)
+
+
+def _done(context: Context) -> int:
+    values = context.values
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import finish_published
+
+        return finish_published(context, values.number, done=not values.open)
+    entry = find_entry(context.session().meeting, values.number)
+    return _change(context, Finish(entry.id, done=not values.open))
+
+
+def _edit_words(parser: Parser) -> None:
+    tr = parser.tr
+    _number(parser, "Q3")
+    parser.add_argument("--text", metavar="T", help=tr("the new text; - for the standard input"))
+    parser.add_argument("--offer", action="store_true", help=tr("someone offers this, rather than needs it"))
+    field_options(parser)
+    parser.common(at=True)
+
+
+def _edit(context: Context) -> int:
+    values = context.values
+    text = None if values.text is None else context.clean(read_text(context, values.text))
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import edit_published
+
+        return edit_published(context, values.number, text)
+    meeting = context.session().meeting
+    entry = find_entry(meeting, values.number)
+    known = around(meeting)
+    fields = edited_fields(context, text, known)
+    context.act(Edit(entry.id, fields))
+    tell_unknown(context, fields, known)
+    return 0
+
+
+def edited_fields(context: Context, text: str | None, known: Around) -> Fields:
+    """What `edit` changes; raises `Refused` for an empty text and `WrongValue` when nothing is to be changed."""
+    fields = given_fields(context, context.values, known)
+    if text == "":
+        raise Refused("empty-text")
+    parts = given(fields)
+    if text is not None:
+        parts["text"] = text
+    if context.values.offer:
+        parts["offer"] = True
+    if not parts:
+        raise WrongValue(context.tr("Nothing to change: say what with an option, such as --text."))
+    return Fields(**parts)
+
+
+def _move_words(parser: Parser) -> None:
+    tr = parser.tr
+    _number(parser, "Q3")
+    parser.add_argument("step", metavar=tr("STEP"), help=tr("the number of the step, or the beginning of its title"))
+    parser.common(at=True)
+
+
+def _move(context: Context) -> int:
+    _live_only(context)
+    meeting = context.session().meeting
+    entry = find_entry(meeting, context.values.number)
+    return _change(context, Relocate(entry.id, find_step(context, meeting, context.values.step)))
+
+
+def _same_words(parser: Parser) -> None:
+    _number(parser, "Q3")
+    parser.common(at=True)
+
+
+def _same(context: Context) -> int:
+    _live_only(context)
+    entry = find_entry(context.session().meeting, context.values.number)
+    return _change(context, Support(entry.id))
+
+
+def _live_only(context: Context) -> None:
+    closed = context.closed_meeting()
+    if closed is not None and not context.has_journal(closed):
+        raise Failed(context.tr("The meeting {name} is closed: this is for a live one.", name=closed))
+
+
+COMMANDS = {
+    "answer": (_answer_words, _answer),
+    "send": (_send_words, _send),
+    "done": (_done_words, _done),
+    "edit": (_edit_words, _edit),
+    "move": (_move_words, _move),
+    "same": (_same_words, _same),
+}

@@ -1,0 +1,402 @@
+"""The line conversation: the same meeting in prompts and numbered lists, without a cursor that moves.
+
+For screen readers, dumb terminals, pipes and very slow links. A line is a key and a text, a sign and a text, or the
+words of a command. Acts go through the same commands as on the command line.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from facilitator.cli import typed
+from facilitator.cli.commands.reading import left_text, status_lines
+from facilitator.cli.context import Context, visible
+from facilitator.cli.conversation_words import KEYS, Line, command_words, help_lines, meant, read
+from facilitator.cli.main import explain, run_command
+from facilitator.cli.parser import Usage
+from facilitator.core import command as commands
+from facilitator.core.capture import read_line
+from facilitator.core.entry import KINDS, Entry, Kind, Outcome
+from facilitator.core.people import known_names
+from facilitator.core.refusal import Refused
+from facilitator.wording import (
+    act_text,
+    entry_text,
+    kind_name,
+    kinds_name,
+    minutes_text,
+    outcome_name,
+    quoted,
+    spot_title,
+    step_title,
+    time_text,
+)
+
+if TYPE_CHECKING:
+    from facilitator.i18n import Translator
+    from facilitator.meetings.session import Session
+
+OUTCOMES: tuple[Outcome, ...] = ("mattermost", "newsletter", "next", "relay", "individual", "drop")
+
+
+def converse(session: Session, tr: Translator) -> int:
+    """Lead the meeting in lines until the end of the input; the meeting itself goes on. Returns the exit code."""
+    return Conversation(session, tr).run()
+
+
+class Conversation:
+    """One person's conversation with a meeting."""
+
+    def __init__(self, session: Session, tr: Translator) -> None:
+        self.session = session
+        self.tr = tr
+        self.context = Context(tr, Namespace(at=None, meeting=None, workspace=None))
+        self.context.adopt(session)
+        self.context.conversing = True
+        self._warned: tuple[object, str] | None = None
+        self._over = False
+        self._failed = False
+
+    def run(self) -> int:
+        """Ask, do, tell, until the input ends. Returns 1 when nobody was there to see that a line could not be done."""
+        self.greet()
+        while not self._over:
+            line = self._ask()
+            if line is None:
+                break
+            self.take(line)
+        self.say(self.tr("You leave the conversation."))
+        if self.session.meeting.state == "adjourned":
+            self.say(
+                self.tr(
+                    "The meeting is adjourned, and not closed yet. Come back with: facilitator run --plain, then close"
+                )
+            )
+        elif self.session.meeting.state not in ("closed", "ready"):
+            self.say(self.tr("The meeting goes on. Come back with: facilitator run --plain"))
+        return 1 if self._failed and not sys.stdin.isatty() else 0
+
+    def say(self, text: str) -> None:
+        """Tell a line."""
+        sys.stdout.write(f"{visible(text)}\n")
+        sys.stdout.flush()
+
+    def greet(self) -> None:
+        """Where the meeting is, and how to go on."""
+        for line in status_lines(self.tr, self.session.meeting, self.session.clocks()):
+            self.say(line)
+        if self.session.meeting.state == "ready":
+            self.say(self.tr("next begins the meeting."))
+        self.say(self.tr("h: help. An empty line: where we are. Ctrl+D: leave."))
+
+    def take(self, text: str) -> None:
+        """Do what a line asks; what goes wrong is told, and the conversation goes on."""
+        self.tell_others()
+        try:
+            self._do(read(text))
+        except KeyboardInterrupt:
+            self.say("")
+        except SystemExit:
+            pass
+        except Exception as problem:  # noqa: BLE001  # a conversation does not end on one line
+            self._tell_problem(problem)
+        self.warn()
+
+    def tell_others(self) -> None:
+        """Tell what others did since the last line."""
+        for act in self.session.poll():
+            if act.actor != self.session.actor:
+                what = act_text(self.tr, self.session.meeting, act)
+                self.say(self.tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)
+
+    def warn(self) -> None:
+        """Say once, when the step's time gets short and when it is over."""
+        clocks = self.session.clocks()
+        now = (clocks.spot, clocks.level)
+        if now == self._warned:
+            return
+        self._warned = now
+        if clocks.level in ("amber", "red"):
+            self.say(self.tr("Time is getting short: {left}.", left=left_text(self.tr, clocks)))
+        elif clocks.level == "over":
+            self.say(self.tr("Time is up: {left}.", left=left_text(self.tr, clocks)))
+
+    def _ask(self) -> str | None:
+        """The next line; None at the end of the input."""
+        while True:
+            self.tell_others()
+            try:
+                return input("> ") if sys.stdin.isatty() else typed.line()
+            except Refused as refused:
+                self._tell_problem(refused)
+            except EOFError:
+                self.say("")
+                return None
+            except KeyboardInterrupt:
+                self.say("")
+                self.say(self.tr("Ctrl+C does not leave: Ctrl+D does."))
+
+    def _tell_problem(self, problem: Exception) -> None:
+        from facilitator.meetings.faults import crash_text
+
+        self._failed = True
+        if isinstance(problem, Usage):
+            self.say(problem.brief[:1].upper() + problem.brief[1:])
+            return
+        known = explain(self.tr, problem, self.context.zone)
+        self.say(known[0] if known else crash_text(self.tr, problem))
+
+    def _do(self, line: Line) -> None:
+        if line.kind is not None:
+            self._capture(line.kind, line.text)
+        elif line.word in KEYS:
+            _DOING[KEYS[line.word]](self, line.text)
+        elif line.word != "?":
+            run_command(self.tr, line.word, command_words(line.word, line.text), self.context)
+            self._after_command(line.word)
+        else:
+            self._failed = True
+            near = meant(line.text)
+            said = self.tr("Not understood: {word}.", word=quoted(self.tr, line.text))
+            if near:
+                said += " " + self.tr("Did you mean {name}?", name=near)
+            self.say(f"{said} {self.tr('h: help.')}")
+
+    def _after_command(self, name: str) -> None:
+        if name in ("next", "back", "start"):
+            self._tell_time()
+
+    def _tell_time(self) -> None:
+        clocks = self.session.clocks()
+        if clocks.state in ("running", "paused"):
+            self.say(left_text(self.tr, clocks))
+
+    # What lines ask for
+
+    def _capture(self, kind: Kind, text: str) -> None:
+        if not text and kind == "individual":
+            text = typed.hidden(self.tr)
+        if not text:
+            self._failed = True
+            self.say(self.tr("The text comes after: {kind} and a text.", kind=kind_name(self.tr, kind)))
+            return
+        setup = self.session.meeting.opened
+        clean = self.context.clean(text)
+        found = read_line(
+            clean,
+            kind=kind,
+            members=known_names(self.session.meeting),
+            today=setup.day,
+            next_meeting=setup.calendar.next_meeting,
+        )
+        self.context.values.at = None
+        self.context.act(commands.Capture(found.kind, found.fields))
+        for name in found.unknown if setup.members else ():
+            self.say(self.tr("{name} is not among the members: noted all the same.", name=name))
+
+    def where(self, _text: str) -> None:
+        """Where the meeting is."""
+        for line in status_lines(self.tr, self.session.meeting, self.session.clocks()):
+            self.say(line)
+
+    def help(self, _text: str) -> None:
+        """What a line may be."""
+        for line in help_lines(self.tr):
+            self.say(line)
+
+    def agenda(self, _text: str) -> None:
+        """The agenda, numbered."""
+        tr, meeting = self.tr, self.session.meeting
+        here = meeting.current
+        actual = {clock.id: clock.actual_s for clock in self.session.clocks().steps}
+        for place, step in enumerate(meeting.steps, 1):
+            said = [f"{place}. {step_title(tr, step.plan)}", minutes_text(tr, step.adjusted_s)]
+            spent = actual[step.id]
+            if spent is not None:
+                said.append(tr("spent {length}", length=minutes_text(tr, spent)))
+            if step.aside:
+                said.append(tr("put aside"))
+            if here is not None and step.id == here.id:
+                said.append(tr("we are here"))
+            self.say(" · ".join(said))
+
+    def listing(self, _text: str) -> None:
+        """What was captured, kind by kind."""
+        nothing = True
+        for kind in KINDS:
+            found = self.session.meeting.of_kind(kind)
+            if found:
+                nothing = False
+                self.say(f"{kinds_name(self.tr, kind)} ({len(found)})")
+                for entry in found:
+                    self.say(self._entry_line(entry))
+        if nothing:
+            self.say(self.tr("Nothing yet."))
+
+    def _entry_line(self, entry: Entry) -> str:
+        said = [entry_text(self.tr, entry, limit=200)]
+        if entry.outcome:
+            said.append(outcome_name(self.tr, entry.outcome, self.session.meeting.opened.scale))
+        elif entry.kind == "question":
+            said.append(self.tr("no outcome yet"))
+        said += [", ".join(entry.owners)] if entry.owners else []
+        said += [self.tr("done")] if entry.done else []
+        return " · ".join(said)
+
+    def outcome(self, text: str) -> None:
+        """Choose what becomes of a question, from a numbered list."""
+        number, _, where = text.partition(" ")
+        if not number:
+            undecided = self.session.meeting.undecided()
+            for entry in undecided:
+                self.say(self._entry_line(entry))
+            if not undecided:
+                self.say(self.tr("Every question has an outcome."))
+            return
+        if not where:
+            scale = self.session.meeting.opened.scale
+            for place, outcome in enumerate(OUTCOMES, 1):
+                self.say(f"{place}. {outcome_name(self.tr, outcome, scale)}")
+            where = (self._ask_more(self.tr("Which? A number, or nothing: ")) or "").strip()
+            if not where:
+                return
+        if where.isascii() and where.isdigit() and 0 < int(where[:3]) <= len(OUTCOMES):
+            where = OUTCOMES[int(where[:3]) - 1]
+        run_command(self.tr, "send", command_words("send", f"{number} {where}"), self.context)
+
+    def _ask_more(self, prompt: str) -> str | None:
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
+        return typed.line()
+
+    def answer_clock(self, text: str) -> None:
+        """Start the answer clock of a question; with a text, answer it."""
+        from facilitator.cli.commands.outcomes import find_entry
+
+        number, _, answer = text.partition(" ")
+        if not number:
+            self._number_missing("r")
+            return
+        if answer:
+            run_command(self.tr, "answer", [number, "--", answer], self.context)
+            return
+        self.context.values.at = None
+        self.context.act(commands.StartAnswer(find_entry(self.session.meeting, number).id))
+
+    def _number_missing(self, key: str) -> None:
+        self._failed = True
+        self.say(self.tr("The number comes after: {key} Q1.", key=key))
+
+    def people(self, text: str) -> None:
+        """Note who is there; without a name, tell who is."""
+        if text:
+            run_command(self.tr, "attend", command_words("attend", text), self.context)
+            return
+        from facilitator.wording import presence_name
+
+        for one in self.session.meeting.attendance.values():
+            self.say(f"{one.name} · {presence_name(self.tr, one.status)}")
+
+    def edit(self, text: str) -> None:
+        """Give an entry another text."""
+        number, _, words = text.partition(" ")
+        if not number:
+            self._number_missing("e")
+            return
+        run_command(self.tr, "edit", [number, f"--text={words}"] if words else [number], self.context)
+
+    def more(self, text: str) -> None:
+        """Give the running step minutes."""
+        run_command(self.tr, "more", text.split(), self.context)
+
+    def less(self, text: str) -> None:
+        """Take minutes from the running step."""
+        run_command(self.tr, "less", text.split(), self.context)
+
+    def same(self, text: str) -> None:
+        """One more person has the same question or need."""
+        run_command(self.tr, "same", text.split(), self.context)
+
+    def replan(self, text: str) -> None:
+        """Tell the ways to keep the promise, or take one."""
+        run_command(self.tr, "replan", text.split(), self.context)
+
+    def round(self, text: str) -> None:
+        """Lead a speaking round."""
+        run_command(self.tr, "round", text.split(), self.context)
+
+    def undo(self, _text: str) -> None:
+        """Take the last act back."""
+        run_command(self.tr, "undo", [], self.context)
+
+    def adjourn(self, _text: str) -> None:
+        """Adjourn, and tell what is left before the close."""
+        if self.session.meeting.state not in ("adjourned", "closed"):
+            run_command(self.tr, "adjourn", [], self.context)
+        undecided = self.session.meeting.undecided()
+        for entry in undecided:
+            self.say(self._entry_line(entry))
+        self.say(
+            self.tr("Give each of these an outcome with s, then: close")
+            if undecided
+            else self.tr("close, or close --summary and a sentence, ends the meeting and writes the minutes.")
+        )
+
+    def minutes(self, _text: str) -> None:
+        """Tell the minutes as they stand."""
+        run_command(self.tr, "minutes", ["--stdout"], self.context)
+
+    def leave(self, _text: str) -> None:
+        """End the conversation."""
+        self._over = True
+
+
+_DOING: dict[str, Callable[[Conversation, str], None]] = {
+    name: getattr(Conversation, name)
+    for name in (
+        "where",
+        "help",
+        "agenda",
+        "listing",
+        "outcome",
+        "answer_clock",
+        "people",
+        "edit",
+        "more",
+        "less",
+        "same",
+        "replan",
+        "round",
+        "undo",
+        "adjourn",
+        "minutes",
+        "leave",
+    )
+}
+
+
+def room_lines(tr: Translator, session: Session) -> list[str]:
+    """The room view in lines: the step, the time, what comes next, decisions and questions; nothing private."""
+    from facilitator.core.public import public
+    from facilitator.core.time.clocks import following
+
+    meeting, clocks = session.meeting, session.clocks()
+    shown = public(meeting)
+    lines = [shown.setup.agenda.title]
+    if clocks.state in ("running", "paused"):
+        lines.append(spot_title(tr, meeting, clocks.spot))
+        lines.append(left_text(tr, clocks) if clocks.left_s >= 0 else tr("we are concluding"))
+    coming = following(meeting) if clocks.state in ("ready", "running", "paused") else ()
+    if coming:
+        lines.append(tr("next: {step}", step=step_title(tr, coming[0].plan)))
+    if clocks.promised_end is not None:
+        lines.append(tr("end promised at {time}", time=time_text(clocks.promised_end, shown.setup.zone)))
+    for kind in ("decision", "question"):
+        found = [entry for entry in shown.of_kind(kind) if entry.text]
+        if found:
+            lines.append(kinds_name(tr, kind))
+            lines += [entry_text(tr, entry, limit=200) for entry in found]
+    return lines

@@ -1,0 +1,248 @@
+"""The command line: finds the command, loads its family, runs it, and turns what went wrong into a line and a code.
+
+Exit codes: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from io import UnsupportedOperation
+from typing import TYPE_CHECKING
+
+from facilitator.cli.commands import COMMANDS
+from facilitator.cli.parser import Parser, Usage, leading_options, option_value, speak
+from facilitator.i18n import LANGUAGES, Translator, translator, ui_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from facilitator.cli.context import Context
+
+DONE, FAILED, WRONG, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+_LANGUAGE_LINE = rb"""(?m)^language\s*:\s*["']?(fr|en)\b"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit code."""
+    try:
+        return _main(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _main(words: list[str]) -> int:
+    _prepare_streams()
+    tr = translator(chosen_language(words))
+    try:
+        code = _guarded(tr, lambda: _run(tr, words))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+        return BROKEN_PIPE
+    except OSError as problem:  # the output is full
+        _silence()
+        sys.stderr.write(f"{problem.strerror}\n")
+        return FAILED
+    return code
+
+
+def _silence() -> None:
+    """Nobody reads any more: keep the interpreter from saying so when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def chosen_language(words: Sequence[str]) -> str:
+    """The language to speak: `--lang`, the environment, the workspace's, French."""
+    flag = option_value(words, "--lang")
+    told = flag if flag in LANGUAGES else None
+    spoken = ui_language(told, os.environ, "fr")
+    if spoken == ui_language(told, os.environ, "en"):
+        return spoken
+    return ui_language(None, {}, _workspace_language(words))
+
+
+def parser_of(tr: Translator, name: str) -> tuple[Parser, Callable[[Context], int]]:
+    """The parser of a command and what runs it."""
+    known = COMMANDS[name]
+    family = importlib.import_module(f"facilitator.cli.commands.{known.family}")
+    arguments, run = family.COMMANDS[name]
+    summary = tr(known.summary)
+    parser = Parser(
+        tr, name, summary[:1].upper() + summary[1:].removesuffix("…") + ("…" if summary.endswith("…") else ".")
+    )
+    arguments(parser)
+    return parser, run
+
+
+def explain(tr: Translator, problem: BaseException, zone: str | None = None) -> tuple[str, int] | None:
+    """What to say of something that went wrong, and the exit code; None when it was not foreseen.
+
+    Instants are told in `zone`, and left out without one.
+    """
+    from facilitator.cli.context import Failed, WrongValue
+    from facilitator.core.refusal import Refused
+    from facilitator.meetings.faults import fault_text
+    from facilitator.wording import refusal_text
+
+    match problem:
+        case Usage() | WrongValue():
+            return str(problem), WRONG
+        case Failed():
+            return str(problem), FAILED
+        case Refused():
+            return refusal_text(tr, problem, zone), FAILED
+    text = fault_text(tr, problem)
+    return None if text is None else (text, FAILED)
+
+
+def _run(tr: Translator, words: list[str]) -> int:
+    speak(tr)
+    head = leading_options(words)
+    rest = words[head:]
+    told = option_value(words[:head], "--lang")
+    if told is not None and told not in LANGUAGES:
+        raise Usage(tr("{given} is not possible. Choose from: {choices}", given=told, choices=", ".join(LANGUAGES)))
+    if not rest:
+        return _home(tr, words)
+    name = rest[0]
+    if name == "help" and rest[1:] and rest[1] in COMMANDS:
+        return run_command(tr, rest[1], ["--help"])
+    if name in ("-h", "--help", "help"):
+        return _write(general_help(tr))
+    if name == "--version":
+        from facilitator import __version__
+
+        return _write(f"facilitator {__version__}")
+    if name not in COMMANDS:
+        raise Usage(_unknown(tr, name))
+    return run_command(tr, name, words[:head] + rest[1:])
+
+
+def run_command(tr: Translator, name: str, words: Sequence[str], context: Context | None = None) -> int:
+    """Run one command with its words; in a context that exists already, its meeting is the one meant."""
+    from facilitator.cli.context import Context, Failed
+    from facilitator.core.refusal import Refused
+    from facilitator.wording import refusal_text
+
+    parser, run = parser_of(tr, name)
+    values = parser.read(words)
+    if context is not None:
+        context.values = values
+        return run(context)
+    context = Context(tr, values)
+    try:
+        return run(context)
+    except Refused as refused:
+        raise Failed(refusal_text(tr, refused, context.zone)) from refused
+    finally:
+        context.leave()
+
+
+def can_open_home() -> bool:
+    """Whether somebody is there to see the home screen."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _home(tr: Translator, words: list[str]) -> int:
+    if can_open_home():
+        return run_command(tr, "home", words)
+    return _write(general_help(tr))
+
+
+def _write(text: str) -> int:
+    sys.stdout.write(f"{text}\n")
+    return DONE
+
+
+def general_help(tr: Translator) -> str:
+    """What the program can do, a line for each command."""
+    lines = [
+        tr("usage: ") + tr("facilitator [COMMAND] [options]"),
+        "",
+        tr("Lead a network's meeting: clocks, questions, decisions, minutes and newsletter."),
+        tr("Without a command: the home screen."),
+        "",
+        (tr("commands") + tr(": ")).rstrip(" "),
+    ]
+    shown = [
+        (f"{name} {tr(known.words) if known.words else ''}".rstrip(), known)
+        for name, known in COMMANDS.items()
+        if known.listed
+    ]
+    width = max(len(words) for words, _ in shown)
+    lines += [f"  {words:<{width}}  {tr(known.summary)}" for words, known in shown]
+    lines += ["", tr("Each command says more with --help. Options come before or after the text; -- ends them.")]
+    return "\n".join(lines)
+
+
+def _unknown(tr: Translator, name: str) -> str:
+    from facilitator.cli.choices import nearest
+    from facilitator.cli.conversation_words import WORDS
+    from facilitator.core.text import fold_case
+    from facilitator.wording import quoted
+
+    message = tr("There is no command {name}.", name=quoted(tr, name))
+    meant = WORDS.get(fold_case(name))
+    near = meant if meant in COMMANDS else nearest(name, COMMANDS)
+    if near:
+        message += " " + tr("Did you mean {name}?", name=near)
+    return message + "\n" + tr("facilitator --help lists the commands.")
+
+
+def _guarded(tr: Translator, run: Callable[[], int]) -> int:
+    try:
+        return run()
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else DONE
+    except ModuleNotFoundError as missing:
+        said = tr("The module {name} is missing: install facilitator again, with pip, pipx or uv.", name=missing.name)
+        sys.stderr.write(f"{said}\n")
+        return FAILED
+    except BaseException as problem:  # noqa: BLE001  # no traceback ever reaches a person
+        from facilitator.cli.context import visible
+
+        known = explain(tr, problem)
+        if known is None:
+            from facilitator.meetings.faults import crash_text
+
+            known = (crash_text(tr, problem), FAILED)
+        sys.stderr.write(f"{visible(known[0])}\n")
+        return known[1]
+
+
+def _workspace_language(words: Sequence[str]) -> str | None:
+    """The language of `facilitator.yaml`, read without a YAML parser: it must not slow a capture down."""
+    from pathlib import Path
+
+    flag = option_value(words, "--workspace")
+    try:
+        from facilitator.store.workspace import find_workspace
+
+        settings = find_workspace(Path(flag) if flag else None, os.environ, Path.cwd(), live=True).config_bytes()
+    except Exception:  # noqa: BLE001  # whatever it is, the command that needs the workspace will say it
+        return None
+    found = re.search(_LANGUAGE_LINE, settings or b"")
+    return found[1].decode() if found else None
+
+
+def _prepare_streams() -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # the caller closed it
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    with suppress(AttributeError, UnsupportedOperation):  # what is not text is said when it is taken out
+        sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")

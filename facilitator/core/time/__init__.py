@@ -1,0 +1,1 @@
+"""Time: everything that is a function of instants."""

@@ -1,0 +1,116 @@
+"""The documents people read and edit: minutes, newsletters, agendas, settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from facilitator.doctor.finding import Finding, problem_of
+from facilitator.documents.minutes_reader import MinutesRead, read_minutes
+from facilitator.documents.network import read_network
+from facilitator.documents.newsletter_reader import read_newsletter
+from facilitator.documents.problem import Problems
+from facilitator.i18n import Translator
+from facilitator.store.atomic import read_file
+from facilitator.store.documents import MAX_DOCUMENT
+from facilitator.store.workspace import Workspace, document_of
+
+# Seven `=` alone are a heading in Markdown, and prove nothing.
+_MARKERS = (re.compile(rb"^<{7} ", re.MULTILINE), re.compile(rb"^>{7} ", re.MULTILINE))
+
+
+def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
+    """What is found in the documents of a workspace."""
+    yield from _settings(workspace, tr)
+    for path in _named(workspace.agendas_folder, (".yaml", ".yml")):
+        yield from _markers(path, _bytes(path))
+    known: set[str] = set()
+    for path in workspace.minutes_files():
+        yield from _minutes(workspace, path, tr, known)
+    for path in workspace.newsletter_files():
+        yield from _newsletter(path)
+    for folder in (workspace.minutes_folder, workspace.newsletter_folder):
+        for path in _named(folder, (".md",)):
+            changed = document_of(path)
+            if changed is not None:
+                yield Finding("beside", changed, values={"beside": str(path)})
+    for meeting_id in workspace.meetings():
+        if workspace.marked_closed(meeting_id) and meeting_id not in known:
+            yield Finding("no-minutes", workspace.minutes_folder / f"{meeting_id}.md", meeting=meeting_id)
+
+
+def _named(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(endings) and path.name[:1] != ".")
+    except OSError:
+        return []  # told where the folders are looked at
+
+
+def _bytes(path: Path) -> bytes | Finding:
+    """What is in a document, or why it cannot be read."""
+    try:
+        data = read_file(path, limit=MAX_DOCUMENT)
+    except OSError as error:
+        return Finding("document-unreadable", path, values={"problem": problem_of(error)})
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Finding("document-unreadable", path, line, values={"problem": "utf-8"})
+    return data
+
+
+def _markers(path: Path, data: bytes | Finding) -> Iterator[Finding]:
+    """The first marker of a failed merge, or why the document cannot be read."""
+    if isinstance(data, Finding):
+        yield data
+        return
+    places = [found.start() for marker in _MARKERS if (found := marker.search(data))]
+    if len(places) == len(_MARKERS):
+        yield Finding("conflict", path, data.count(b"\n", 0, min(places)) + 1)
+
+
+def _settings(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
+    path = workspace.config_file
+    try:
+        data = workspace.config_bytes()
+        if data is not None:
+            read_network(data, name=path.name, tr=tr)
+    except OSError as error:
+        yield Finding("document-unreadable", path, values={"problem": problem_of(error)})
+    except Problems as problems:
+        for problem in problems.problems:
+            said = f"{problem.what}, {problem.expected}" if problem.expected else problem.what
+            yield Finding("settings", path, problem.line or None, values={"problem": said})
+
+
+def _minutes(workspace: Workspace, path: Path, tr: Translator, known: set[str]) -> Iterator[Finding]:
+    """What is found in minutes; notes in `known` whose they are."""
+    known.add(path.stem)
+    data = _bytes(path)
+    wrong = list(_markers(path, data))
+    yield from wrong
+    if isinstance(data, Finding) or wrong:
+        return
+    read = read_minutes(data.decode("utf-8-sig"), meeting=path.stem, tr=tr)
+    if read.front is None:
+        yield Finding("front-unreadable", path)
+        return
+    known.add(read.front.meeting)
+    yield from _read_but_for(path, read)
+    if read.front.meeting not in workspace.meetings():
+        yield Finding("no-journal", path, meeting=read.front.meeting, attention=False)
+
+
+def _read_but_for(path: Path, read: MinutesRead) -> Iterator[Finding]:
+    for problem in read.problems:
+        yield Finding("document-problem", path, meeting=path.stem, values={"problem": problem})
+
+
+def _newsletter(path: Path) -> Iterator[Finding]:
+    data = _bytes(path)
+    wrong = list(_markers(path, data))
+    yield from wrong
+    if not isinstance(data, Finding) and not wrong and read_newsletter(data.decode("utf-8-sig")).front is None:
+        yield Finding("front-unreadable", path)

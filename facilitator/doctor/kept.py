@@ -1,0 +1,128 @@
+"""What is kept beside the journals: half-typed texts, private follow-ups, the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from facilitator.core.entry import SIGNS, Kind
+from facilitator.core.meeting import Meeting
+from facilitator.core.text import normalise
+from facilitator.doctor.finding import Finding, problem_of
+from facilitator.doctor.journals import read_meeting
+from facilitator.meetings.session import UNFINISHED_MS
+from facilitator.store.archive import FORMAT, AtomicStorage, Row
+from facilitator.store.atomic import read_json
+from facilitator.store.draft import Draft
+from facilitator.store.folders import fallback_roots, trusted
+from facilitator.store.journal import Journal
+from facilitator.store.private import unreadable_private
+from facilitator.store.workspace import Workspace
+
+DRAFT = ".draft"
+# What may be an individual need, or become one, is never shown.
+_SECRET = frozenset[str](("need", "individual"))
+
+
+def examine_kept(workspace: Workspace, *, now_ms: int, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """What is found among half-typed texts, private follow-ups and in the archive."""
+    for meeting_id in workspace.meetings():
+        yield from _meeting_drafts(workspace, meeting_id, environ)
+    yield from _early_drafts(workspace.drafts_folder, now_ms)
+    yield from _private(workspace)
+    yield from _archive(workspace)
+
+
+def _meeting_drafts(workspace: Workspace, meeting_id: str, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """The half-typed texts of a meeting that nobody is typing any more."""
+    folder = workspace.meeting_folder(meeting_id)
+    away = [root / meeting_id for root in fallback_roots(workspace.meetings_folder, environ)]
+    paths = [path for place in (folder, *filter(trusted, away)) for path in _draft_files(place)]
+    if not paths:
+        return
+    with Journal(folder, writer="reader", fallbacks=away) as journal:
+        alive = journal.writers_alive()
+    meeting = read_meeting(workspace, meeting_id, environ).meeting
+    for path in paths:
+        if not any(name == path.stem or name.startswith(f"{path.stem}-") for name in alive):
+            yield from _draft(path, meeting_id, meeting)
+
+
+def _early_drafts(folder: Path, now_ms: int) -> Iterator[Finding]:
+    """The half-typed texts of meetings that nothing was written of; whether their writers live is not known."""
+    for path in _draft_files(folder) if trusted(folder) else []:
+        try:
+            age = now_ms - path.lstat().st_mtime_ns // 1_000_000
+        except FileNotFoundError:
+            continue
+        if age > UNFINISHED_MS:
+            yield from _draft(path, None, None)
+
+
+def _draft_files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == DRAFT)
+    except OSError:
+        return []
+
+
+def _draft(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Iterator[Finding]:
+    try:
+        kept = read_json(path, Draft, follow=False)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError):
+        yield Finding("draft-unreadable", path, meeting=meeting_id)
+        return
+    for draft in (kept, *kept.others):
+        if not draft.text:
+            continue
+        values: dict[str, str | int | None] = {
+            "writer": normalise(kept.writer or path.stem).text,
+            "kind": draft.kind if draft.kind in get_args(Kind) else None,
+            "text": None if _is_secret(draft, meeting) else normalise(draft.text).text,
+        }
+        yield Finding("stale-draft", path, meeting=meeting_id, values=values)
+
+
+def _is_secret(draft: Draft, meeting: Meeting | None) -> bool:
+    """Whether the text may be an individual need, or be about one; in doubt it is."""
+    if draft.kind in _SECRET or SIGNS.get(draft.text.lstrip()[:1]) in _SECRET:
+        return True
+    if draft.entry is None:
+        return draft.kind not in get_args(Kind)
+    entry = meeting.entries.get(draft.entry) if meeting is not None else None
+    return entry is None or entry.private or entry.kind in _SECRET
+
+
+def _private(workspace: Workspace) -> Iterator[Finding]:
+    path = workspace.private_file
+    try:
+        for line in unreadable_private(workspace):
+            yield Finding("private-line", path, line)
+    except OSError as error:
+        yield Finding("private-unreadable", path, values={"problem": problem_of(error)})
+
+
+def _archive(workspace: Workspace) -> Iterator[Finding]:
+    path = workspace.archive_file
+    if not _archive_holds(path):
+        yield Finding("archive-broken", path)
+
+
+def _archive_holds(path: Path) -> bool:
+    """Whether the program would take the archive as it is; only read, where opening it would make it again."""
+    try:
+        tables = AtomicStorage(path).read()
+        if tables is None:
+            return True
+        rows = tables.get("sources", {}).values()
+        about = list(tables.get("about", {}).values())
+        stored = [msgspec.convert(row, Row) for row in rows]
+        formats = [table.get("format") for table in about]
+    except (OSError, ValueError, TypeError, AttributeError, msgspec.MsgspecError):
+        return False
+    return formats == [FORMAT] or not (about or stored)

@@ -1,0 +1,121 @@
+"""What can be put right in a workspace without asking again: nothing a person wrote is lost or changed by it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from facilitator.doctor.finding import Code, Finding
+from facilitator.doctor.folders import is_left, wrong_mode
+from facilitator.meetings.past import open_archive
+from facilitator.meetings.publishing import publish
+from facilitator.meetings.session import Session
+from facilitator.store import platform
+from facilitator.store.atomic import PRIVATE_MODE, Outside, read_file, write_atomically
+from facilitator.store.journal import NotSaved
+from facilitator.store.workspace import Workspace
+
+
+class Repaired(Struct, frozen=True):
+    """What was done about a finding: that it holds now, or the failure that prevented it."""
+
+    finding: Finding
+    failure: OSError | NotSaved | None = None
+
+
+def repair(workspace: Workspace, findings: Iterable[Finding], *, now_ms: int) -> Iterator[Repaired]:
+    """Put right what can be, in the order of `REPAIRS`; one that fails stops no other."""
+    found = list(findings)
+    for code, put_right in REPAIRS.items():
+        for finding in found:
+            if finding.code == code:
+                try:
+                    done = put_right(workspace, finding, now_ms)
+                except (OSError, NotSaved) as failure:
+                    yield Repaired(finding, failure)
+                else:
+                    if done:
+                        yield Repaired(finding)
+
+
+def _tighten(workspace: Workspace, finding: Finding, _: int) -> bool:
+    path = _inside(workspace, finding.path)
+    wrong = wrong_mode(path)
+    if wrong is None:
+        return False
+    path.chmod(wrong[1])
+    if wrong_mode(path) is not None:  # a file system that keeps no modes
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP), os.fspath(path))
+    return True
+
+
+def _ignore(workspace: Workspace, finding: Finding, _: int) -> bool:
+    """A `.gitignore` of `*`; what comments it held stay."""
+    path = _inside(workspace, finding.path)
+    held = b""
+    with suppress(FileNotFoundError):
+        held = read_file(path, follow=False)
+    sealed = b"" if not held or held.endswith(b"\n") else b"\n"
+    write_atomically(path, held + sealed + b"*\n", mode=PRIVATE_MODE, inside=workspace.private)
+    return True
+
+
+def _take_away(workspace: Workspace, finding: Finding, now_ms: int) -> bool:
+    """Under its lock, so that nobody begins to write in it meanwhile."""
+    path = _inside(workspace, finding.path)
+    if not is_left(path, now_ms):
+        return False
+    fd = os.open(path, os.O_RDWR | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC)
+    try:
+        with suppress(OSError):
+            if not platform.lock(fd):
+                return False
+        if platform.SYSTEM.moves_open_files and os.path.samestat(os.fstat(fd), path.lstat()):
+            path.unlink()
+    finally:
+        os.close(fd)
+    if not platform.SYSTEM.moves_open_files:
+        path.unlink()
+    return not os.path.lexists(path)
+
+
+def _finish(workspace: Workspace, finding: Finding, _: int) -> bool:
+    session = Session.join(workspace, finding.meeting or "", terminal=False)
+    try:
+        if session.meeting.closed is None or workspace.marked_closed(session.meeting.id):
+            return False
+        publish(session)
+    finally:
+        session.leave()
+    return True
+
+
+def _rebuild(workspace: Workspace, finding: Finding, _: int) -> bool:
+    """One that could not be read is kept beside it. What it held comes from the minutes."""
+    archive = open_archive(workspace)
+    archive.close()
+    for notice in archive.notices:
+        if notice.reason == "not-written":
+            raise OSError(None, notice.detail, os.fspath(notice.path))
+    return any(notice.reason.startswith("rebuilt") for notice in archive.notices)
+
+
+def _inside(workspace: Workspace, path: Path | None) -> Path:
+    """A path of a finding, when no link leads it out of the workspace; raises Outside."""
+    if path is None or not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(workspace.root)):
+        raise Outside(path or workspace.root)
+    return path
+
+
+REPAIRS: dict[Code, Callable[[Workspace, Finding, int], bool]] = {
+    "mode": _tighten,
+    "ignore-missing": _ignore,
+    "temporary": _take_away,
+    "archive-broken": _rebuild,  # before a close, which would do it without a word
+    "unfinished-close": _finish,
+}

@@ -1,0 +1,337 @@
+"""Publication: from a closed meeting to minutes, newsletter, archive and private follow-ups.
+
+The act `closed` is the acknowledgement. What follows is a function of the closed meeting and can be repeated until it
+holds; a close that was interrupted is finished by the next command.
+A file that a person changed is never overwritten: the new text goes beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from facilitator.core.act import Fields, Instant
+from facilitator.core.command import Close, Command, Edit, Finish, Publish, Reopen, Send
+from facilitator.core.entry import read_label
+from facilitator.core.fold import Replay
+from facilitator.core.public import public, without
+from facilitator.core.records import records
+from facilitator.core.refusal import Refused
+from facilitator.core.setup import newsletter_month
+from facilitator.documents.front import FrontUnreadable
+from facilitator.documents.minutes import write_minutes
+from facilitator.documents.minutes_reader import read_minutes
+from facilitator.documents.newsletter import feed_newsletter
+from facilitator.documents.outline import TooLarge
+from facilitator.i18n import translator
+from facilitator.meetings.past import open_archive
+from facilitator.meetings.session import Session
+from facilitator.meetings.withholding import Left, said_of, withheld, withhold
+from facilitator.store.atomic import Outside
+from facilitator.store.documents import Written, in_turn, read_text, replace_text, write_document
+from facilitator.store.journal import Journal, NotSaved
+from facilitator.store.private import append_private, read_private
+from facilitator.store.workspace import besides
+
+if TYPE_CHECKING:
+    from facilitator.core.entry import Entry
+    from facilitator.core.meeting import Meeting, PublicMeeting
+    from facilitator.core.record import Record
+    from facilitator.store.workspace import Workspace
+
+
+# What minutes say of an entry; who said it is there as the network wants it said.
+_SAID = (
+    "text", "owners", "due", "theme", "link", "type", "level", "deadline", "offer", "outcome", "answer", "answer_link", "done",
+)  # fmt: skip
+
+
+class Publication(Struct, frozen=True):
+    """What a close left on the disk."""
+
+    meeting: str
+    minutes: Written
+    newsletter: Written | None  # None when there was nothing to say in it
+    left: tuple[Left, ...] = ()  # private questions that still stand where a person changed them
+
+
+class Unpublished(OSError):  # said as a fact
+    """A meeting is closed on the disk, but not all that it leaves is written: which file, and why.
+
+    To be repeated with `publish`, which the next command does.
+    """
+
+    def __init__(self, workspace: Workspace, meeting: str, reason: OSError | NotSaved) -> None:
+        if isinstance(reason, OSError):
+            path = Path(reason.filename) if isinstance(reason.filename, str) else workspace.private
+            # What is not written because something of the program's own cannot be: the minutes, before all else.
+            missing = workspace.minutes_folder / f"{meeting}.md" if path.is_relative_to(workspace.private) else path
+            super().__init__(reason.errno, reason.strerror or str(reason), os.fspath(missing))
+        else:
+            super().__init__(None, reason.reason, os.fspath(reason.path))
+        self.meeting = meeting
+        self.outside = isinstance(reason, Outside)
+
+
+def close(session: Session, *, summary: str | None = None, at: Instant | None = None) -> Publication:
+    """Close a meeting and publish it.
+
+    Raises:
+        Refused: a question has no outcome, or the meeting is closed; nothing was written.
+        NotSaved: the close could not be written.
+        Unpublished: the meeting is closed, but a document could not be written.
+    """
+    session.poll()
+    month = newsletter_month(session.setup.day)
+    session.act(Close(month=month, seen=session.seen() if session.exists else {}, summary=summary), at=at)
+    return publish(session)
+
+
+def publish(session: Session) -> Publication:
+    """Write what a closed meeting leaves, and say so in its journal; to be repeated at will.
+
+    Raises Refused for one that is not closed, and Unpublished.
+    """
+    try:
+        with in_turn(session.workspace):
+            return _publish(session)
+    except (OSError, NotSaved) as error:
+        raise Unpublished(session.workspace, session.meeting.id, error) from error
+
+
+def _publish(session: Session) -> Publication:
+    workspace, meeting = session.workspace, session.refresh()
+    if meeting.closed is None:
+        raise Refused("not-closed")
+    if meeting.published is None:  # from then on what was changed since is the truth
+        append_private(workspace, _private(workspace, meeting), meeting=meeting.id)
+    shown = closed_meeting(workspace, meeting)
+    tr = translator(shown.setup.language)
+    path = workspace.minutes_folder / f"{meeting.id}.md"
+    text = write_minutes(shown, tr, draft=False, now=Instant(at=meeting.closed_at or 0), month=shown.month)
+    minutes = write_document(workspace, path, text)
+    newsletter = _feed(workspace, shown.month or "", [shown])
+    left = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
+    open_archive(workspace).close()
+    documents = [written for written in (minutes, newsletter) if written is not None]
+    hashes = {_relative(workspace, written.path): _hash(written.at) for written in documents}
+    if meeting.published != hashes:
+        session.act(Publish(hashes))
+    workspace.mark_closed(meeting.id)
+    workspace.unregister_live(meeting.id)
+    return Publication(meeting.id, minutes, newsletter, tuple(left))
+
+
+def _private(workspace: Workspace, meeting: Meeting) -> list[Record]:
+    """What of a meeting is private; an answer that was given in private, which no journal holds, stays with its question."""
+    answered = {(one.meeting, one.number): one for one in read_private(workspace) if one.answer}
+    private = [record for record in records(meeting) if record.private]
+    given = ((record, answered.get((record.meeting, record.number))) for record in private)
+    return [
+        record if kept is None else replace(record, answer=kept.answer, answer_link=kept.answer_link)
+        for record, kept in given
+    ]
+
+
+def closed_meeting(workspace: Workspace, meeting: Meeting) -> PublicMeeting:
+    """The public part of a closed meeting, without what was taken up individually since. Raises OSError."""
+    return without(public(meeting), withheld(workspace, meeting))
+
+
+def as_changed(shown: PublicMeeting, written: Sequence[Record]) -> PublicMeeting:
+    """A closed meeting as its minutes say it now; what was taken out of them is not said any more."""
+    now = {read_label(record.number): record for record in written if record.number}
+    entries = []
+    for entry in shown.entries:
+        record = now.get((entry.kind, entry.number))
+        if record is not None and not entry.private:
+            said = {name: getattr(record, name) for name in _SAID}
+            by = record.by if shown.setup.choices.attribution == "name" else entry.by
+            entries.append(replace(entry, by=by, **said))
+        elif record is not None or not entry.number:
+            entries.append(entry)
+    return replace(shown, entries=tuple(entries))
+
+
+def feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) -> Written | None:
+    """Put what these meetings hold into the newsletter of `month`; what was put there once is not put again.
+
+    Returns None, and makes no file, when there is no newsletter yet and nothing to say in it.
+
+    A newsletter that cannot be read any more is left to the person who changed it: the text goes beside it.
+    Raises OSError.
+    """
+    with in_turn(workspace):
+        return _feed(workspace, month, meetings)
+
+
+def _feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) -> Written | None:
+    path = workspace.newsletter_folder / f"{month}.md"
+    before = read_text(path)
+    try:
+        after = fed(before, month, meetings)
+    except (FrontUnreadable, TooLarge):
+        return write_document(workspace, path, fed(None, month, meetings))
+    if before is None and not after:
+        return None
+    if after != before:
+        replace_text(workspace, path, before, after)
+    return Written(path)
+
+
+def fed(newsletter: str | None, month: str, meetings: Sequence[PublicMeeting]) -> str:
+    """The newsletter with what these meetings hold. Raises FrontUnreadable or TooLarge for one that cannot be read."""
+    text = newsletter
+    for meeting in meetings:
+        tr = translator(meeting.setup.language)
+        text = feed_newsletter(text, month, meeting, tr, minutes_name=f"{meeting.id}.md")
+    return text or ""
+
+
+def newsletter_text(workspace: Workspace, month: str) -> str | None:
+    """The newsletter of `month` as it is on the disk; None when there is none. Raises OSError."""
+    return read_text(workspace.newsletter_folder / f"{month}.md")
+
+
+def finish_interrupted(workspace: Workspace) -> list[Publication | Unpublished]:
+    """Publish the meetings that were closed but for their documents: what was written of each, or what prevents it."""
+    finished = []
+    for meeting_id in workspace.live():
+        session = _joined(workspace, meeting_id)
+        if session is None:
+            continue
+        try:
+            finished.append(finish_close(session))
+        finally:
+            session.leave()
+    return [one for one in finished if one is not None]
+
+
+def finish_close(session: Session) -> Publication | Unpublished | None:
+    """Publish a meeting that was closed but for its documents: what was written, or what prevents it; None for any other."""
+    if session.meeting.closed is None or session.workspace.marked_closed(session.meeting.id):
+        return None
+    try:
+        return publish(session)
+    except Unpublished as problem:
+        return problem
+    except Refused as refused:
+        if refused.reason != "not-closed":
+            raise
+        return None  # somebody has opened it again meanwhile
+
+
+def reopen(session: Session, *, at: Instant | None = None) -> None:
+    """Take the close back; what was changed in private since goes on in the journal. The minutes are a draft again.
+
+    Raises:
+        Refused: the meeting is not closed, or a person has changed the published documents since.
+        NotSaved: it could not be written.
+        OSError: the documents could not be looked at.
+    """
+    workspace = session.workspace
+    with in_turn(workspace):
+        meeting = session.refresh()
+        for name, expected in (meeting.published or {}).items():
+            path = workspace.root / name
+            if path.parent == workspace.minutes_folder and read_text(path) is not None and _hash(path) != expected:
+                raise Refused("published-touched")
+        kept = [record for record in read_private(workspace) if record.meeting == meeting.id]
+        session.act(Reopen(), at=at)
+        workspace.mark_open(meeting.id)
+        workspace.register_live(meeting.id)
+        for record in kept:
+            for command in _catching_up(session.meeting, record):
+                with suppress(Refused):
+                    session.act(command)
+        with suppress(OSError):  # it is open again; the next draft says what prevents it
+            _write_draft(session, session.meeting)
+
+
+def _catching_up(meeting: Meeting, record: Record) -> list[Command]:
+    """What was done in private after the close, as commands of the meeting that is open again."""
+    named = read_label(record.number)
+    entry = meeting.find(*named) if named else None
+    if entry is None:
+        return []
+    commands: list[Command] = []
+    if entry.kind == "question" and entry.outcome != "individual":
+        commands.append(Send(entry.id, "individual"))
+    changed = _changed_fields(entry, record)
+    if changed != Fields():
+        commands.append(Edit(entry.id, changed))
+    if entry.done != record.done:
+        commands.append(Finish(entry.id, done=record.done))
+    return commands
+
+
+def _changed_fields(entry: Entry, record: Record) -> Fields:
+    names = ("text", "by", "owners", "due", "theme", "link", "type", "level", "deadline", "offer")
+    return Fields(**{name: getattr(record, name) for name in names if getattr(record, name) != getattr(entry, name)})
+
+
+def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None:
+    """Write the minutes of a meeting under way; None when another screen is at it, or there is none to write.
+
+    Nothing is written of a meeting that somebody has closed, nor over minutes that say so. Raises OSError.
+    """
+    if not session.exists or session.meeting.state == "closed":
+        return None
+    try:
+        with in_turn(session.workspace, wait_s=wait_s):
+            # Asked of the journal again, in this turn: another screen may have closed the meeting a moment ago.
+            with Journal(session.folder, writer="reader") as journal:
+                meeting = Replay(journal.read()).meeting
+            if meeting.state == "closed" or _is_final(session.workspace, meeting.id):
+                return None
+            return _write_draft(session, meeting)
+    except BlockingIOError:
+        return None
+
+
+def forget_in_draft(session: Session) -> None:
+    """Write the draft again, if there is one: a question that it holds was taken up individually. Raises OSError."""
+    if (session.workspace.minutes_folder / f"{session.meeting.id}.md").is_file():
+        write_draft(session, wait_s=None)
+
+
+def _write_draft(session: Session, meeting: Meeting) -> Written:
+    workspace, shown = session.workspace, public(meeting)
+    tr, now, month = translator(shown.setup.language), session.now(), newsletter_month(shown.setup.day)
+    text = write_minutes(shown, tr, draft=True, now=now, month=month)
+    written = write_document(workspace, workspace.minutes_folder / f"{meeting.id}.md", text)
+    withhold(
+        workspace, meeting.id, said_of(meeting, [one.number for one in meeting.of_kind("question") if one.private])
+    )
+    return written
+
+
+def _is_final(workspace: Workspace, meeting_id: str) -> bool:
+    """Whether the published minutes are there: under the meeting's name, or beside a draft that a person changed."""
+    path = workspace.minutes_folder / f"{meeting_id}.md"
+    if workspace.marked_closed(meeting_id):
+        return True
+    fronts = (read_minutes(read_text(place) or "").front for place in (path, *besides(path)) if place.is_file())
+    return any(front is not None and front.status == "final" for front in fronts)
+
+
+def _joined(workspace: Workspace, meeting_id: str) -> Session | None:
+    try:
+        return Session.join(workspace, meeting_id, terminal=False)
+    except LookupError:
+        return None
+
+
+def _relative(workspace: Workspace, path: Path) -> str:
+    return path.relative_to(workspace.root).as_posix()
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

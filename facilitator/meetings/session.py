@@ -1,0 +1,354 @@
+"""A seat at a meeting: one writer who reads the journal, acts, and sees what the others do.
+
+Everything that changes a meeting goes through `Session.act`: decide, append, and only then fold and show.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from facilitator.core.act import Act, Instant, Redone, Setup, Undone
+from facilitator.core.command import Command, FindGap, Open, Stamp
+from facilitator.core.decide import act_of, decide
+from facilitator.core.fold import Replay
+from facilitator.core.refusal import Refused
+from facilitator.core.setup import meeting_slug, setup_of
+from facilitator.core.time.clocks import Clocks, between, clocks
+from facilitator.core.zone import zone_of
+from facilitator.store import platform
+from facilitator.store.draft import Draft, last_alive, load_drafts, touch_alive
+from facilitator.store.folders import safe_name
+from facilitator.store.journal import Journal, NotSaved
+
+if TYPE_CHECKING:
+    from facilitator.core.agenda import Agenda
+    from facilitator.core.entry import Entry
+    from facilitator.core.meeting import Meeting
+    from facilitator.core.network import Language, Network
+    from facilitator.store.workspace import Workspace
+
+UNFINISHED_MS = 12 * 3_600_000
+GAP_MS = 60_000
+
+
+class Done(Struct, frozen=True):
+    """An act that is on the disk: the meeting after it, the entry it was about, the act that undo or redo was about."""
+
+    act: Act
+    meeting: Meeting
+    entry: Entry | None = None
+    taken_back: Act | None = None
+
+
+class Plan(Struct, frozen=True):
+    """What a meeting that nothing was written of yet would rest on."""
+
+    agenda: Agenda
+    network: Network
+    zone: str
+    language: Language
+
+    def setup(self, instant: Instant) -> Setup:
+        """The setup, if the meeting's first act were at `instant`."""
+        day = local_day(instant.at, self.zone)
+        return setup_of(self.agenda, self.network, day=day, zone=self.zone, language=self.language)
+
+
+class Session:
+    """One writer's seat. Made by `join` (a meeting that exists) or `prepare` (one that its first act will make)."""
+
+    def __init__(self, workspace: Workspace, *, terminal: bool, actor: str | None = None) -> None:
+        self.workspace = workspace
+        self.terminal = terminal
+        self.actor = actor or f"{platform.user()}@{platform.machine()}"
+        self.writer = _writer(terminal=terminal)
+        self.replay = Replay()
+        self._journal: Journal | None = None
+        self._plan: Plan | None = None
+        self._ready: Meeting | None = None
+        self._arrived: list[Act] = []
+        self._looked: Instant | None = None
+        self._unsaved: tuple[Command, Act] | None = None
+
+    @classmethod
+    def join(cls, workspace: Workspace, meeting_id: str, *, terminal: bool, actor: str | None = None) -> Session:
+        """A seat at a meeting that has a journal.
+
+        Raises:
+            LookupError: the journal holds no meeting.
+        """
+        session = cls(workspace, terminal=terminal, actor=actor)
+        session._open_journal(workspace.meeting_folder(meeting_id))
+        session.replay.add(session.journal.read())
+        if session.replay.meeting.setup is None:
+            raise LookupError(meeting_id)
+        return session
+
+    @classmethod
+    def prepare(  # noqa: PLR0913  # what a meeting rests on
+        cls,
+        workspace: Workspace,
+        agenda: Agenda,
+        network: Network,
+        *,
+        zone: str,
+        language: Language,
+        terminal: bool,
+        actor: str | None = None,
+    ) -> Session:
+        """A seat at a meeting to come; nothing is written before the first act."""
+        session = cls(workspace, terminal=terminal, actor=actor)
+        session._plan = Plan(agenda, network, zone, language)
+        return session
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of the meeting, which exists from the first act on."""
+        if self._journal is None:
+            message = "nothing was written yet"
+            raise LookupError(message)
+        return self._journal
+
+    @property
+    def exists(self) -> bool:
+        """Whether something was written of this meeting."""
+        return self._journal is not None
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it is known here; one that nothing was written of is ready."""
+        if self._plan is None:
+            return self.replay.meeting
+        if self._ready is None:
+            self._ready = self._foreseen(self._plan, self.now())
+        return self._ready
+
+    @property
+    def setup(self) -> Setup:
+        """What the meeting rests on."""
+        return self.meeting.opened
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the meeting's journal."""
+        return self.journal.folder
+
+    def now(self) -> Instant:
+        """This moment, by the wall and by the boot clock."""
+        boot_id, boot = platform.boot_clock()
+        return Instant(at=time.time_ns() // 1_000_000, boot_id=boot_id, boot=boot)
+
+    def told(self, at: datetime.datetime) -> Instant:
+        """A moment that a person gave, in the meeting's zone."""
+        zone = self._plan.zone if self._plan is not None else self.setup.zone
+        local = at if at.tzinfo is not None else at.replace(tzinfo=zone_of(zone))
+        return Instant(at=int(local.timestamp() * 1000), told=True)
+
+    def clocks(self, now: Instant | None = None) -> Clocks:
+        """What the clocks say."""
+        return clocks(self.meeting, now or self.now())
+
+    def idle_ms(self) -> int:
+        """Milliseconds since the last act of anyone, by the wall clock; 0 when there is none."""
+        last = self.replay.acts[-1].n if self.replay.acts else None
+        return max(0, self.now().at - last) if last is not None else 0
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the meeting is live and nothing happened in it for twelve hours."""
+        return self.exists and self.meeting.state != "closed" and self.idle_ms() > UNFINISHED_MS
+
+    def act(self, command: Command, *, at: Instant | None = None) -> Done:
+        """Carry a command out: it is on the disk when this returns.
+
+        Raises:
+            Refused: it cannot be done, or someone else came first; nothing that counts was written.
+            NotSaved: it could not be written anywhere.
+        """
+        instant = at or self.now()
+        if self._plan is not None:
+            return self._first_act(self._plan, command, instant)
+        return self._act(command, instant)
+
+    def poll(self) -> list[Act]:
+        """The acts of others that came since the last call, folded in."""
+        self.refresh()
+        arrived, self._arrived = self._arrived, []
+        return arrived
+
+    def refresh(self) -> Meeting:
+        """The meeting with all that others did by now; what came is left for `poll` to tell."""
+        if self._journal is not None:
+            self._arrived.extend(self.replay.add(self._journal.poll()))
+        return self.meeting
+
+    def watch(self) -> Done | None:
+        """Note that someone is looking; to be called every few seconds by a screen.
+
+        When nobody looked for over a minute while a step ran (a crash, a closed lid), that gap is noted in the journal:
+        the act that did. Raises NotSaved.
+        """
+        if self._journal is None:
+            return None
+        now = self.now()
+        start = self._last_look(now)
+        self._looked = now
+        found = None
+        if start is not None and self.meeting.state == "running" and now.at - start > GAP_MS:
+            found = self.act(FindGap(start, now.at), at=now)
+        touch_alive(self.folder, self.writer, now.at)
+        return found
+
+    def _last_look(self, now: Instant) -> int | None:
+        """When somebody last looked or acted, in milliseconds of the wall clock as it is now.
+
+        Its own last look is measured by the boot clock, which a change of the wall clock does not touch.
+        """
+        looks = [last_alive(self.folder)]
+        if self._looked is not None:
+            looks.append(now.at - between(self._looked, now)[0])
+        elif self.replay.acts:
+            looks.append(self.replay.acts[-1].n)
+        return max((look for look in looks if look is not None and look <= now.at), default=None)
+
+    @property
+    def drafts_folder(self) -> Path:
+        """Where this meeting's half-typed text is kept."""
+        return self.folder if self.exists else self.workspace.drafts_folder
+
+    def left_drafts(self) -> list[Draft]:
+        """The half-typed texts of others who are gone, the latest first; what someone still types is theirs."""
+        alive = self.journal.writers_alive() if self.exists else []
+        return [
+            draft
+            for draft in load_drafts(self.drafts_folder)
+            if draft.text
+            and draft.writer != self.writer
+            and not any(name.startswith(safe_name(draft.writer)) for name in alive)
+            and (self.exists or not platform.runs(_process_of(draft.writer)))
+        ]
+
+    def seen(self) -> dict[str, int]:
+        """What was read of each writer: the `n` of its last act."""
+        return self.journal.seen()
+
+    def leave(self) -> None:
+        """Give the seat up; the meeting goes on."""
+        if self._journal is not None:
+            self._journal.close()
+
+    def _act(self, command: Command, instant: Instant) -> Done:
+        with ExitStack() as turn:
+            self._arrived.extend(self.replay.add(turn.enter_context(self.journal.turn())))
+            before = self.replay.meeting
+            act = self._again(command) or self._decided(before, command, instant)
+            try:
+                self.journal.append(act)
+            except NotSaved:
+                self._unsaved = (command, act)
+                raise
+        self.replay.add([act])
+        self._arrived.extend(self.replay.add(self.journal.poll()))
+        meeting = self.replay.meeting
+        self._check(act, meeting)
+        return Done(act, meeting, _entry_of(act, meeting), self._taken_back(act))
+
+    def _decided(self, meeting: Meeting, command: Command, instant: Instant) -> Act:
+        stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
+        events = decide(meeting, command, stamp, self.replay.acts)
+        return act_of(stamp, events, n=self.journal.next_n(_real_ms()))
+
+    def _again(self, command: Command) -> Act | None:
+        """The act that could not be saved a moment ago, when the same is asked again.
+
+        A part of it may be in a file for others to read although no disk acknowledged it: only the same act, by its id,
+        counts once.
+        """
+        unsaved, self._unsaved = self._unsaved, None
+        return unsaved[1] if unsaved is not None and unsaved[0] == command else None
+
+    def _first_act(self, plan: Plan, command: Command, instant: Instant) -> Done:
+        """Make the meeting exist, then carry the command out; nothing is made when it would be refused."""
+        meeting = self._foreseen(plan, instant)
+        stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
+        decide(meeting, command, stamp)
+        day = local_day(instant.at, plan.zone)
+        meeting_id = self.workspace.new_meeting_id(day, meeting_slug(plan.agenda))
+        self.workspace.ensure_private()
+        self._open_journal(self.workspace.meeting_folder(meeting_id))
+        self._plan = self._ready = None
+        try:
+            self._act(Open(meeting_id, plan.setup(instant)), instant)
+        except BaseException:
+            self.leave()
+            self._plan, self._journal, self.replay = plan, None, Replay()
+            raise
+        self.workspace.register_live(meeting_id)
+        return self._act(command, instant)
+
+    def _foreseen(self, plan: Plan, instant: Instant) -> Meeting:
+        """The meeting as it would be, opened at `instant`."""
+        setup = plan.setup(instant)
+        meeting_id = f"{setup.day.isoformat()}-{meeting_slug(plan.agenda)}"
+        stamp = Stamp(id="foreseen", actor=self.actor, writer=self.writer, instant=instant)
+        events = decide(Replay().meeting, Open(meeting_id, setup), stamp)
+        return Replay([act_of(stamp, events, n=0)]).meeting
+
+    def _open_journal(self, folder: Path) -> None:
+        self._journal = Journal(folder, writer=self.writer, shared=not self.terminal)
+
+    def _taken_back(self, act: Act) -> Act | None:
+        """The act that undo took back, or redo brought back."""
+        event = act.events[0]
+        if not isinstance(event, Undone | Redone):
+            return None
+        return next((other for other in self.replay.acts if other.id == event.act), None)
+
+    def _check(self, act: Act, meeting: Meeting) -> None:
+        """Refuse an act that came too late: someone else's was before it."""
+        if act.id in meeting.late:
+            raise Refused("closed", by=meeting.last_actor)
+        for void in reversed(meeting.void):
+            if void.act == act.id:
+                raise Refused(void.reason, by=meeting.last_actor)  # type: ignore[arg-type]  # a Reason, kept as text
+
+
+def local_day(at: int, zone: str) -> datetime.date:
+    """The day it is in `zone` at an instant in milliseconds UTC."""
+    return datetime.datetime.fromtimestamp(at / 1000, tz=zone_of(zone)).date()
+
+
+def _entry_of(act: Act, meeting: Meeting) -> Entry | None:
+    for event in act.events:
+        entry = meeting.entries.get(getattr(event, "entry", ""))
+        if entry is not None:
+            return entry
+    return None
+
+
+def _writer(*, terminal: bool) -> str:
+    if terminal:
+        return f"{platform.user()}-{platform.machine()}-{os.getpid()}-{os.urandom(3).hex()}"
+    return f"cli-{platform.machine()}"
+
+
+def _process_of(writer: str) -> int:
+    """The process that a terminal's writer is named by; 0 for another sort of writer."""
+    named = re.search(r"-([0-9]{1,10})-[^-]*$", writer)
+    return int(named[1]) if named else 0
+
+
+def _new_id() -> str:
+    return os.urandom(12).hex()
+
+
+def _real_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,138 @@
+"""A question that was taken up individually: its text is taken out of every document that the program wrote it in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from facilitator.core.entry import label, read_label
+from facilitator.documents.change import Unchangeable, change_item, record_in
+from facilitator.documents.minutes_reader import read_minutes
+from facilitator.documents.newsletter_change import Said, take_out
+from facilitator.i18n import Translator, translator
+from facilitator.store.documents import forget_written, read_text, replace_text
+from facilitator.store.private import read_private
+from facilitator.store.workspace import document_of
+
+if TYPE_CHECKING:
+    from facilitator.core.meeting import Meeting
+    from facilitator.store.workspace import Workspace
+
+Questions = Mapping[int, Collection[Said]]
+"""The numbers of questions, and all that the documents may say of each."""
+
+
+class Left(Struct, frozen=True):
+    """Where a private question still stands, because a person changed what the program wrote: file, line from 1."""
+
+    label: str
+    path: Path
+    line: int
+
+
+def left_text(tr: Translator, left: Left, name: str) -> str:
+    """Where a private question still stands, for a person to take it out; `name` is the file's as it is shown."""
+    return tr(
+        "{label} was changed by hand in {path}, line {line}: its text still stands there, take it out yourself.",
+        label=left.label,
+        path=name,
+        line=left.line,
+    )
+
+
+def withheld(workspace: Workspace, meeting: Meeting) -> set[int]:
+    """The numbers of the questions of a closed meeting that were taken up individually, since the close as well."""
+    named = (read_label(record.number) for record in read_private(workspace) if record.meeting == meeting.id)
+    private = {entry.number for entry in meeting.of_kind("question") if entry.private}
+    return private | {number for kind, number in filter(None, named) if kind == "question"}
+
+
+def said_of(meeting: Meeting, numbers: Collection[int]) -> dict[int, list[Said]]:
+    """What the documents of a meeting may say of its questions of these numbers."""
+    asked = meeting.of_kind("question")
+    return {
+        entry.number: [Said(entry.text, entry.answer, entry.answer_link), Said(entry.text)]
+        for entry in asked
+        if entry.number in numbers
+    }
+
+
+def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[Left]:
+    """Take questions out of all minutes and newsletters, whatever their name; what had to stay. Raises OSError.
+
+    The copies by which the program knows its own hand are forgotten where they hold any of it.
+    """
+    left: list[Left] = []
+    if not questions:
+        return left
+    for path, text in _about(workspace.minutes_folder, meeting):
+        clean, stays = _from_minutes(path, text, meeting, questions)
+        left += [Left(label, path, line) for label, line in stays]
+        _put(workspace, path, text, clean)
+    for path, text in _about(workspace.newsletter_folder, meeting):
+        clean, stays = _from_newsletter(text, meeting, questions)
+        left += [Left(label, path, line) for label, line in stays]
+        _put(workspace, path, text, clean)
+    for folder in ("minutes", "newsletter"):
+        for path, text in _about(workspace.base_folder / folder, meeting):
+            whole = (text, list[tuple[str, int]]())
+            minutes = _from_minutes(path, text, meeting, questions)
+            if minutes != whole or _from_newsletter(text, meeting, questions) != whole:
+                path.unlink(missing_ok=True)
+    for broken in workspace.private.glob(f"{workspace.archive_file.name}.broken*"):
+        if broken.is_file():
+            broken.unlink()  # only ever derived from minutes that said it
+    return left
+
+
+def _about(folder: Path, meeting: str) -> Iterator[tuple[Path, str]]:
+    """The documents in a folder that name a meeting, and what they say; those beside others too."""
+    try:
+        found = sorted(path for path in folder.iterdir() if path.name.endswith((".md", ".md.next")) and path.is_file())
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for path in found:
+        text = read_text(path)
+        if text is not None and meeting in text:
+            yield path, text
+
+
+def _from_minutes(path: Path, text: str, meeting: str, questions: Questions) -> tuple[str, list[tuple[str, int]]]:
+    """Minutes without the questions; the numbers, and lines, of those that could not be taken out."""
+    left = []
+    for number in questions:
+        read = read_minutes(text, meeting=_stem(path))
+        record = record_in(read, ("question", number))
+        if record is None or record.meeting != meeting or (record.outcome == "individual" and not record.text):
+            continue
+        try:
+            text = change_item(text, record.number, outcome="individual", tr=translator(read.language))
+        except Unchangeable as problem:
+            left.append((record.number, problem.line))
+    return text, left
+
+
+def _stem(path: Path) -> str:
+    """The name of the meeting by that of its minutes, of a text beside them, or of a copy of one in `base/`."""
+    path = path.with_name(path.name.removesuffix(".next"))
+    return (document_of(path) or path).stem
+
+
+def _from_newsletter(text: str, meeting: str, questions: Questions) -> tuple[str, list[tuple[str, int]]]:
+    """A newsletter without the questions; the numbers, and lines, of those that a person changed."""
+    for number, said in questions.items():
+        text, _ = take_out(text, meeting, label("question", number), said)
+    left = []
+    for number, said in questions.items():
+        name = label("question", number)
+        left += [(name, line) for line in take_out(text, meeting, name, said)[1]]
+    return text, left
+
+
+def _put(workspace: Workspace, path: Path, before: str, text: str) -> None:
+    if text != before:
+        forget_written(workspace, path)
+        replace_text(workspace, path, before, text)
