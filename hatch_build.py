@@ -96,7 +96,8 @@ def read_catalogue(path: Path, language: str) -> Catalog:
         return _empty(language)
     data = path.read_bytes()
     if b"Content-Type" not in data:
-        data = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n' + data
+        head = f'"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: {PLURALS[language]}\\n"'
+        data = f'msgid ""\nmsgstr ""\n{head}\n\n'.encode() + data
     return read_po(io.BytesIO(data), locale=language)
 
 

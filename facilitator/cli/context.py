@@ -38,6 +38,11 @@ _OBEYED = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u
 _AT = r"(?:(\d{4})-(\d\d)-(\d\d)[ T])?(\d\d?)[:h](\d\d)(?::(\d\d))?(Z|[+-]\d\d:?\d\d)?"
 
 
+# What lies outside is a mistyped year, or the clock of a machine that lost it.
+EARLIEST = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+LATEST = datetime.timedelta(days=366)
+
+
 class Failed(Exception):
     """It could not be done, and why: exit 1."""
 
@@ -111,8 +116,20 @@ class Context:
             from facilitator.store.workspace import find_workspace
 
             flag = self._option("workspace")
-            self._workspace = find_workspace(Path(flag) if flag else None, self.environ, Path.cwd(), live=live)
+            self._workspace = find_workspace(Path(flag) if flag else None, self.environ, self._here(), live=live)
         return self._workspace
+
+    def _here(self) -> Path:
+        """The current folder. One that was deleted meanwhile does no harm to who names the workspace."""
+        try:
+            return Path.cwd()
+        except FileNotFoundError:
+            if self._chosen():
+                return Path(os.sep)
+            message = self.tr(
+                "The current folder no longer exists: change to another one, or name one with --workspace."
+            )
+            raise Failed(message) from None
 
     def adopt(self, session: Session) -> None:
         """Let the acts that follow go to this session."""
@@ -130,9 +147,10 @@ class Context:
 
     def tell_elsewhere(self, session: Session) -> None:
         """Tell which meeting is meant when it was found neither here nor above, but because it is live."""
-        here = Path.cwd()
-        root = session.workspace.root
-        if not self._chosen() and not any(os.path.realpath(root) == str(one) for one in (here, *here.parents)):
+        if self._chosen():
+            return
+        here, root = Path.cwd(), session.workspace.root
+        if not any(os.path.realpath(root) == str(one) for one in (here, *here.parents)):
             self.say(self.tr("In the meeting {name} of {path}:", name=session.meeting.id, path=root))
 
     def _chosen(self) -> bool:
@@ -291,7 +309,11 @@ class Context:
             return None
         setup = session.meeting.setup
         zone = setup.zone if setup else "UTC"
-        return session.told(read_at(self.tr, given, zone_of(zone), setup.day if setup else None))
+        told = read_at(self.tr, given, zone_of(zone), setup.day if setup else None)
+        if not EARLIEST <= told <= datetime.datetime.now(tz=datetime.UTC) + LATEST:
+            message = self.tr("--at {given}: no meeting is held then: look at the year.", given=quoted(self.tr, given))
+            raise WrongValue(message)
+        return session.told(told)
 
     # Acting
 
@@ -303,6 +325,19 @@ class Context:
         self.say(done_text(self.tr, before, done))
         self.tell_notices(session)
         return done
+
+    def forget_in_draft(self) -> None:
+        """Take what no longer counts, or became private, out of the draft now, not when it is written next."""
+        session = self.session()
+        if not session.draft_path.is_file():
+            return
+        from facilitator.meetings.faults import no_draft_text
+        from facilitator.meetings.publishing import write_draft
+
+        try:
+            write_draft(session, wait_s=None)
+        except OSError as problem:  # the act itself is on the disk
+            self.say(no_draft_text(self.tr, problem))
 
     # Words
 
@@ -358,11 +393,24 @@ def read_at(tr: Translator, given: str, zone: datetime.tzinfo, day: datetime.dat
             if when is not None:
                 told = datetime.datetime.combine(when, time, zone)
                 if 0 <= told.timestamp() * 1000 <= MAX_AT:
-                    return told
+                    return _existing(tr, told)
         except (ValueError, OverflowError):
             pass
     message = tr('--at {given}: expected a time like "2026-11-24 09:32".', given=quoted(tr, given))
     raise WrongValue(message)
+
+
+def _existing(tr: Translator, told: datetime.datetime) -> datetime.datetime:
+    """The same time; raises `WrongValue` for one that no clock showed, in the night when they go forward."""
+    shown = told.astimezone(datetime.UTC).astimezone(told.tzinfo)
+    if shown.replace(tzinfo=None) != told.replace(tzinfo=None):
+        message = tr(
+            "--at {given}: that night the clocks went forward, and this time did not exist; it may be {shown}.",
+            given=told.strftime("%Y-%m-%d %H:%M"),
+            shown=shown.strftime("%H:%M"),
+        )
+        raise WrongValue(message)
+    return told
 
 
 def visible(text: str) -> str:

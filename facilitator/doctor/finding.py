@@ -21,6 +21,7 @@ Code = Literal[
     "stale-draft",  # values: writer, kind, text (None: not to be shown)
     "draft-unreadable",
     "private-line",  # a line of private.jsonl
+    "private-copy",  # made by a program that synchronises folders; values: home
     "private-unreadable",  # the whole file; values: problem
     "archive-broken",
     "archive-aside",  # an archive that was put aside when it was made again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,14 +14,18 @@ from facilitator.store.atomic import PRIVATE_MODE, read_file
 from facilitator.store.documents import LOCK
 from facilitator.store.folders import PRIVATE_FOLDER_MODE
 from facilitator.store.journal import SUFFIX
-from facilitator.store.workspace import CLOSED_NAME, Workspace, is_meeting_id
+from facilitator.store.workspace import CLOSED_NAME, ERRORS_NAME, FOLLOW_UPS_NAME, Workspace, is_meeting_id
 
 TEMPORARY = ".facilitator-tmp"
 IGNORE = ".gitignore"
 # A write takes far less; a younger file may be one that is not locked yet.
 _STALE_MS = 60_000
 _KEPT = (SUFFIX, ".draft", ".alive")
-_MARKS = (CLOSED_NAME, "draft.lock")
+_MARKS = (CLOSED_NAME, "draft.lock", ERRORS_NAME)
+# What programs that synchronise folders call the copy of a file that changed on both sides.
+_COPY = re.compile(
+    r"private[\W_].*conflict.*\.jsonl\Z|private \(.*\)\.jsonl\Z|private\.jsonl\.sync-conflict", re.IGNORECASE
+)
 
 
 def examine_folders(workspace: Workspace, *, now_ms: int) -> Iterator[Finding]:
@@ -55,7 +60,7 @@ def wrong_mode(path: Path) -> tuple[int, int] | None:
     if stat.S_ISLNK(now.st_mode) or platform.SYSTEM.uid() is None:
         return None
     expected = PRIVATE_FOLDER_MODE if stat.S_ISDIR(now.st_mode) else PRIVATE_MODE
-    mode = stat.S_IMODE(now.st_mode)
+    mode = stat.S_IMODE(now.st_mode) & ~stat.S_ISGID  # inherited from a shared folder, and opens nothing
     return None if mode == expected else (mode, expected)
 
 
@@ -107,6 +112,8 @@ def _private(path: Path, root: Path, now_ms: int) -> Iterator[Finding]:
     if path.name.endswith(TEMPORARY):
         if is_left(path, now_ms):
             yield Finding("temporary", path)
+    elif len(parts) == 1 and kind == stat.S_IFREG and _COPY.match(path.name):
+        yield Finding("private-copy", path, values={"home": str(root / FOLLOW_UPS_NAME)})
     elif parts and not _is_known(parts, is_folder=is_folder):
         yield Finding("foreign", path)
         inner = []
@@ -127,7 +134,7 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
         case ("meetings", name):
             return is_folder and is_meeting_id(name)
         case (name,):
-            known = name in (IGNORE, "private.jsonl", "archive.json", LOCK) or name.startswith("archive.json.broken")
+            known = name in (IGNORE, FOLLOW_UPS_NAME, "archive.json", LOCK) or name.startswith("archive.json.broken")
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
         case ("base", "minutes" | "newsletter", name):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.store.archive import Archive, Parsed
+from facilitator.store.workspace import is_meeting_id
 
 if TYPE_CHECKING:
     from facilitator.core.record import Record
     from facilitator.store.workspace import Workspace
 
 # Counts the versions of the reader: another one makes every document be read again.
-READER = "3"
+READER = "4"
 
 
 def open_archive(workspace: Workspace) -> Archive:
@@ -43,10 +46,12 @@ def read_document(path: Path, text: str) -> Parsed:
     found = read_minutes(text, meeting=path.stem)
     if found.front is None:
         raise ValueError(path.name)
+    named = found.front.meeting
+    meeting = named if is_meeting_id(named) else path.stem  # a spoilt name is no reason to lose the minutes
     return Parsed(
-        meeting=found.front.meeting,
+        meeting=meeting,
         draft=found.front.status == "draft",
-        records=tuple(found.records),
+        records=tuple(replace(record, meeting=meeting) for record in found.records),
         times=tuple(found.times),
         problems=tuple(found.problems),
     )

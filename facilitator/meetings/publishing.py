@@ -296,17 +296,11 @@ def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None
         return None
 
 
-def forget_in_draft(session: Session) -> None:
-    """Write the draft again, if there is one: a question that it holds was taken up individually. Raises OSError."""
-    if (session.workspace.minutes_folder / f"{session.meeting.id}.md").is_file():
-        write_draft(session, wait_s=None)
-
-
 def _write_draft(session: Session, meeting: Meeting) -> Written:
     workspace, shown = session.workspace, public(meeting)
     tr, now, month = translator(shown.setup.language), session.now(), newsletter_month(shown.setup.day)
     text = write_minutes(shown, tr, draft=True, now=now, month=month)
-    written = write_document(workspace, workspace.minutes_folder / f"{meeting.id}.md", text)
+    written = write_document(workspace, session.draft_path, text)
     withhold(
         workspace, meeting.id, said_of(meeting, [one.number for one in meeting.of_kind("question") if one.private])
     )

@@ -146,6 +146,11 @@ class Session:
         boot_id, boot = platform.boot_clock()
         return Instant(at=time.time_ns() // 1_000_000, boot_id=boot_id, boot=boot)
 
+    @property
+    def draft_path(self) -> Path:
+        """Where the minutes of this meeting are, a draft until the close."""
+        return self.workspace.minutes_folder / f"{self.meeting.id}.md"
+
     def told(self, at: datetime.datetime) -> Instant:
         """A moment that a person gave, in the meeting's zone."""
         zone = self._plan.zone if self._plan is not None else self.setup.zone

@@ -30,6 +30,8 @@ from facilitator.store.framing import read_line, rescue
 
 CONFIG_NAME = "facilitator.yaml"
 CLOSED_NAME = "closed"
+ERRORS_NAME = "errors.log"  # errors of the program itself, beside the journal they did not harm
+FOLLOW_UPS_NAME = "private.jsonl"
 BESIDES = 99
 SUFFIX = ".jsonl"
 
@@ -85,7 +87,7 @@ class Workspace:
     @property
     def private_file(self) -> Path:
         """Individual needs after the close."""
-        return self.private / "private.jsonl"
+        return self.private / FOLLOW_UPS_NAME
 
     @property
     def archive_file(self) -> Path:

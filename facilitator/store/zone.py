@@ -19,6 +19,12 @@ def machine_zone(environ: Mapping[str, str] = os.environ, localtime: Path = _LOC
     return "UTC"
 
 
+def unknown_zone(environ: Mapping[str, str]) -> str | None:
+    """What `TZ` says, when it names no zone that is known here and so is passed over; else None."""
+    name = environ.get("TZ", "").removeprefix(":")
+    return name if name and not is_zone(name) else None
+
+
 def is_zone(name: str) -> bool:
     """Whether a zone of this name is known here."""
     return known_zone(name) is not None

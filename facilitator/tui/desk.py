@@ -21,6 +21,7 @@ from facilitator.core.text import normalise, one_line
 from facilitator.core.time.clocks import between, clocks
 from facilitator.i18n import N_
 from facilitator.store.journal import NotSaved
+from facilitator.store.workspace import ERRORS_NAME
 from facilitator.tui import registry as commands
 from facilitator.tui.cells import fit
 from facilitator.tui.half_typed import Texts
@@ -295,7 +296,7 @@ class Desk:
             return  # each second the same
         self._noted = lines
         try:
-            path = self.session.folder / "errors.log"
+            path = self.session.folder / ERRORS_NAME
             descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             with os.fdopen(descriptor, "a", encoding="utf-8") as log:
                 log.write(lines)

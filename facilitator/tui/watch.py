@@ -34,9 +34,10 @@ def write_minutes(desk: Desk) -> None:
 
 def forget_in_draft(desk: Desk) -> None:
     """Take a question that was taken up individually out of the draft; what prevents it is noted, and it goes with the next one."""
-    from facilitator.meetings import publishing as publish
+    from facilitator.meetings.publishing import write_draft
 
     try:
-        publish.forget_in_draft(desk.session)
+        if desk.session.draft_path.is_file():
+            write_draft(desk.session, wait_s=None)
     except OSError as error:
         desk.note_error(error)

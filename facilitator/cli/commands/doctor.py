@@ -76,7 +76,7 @@ def report(tr: Translator, workspace: Workspace, found: Iterable[Finding]) -> li
     lines: list[str] = []
     for alike in kinds.values():
         means = tr(WORDS[alike[0].code].means)
-        texts = [finding_texts(tr, workspace, finding) for finding in alike]
+        texts = [finding_texts(tr, workspace, finding, more) for finding, more in _joined(alike)]
         lines += [""] if lines else []
         lines += [f"{'!' if alike[0].attention else '·'} {found}" for found, _, _ in texts]
         if "{" in means:  # it speaks of the one finding
@@ -87,10 +87,21 @@ def report(tr: Translator, workspace: Workspace, found: Iterable[Finding]) -> li
     return lines
 
 
-def finding_texts(tr: Translator, workspace: Workspace, finding: Finding) -> tuple[str, str, str]:
-    """A finding in words: the fact, what it means, what to do."""
+def _joined(found: Iterable[Finding]) -> list[tuple[Finding, int]]:
+    """The findings, each with how many more lines of its file it is said of: a spoilt file is one finding to its reader."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in found:
+        key = (finding.code, finding.path, finding.meeting, *sorted(finding.values.items()))
+        alike.setdefault(key, []).append(finding)
+    return [(first, len(others)) for first, *others in alike.values()]
+
+
+def finding_texts(tr: Translator, workspace: Workspace, finding: Finding, more: int = 0) -> tuple[str, str, str]:
+    """A finding in words: the fact, what it means, what to do; `more` lines of the file are as the one it names."""
     words = WORDS[finding.code]
     said = _said(tr, workspace, finding)
+    if more:
+        said["place"] = tr.ntr("{place} and {n} more line", "{place} and {n} more lines", more, place=said["place"])
     typed = said | {name: shlex.quote(said[name]) for name in ("path", "beside", "home") if name in said}
     return tr(words.found, **said), tr(words.means, **said), tr(words.do, **typed)
 

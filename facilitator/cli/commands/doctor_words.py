@@ -103,6 +103,11 @@ WORDS: dict[Code, Words] = {
         N_("No individual need of past meetings is shown, and none can be kept."),
         N_("Make it a file of your own that you may read and write: chmod 600 {path}"),
     ),
+    "private-copy": Words(
+        N_("{path}: a second copy of the individual follow-ups, made by a program that synchronises folders."),
+        N_("It is not read, and may hold individual needs that are nowhere else."),
+        N_("Do not delete it before you compared: diff {home} {path}"),
+    ),
     "archive-broken": Words(
         N_("{path}: the archive cannot be used as it is."),
         N_("Nothing is lost: it only repeats what the minutes hold."),

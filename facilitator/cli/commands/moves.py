@@ -39,6 +39,12 @@ def _acts(command: Command) -> Callable[[Context], int]:
     return run
 
 
+def _undo(context: Context) -> int:
+    context.act(Undo())
+    context.forget_in_draft()
+    return 0
+
+
 def _start_words(parser: Parser) -> None:
     help_agenda = parser.tr("the agenda; without it, the meeting that is ready, or the built-in one")
     parser.add_argument("agenda", nargs="?", metavar=parser.tr("AGENDA"), help=help_agenda)
@@ -150,6 +156,6 @@ COMMANDS = {
     "more": (_minutes_words, _more),
     "less": (_minutes_words, _less),
     "attend": (_attend_words, _attend),
-    "undo": (_plain, _acts(Undo())),
+    "undo": (_plain, _undo),
     "redo": (_plain, _acts(Redo())),
 }

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator.cli.context import Context, Failed
+from facilitator.cli.context import EARLIEST, Context, Failed
 from facilitator.wording import date_text, local
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def tell_dated(context: Context, day: datetime.date) -> None:
 def prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     """A meeting ready to start; nothing is on the disk before its first act. Raises `Problems`."""
     from facilitator.meetings.session import Session
-    from facilitator.store.zone import machine_zone
+    from facilitator.store.zone import machine_zone, unknown_zone
 
     tr = context.tr
     workspace = context.workspace(live=False)
@@ -98,7 +98,13 @@ def prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     zone = network.timezone or machine_zone(context.environ)
     session = Session.prepare(workspace, agenda, network, zone=zone, language=language, terminal=terminal)
     instant = context.at(session) or session.now()
+    if instant.at < EARLIEST.timestamp() * 1000:
+        date = date_text(tr, local(instant.at, zone).date())
+        raise Failed(tr("This machine’s clock says {date}: set it, or say when with --at.", date=date))
     day = local(instant.at, zone).date()
+    unknown = None if network.timezone else unknown_zone(context.environ)
+    if unknown:
+        context.say(tr("TZ={name} names no time zone: the times are those of {zone}.", name=unknown, zone=zone))
     if name is None:
         tell_dated(context, day)
     if agenda.date is not None and agenda.date != day:

@@ -23,7 +23,6 @@ from facilitator.core.entry import Entry, read_label
 from facilitator.core.refusal import Refused
 from facilitator.core.rules_entries import given
 from facilitator.core.text import fold_case
-from facilitator.meetings.faults import no_draft_text
 from facilitator.wording import step_title
 
 if TYPE_CHECKING:
@@ -110,20 +109,10 @@ def _send(context: Context) -> int:
     due = read_date(context, "--due", values.due, known)
     context.act(Send(entry.id, values.where, owner, None if due is UNSET else due))
     if values.where == "individual":
-        _forget(context)
+        context.forget_in_draft()
     if owner and known.misses(owner):
         context.say(context.tr("{name} is not among the members: noted all the same.", name=owner))
     return 0
-
-
-def _forget(context: Context) -> None:
-    """Take what became private out of the draft now, not when it is written next."""
-    from facilitator.meetings.publishing import forget_in_draft
-
-    try:
-        forget_in_draft(context.session())
-    except OSError as problem:  # the act itself is on the disk
-        context.say(no_draft_text(context.tr, problem))
 
 
 def _done_words(parser: Parser) -> None:
