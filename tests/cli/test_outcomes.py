@@ -312,3 +312,18 @@ def test_an_address_of_any_length_is_read_back(closed):
     link = "https://example.org/" + "x" * 4_000
     assert closed("edit", "A1", "--link", link).code == 0
     assert record(closed, "A1")["link"] == link
+
+
+def test_an_answer_without_a_text_starts_the_answer_clock(meeting):
+    meeting("next", "--at", "09:50")
+    meeting("add", "question", "Une ?", "--at", "09:51")
+    said = meeting("answer", "Q1", "--at", "09:52")
+    assert said.code == 0 and "Q1" in said.err
+    assert meeting("answer", "Q1", "Oui.", "--at", "09:53").code == 0
+    assert [one["answer"] for one in meeting("entries", "--json").json] == ["Oui."]
+
+
+def test_an_answer_clock_takes_no_link_and_runs_in_no_closed_meeting(closed):
+    assert closed("answer", "Q2", "--link", "https://example.org").code == 2
+    said = closed("answer", "Q2")
+    assert said.code == 1 and "doit avoir un texte" in said.err

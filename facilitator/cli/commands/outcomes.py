@@ -18,7 +18,7 @@ from facilitator.cli.commands.capture import (
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.act import Fields
-from facilitator.core.command import Answer, Command, Edit, Finish, Relocate, Send, Support
+from facilitator.core.command import Answer, Command, Edit, Finish, Relocate, Send, StartAnswer, Support
 from facilitator.core.entry import Entry, read_label
 from facilitator.core.refusal import Refused
 from facilitator.core.rules_entries import given
@@ -68,13 +68,16 @@ def _change(context: Context, make: Command) -> int:
 def _answer_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
-    parser.add_argument("text", metavar=tr("TEXT"), help=tr("the answer; - for the standard input"))
+    help_text = tr("the answer; - for the standard input; without it, the answer clock starts")
+    parser.add_argument("text", nargs="?", metavar=tr("TEXT"), help=help_text)
     parser.add_argument("--link", metavar="U", help=tr("an address that begins with http:// or https://"))
     parser.common(at=True)
 
 
 def _answer(context: Context) -> int:
     values = context.values
+    if values.text is None:
+        return _start_answer(context)
     text = context.clean(read_text(context, values.text))
     link = read_link(context, values.link)
     link = link if isinstance(link, str) else None
@@ -84,6 +87,15 @@ def _answer(context: Context) -> int:
         return answer_published(context, values.number, text, link)
     entry = find_entry(context.session().meeting, values.number)
     return _change(context, Answer(entry.id, text, link))
+
+
+def _start_answer(context: Context) -> int:
+    """The answer is being given aloud: its clock runs."""
+    if context.values.link:
+        raise WrongValue(context.tr("An answer needs a text; the answer clock takes no option but --at."))
+    if context.closed_meeting() is not None:
+        raise Failed(context.tr("The meeting is closed: an answer given now needs its text."))
+    return _change(context, StartAnswer(find_entry(context.session().meeting, context.values.number).id))
 
 
 def _send_words(parser: Parser) -> None:
