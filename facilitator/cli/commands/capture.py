@@ -111,6 +111,18 @@ def tell_unknown(context: Context, fields: Fields, known: Around) -> None:
             context.say(context.tr("{name} is not among the members: noted all the same.", name=owner))
 
 
+def tell_exposed(context: Context, given: str | None, way: str) -> None:
+    """Say that a private text stood among a process's arguments, where others may read it, and the way that does not."""
+    if given is None or context.conversing or (given == "-" and not isinstance(given, Literal)):
+        return
+    message = context.tr(
+        "While this command ran, others on this machine could read its text, and your shell remembers it. "
+        "To keep it to yourself: facilitator {way}",
+        way=way,
+    )
+    context.say(message)
+
+
 def _words(parser: Parser) -> None:
     tr = parser.tr
     parser.epilog = tr(
@@ -146,6 +158,8 @@ def _add(context: Context) -> int:
     fields = replace(fields, text=context.clean(raw), offer=True if values.offer else UNSET)
     done = context.act(Capture(kind, fields))
     tell_unknown(context, fields, known)
+    if kind == "individual":
+        tell_exposed(context, values.text, "add need - --individual")
     if values.json and done.entry is not None:
         from facilitator.cli.commands.reading import record_json
         from facilitator.core.records import record_of

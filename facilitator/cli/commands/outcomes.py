@@ -13,6 +13,7 @@ from facilitator.cli.commands.capture import (
     read_date,
     read_link,
     read_text,
+    tell_exposed,
     tell_unknown,
 )
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
@@ -86,7 +87,10 @@ def _answer(context: Context) -> int:
 
         return answer_published(context, values.number, text, link)
     entry = find_entry(context.session().meeting, values.number)
-    return _change(context, Answer(entry.id, text, link))
+    _change(context, Answer(entry.id, text, link))
+    if entry.private:
+        tell_exposed(context, values.text, f"answer {values.number} -")
+    return 0
 
 
 def _start_answer(context: Context) -> int:
@@ -165,6 +169,8 @@ def _edit(context: Context) -> int:
     fields = edited_fields(context, text, known)
     context.act(Edit(entry.id, fields))
     tell_unknown(context, fields, known)
+    if entry.private:
+        tell_exposed(context, values.text, f"edit {values.number} --text -")
     return 0
 
 
