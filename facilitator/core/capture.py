@@ -1,8 +1,8 @@
 """The capture line: what a person types in one go, taken apart.
 
-`@Karim` at the start of a word is an owner of an action, else the first is who said it; `#theme` the theme (a letter follows the
-sign); an address the link; `pour`, `avant`, `by` or `->` before a day the due date of an action.
-What stands at the end of the line is taken out of the text; within a sentence the word stays, without its sign.
+The fields are a run at the very end, in any order: `@Nora et @Karim` (the owners of an action, else who said it), `#theme`, an
+address, and the day by which an action is due. At the head stand only people who are known. All else is text, word for word: what
+is followed by a sign, what a word before it calls for (`voir avec @Nora`), and a line that is nothing but fields.
 """
 
 from __future__ import annotations
@@ -15,19 +15,39 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.core.act import Fields
-from facilitator.core.dates import read_due
+from facilitator.core.dates import due_at_end
 from facilitator.core.entry import Kind
-from facilitator.core.people import complete
-from facilitator.core.text import fold_case
+from facilitator.core.people import complete, together
+from facilitator.core.text import MAX_NAME, fold_case
 
-# A line may be a pasted page: no more than this is looked at for a day, or taken for people.
-DAY_WITHIN = 80
+# A line may be a pasted page: no more than so many are taken for people.
 MAX_PEOPLE = 20
+# Nor is more than so much white space with a word in it looked at between two of them.
+_WITHIN = 12
 
-_PERSON = re.compile(r"(?<!\S)@([^\W\d_][\w'\u2019.-]*)")
-_THEME = re.compile(r"(?<!\S)#([^\W\d_][\w'\u2019-]*)")
-_LINK = re.compile(r"(?<![^\s(<])https?://[^\s<>]+[^\s<>.,;:!?)\u00bb]")
-_DUE_WORD = re.compile(r"(?:^|(?<=\s))(?:pour|avant|d'ici|by|before|->|\u2192)\s+", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_](?:[\w'\u2019.-]*\w)?")
+_THEME = re.compile(r"#([^\W\d_](?:[\w'\u2019-]*\w)?)")
+# Between two people; at the head of a line, what follows the last of them: a word, and none that joins a name without a sign.
+_JOINER = r"(?:\s*,(?:\s+(?:et|and))?|\s+(?:et|and|&|\+))?\s+"
+_JOINED_BEFORE = re.compile(_JOINER + r"\Z", re.IGNORECASE)
+_JOINED_AFTER = re.compile(_JOINER + "(?=@)", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\s+(?!(?:et|ou|and|or)\b)(?=[^\W_])", re.IGNORECASE)
+# What a whole name stands before.
+_AFTER_NAME = (" ", "\n", ",")
+# What a web address may stand after, and what it never ends with.
+_ADDRESS = re.compile(r"(?<![^\s(<\[{\"'\u00ab\u201c\u2018*|,;:])https?://\w[^\s<>]*")
+_CLOSES = {")": "(", "]": "[", "}": "{"}
+_PUNCTUATION = ".,;:!?\u2026'\"\u2019\u201d\u00bb*"
+_TITLED = re.compile(r"\[([^\[\]]+)\]\((.+)\)", re.DOTALL)
+# What parts a text from a field: it goes with the field.
+_PARTS = ("-", "\u2013", "\u2014", "\u00b7", "|", "->", "\u2192")
+# After these words something is missing: what follows is no field.
+_CALLING = {
+    "fr": "à au aux avec chez comme contre dans de des du en entre et ou par pour sans sauf selon sur vers via voir cf est sont "
+    "le la les un une ce cet cette mon ma mes son sa ses notre nos votre vos leur leurs",
+    "en": "about and are as ask at by for from in into is of on or see than the this to via with my our your their his her",
+}
+_CALLS = frozenset(word for words in _CALLING.values() for word in words.split())
 
 
 class Line(Struct, frozen=True):
@@ -38,6 +58,107 @@ class Line(Struct, frozen=True):
     unknown: tuple[str, ...] = ()
 
 
+class _Address(Struct, frozen=True):
+    """The first address of a text, from `start` to `end`, and whether it is the only one."""
+
+    start: int
+    end: int
+    text: str
+    only: bool
+
+
+class _Piece(Struct, frozen=True):
+    """A field at the end of a text: where it begins, and what it says."""
+
+    start: int
+    values: dict[str, Any] = {}
+    people: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    stop: bool = False  # a sentence ends with it: its full stop stays, and whom it names is part of it
+
+
+class _Reader(Struct, frozen=True):
+    """What a line is read against."""
+
+    kind: Kind
+    members: Sequence[str]
+    today: datetime.date
+    next_meeting: datetime.date | None
+    address: _Address | None
+
+    def run(self, text: str) -> tuple[str, list[_Piece]]:
+        """What is left of the text, and the fields at its end, the first of them first; all of it when there is nothing else."""
+        left = text.rstrip()
+        pieces: list[_Piece] = []
+        while piece := self._last(left, pieces):
+            before = _before(left[: piece.start])
+            if not before and "link" not in piece.values:
+                return text, []
+            if not before or _calls(before):
+                break
+            pieces.insert(0, piece)
+            left = before
+            if piece.stop:
+                return left if left[-1] in ".!?" else f"{left}.", pieces
+        return left, pieces
+
+    def _last(self, left: str, pieces: list[_Piece]) -> _Piece | None:
+        """The field at the end of what is left, one that was not given yet."""
+        given = {name for piece in pieces for name in piece.values}
+        people = [name for piece in pieces for name in piece.people]
+        return (
+            (self._theme(left) if "theme" not in given else None)
+            or (self._link(left) if "link" not in given else None)
+            or (self._due(left) if "due" not in given else None)
+            or self._people(left, people)
+        )
+
+    def _theme(self, left: str) -> _Piece | None:
+        word = left.rsplit(maxsplit=1)[-1:]
+        found = _THEME.fullmatch(word[0]) if word and len(word[0]) <= MAX_NAME else None
+        return _Piece(len(left) - len(word[0]), {"theme": found[1]}) if found else None
+
+    def _link(self, left: str) -> _Piece | None:
+        """The only address, with the parentheses around it."""
+        address = self.address
+        if address is None or not address.only or address.end > len(left):
+            return None
+        before, after = left[: address.start], left[address.end :]
+        opening = before[-1:] if before[-1:] in ("(", "<", "[") else ""
+        if before.endswith("](") or opening + after not in ("", "()", "<>", "[]"):
+            return None
+        return _Piece(address.start - len(opening), {"link": address.text})
+
+    def _due(self, left: str) -> _Piece | None:
+        found = due_at_end(left, self.today, self.next_meeting) if self.kind == "action" else None
+        return _Piece(found.start, {"due": found.day}, stop=found.end < len(left)) if found else None
+
+    def _people(self, left: str, after: list[str]) -> _Piece | None:
+        """Those who are named one after the other, each with a sign."""
+        people: list[str] = []
+        unknown: list[str] = []
+        start, end = None, len(left)
+        while len(people) + len(after) < MAX_PEOPLE:
+            at = left.rfind("@", max(0, end - MAX_NAME - 1), end)
+            if at < 0 or left[at - 1 : at].strip():
+                break
+            said = left[at + 1 : end]
+            name = _person(said, self.members)
+            if name is None or not self.holds([name, *people, *after]):
+                break
+            people.insert(0, name)
+            if name not in self.members:
+                unknown.insert(0, name)
+            start = at
+            joined = _JOINED_BEFORE.search(left, max(0, at - _WITHIN), at)
+            end = joined.start() if joined else at
+        return None if start is None else _Piece(start, people=tuple(people), unknown=tuple(unknown))
+
+    def holds(self, people: Sequence[str]) -> bool:
+        """Whether so many can be kept: who said it is one name."""
+        return self.kind == "action" or len(together(people)) <= MAX_NAME
+
+
 def read_line(
     text: str,
     *,
@@ -46,76 +167,114 @@ def read_line(
     today: datetime.date,
     next_meeting: datetime.date | None = None,
 ) -> Line:
-    """Take a normalised line apart. Nothing is lost: what is not understood stays in the text."""
-    values: dict[str, Any] = {}
-    people: list[str] = []
-    unknown: list[str] = []
-    if found := _LINK.search(text):
-        values["link"] = found[0]
-        if found[0] == text.strip():
-            return Line("resource" if kind in ("note", "resource") else kind, Fields(text=found[0], link=found[0]))
-    typed = text
-    if kind == "action":
-        text = _take_due(text, values, today, next_meeting)
-    text = _take_people(text, members, people, unknown, MAX_PEOPLE if kind == "action" else 1)
-    text = _take_theme(text, values)
-    if kind == "action" and "due" not in values:  # `pour vendredi @Nora`: the day is last only now
-        text = _take_due(text, values, today, next_meeting)
-    link = values.get("link")
-    if link is not None and text.split()[-1:] == [link]:
-        text = text.rstrip()[: -len(link)].rstrip(" :\n") or link
+    """Take a normalised line apart, said on `today`. What is not understood stays in the text, word for word.
+
+    An address is the link wherever it stands; alone it makes a resource of a note. Several people who said it are one `by`, as
+    `together` writes them.
+    """
+    address = _address(text)
+    reader = _Reader(kind, members, today, next_meeting, address)
+    left, pieces = reader.run(text)
+    people = [name for piece in pieces for name in piece.people]
+    start, leading = _head(left, members)
+    if leading and reader.holds([*leading, *people]):
+        left, people = left[start:], [*leading, *people]
+    values: dict[str, Any] = {"link": address.text} if address else {}
+    for piece in pieces:
+        values |= piece.values
     if people:
-        values |= {"owners": tuple(dict.fromkeys(people))} if kind == "action" else {"by": people[0]}
-    return Line(kind, Fields(text=text.strip() or typed, **values), tuple(unknown))
+        values |= {"owners": tuple(dict.fromkeys(people))} if kind == "action" else {"by": together(people)}
+    if address is not None and address.only and not any("link" in piece.values for piece in pieces):
+        if left.strip("<>()[] .,;:") == address.text.strip("<>()[] .,;:"):
+            left, kind = address.text, "resource" if kind == "note" else kind
+        elif kind == "resource":
+            left = _title(left, address.text)
+    unknown = tuple(name for piece in pieces for name in piece.unknown)
+    return Line(kind, Fields(text=left.strip(), **values), unknown)
 
 
-def _take_people(text: str, members: Sequence[str], people: list[str], unknown: list[str], most: int) -> str:
-    """The text without its `@`; at most so many names go to `people`, the others stay in the text."""
-    start = 0
-    for _ in range(MAX_PEOPLE):
-        if (found := _PERSON.search(text, start)) is None:
-            break
-        word = found[1].rstrip(".'\u2019-") or found[1]
-        end = found.start(1) + len(word)
-        if len(people) == most:
-            text, start = _unsigned(text, found.start(), end)
-            continue
-        name = complete(word, members)
+def _before(text: str) -> str:
+    """The text without what parts it from the field that followed."""
+    while True:
+        left = text.rstrip().rstrip(",;:")
+        *_, last = left.rsplit(maxsplit=1) or [""]
+        if last in _PARTS:
+            left = left[: -len(last)]
+        if left == text:
+            return text
+        text = left
+
+
+def _calls(text: str) -> bool:
+    """Whether its last word calls for something after it."""
+    last = text.rsplit(maxsplit=1)[-1].lower().lstrip('(\u00ab"')
+    return last in _CALLS or last.endswith(("'", "\u2019"))
+
+
+def _person(said: str, members: Sequence[str]) -> str | None:
+    """The member that was said, else the word as it is; None for what is no name."""
+    name = complete(said, members)
+    if said.endswith(("'s", "\u2019s")):
+        return None
+    if _NAME.fullmatch(said):
+        return name or said
+    return name if name is not None and said[0].isalpha() and fold_case(name).startswith(fold_case(said)) else None
+
+
+def _head(text: str, members: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """The people who are known and stand before everything, and where the text begins after them; else (0, ())."""
+    people: list[str] = []
+    at = 0
+    while text.startswith("@", at) and len(people) < MAX_PEOPLE:
+        name, end = _known(text, at + 1, members)
         if name is None:
-            unknown.append(word)
-        elif fold_case(text[found.start(1) : found.start(1) + len(name)]) == fold_case(name):
-            end = found.start(1) + len(name)
-        people.append(name or word)
-        text, start = _without(text, found.start(), end)
-    return text
+            return 0, ()
+        people.append(name)
+        joined = _JOINED_AFTER.match(text, end)
+        if joined is None:
+            follows = _FOLLOWS.match(text, end)
+            return (follows.end(), tuple(people)) if follows else (0, ())
+        at = joined.end()
+    return 0, ()
 
 
-def _take_theme(text: str, values: dict[str, Any]) -> str:
-    if found := _THEME.search(text):
-        values["theme"] = found[1]
-        text, _ = _without(text, found.start(), found.end())
-    return text
+def _known(text: str, at: int, members: Sequence[str]) -> tuple[str | None, int]:
+    """The member who is named here, whole or by one word, and where the name ends."""
+    for name in sorted(members, key=len, reverse=True):
+        end = at + len(name)
+        if text[end : end + 1] in _AFTER_NAME and fold_case(text[at:end]) == fold_case(name):
+            return name, end
+    found = _NAME.match(text, at)
+    if found is None or text[found.end() : found.end() + 1] not in _AFTER_NAME:
+        return None, at
+    return complete(found[0], members), found.end()
 
 
-def _without(text: str, start: int, end: int) -> tuple[str, int]:
-    """The text without the word from `start` to `end` if it is the last or the first, else without its sign."""
-    rest = text[end:]
-    if not rest.strip(" .") or all(part[:1] in "@#" for part in rest.split()):
-        return text[:start].rstrip(" ") + (" " + rest.lstrip(" ") if rest.strip() else ""), start
-    if not text[:start].strip():
-        return rest.lstrip(" ,:"), 0
-    return _unsigned(text, start, end)
+def _address(text: str) -> _Address | None:
+    """The first address in the text, without the punctuation and the closing marks after it that it did not open."""
+    found = _ADDRESS.search(text)
+    if found is None:
+        return None
+    address = found[0]
+    opened = {mark: address.count(opening) - address.count(mark) for mark, opening in _CLOSES.items()}
+    end = len(address)
+    while (last := address[end - 1]) in _PUNCTUATION or opened.get(last, 0) < 0:
+        opened[last] = opened.get(last, 0) + 1
+        end -= 1
+    return _Address(found.start(), found.start() + end, address[:end], _ADDRESS.search(text, found.end()) is None)
 
 
-def _unsigned(text: str, start: int, end: int) -> tuple[str, int]:
-    return text[:start] + text[start + 1 :], end - 1
-
-
-def _take_due(text: str, values: dict[str, Any], today: datetime.date, next_meeting: datetime.date | None) -> str:
-    """The text without the day at its end, when there is one."""
-    for word in _DUE_WORD.finditer(text, max(0, len(text) - DAY_WITHIN)):
-        due = read_due(text[word.end() :], today, next_meeting)
-        if due is not None:
-            values["due"] = due
-            return text[: word.start()].rstrip() or text
-    return text
+def _title(left: str, address: str) -> str:
+    """What a resource is called: the text beside its address, or the words of a Markdown link."""
+    titled = _TITLED.fullmatch(left)
+    if titled and titled[2] == address:
+        return titled[1]
+    opening, _, title = left.partition(address)
+    if opening not in ("", "<", "("):
+        return left
+    title = title.removeprefix({"<": ">", "(": ")"}.get(opening, "")).lstrip(",;:. \n")
+    first, _, rest = title.partition(" ")
+    title = rest.strip() if first in _PARTS else title.strip()
+    if title.startswith("(") and title.endswith(")") and title.count("(") == 1:
+        title = title[1:-1].strip()
+    return title if any(map(str.isalnum, title)) else left

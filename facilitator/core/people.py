@@ -8,6 +8,8 @@ from facilitator.core.meeting import Meeting
 from facilitator.core.network import Attribution, Member
 from facilitator.core.text import fold_case
 
+_TOGETHER = ", "
+
 
 def known_names(meeting: Meeting) -> list[str]:
     """The members, the facilitator and the scribe, then whoever came: each name once."""
@@ -19,14 +21,20 @@ def known_names(meeting: Meeting) -> list[str]:
     return list(dict.fromkeys([*names, *meeting.attendance]))
 
 
+def together(names: Iterable[str]) -> str:
+    """Several people who said one thing, as one name: `Nora T., Karim B.`."""
+    return _TOGETHER.join(dict.fromkeys(names))
+
+
 def attributed(name: str | None, attribution: Attribution, members: Iterable[Member]) -> str | None:
-    """Who said it, as the network wants it said: the name, the structure, or nobody."""
+    """Who said it, as the network wants it said: the names, their structures, or nobody."""
     if name is None or attribution == "none":
         return None
     if attribution == "name":
         return name
-    wanted = fold_case(name)
-    return next((member.structure for member in members if fold_case(member.name) == wanted), None)
+    structures = {fold_case(member.name): member.structure for member in members}
+    said = [structures.get(fold_case(one)) for one in (name, *name.split(_TOGETHER))]
+    return together(filter(None, said)) or None
 
 
 def canonical(meeting: Meeting, name: str) -> str:

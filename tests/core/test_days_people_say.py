@@ -1,0 +1,275 @@
+"""The days that people say: more than a hundred ways in each language, and what looks like a day and is none.
+
+All are said on Tuesday 24 November 2026, the next meeting being on 15 December, unless a test says otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from msgspec import UNSET
+
+from facilitator.core.capture import read_line
+from facilitator.core.dates import read_due
+
+SAID = datetime.date(2026, 11, 24)  # a Tuesday
+NEXT_MEETING = datetime.date(2026, 12, 15)
+
+FRENCH = """
+2026-11-24: aujourd'hui | aujourd’hui | ce soir | cet après-midi | ce soir au plus tard | fin de journée | dans la journée
+2026-11-25: demain | demain matin | demain soir au plus tard | Demain | dans un jour | sous 24 h | sous 24h
+2026-11-26: après-demain | apres demain | dans deux jours | sous 48 h | sous 48 heures | sous 48h | d'ici 2 jours | jeudi soir
+2026-11-27: vendredi | ce vendredi | vendredi prochain | le vendredi 27 | vendredi 27 novembre | vendredi 27/11 | ven. 27/11
+2026-11-27: d'ici vendredi | d’ici à vendredi | avant vendredi | vendredi au plus tard | vendredi matin | sous trois jours | sous 72 h
+2026-11-27: cette semaine | fin de semaine | la fin de semaine | avant la fin de la semaine | vendredi de cette semaine
+2026-11-30: lundi | lundi prochain | début de semaine prochaine | fin du mois | fin de mois | la fin du mois | d'ici la fin du mois
+2026-11-30: fin novembre | fin nov. | ce mois-ci | lundi 30 | le 30 du mois | le 30 de ce mois | lundi de la semaine prochaine
+2026-12-01: mardi | mardi prochain | dans une semaine | d'ici une semaine | sous huitaine | sous 8 jours | dans huit jours
+2026-12-01: le 1er décembre | le 1er déc. | le premier décembre | 1er décembre 2026 | le 1er du mois prochain | le 1/12 | pour le 1er
+2026-12-02: mercredi de la semaine prochaine
+2026-12-03: jeudi de la semaine prochaine
+2026-12-04: la semaine prochaine | semaine prochaine | d'ici la semaine prochaine | dans le courant de la semaine prochaine
+2026-12-04: fin de semaine prochaine | la fin de la semaine prochaine | vendredi en huit | vendredi semaine prochaine | dans 10 jours
+2026-12-04: la semaine qui vient | pour vendredi 4 | vendredi 4 décembre 2026
+2026-12-05: début décembre | début du mois prochain | en début décembre
+2026-12-07: lundi en huit
+2026-12-08: dans 15 jours | dans quinze jours | sous quinzaine | d'ici quinze jours | dans deux semaines | sous 2 semaines | dans une quinzaine
+2026-12-08: dans une quinzaine de jours | sous les 15 jours | dans les quinze prochains jours | mardi 8 décembre | dans 14 jours
+2026-12-10: 10/12 | le 10/12 | 10/12/2026 | 10/12/26 | 10.12.2026 | 10-12-2026 | 2026-12-10 | le jeudi 10 | le jeudi 10 décembre | jeudi 10/12
+2026-12-10: le 10 | le 10 décembre | 10 décembre 2026 | 10 déc | au plus tard le 10/12 | le 10/12 au plus tard | pour le 10/12, dernier délai
+2026-12-11: vendredi en quinze
+2026-12-15: prochaine rencontre | la prochaine rencontre | notre prochaine rencontre | la prochaine réunion | la prochaine fois | mi-décembre
+2026-12-15: mi décembre | la mi-décembre | d'ici la mi-décembre | la fois prochaine | dans trois semaines | le 15 du mois prochain
+2026-12-24: dans un mois | d'ici un mois | sous 1 mois | dans 30 jours
+2026-12-31: fin décembre | fin d'année | la fin de l'année | fin du mois prochain | fin 2026 | le mois prochain | avant fin décembre
+2027-01-04: le lundi 4 janvier
+2027-01-12: au plus tard le 12/1 | le 12/01/2027
+2027-01-15: mi-janvier
+2027-01-24: dans deux mois | d'ici 2 mois
+2027-01-31: fin janvier | fin janvier 2027
+2027-02-28: fin février | fin févr.
+2027-03-03: le 3 mars | 3 mars 2027
+2027-03-15: mi-mars | d'ici mi-mars | mi-mars au plus tard
+2027-04-30: fin avril | pour fin avril | à la fin avril | d'ici à fin avril | fin du mois d'avril
+2027-05-24: dans six mois
+2027-06-05: début juin | début juin 2027
+2027-06-24: dans sept mois
+2027-11-24: dans un an
+2027-12-31: fin 2027 | fin d'année prochaine
+"""
+
+ENGLISH = """
+2026-11-24: today | tonight | this evening | this afternoon | end of day | the end of the day | by EOD | close of business | by COB
+2026-11-25: tomorrow | by tomorrow | tomorrow morning | by tomorrow evening | in a day | within 24 hours | by end of day tomorrow
+2026-11-26: the day after tomorrow | in two days | within 48 hours | within 48h | Thursday | by thu | on Thursday evening
+2026-11-27: Friday | by Friday | on Friday | this Friday | by Fri | before Friday | this week | end of the week | by the end of the week
+2026-11-27: by end of week | this coming Friday | Friday 27 | Friday the 27th | Friday 27 November | Fri 27 Nov | Friday, 27 November
+2026-11-27: by COB Friday | Friday at the latest | no later than Friday | in three days | EOW | Friday afternoon
+2026-11-30: Monday | next Monday | the end of the month | by end of month | month end | by the end of this month | this month | EOM
+2026-11-30: end of November | early next week | start of next week | Monday next week | by the 30th | the 30th of this month
+2026-12-01: in a week | within a week | in one week | in 7 days | next Tuesday | December 1st | 1 December | the first of December
+2026-12-01: a week from today | in a week's time | the 1st of next month | by the 1st | 1 Dec. 2026
+2026-12-02: mid next week | middle of next week | Wednesday of next week
+2026-12-04: next week | by next week | end of next week | late next week | by the end of next week | Friday week | a week on Friday
+2026-12-04: Friday next week | Friday of next week | next week Friday | a week from Friday | December 4 | Dec 4th | Friday, December 4
+2026-12-04: in ten days | December 4, 2026 | by the 4th | the 4th of December | 4th December
+2026-12-05: early December | start of December | the beginning of December
+2026-12-08: in two weeks | in 2 weeks | within two weeks | in a fortnight | within a fortnight | in two weeks' time | two weeks from now
+2026-12-08: in a couple of weeks | in 14 days | in the next two weeks | within the next fortnight | Tuesday 8 December | Tue 8 Dec
+2026-12-09: in 15 days
+2026-12-10: 10/12 | 10/12/2026 | 2026-12-10 | by 10 December | 10th of December 2026 | by the 10th | Thursday the 10th | Thursday, December 10th
+2026-12-15: mid-December | mid December | the middle of December | next meeting | by the next meeting | our next meeting | next time
+2026-12-15: in three weeks | the 15th of next month
+2026-12-24: in a month | in one month | within a month | in 30 days
+2026-12-31: end of December | the end of the year | end of year | year end | by the end of next month | next month | end of 2026
+2027-01-24: in two months
+2027-01-31: end of January | by the end of January 2027
+2027-03-15: mid-March | by mid-March | the middle of March
+2027-03-03: 3 March | March 3rd | March the 3rd
+2027-04-30: end of April | by end of April | the end of April | by the end of April at the latest | late April
+2027-06-05: early June | start of June | beginning of June 2027
+2027-06-30: end of June | by end of June | end June | June 30 | June 30, 2027
+2027-11-24: in a year | in 12 months
+2027-12-31: end of next year | the end of 2027
+"""
+
+
+def table(text):
+    rows = [row.split(":", 1) for row in text.strip().splitlines()]
+    return [(said.strip(), datetime.date.fromisoformat(day)) for day, ways in rows for said in ways.split("|")]
+
+
+def said(words, on=SAID, next_meeting=NEXT_MEETING):
+    return read_due(words, on, next_meeting)
+
+
+# None of these names a day by which: the text of an action that ends so stays as it was typed.
+NONE = """
+Passer à la version 2.7
+Corriger pour la version 2.7
+Migrer pour la 2.7
+Publier avant 10.12
+Relire pour le 7 février 2023
+Relire pour le 20 novembre
+Relire pour le 20/11/2026
+Relire le compte rendu de fin octobre
+Relire pour fin octobre
+Relire pour mi-novembre
+Finish the tests by stage 3
+Finish by 3
+Finish by 2027
+Publier les 12 places restantes
+Compter pour 12
+Remplir avant 10/10 personnes
+Réserver pour 3 personnes
+Réserver une salle pour 15
+Réserver la salle pour la 15
+Réserver un bus pour les 15
+Réserver la salle pour 15 jours
+Réserver la salle pour 2 semaines
+Préparer les tablettes pour les vacances
+Préparer les tablettes pour la rentrée
+Préparer un atelier pour Noël
+Relancer avant vendredi 17h
+Relancer pour vendredi 15
+Relancer avant mardi 27 novembre
+Relancer avant le 31 novembre
+Relancer avant le 31/11
+Relancer avant le 29 février
+Relancer avant le 31/02/2027
+Relancer avant le 99/99
+Relancer avant le 0/12
+Relancer pour le week-end
+Relancer pour mars
+Call back by May
+Call back by March
+Call back by next Friday
+Call back before lunch
+Call back by 5pm
+Call back by hand
+Ask for a room by the river
+Ouvrir une permanence dans le 15
+Ouvrir une permanence dans la semaine
+Revenir dans 5 minutes
+Revenir dans 2 heures
+Revenir dans 0 jours
+Finish in 3 working days
+Meet in 2 or 3 weeks
+Écrire à la mairie vendredi
+Écrire à la mairie demain
+Écrire à la mairie après la prochaine rencontre
+Avancer pour de bon
+Avancer pour le premier
+Avancer pour mar 15
+Compter un avant-dernier pour un
+Book the hall for two weeks
+Wait until Friday
+Déplacer vendredi pour jeudi ?
+Appeler avant vendredi !
+Appeler (avant vendredi)
+Appeler « avant vendredi »
+Appeler avant vendredi, si possible
+Finir avant le 10/12 ou le 11/12
+Finir pour le 10 ou 11 décembre
+Finir pour le 10-11 décembre
+Finir avant la réunion du 10 décembre
+Finir dès que possible
+Finir sous peu
+Send it by end of Q2
+Send it by the end
+Pour vendredi
+-> vendredi
+"""
+
+
+@pytest.mark.parametrize("ways", [FRENCH, ENGLISH], ids=["fr", "en"])
+def test_more_than_a_hundred_ways_to_say_a_day_are_understood(ways):
+    said_so = table(ways)
+    assert len(dict(said_so)) == len(said_so) > 100
+    understood = {words: said(words) for words, _ in said_so}
+    assert understood == dict(said_so)
+
+
+@pytest.mark.parametrize("ways", [FRENCH, ENGLISH], ids=["fr", "en"])
+def test_each_is_read_at_the_end_of_an_action_too(ways):
+    for words, day in table(ways):
+        read = read_line(
+            f"Écrire à la mairie -> {words}", kind="action", today=SAID, next_meeting=NEXT_MEETING, members=()
+        )
+        assert (read.fields.text, read.fields.due) == ("Écrire à la mairie", day), words
+
+
+@pytest.mark.parametrize("text", NONE.strip().splitlines())
+def test_what_is_no_day_stays_text_word_for_word(text):
+    read = read_line(text, kind="action", today=SAID, next_meeting=NEXT_MEETING, members=())
+    assert (read.fields.text, read.fields.due) == (text, UNSET)
+
+
+@pytest.mark.parametrize(
+    "words",
+    "vendredi 17h | bientôt | 12 | 2.7 | stage 3 | la rentrée | 31/04 | 31 avril | mardi 9 décembre | next Friday | 10 places | 15 jours"
+    " | le week-end | lundi ou mardi | 24 | | - | à | pour | le | 10-12 | S+1".split(" | "),
+)
+def test_what_is_no_day_names_none(words):
+    assert said(words) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "words", "day"),
+    [
+        ("2026-12-28", "le 5 janvier", "2027-01-05"),
+        ("2026-12-28", "fin janvier", "2027-01-31"),
+        ("2026-12-28", "la semaine prochaine", "2027-01-08"),
+        ("2026-12-28", "dans 15 jours", "2027-01-11"),
+        ("2026-12-28", "fin d'année", "2026-12-31"),
+        ("2026-12-28", "fin du mois prochain", "2027-01-31"),
+        ("2026-12-31", "demain", "2027-01-01"),
+        ("2026-12-31", "fin du mois", "2026-12-31"),
+        ("2026-12-31", "le 12", "2027-01-12"),
+        ("2027-01-05", "fin décembre", None),  # it ended five days ago
+        ("2027-01-05", "20 décembre", None),
+        ("2026-11-27", "vendredi", "2026-12-04"),  # a Friday
+        ("2026-11-27", "vendredi prochain", "2026-12-04"),
+        ("2026-11-27", "ce vendredi", "2026-11-27"),
+        ("2026-11-27", "next Friday", "2026-12-04"),
+        ("2026-11-27", "fin de semaine", "2026-11-27"),
+        ("2026-11-27", "vendredi en huit", None),  # today in a week, or the Friday after
+        ("2026-11-28", "fin de semaine", None),  # a Saturday
+        ("2026-11-28", "cette semaine", None),
+        ("2026-11-29", "next week", "2026-12-04"),  # a Sunday
+        ("2026-11-29", "demain", "2026-11-30"),
+        ("2026-12-10", "10/12", "2026-12-10"),
+        ("2026-12-10", "le 10", None),  # today, or in a month
+        ("2027-01-12", "vendredi 15", "2027-01-15"),
+        ("2026-11-24", "vendredi 15", None),  # 15 December is a Tuesday
+        ("2027-02-10", "mardi 30", "2027-03-30"),  # there is no 30 February
+        ("2028-02-01", "le 29 février", "2028-02-29"),
+        ("2028-02-01", "fin février", "2028-02-29"),
+        ("2028-01-31", "dans un mois", "2028-02-29"),
+        ("2028-02-29", "dans un an", "2029-02-28"),
+        ("2026-04-10", "le 31", "2026-05-31"),
+        ("2026-04-10", "le 31 avril", None),
+        ("2026-06-03", "début juin", "2026-06-05"),
+        ("2026-06-06", "début juin", None),
+        ("2026-06-16", "mi-juin", None),
+        ("2026-04-30", "fin avril", "2026-04-30"),
+        ("2026-03-28", "dans 24 heures", "2026-03-29"),  # the night when the clocks change
+        ("2026-11-24", "le 7 février 2023", "2023-02-07"),  # said with its year: a past day is a day
+    ],
+)
+def test_days_at_the_turns_of_the_calendar(on, words, day):
+    assert said(words, datetime.date.fromisoformat(on)) == (day and datetime.date.fromisoformat(day))
+
+
+def test_the_next_meeting_is_a_day_only_when_it_is_known_and_to_come():
+    for words in ("la prochaine rencontre", "next meeting", "next time"):
+        assert said(words) == NEXT_MEETING
+        assert said(words, next_meeting=None) is None
+        assert said(words, next_meeting=SAID) is None
+
+
+@pytest.mark.parametrize("words", [words for words, _ in table(FRENCH) + table(ENGLISH)])
+def test_at_the_ends_of_the_calendar_a_day_is_one_or_none(words):
+    for day in (datetime.date.min, datetime.date.max):
+        assert isinstance(said(words, day), datetime.date | None)
