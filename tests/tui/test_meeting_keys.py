@@ -77,6 +77,35 @@ async def test_tab_completes_a_name_and_goes_through_who_theme_and_due(app: Faci
         assert action.due.isoformat() == "2026-12-10"
 
 
+async def test_tab_offers_who_when_the_only_mentions_are_part_of_the_sentence(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press(
+            "right",
+            "a",
+            *"Voir avec @nora #3 si a@b.fr",
+            "tab",
+            *"kar",
+            "tab",
+            "tab",
+            *"droits",
+            "tab",
+            *"10/12",
+            "enter",
+        )
+        action = seat.meeting.find("action", 1)
+        assert (action.text, action.owners) == ("Voir avec @nora #3 si a@b.fr", ("Karim B.",))
+        assert (action.theme, action.due.isoformat()) == ("droits", "2026-12-10")
+
+
+async def test_a_question_may_be_asked_by_two(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Qui paie ? @nora et @kar", "tab", "enter")
+        question = seat.meeting.find("question", 1)
+        assert (question.text, question.by) == ("Qui paie ?", "Nora T., Karim B.")
+
+
 async def test_an_individual_need_never_shows_its_text(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "x", *"Mme Durand ne lit pas")

@@ -334,11 +334,19 @@ class Bar(Horizontal):
                 line.value = f"{rest} {following}" if following else rest
                 break
         else:
-            done = 1 if "@" in value else 0
-            done = 2 if " #" in value else done
+            done = self._given(trimmed)
             line.value = f"{trimmed} {_TOKENS[done]}" if trimmed else _TOKENS[done]
         self._tabbed = line.value if line.value.endswith(_TOKENS) else ""
         line.cursor_position = len(line.value)
+
+    def _given(self, typed: str) -> int:
+        """How many of who, theme and due were passed over: a mention within the sentence is none of them."""
+        words = typed.split()
+        if words and words[-1][0] == "#" and words[-1][1:2].isalpha():
+            return 2
+        before, at, who = typed.rpartition("@")
+        named = at and who and (" " not in who or self._complete(who) == who)
+        return 1 if named and not before[-1:].strip() else 0
 
     def _match(self) -> str | None:
         """The member whose name is being typed after the last `@`, when exactly one fits and it is not yet whole."""
