@@ -52,10 +52,9 @@ class WrongValue(Exception):
 
 
 class Around(Struct, frozen=True):
-    """What words are understood against: the people known, the day of the meeting, that of the next one."""
+    """What words are understood against: the people known, the day of the next meeting."""
 
     names: tuple[str, ...] = ()
-    day: datetime.date | None = None
     next_meeting: datetime.date | None = None
     listed: bool = True  # whether there is a list of members at all
 
@@ -71,7 +70,7 @@ class Around(Struct, frozen=True):
 def around(meeting: Meeting) -> Around:
     """What words are understood against in this meeting."""
     setup = meeting.opened
-    return Around(tuple(known_names(meeting)), setup.day, setup.calendar.next_meeting, listed=bool(setup.members))
+    return Around(tuple(known_names(meeting)), setup.calendar.next_meeting, listed=bool(setup.members))
 
 
 class Context:
@@ -314,6 +313,13 @@ class Context:
             message = self.tr("--at {given}: no meeting is held then: look at the year.", given=quoted(self.tr, given))
             raise WrongValue(message)
         return session.told(told)
+
+    def today(self) -> datetime.date:
+        """The day on which this is said: that of `--at`, else today, in the zone of the meeting that was joined."""
+        told = self.at(self.session()) if self._option("at") else None
+        now = datetime.datetime.now(tz=datetime.UTC)
+        when = now if told is None else datetime.datetime.fromtimestamp(told.at / 1000, tz=datetime.UTC)
+        return when.astimezone(zone_of(self.zone) if self.zone else None).date()
 
     # Acting
 

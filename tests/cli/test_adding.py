@@ -70,7 +70,7 @@ def test_an_unknown_owner_is_accepted_and_said(meeting):
 
 
 def test_a_due_date_is_read_as_people_say_it(meeting):
-    meeting("add", "action", "Réserver", "--due", "10/12")
+    meeting("add", "action", "Réserver", "--due", "10/12", "--at", "09:40")
     (action,) = meeting("entries", "action", "--json").json
     assert action["due"] == "2026-12-10"
 
@@ -130,3 +130,24 @@ def test_a_name_that_is_too_long_is_refused(meeting):
 def test_a_text_that_is_too_long_is_refused(meeting):
     assert meeting("add", "note", "-", stdin=b"x" * 20_000).code == 1
     assert texts(meeting) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("vendredi", "2026-11-27"),
+        ("fin avril", "2027-04-30"),
+        ("dans 15 jours", "2026-12-08"),
+        ("end of June", "2027-06-30"),
+    ],
+)
+def test_a_due_date_is_counted_from_the_day_it_is_said(meeting, said, due):
+    assert meeting("add", "action", "Réserver", "--due", said, "--at", "09:40").code == 0
+    assert meeting("entries", "action", "--json").json[0]["due"] == due
+    assert meeting("add", "news", "Un appel", "--deadline", said, "--at", "09:40").code == 0
+    assert meeting("entries", "news", "--json").json[0]["deadline"] == due
+
+
+def test_past_midnight_tomorrow_is_the_day_after(meeting):
+    meeting("add", "action", "Réserver", "--due", "demain", "--at", "2026-11-25 00:10")
+    assert meeting("entries", "action", "--json").json[0]["due"] == "2026-11-26"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import shutil
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -328,3 +331,19 @@ def test_an_act_is_done_though_its_draft_cannot_be_written(meeting, network):
     assert meeting("status", "--json").json["state"] == "adjourned"
     assert meeting("close", "--at", "10:50").code == 1
     assert meeting("status", "--json").json["state"] == "closed"
+
+
+@pytest.mark.parametrize("with_journal", [True, False])
+def test_a_day_said_after_the_close_is_counted_from_today(closed, network, with_journal):
+    if not with_journal:
+        shutil.rmtree(network / ".facilitator" / "meetings")
+    before = datetime.datetime.now(ZoneInfo("Europe/Paris")).date()
+    assert closed("edit", "A1", "--due", "demain").code == 0
+    assert closed("send", "Q2", "mattermost", "--due", "dans une semaine").code == 0
+    after = datetime.datetime.now(ZoneInfo("Europe/Paris")).date()
+    due = {
+        one["number"]: datetime.date.fromisoformat(one["due"]) for one in closed("entries", "--json").json if one["due"]
+    }
+    day = datetime.timedelta(days=1)
+    assert before <= due["A1"] - day <= after
+    assert before <= due["Q2"] - 7 * day <= after

@@ -121,7 +121,7 @@ def test_after_the_close_an_action_is_done(closed, network):
 
 
 def test_after_the_close_an_entry_is_edited(closed):
-    assert closed("edit", "A1", "--text", "Écrire la charte", "--owner", "elo", "--due", "20/12").code == 0
+    assert closed("edit", "A1", "--text", "Écrire la charte", "--owner", "elo", "--due", "2026-12-20").code == 0
     found = record(closed, "A1")
     assert (found["text"], found["owners"], found["due"]) == ("Écrire la charte", ["Élodie P."], "2026-12-20")
 

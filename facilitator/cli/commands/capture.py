@@ -36,7 +36,9 @@ def field_options(parser: Parser) -> None:
     group = parser.add_argument_group(tr("what the entry holds"))
     group.add_argument("--by", metavar="P", help=tr("who asked, said or proposed it"))
     group.add_argument("--owner", metavar="P", action="append", help=tr("who does it; may be given several times"))
-    group.add_argument("--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, next meeting"))
+    group.add_argument(
+        "--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, end of april, in two weeks, next meeting")
+    )
     group.add_argument("--theme", metavar="T", help=tr("its theme"))
     group.add_argument("--link", metavar="U", help=tr("an address that begins with http:// or https://"))
     group.add_argument("--type", choices=NEWS, help=tr("what sort of news it is"))
@@ -88,14 +90,14 @@ def read_link(context: Context, given: str | None) -> str | None | UnsetType:
 
 
 def read_date(context: Context, option: str, given: str | None, known: Around) -> datetime.date | None | UnsetType:
-    """The date that the words say, from the meeting's day; UNSET when none was given, None when it was given empty."""
+    """The date that the words say, counted from the day on which they are said; UNSET when none was given, None for an empty one."""
     if given is None:
         return UNSET
     if not given.strip():
         return None
     from facilitator.core.dates import read_due
 
-    due = read_due(given, known.day or datetime.datetime.now().astimezone().date(), known.next_meeting)
+    due = read_due(given, context.today(), known.next_meeting)
     if due is None:
         message = context.tr(
             '{option} {given}: expected a date like "2026-12-10".', option=option, given=quoted(context.tr, given)

@@ -108,7 +108,9 @@ def _send_words(parser: Parser) -> None:
     where = Choices(WHERE, OUTCOME_WORDS)
     parser.add_argument("where", type=where.read, choices=where, metavar=tr("WHERE"), help=where.told(tr.language))
     parser.add_argument("--owner", metavar="P", help=tr("who answers; without it, the coordinator"))
-    parser.add_argument("--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, next meeting"))
+    parser.add_argument(
+        "--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, end of april, in two weeks, next meeting")
+    )
     parser.common(at=True)
 
 

@@ -248,4 +248,4 @@ def _around(context: Context, record: Record) -> tuple[Around, Level | None]:
         return Around(), None
     leading = tuple(name for name in (front.facilitator, front.scribe) if name)
     names = tuple(dict.fromkeys((*front.present, *front.late, *front.excused, *leading)))
-    return Around(names, front.date), front.scale
+    return Around(names), front.scale
