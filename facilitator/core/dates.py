@@ -55,7 +55,7 @@ _MEANINGS = {
     "from": "from",
     "en": "en",
     "a": "a un une one",
-    "le": "le",
+    "le": "le au",
     "the": "the",
     "la": "la l notre our",
     "les": "les",
@@ -112,6 +112,7 @@ _LEXICON = {word: meaning for meaning, words in _MEANINGS.items() for word in wo
 _SPELT = (
     (r"->|\u2192", " by "),
     (r"\b(?:au plus tard|dernier delai|no later than|at the latest)\b", "by"),
+    (r"\bdue by\b", "by"),
     (r"\baujourd'hui\b", "today"),
     (r"\bd'ici\b", "dici"),
     (r"\b([dl])'", r"\1 "),
@@ -126,13 +127,13 @@ _SPELT = (
     (r"\b([0-9]{1,3})(h|j)\b", r"\1 \2"),
 )
 _ISO = re.compile(r"([12][0-9]{3})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([12][0-9]{3}|[0-9]{2}))?")
+_SLASHED = re.compile(r"([0-9]{1,2})(?:er)?/([0-9]{1,2})(?:/([12][0-9]{3}|[0-9]{2}))?")
 _DOTTED = re.compile(r"([0-9]{1,2})([.-])([0-9]{1,2})\2([12][0-9]{3})")
 _NUMBER = re.compile(r"([0-9]{1,4})(er|st|nd|rd|th)?")
 
 # What may begin a day at the end of a sentence; the last ones are part of what is said.
 _BEGINS = re.compile(
-    r"(?:->|\u2192)|(?:pour|avant|by|before|au plus tard|no later than|d['\u2019]ici|dans|sous|in|within)(?=\s)",
+    r"(?:->|\u2192)|(?:pour|avant|(?:due )?by|before|au plus tard|no later than|d['\u2019]ici|dans|sous|in|within)(?=\s)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\s(?:au plus tard|at the latest|dernier d[\u00e9e]lai)\Z", re.IGNORECASE)
@@ -284,6 +285,12 @@ def _coming(said: _Said) -> datetime.date | None:
     return _after(said.today, (_weekday(said) - said.today.weekday() - 1) % 7 + 1)
 
 
+def _coming_not_tomorrow(said: _Said) -> datetime.date | None:
+    """`vendredi prochain`; on a Thursday it is hardly tomorrow."""
+    day = _coming(said)
+    return day if day != _after(said.today, 1) else None
+
+
 def _this(said: _Said) -> datetime.date | None:
     """The first such day of the week, today included."""
     return _after(said.today, (_weekday(said) - said.today.weekday()) % 7)
@@ -404,7 +411,7 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 
 _SHAPES: tuple[tuple[str, Callable[[_Said], datetime.date | None]], ...] = (
     ("the? today|close", _in_days(0)),
-    ("this half|day|jour", _in_days(0)),
+    ("this half", _in_days(0)),
     ("in la|the day", _in_days(0)),
     ("close? tomorrow half?", _in_days(1)),
     ("the? day? after tomorrow half?", _in_days(2)),
@@ -414,7 +421,7 @@ _SHAPES: tuple[tuple[str, Callable[[_Said], datetime.date | None]], ...] = (
     ("close? on|le|the? WEEKDAY half?", _coming),
     ("this|the? coming WEEKDAY", _coming),
     ("le|the next WEEKDAY", _coming),
-    ("WEEKDAY next half?", _coming),
+    ("WEEKDAY next half?", _coming_not_tomorrow),
     ("this WEEKDAY half?", _this),
     ("next WEEKDAY half?", _following),
     ("WEEKDAY en COUNT", _later),
@@ -424,7 +431,7 @@ _SHAPES: tuple[tuple[str, Callable[[_Said], datetime.date | None]], ...] = (
     ("on|le? WEEKDAY of? la|the? (?P<period>week) NEXT", _of_week),
     ("on|le? WEEKDAY of? the? NEXT (?P<period>week)", _of_week),
     ("NEXT (?P<period>week) on? WEEKDAY", _of_week),
-    ("on|le|the? SHORT? le|the? FIRST of? MONTH of? YEAR?", _dated),
+    ("on|le|the? SHORT? le|the? FIRST of? MONTH next? of? YEAR?", _dated),
     ("on|the? SHORT? MONTH the? FIRST of? YEAR?", _dated),
     ("on|le|the? SHORT le|the? DAY", _numbered),
     ("le DAY", _numbered),
@@ -432,7 +439,7 @@ _SHAPES: tuple[tuple[str, Callable[[_Said], datetime.date | None]], ...] = (
     ("le|the DAY of this? month NEXT?", _numbered_of_month),
     ("the DAY of the? NEXT month", _numbered_of_month),
     ("the DAY of the month", _numbered_of_month),
-    ("la|the? PART of? MONTH of? YEAR?", _part_of_month),
+    ("la|the? PART of? MONTH next? of? YEAR?", _part_of_month),
     ("la|the? PART of month of MONTH YEAR?", _part_of_month),
     ("la|the? PART of? le|la|the|this? PERIOD NEXT?", _part_of_period),
     ("la|the? PART of? the? NEXT PERIOD", _part_of_period),

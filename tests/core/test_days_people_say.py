@@ -26,7 +26,7 @@ FRENCH = """
 2026-11-30: lundi | lundi prochain | début de semaine prochaine | fin du mois | fin de mois | la fin du mois | d'ici la fin du mois
 2026-11-30: fin novembre | fin nov. | ce mois-ci | lundi 30 | le 30 du mois | le 30 de ce mois | lundi de la semaine prochaine
 2026-12-01: mardi | mardi prochain | dans une semaine | d'ici une semaine | sous huitaine | sous 8 jours | dans huit jours
-2026-12-01: le 1er décembre | le 1er déc. | le premier décembre | 1er décembre 2026 | le 1er du mois prochain | le 1/12 | pour le 1er
+2026-12-01: le 1er décembre | le 1er déc. | le premier décembre | 1er décembre 2026 | le 1er du mois prochain | le 1/12 | pour le 1er | le 1er/12
 2026-12-02: mercredi de la semaine prochaine
 2026-12-03: jeudi de la semaine prochaine
 2026-12-04: la semaine prochaine | semaine prochaine | d'ici la semaine prochaine | dans le courant de la semaine prochaine
@@ -36,7 +36,7 @@ FRENCH = """
 2026-12-07: lundi en huit
 2026-12-08: dans 15 jours | dans quinze jours | sous quinzaine | d'ici quinze jours | dans deux semaines | sous 2 semaines | dans une quinzaine
 2026-12-08: dans une quinzaine de jours | sous les 15 jours | dans les quinze prochains jours | mardi 8 décembre | dans 14 jours
-2026-12-10: 10/12 | le 10/12 | 10/12/2026 | 10/12/26 | 10.12.2026 | 10-12-2026 | 2026-12-10 | le jeudi 10 | le jeudi 10 décembre | jeudi 10/12
+2026-12-10: 10/12 | le 10/12 | 10/12/2026 | 10/12/26 | 10.12.2026 | 10-12-2026 | 2026-12-10 | le jeudi 10 | le jeudi 10 décembre | jeudi 10/12 | d'ici au 10 décembre | d'ici au 10
 2026-12-10: le 10 | le 10 décembre | 10 décembre 2026 | 10 déc | au plus tard le 10/12 | le 10/12 au plus tard | pour le 10/12, dernier délai
 2026-12-11: vendredi en quinze
 2026-12-15: prochaine rencontre | la prochaine rencontre | notre prochaine rencontre | la prochaine réunion | la prochaine fois | mi-décembre
@@ -49,9 +49,9 @@ FRENCH = """
 2027-01-24: dans deux mois | d'ici 2 mois
 2027-01-31: fin janvier | fin janvier 2027
 2027-02-28: fin février | fin févr.
-2027-03-03: le 3 mars | 3 mars 2027
+2027-03-03: le 3 mars | 3 mars 2027 | le 3 mars prochain
 2027-03-15: mi-mars | d'ici mi-mars | mi-mars au plus tard
-2027-04-30: fin avril | pour fin avril | à la fin avril | d'ici à fin avril | fin du mois d'avril
+2027-04-30: fin avril | fin avril prochain | pour fin avril | à la fin avril | d'ici à fin avril | fin du mois d'avril
 2027-05-24: dans six mois
 2027-06-05: début juin | début juin 2027
 2027-06-24: dans sept mois
@@ -65,7 +65,7 @@ ENGLISH = """
 2026-11-26: the day after tomorrow | in two days | within 48 hours | within 48h | Thursday | by thu | on Thursday evening
 2026-11-27: Friday | by Friday | on Friday | this Friday | by Fri | before Friday | this week | end of the week | by the end of the week
 2026-11-27: by end of week | this coming Friday | Friday 27 | Friday the 27th | Friday 27 November | Fri 27 Nov | Friday, 27 November
-2026-11-27: by COB Friday | Friday at the latest | no later than Friday | in three days | EOW | Friday afternoon
+2026-11-27: by COB Friday | Friday at the latest | no later than Friday | in three days | due by Friday | EOW | Friday afternoon
 2026-11-30: Monday | next Monday | the end of the month | by end of month | month end | by the end of this month | this month | EOM
 2026-11-30: end of November | early next week | start of next week | Monday next week | by the 30th | the 30th of this month
 2026-12-01: in a week | within a week | in one week | in 7 days | next Tuesday | December 1st | 1 December | the first of December
@@ -176,6 +176,10 @@ Finir pour le 10-11 décembre
 Finir avant la réunion du 10 décembre
 Finir dès que possible
 Finir sous peu
+Finir pour début d'année
+Finir avant le premier
+Report due on time
+Finir pour ce jour
 Send it by end of Q2
 Send it by the end
 Pour vendredi
@@ -232,6 +236,8 @@ def test_what_is_no_day_names_none(words):
         ("2026-11-27", "vendredi", "2026-12-04"),  # a Friday
         ("2026-11-27", "vendredi prochain", "2026-12-04"),
         ("2026-11-27", "ce vendredi", "2026-11-27"),
+        ("2026-11-26", "vendredi prochain", None),  # tomorrow, or a week later
+        ("2026-11-26", "vendredi", "2026-11-27"),
         ("2026-11-27", "next Friday", "2026-12-04"),
         ("2026-11-27", "fin de semaine", "2026-11-27"),
         ("2026-11-27", "vendredi en huit", None),  # today in a week, or the Friday after
@@ -260,6 +266,11 @@ def test_what_is_no_day_names_none(words):
 )
 def test_days_at_the_turns_of_the_calendar(on, words, day):
     assert said(words, datetime.date.fromisoformat(on)) == (day and datetime.date.fromisoformat(day))
+
+
+def test_a_page_names_no_day():
+    assert said("fin avril " * 100) is None
+    assert read_line("fin avril " * 100, kind="action", today=SAID).fields.due is UNSET
 
 
 def test_the_next_meeting_is_a_day_only_when_it_is_known_and_to_come():
