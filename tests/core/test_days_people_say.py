@@ -280,7 +280,7 @@ def test_the_next_meeting_is_a_day_only_when_it_is_known_and_to_come():
         assert said(words, next_meeting=SAID) is None
 
 
-@pytest.mark.parametrize("words", [words for words, _ in table(FRENCH) + table(ENGLISH)])
-def test_at_the_ends_of_the_calendar_a_day_is_one_or_none(words):
-    for day in (datetime.date.min, datetime.date.max):
-        assert isinstance(said(words, day), datetime.date | None)
+def test_at_the_ends_of_the_calendar_a_day_is_one_or_none():
+    for words, _ in table(FRENCH) + table(ENGLISH):
+        for day in (datetime.date.min, datetime.date.max):
+            assert isinstance(said(words, day), datetime.date | None)
