@@ -18,8 +18,8 @@ from facilitator.core.entry import Kind, Outcome, read_label
 from facilitator.core.record import Record
 from facilitator.core.text import normalise
 from facilitator.documents import vocabulary
-from facilitator.documents.escape import escape, write_link
 from facilitator.documents.item_reader import ANCHORED, BOX, Place
+from facilitator.documents.markdown.escape import escape, write_link
 from facilitator.documents.minutes_items import field_line, write_names
 from facilitator.documents.minutes_reader import MinutesRead, read_minutes
 from facilitator.documents.outline import Item, check_size, outline

@@ -13,7 +13,7 @@ from facilitator.core.agenda import Level, NewsType
 from facilitator.core.entry import Kind, Outcome, read_label
 from facilitator.core.text import normalise
 from facilitator.documents import vocabulary
-from facilitator.documents.escape import unescape
+from facilitator.documents.markdown.escape import unescape
 from facilitator.documents.outline import Item
 from facilitator.documents.typography import unfold
 from facilitator.documents.vocabulary import Field

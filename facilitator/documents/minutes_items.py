@@ -11,7 +11,7 @@ from facilitator.core.network import Language
 from facilitator.core.people import attributed
 from facilitator.core.text import normalise
 from facilitator.documents import vocabulary
-from facilitator.documents.escape import escape, escape_line, write_link
+from facilitator.documents.markdown.escape import escape, escape_line, write_link
 from facilitator.documents.typography import NO_BREAK, typeset
 from facilitator.documents.vocabulary import Field
 from facilitator.i18n import Translator

@@ -12,7 +12,7 @@ from facilitator.core.entry import Entry
 from facilitator.core.meeting import PublicMeeting
 from facilitator.core.text import one_line
 from facilitator.documents import vocabulary
-from facilitator.documents.escape import write_link
+from facilitator.documents.markdown.escape import write_link
 from facilitator.documents.minutes_items import NESTED, Pen
 from facilitator.documents.minutes_sections import dated, next_meeting
 from facilitator.documents.minutes_times import DASH

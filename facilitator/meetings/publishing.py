@@ -26,8 +26,8 @@ from facilitator.core.records import records
 from facilitator.core.refusal import Refused
 from facilitator.core.setup import newsletter_month
 from facilitator.documents.front import FrontUnreadable
-from facilitator.documents.minutes import write_minutes
 from facilitator.documents.minutes_reader import read_minutes
+from facilitator.documents.minutes_writer import write_minutes
 from facilitator.documents.newsletter import feed_newsletter
 from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator

@@ -17,8 +17,8 @@ from facilitator.core.record import Record
 from facilitator.core.records import is_open
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.change import Unchangeable, change_item
-from facilitator.documents.minutes import write_minutes
 from facilitator.documents.minutes_reader import read_minutes
+from facilitator.documents.minutes_writer import write_minutes
 from facilitator.i18n import translator
 
 FR = translator("fr")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from facilitator.core.text import normalise
-from facilitator.documents.escape import MOST_LINES, escape, escape_line, unescape, write_link
+from facilitator.documents.markdown.escape import MOST_LINES, escape, escape_line, unescape, write_link
 from facilitator.documents.typography import typeset, unfold
 
 GFM = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

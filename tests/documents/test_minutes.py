@@ -23,8 +23,8 @@ from facilitator.core.record import Record
 from facilitator.core.records import records
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.front import split
-from facilitator.documents.minutes import write_minutes
 from facilitator.documents.minutes_reader import read_minutes
+from facilitator.documents.minutes_writer import write_minutes
 from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
 

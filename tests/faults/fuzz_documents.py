@@ -13,8 +13,8 @@ from facilitator.core.public import public
 from facilitator.core.text import MAX_NAME, MAX_TEXT, normalise, one_line
 from facilitator.documents.change import change_item
 from facilitator.documents.front import FrontUnreadable
-from facilitator.documents.minutes import write_minutes
 from facilitator.documents.minutes_reader import MinutesRead, read_minutes
+from facilitator.documents.minutes_writer import write_minutes
 from facilitator.documents.newsletter import feed_newsletter, mail_version
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.documents.outline import TooLarge

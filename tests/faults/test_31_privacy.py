@@ -15,7 +15,7 @@ import pytest
 from facilitator.core.command import Send
 from facilitator.core.entry import Kind
 from facilitator.core.public import public
-from facilitator.documents.minutes import write_minutes
+from facilitator.documents.minutes_writer import write_minutes
 from facilitator.i18n import translator
 
 from .harness import Table, capture

@@ -160,7 +160,7 @@ def _minutes(context: Context) -> int:
 
 def _draft_text(context: Context) -> str:
     from facilitator.core.setup import newsletter_month
-    from facilitator.documents.minutes import write_minutes
+    from facilitator.documents.minutes_writer import write_minutes
     from facilitator.i18n import translator
 
     session = context.session()

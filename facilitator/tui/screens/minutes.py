@@ -12,7 +12,7 @@ from textual.widgets import Markdown
 
 from facilitator.core.public import public
 from facilitator.core.setup import newsletter_month
-from facilitator.documents.minutes import write_minutes
+from facilitator.documents.minutes_writer import write_minutes
 from facilitator.i18n import translator
 from facilitator.tui import view
 from facilitator.tui.cells import left

@@ -19,6 +19,10 @@ _AT_START = re.compile(r"[#+\-=>:]|[0-9]{1,9}(?=[.)](?:\s|\Z))")
 # A bare address stays clickable where the platform makes links of addresses, as long as nothing in it needs escaping.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\x00-\x20]+\Z")
+_ADDRESS_IN = re.compile(r"(?<![^\s(<])https?://[^\s<>]+[^\s<>.,;:!?)\u00bb]")
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});")
+_PLAIN_URL = re.compile(r"[^\s()<>\\]+\Z")
+_URL_SPECIAL = re.compile(r"[\\<>]|&(?=[#0-9A-Za-z]+;)")
 _BACK = re.compile(
     r"\\(?P<mark>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});)"
@@ -42,6 +46,35 @@ def escape_line(text: str) -> str:
     """The text on one line, for a heading, a table cell or a sentence."""
     line = _line(" ".join(text.split()), start=True)
     return f"{line[:-1]}\\#" if line.endswith("#") and not line.endswith("\\#") else line
+
+
+def link_text(text: str, *, indent: int = 0) -> str:
+    """The text as what a link is shown by: an address in it is no link of its own."""
+    lines = text.split("\n")
+    done = [_words(line, 0, len(line), start=True) for line in lines]
+    return ("\\\n" + " " * indent if len(lines) <= MOST_LINES else "<br>").join(done)
+
+
+def destination(url: str) -> str:
+    """An address as the destination of a link, exact whatever is in it."""
+    if _PLAIN_URL.match(url) and not _ENTITY.search(url):
+        return url
+    return f"<{_URL_SPECIAL.sub(_backslashed, url)}>"
+
+
+def is_link(url: str) -> bool:
+    """Whether this is an address that documents link to."""
+    return _LINK.match(url) is not None
+
+
+def address_in(text: str) -> str | None:
+    """The first web address in a text, without the punctuation after it, as the capture line finds it."""
+    found = _ADDRESS_IN.search(text)
+    return found[0] if found else None
+
+
+def _backslashed(found: re.Match[str]) -> str:
+    return "\\" + found[0]
 
 
 def write_link(url: str) -> str:

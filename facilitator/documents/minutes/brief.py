@@ -1,0 +1,117 @@
+"""*En bref*: what a reader with one minute must know, told rather than counted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from facilitator.documents.minutes import words
+from facilitator.documents.minutes.entry import MinutesToWrite, Said
+from facilitator.documents.minutes.of_entry import EntryPen, anchor_id
+from facilitator.documents.minutes.questions import is_waiting
+from facilitator.documents.typography import typeset
+
+
+def brief_lines(meeting: MinutesToWrite, entries: Sequence[Said], pen: EntryPen, *, by_sequence: bool) -> list[str]:
+    """The sentence of the close, what is to be taken, which questions wait, the first date, the next meeting; each a line."""
+    french = pen.french
+    lines = []
+    if meeting.summary and (sentence := pen.line(meeting.summary)):
+        lines.append(sentence)
+    if by_sequence:
+        lines += _links(entries, pen)
+    free = [said for said in entries if said.kind == "action" and not said.owners and not said.done]
+    if free:
+        links = ", ".join(map(pen.reference, sorted(free, key=lambda said: said.number)))
+        lines.append(f"**{typeset('À prendre :', 'fr') if french else 'To be taken:'}** {links}")
+    if waiting := waiting_line(entries, pen.language):
+        lines.append(waiting)
+    if first := _first_date(meeting, entries, pen):
+        lines.append(first)
+    if following := next_meeting(meeting, pen):
+        lines.append(f"**{typeset('Prochaine rencontre :', 'fr') if french else 'Next meeting:'}** {following}")
+    return lines
+
+
+def _links(entries: Sequence[Said], pen: EntryPen) -> list[str]:
+    """By sequence nothing is gathered: what was decided is linked to here."""
+    decided = sorted((said for said in entries if said.kind == "decision"), key=lambda said: said.number)
+    if not decided:
+        return []
+    label = typeset("Décidé :", "fr") if pen.french else "Decided:"
+    return [f"**{label}** {', '.join(map(pen.reference, decided))}"]
+
+
+def waiting_line(entries: Sequence[Said], language: str) -> str:
+    """`**Qui sait ?** 5 questions attendent une réponse, dont [2 sur Mattermost](#q6).`; nothing when none waits.
+
+    A function of the questions alone, so that a change after the close can mend the line that stands in the minutes.
+    """
+    waiting = [said for said in entries if said.kind == "question" and is_waiting(said)]
+    if not waiting:
+        return ""
+    waiting.sort(key=lambda said: said.number)
+    chat = [said for said in waiting if said.outcome == "mattermost"]
+    count = len(waiting)
+    if language == "fr":
+        text = (
+            f"**Qui sait ?** {count} questions attendent une réponse"
+            if count > 1
+            else "**Qui sait ?** 1 question attend une réponse"
+        )
+        all_of, some, word = " [sur Mattermost]", ", dont ", "sur Mattermost"
+    else:
+        text = (
+            f"**Who knows?** {count} questions await an answer"
+            if count > 1
+            else "**Who knows?** 1 question awaits an answer"
+        )
+        all_of, some, word = " [on Mattermost]", ", of which ", "on Mattermost"
+    if chat:
+        target = f"(#{anchor_id(chat[0])})"
+        text += f"{all_of}{target}" if len(chat) == count else f"{some}[{len(chat)} {word}]{target}"
+    return typeset(f"{text}.", language)
+
+
+def _first_date(meeting: MinutesToWrite, entries: Sequence[Said], pen: EntryPen) -> str:
+    dated = sorted((said for said in entries if is_dated(said) and _day(said) >= meeting.day), key=by_date)
+    if not dated:
+        return ""
+    first = dated[0]
+    if first.when:
+        day = words.near(first.when.date(), meeting.day, pen.language)
+        at = words.hour_text(first.when.time(), pen.language)
+        when = day if first.when.time() == datetime.time() else f"{day} {'à' if pen.french else 'at'} {at}"
+    else:
+        day = words.near(_day(first), meeting.day, pen.language)
+        when = f"jusqu’au {day}" if pen.french else f"until {day}"
+    label = typeset("Première date :", "fr") if pen.french else "First date:"
+    return f"**{label}** {typeset(when, pen.language)}, {pen.reference(first)}"
+
+
+def is_dated(said: Said) -> bool:
+    """Whether a piece of news is a date not to miss."""
+    return said.kind == "news" and (said.deadline is not None or said.when is not None)
+
+
+def by_date(said: Said) -> tuple[datetime.datetime, int]:
+    """What dates are ordered by: an event before the deadlines of its day."""
+    day = said.when or datetime.datetime.combine(said.deadline or datetime.date.max, datetime.time.max)
+    return day, said.number
+
+
+def _day(said: Said) -> datetime.date:
+    return said.when.date() if said.when else said.deadline or datetime.date.max
+
+
+def next_meeting(meeting: MinutesToWrite, pen: EntryPen) -> str:
+    """The day, hour and place of the next meeting; nothing when none is known, or only this one's own day."""
+    day = meeting.next_meeting
+    if day is None or day <= meeting.day:
+        return ""
+    text = f"{words.weekday(day, pen.language)} {words.day_text(day, pen.language, year=True)}"
+    if meeting.next_start:
+        at = words.hour_text(meeting.next_start, pen.language)
+        text += f" à {at}" if pen.french else f" at {at}"
+    text = typeset(text, pen.language)
+    return f"{text}, {pen.line(meeting.next_place)}" if meeting.next_place else text

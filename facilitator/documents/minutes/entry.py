@@ -1,0 +1,150 @@
+"""An entry as the minutes say it, and all that minutes are written from: plain values, no private ones among them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from facilitator.core.agenda import Level, NewsType, StepKind
+from facilitator.core.entry import Kind, Outcome, label
+from facilitator.core.network import Language
+from facilitator.documents.minutes.words import Section
+
+Order = Literal["kind", "sequence"]
+
+
+class Vote(Struct, frozen=True):
+    """How many were for, against, abstained."""
+
+    votes_for: int = 0
+    against: int = 0
+    abstentions: int = 0
+
+
+class Origin(Struct, frozen=True):
+    """Where a carried entry comes from: the id of a meeting and the number there, `Q5`."""
+
+    meeting: str
+    number: str
+
+
+class Said(Struct, frozen=True):
+    """What one entry says. `when` is the naive local day and hour of an event, `step` its sequence, from 1.
+
+    `owners` of a question are those who answer; none: whoever answers by default. `answered_on` is the day of a late answer.
+    `told` says that it was said in its own sequence; `phase` counts from 0.
+    """
+
+    kind: Kind
+    number: int
+    text: str = ""
+    by: str | None = None
+    owners: tuple[str, ...] = ()
+    due: datetime.date | None = None
+    due_text: str | None = None
+    theme: str | None = None
+    link: str | None = None
+    type: NewsType | None = None
+    level: Level | None = None
+    deadline: datetime.date | None = None
+    when: datetime.datetime | None = None
+    offer: bool = False
+    same: int = 0
+    outcome: Outcome | None = None
+    answer: str | None = None
+    answer_by: str | None = None
+    answer_link: str | None = None
+    answered_on: datetime.date | None = None
+    done: bool = False
+    vote: Vote | None = None
+    consensus: bool = False
+    origin: Origin | None = None
+    step: int | None = None
+    phase: int | None = None
+    told: bool = True
+
+    def label(self, language: str) -> str:
+        """The number as people say it."""
+        return label(self.kind, self.number, language)
+
+
+class StepToWrite(Struct, frozen=True):
+    """A sequence: its place on the agenda from 1, its title as shown, who led it, whole minutes planned and spent.
+
+    `actual` is None when it was not reached.
+    """
+
+    number: int
+    kind: StepKind
+    title: str
+    planned: int
+    actual: int | None
+    leads: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+
+
+class Person(Struct, frozen=True):
+    """Someone who was there, and who employs them when that is shown."""
+
+    name: str
+    structure: str | None = None
+
+
+class Elsewhere(Struct, frozen=True):
+    """An entry of earlier minutes: its text and where it stands."""
+
+    text: str
+    origin: Origin
+
+
+class Look(Struct, frozen=True):
+    """What a network has its minutes look like."""
+
+    order: Order = "kind"
+    headings: dict[Section, str] = {}
+    left_out: tuple[Section, ...] = ()
+    heading: str | None = None
+    foot: str | None = None
+    times: bool = False
+
+
+class MinutesToWrite(Struct, frozen=True):
+    """A meeting as its minutes tell it. `entries` are in the order they were said, attribution already applied.
+
+    `month` is that of the newsletter, `as_of` the local time of a draft, `since` the day of the meeting before.
+    `present` holds members in the order of their list; times are local.
+    """
+
+    meeting: str
+    title: str
+    day: datetime.date
+    zone: str
+    language: Language
+    steps: tuple[StepToWrite, ...] = ()
+    entries: tuple[Said, ...] = ()
+    draft: bool = False
+    as_of: datetime.time | None = None
+    scale: Level | None = None
+    place: str | None = None
+    address: str | None = None
+    host: str | None = None
+    facilitator: str | None = None
+    scribe: str | None = None
+    coordinator: str | None = None
+    started: datetime.time | None = None
+    ended: datetime.time | None = None
+    summary: str | None = None
+    month: str | None = None
+    next_meeting: datetime.date | None = None
+    next_start: datetime.time | None = None
+    next_place: str | None = None
+    present: tuple[str, ...] = ()
+    visitors: tuple[Person, ...] = ()
+    excused: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    meanwhile: tuple[Elsewhere, ...] = ()
+    reread_by: str | None = None
+    remarks_until: datetime.date | None = None
+    look: Look = Look()

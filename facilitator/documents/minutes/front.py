@@ -1,0 +1,171 @@
+"""The front matter of minutes: what no reader needs, a key a line. A key or value it does not know is a person's, and stays."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from facilitator.core.entry import KIND_OF_LETTER, Kind
+from facilitator.core.text import normalise
+from facilitator.documents.minutes.words import SECTIONS, Section
+
+FORMAT = 2
+
+_LINE = re.compile(r"(?P<key>[A-Za-z_]{1,40}):(?:\s+(?P<value>.*))?\Z")
+_RANGE = re.compile(r"(?P<letter>[A-Za-z])(?P<first>[0-9]{1,6})(?:-(?P<other>[A-Za-z])(?P<last>[0-9]{1,6}))?\Z")
+_TIMES = re.compile(r"(?P<planned>[0-9]{1,4})/(?:(?P<actual>[0-9]{1,4})|-)\Z")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+MOST_NUMBERS = 10_000
+
+
+class Front(Struct, frozen=True):
+    """What stands at the top. `closed` holds the entries there were at the close, `times` minutes planned and spent by step.
+
+    `odd` are the lines (from 0) that say nothing known; `lines` where each key stands.
+    """
+
+    meeting: str = ""
+    status: str = "final"
+    language: str = "fr"
+    zone: str = "UTC"
+    newsletter: str | None = None
+    order: str = "kind"
+    format: int | None = None
+    times: tuple[tuple[int, int | None], ...] = ()
+    closed: frozenset[tuple[Kind, int]] = frozenset()
+    headings: Mapping[Section, str] = {}
+    odd: tuple[int, ...] = ()
+    lines: Mapping[str, int] = {}
+
+
+def read_front(lines: Sequence[str], body: int) -> Front:
+    """The front matter of a document whose text begins at the line `body`; raises nothing."""
+    values: dict[str, str] = {}
+    places: dict[str, int] = {}
+    odd: list[int] = []
+    for place in range(1, max(1, body - 1)):
+        line = lines[place].rstrip()
+        found = _LINE.match(line)
+        if found and found["key"] in _KNOWN and found["key"] not in values:
+            values[found["key"]] = _unquoted(found["value"] or "")
+            places[found["key"]] = place
+        elif line.strip() and not line.lstrip().startswith("#"):
+            odd.append(place)
+    language = values.get("language", "fr")
+    if language not in ("fr", "en"):
+        odd += [places["language"]]
+        language = "fr"
+    status = values.get("status", "final")
+    if status not in ("draft", "final"):
+        odd += [places["status"]]
+        status = "final"
+    month = values.get("newsletter")
+    number = values.get("format", "")
+    return Front(
+        meeting=normalise(values.get("meeting", "")).text,
+        status=status,
+        language=language,
+        zone=normalise(values.get("zone", "UTC")).text,
+        newsletter=month if month and _MONTH.match(month) else None,
+        order="sequence" if values.get("order") == "sequence" else "kind",
+        format=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None,
+        times=read_times(values.get("times", "")),
+        closed=read_numbers(values.get("closed", "")),
+        headings=_headings(values.get("headings", "")),
+        odd=tuple(sorted(odd)),
+        lines=places,
+    )
+
+
+_KNOWN = frozenset(
+    ("format", "meeting", "status", "language", "zone", "newsletter", "times", "closed", "order", "headings")
+)
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value
+
+
+def _headings(value: str) -> dict[Section, str]:
+    try:
+        found = msgspec.json.decode(value or "{}", type=dict[str, str])
+    except msgspec.MsgspecError:
+        return {}
+    return {section: found[section] for section in SECTIONS if section in found}
+
+
+def write_front(front: Front) -> str:
+    """The front matter with its two fences, ending in a newline."""
+    rows = [
+        ("format", str(FORMAT)),
+        ("meeting", front.meeting),
+        ("status", front.status),
+        ("language", front.language),
+        ("zone", front.zone),
+        ("newsletter", front.newsletter or ""),
+        ("order", front.order if front.order != "kind" else ""),
+        ("headings", json.dumps(dict(front.headings), ensure_ascii=False) if front.headings else ""),
+        ("times", write_times(front.times)),
+        ("closed", write_numbers(front.closed)),
+    ]
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in rows if value) + "---\n"
+
+
+def write_times(times: Iterable[tuple[int, int | None]]) -> str:
+    """`20/22 10/-`: minutes planned and spent, sequence by sequence."""
+    return " ".join(f"{planned}/{'-' if actual is None else actual}" for planned, actual in times)
+
+
+def read_times(text: str) -> tuple[tuple[int, int | None], ...]:
+    """The same read back; nothing when a part of it cannot be."""
+    found = [_TIMES.match(part) for part in text.split()]
+    if not all(found):
+        return ()
+    return tuple((int(row["planned"]), int(row["actual"]) if row["actual"] else None) for row in found if row)
+
+
+_LETTER_OF: dict[Kind, str] = {}
+for _letter, _kind in KIND_OF_LETTER.items():
+    _LETTER_OF.setdefault(_kind, _letter)
+_ORDER: tuple[Kind, ...] = ("question", "need", "decision", "action", "news", "resource", "aside")
+
+
+def write_numbers(numbers: Iterable[tuple[Kind, int]]) -> str:
+    """`Q12 B4 D1-D2 D4-D9`: one to twelve, and what is left of others where there are holes."""
+    by_kind: dict[Kind, list[int]] = {}
+    for kind, number in sorted(numbers, key=lambda pair: pair[1]):
+        by_kind.setdefault(kind, []).append(number)
+    return " ".join(_ranges(_LETTER_OF[kind], by_kind[kind]) for kind in _ORDER if kind in by_kind)
+
+
+def _ranges(letter: str, numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    if len(runs) == 1 and runs[0][0] == 1:
+        return f"{letter}{runs[0][1]}"
+    return " ".join(f"{letter}{first}-{letter}{last}" for first, last in runs)
+
+
+def read_numbers(text: str) -> frozenset[tuple[Kind, int]]:
+    """The entries that `closed` names; what says nothing is passed over."""
+    found: set[tuple[Kind, int]] = set()
+    for part in text.replace(",", " ").split():
+        row = _RANGE.match(part)
+        kind = KIND_OF_LETTER.get(row["letter"].upper()) if row else None
+        if row is None or kind is None or kind not in _ORDER:
+            continue
+        first, last = (int(row["first"]), int(row["last"])) if row["last"] else (1, int(row["first"]))
+        if last - first < MOST_NUMBERS:
+            found.update((kind, number) for number in range(max(1, first), last + 1))
+    return frozenset(found)

@@ -1,0 +1,110 @@
+"""From the public part of a meeting to what its minutes are written from: the one place where the two meet."""
+
+from __future__ import annotations
+
+import datetime
+
+from facilitator.core.act import Setup
+from facilitator.core.entry import Entry
+from facilitator.core.meeting import PublicMeeting, StepState
+from facilitator.core.people import attributed
+from facilitator.core.text import fold_case
+from facilitator.documents.minutes.entry import Look, MinutesToWrite, Person, Said, StepToWrite
+from facilitator.documents.minutes.outcomes import letter_due
+from facilitator.documents.minutes.words import DEFERRED
+from facilitator.i18n import Translator
+from facilitator.wording import local, step_title
+
+
+def minutes_of(
+    shown: PublicMeeting, tr: Translator, *, draft: bool, now: int, month: str | None = None
+) -> MinutesToWrite:
+    """What the minutes are written from; `now` (milliseconds UTC) dates a draft, `month` is the letter of a meeting not yet closed."""
+    setup = shown.setup
+    agenda = setup.agenda
+    month = shown.month or month
+    numbers = {step.id: number for number, step in enumerate(shown.steps, 1)}
+    members = {fold_case(member.name): place for place, member in enumerate(setup.members)}
+    there = [one for one in shown.attendance if one.status != "excused"]
+    present = sorted(
+        (one for one in there if not one.visitor), key=lambda one: members.get(fold_case(one.name), len(members))
+    )
+    return MinutesToWrite(
+        meeting=shown.id,
+        title=agenda.title,
+        day=setup.day,
+        zone=setup.zone,
+        language=setup.language,
+        steps=tuple(_step(step, number, tr) for number, step in enumerate(shown.steps, 1)),
+        entries=tuple(
+            _said(entry, numbers.get(shown.entry_steps.get(entry.id) or ""), setup, month) for entry in shown.entries
+        ),
+        draft=draft,
+        as_of=_time(now, setup) if draft else None,
+        scale=setup.scale,
+        place=agenda.place.name if agenda.place else None,
+        address=agenda.place.address if agenda.place else None,
+        host=agenda.place.host if agenda.place else None,
+        facilitator=agenda.facilitator,
+        scribe=agenda.scribe,
+        coordinator=setup.coordinator,
+        started=_time(shown.started_at, setup),
+        ended=_time(shown.adjourned_at, setup),
+        summary=shown.summary,
+        month=month,
+        next_meeting=setup.calendar.next_meeting,
+        next_place=setup.calendar.next_place,
+        present=tuple(one.name for one in present),
+        visitors=tuple(Person(one.name) for one in there if one.visitor),
+        excused=tuple(one.name for one in shown.attendance if one.status == "excused"),
+        look=Look(times=setup.choices.times),
+    )
+
+
+def _time(at: int | None, setup: Setup) -> datetime.time | None:
+    return None if at is None else local(at, setup.zone).time().replace(second=0, microsecond=0)
+
+
+def _step(step: StepState, number: int, tr: Translator) -> StepToWrite:
+    lead = step.lead or step.plan.lead
+    reached = step.visits > 0 and not (step.aside and not step.spent_ms)
+    return StepToWrite(
+        number=number,
+        kind=step.plan.kind,
+        title=step_title(tr, step.plan),
+        planned=step.planned_s // 60,
+        actual=(step.spent_ms + 30_000) // 60_000 if reached else None,
+        leads=(lead,) if lead else (),
+        phases=tuple(phase.title for phase in step.phases),
+    )
+
+
+def _said(entry: Entry, step: int | None, setup: Setup, month: str | None) -> Said:
+    by = entry.by
+    if entry.kind in ("question", "need"):
+        by = attributed(by, setup.choices.attribution, setup.members)
+    due = entry.due
+    if due is None and entry.kind == "question" and entry.outcome in DEFERRED:
+        due = {"newsletter": letter_due(month) if month else None, "next": setup.calendar.next_meeting}.get(
+            entry.outcome or ""
+        )
+    return Said(
+        kind=entry.kind,
+        number=entry.number,
+        text=entry.text,
+        by=by,
+        owners=entry.owners,
+        due=due,
+        theme=entry.theme,
+        link=entry.link,
+        type=entry.type,
+        level=entry.level,
+        deadline=entry.deadline,
+        offer=entry.offer,
+        same=entry.same,
+        outcome=entry.outcome,
+        answer=entry.answer,
+        answer_link=entry.answer_link,
+        done=entry.done,
+        step=step,
+    )

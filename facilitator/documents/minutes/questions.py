@@ -1,0 +1,70 @@
+"""Questions under what was done with them: which heading each stands under, and what that heading says for it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from facilitator.core.entry import Outcome
+from facilitator.documents.minutes.entry import Said
+from facilitator.documents.minutes.of_entry import Place
+from facilitator.documents.minutes.outcomes import Wording
+from facilitator.documents.minutes.words import DEFERRED, OUTCOME_ORDER
+
+
+class Group(Struct, frozen=True):
+    """Questions that stand under one heading, which says the day `due` of all of them."""
+
+    outcome: Outcome | None
+    due: datetime.date | None
+    questions: list[Said]
+
+
+def has_answer(said: Said) -> bool:
+    """Whether a question needs nothing more of anybody: an item that holds an answer is answered wherever it stands."""
+    return said.outcome == "answered" or said.done or said.answer is not None
+
+
+def is_waiting(said: Said) -> bool:
+    """Whether an answer is awaited by this network itself; what was relayed is awaited by the level above."""
+    return said.outcome in ("mattermost", "newsletter", "next") and not has_answer(said)
+
+
+def standing(said: Said) -> Outcome | None:
+    """The outcome under whose heading a question stands."""
+    return "answered" if has_answer(said) else said.outcome
+
+
+def groups(questions: Iterable[Said], wording: Wording) -> list[Group]:
+    """The questions by outcome in the order of the document, then by the day they are promised for, then by number."""
+    found: list[Group] = []
+    by_outcome: dict[Outcome | None, list[Said]] = {}
+    for said in sorted(questions, key=lambda said: said.number):
+        by_outcome.setdefault(standing(said), []).append(said)
+    for outcome in OUTCOME_ORDER:
+        alike = by_outcome.get(outcome, [])
+        if not alike:
+            continue
+        if outcome == "answered":
+            found.append(Group(outcome, None, alike))
+            continue
+        days = {wording.implied(outcome, said.due) for said in alike}
+        if outcome == "mattermost":
+            found.append(Group(outcome, days.pop() if len(days) == 1 else None, alike))
+            continue
+        found += [
+            Group(outcome, day, [said for said in alike if wording.implied(outcome, said.due) == day])
+            for day in sorted(days, key=lambda day: day or datetime.date.max)
+        ]
+    return found
+
+
+def place_of(said: Said, due: datetime.date | None, *, step: int | None, headed: bool) -> Place:
+    """Where a question stands: under a heading that says `due`, or (`headed` false) where nothing says its outcome."""
+    if has_answer(said):
+        late = said.outcome in DEFERRED
+        silent = late and (said.answer is None and said.answer_link is None)
+        return Place(step, outcome=silent or (not headed and said.answer is None), due=said.due)
+    return Place(step, outcome=not headed, due=due)

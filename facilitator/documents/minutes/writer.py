@@ -1,0 +1,428 @@
+"""The minutes of a meeting as Markdown, in the order of a reader in a hurry, or sequence by sequence.
+
+Every entry stands in full exactly once; elsewhere it is a link. What a heading says is not said again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from facilitator.core.entry import Kind
+from facilitator.documents.markdown.escape import escape, is_link
+from facilitator.documents.markdown.pen import shown_line
+from facilitator.documents.minutes import words
+from facilitator.documents.minutes.brief import brief_lines, by_date, is_dated
+from facilitator.documents.minutes.entry import MinutesToWrite, Said, StepToWrite
+from facilitator.documents.minutes.front import Front, write_front
+from facilitator.documents.minutes.of_entry import EntryPen, Place, steps_named
+from facilitator.documents.minutes.questions import groups, place_of
+from facilitator.documents.minutes.tail import TailPen
+from facilitator.documents.minutes.words import People, Section
+from facilitator.documents.typography import typeset
+
+
+def write_minutes(meeting: MinutesToWrite) -> str:
+    """The whole document, ending in a newline."""
+    return _Writer(meeting).text()
+
+
+def entry_pen(meeting: MinutesToWrite) -> EntryPen:
+    """The pen that writes the entries of these minutes."""
+    tails = TailPen(meeting.language, meeting.scale, meeting.day, steps_named(meeting, meeting.language))
+    return EntryPen(meeting.language, tails)
+
+
+class _Writer:
+    def __init__(self, meeting: MinutesToWrite) -> None:
+        self.meeting = meeting
+        self.look = meeting.look
+        self.language = meeting.language
+        self.french = meeting.language == "fr"
+        self.pen = entry_pen(meeting)
+        self.wording = self.pen.tails.wording
+        self.by_sequence = self.look.order == "sequence"
+        self.entries = [said for said in meeting.entries if said.outcome != "individual" and said.kind != "individual"]
+        self.carried = [said for said in self.entries if said.origin]
+        self.new = [said for said in self.entries if not said.origin]
+        self.asked_in = self._asked_in()
+        self.written: set[tuple[Kind, int]] = set()
+
+    def text(self) -> str:
+        blocks = [f"# {self._title()}\n"]
+        if self.look.heading:
+            blocks.append(escape(typeset(self.look.heading, self.language), start=True) + "\n")
+        if self.meeting.draft:
+            blocks.append(self._draft())
+        blocks.append(self._opening())
+        for section, write in _SEQUENCE if self.by_sequence else _KIND:
+            body = "" if section in self.look.left_out else write(self)
+            if not body:
+                continue
+            blocks.append(
+                body if section == "course" and self.by_sequence else f"## {self._heading(section)}\n\n{body}"
+            )
+        blocks += self._foot()
+        return write_front(self._front()) + "\n" + "\n".join(blocks)
+
+    def say(self, french: str, english: str) -> str:
+        return typeset(french, self.language) if self.french else english
+
+    # The top.
+
+    def _front(self) -> Front:
+        meeting = self.meeting
+        return Front(
+            meeting=meeting.meeting,
+            status="draft" if meeting.draft else "final",
+            language=meeting.language,
+            zone=meeting.zone,
+            newsletter=meeting.month,
+            order=self.look.order,
+            headings=self.look.headings,
+            times=tuple((step.planned, step.actual) for step in meeting.steps),
+            closed=frozenset(self.written),
+        )
+
+    def _title(self) -> str:
+        day = words.day_text(self.meeting.day, self.language, year=True)
+        return self.say(f"Compte rendu du {day}", f"Minutes of {day}")
+
+    def _heading(self, section: Section) -> str:
+        if own := self.look.headings.get(section):
+            return self.pen.line(own)
+        if section == "since":
+            day = self.meeting.since or datetime.date.min
+            named = words.day_text(day, self.language, year=day.year != self.meeting.day.year)
+            return (
+                self.say(f"Depuis le {named}", f"Since {named}")
+                if self.meeting.since
+                else self.say("Depuis la dernière rencontre", "Since the last meeting")
+            )
+        return typeset(words.SECTIONS[section][self.language][0], self.language)
+
+    def _draft(self) -> str:
+        at = words.hour_text(self.meeting.as_of, self.language) if self.meeting.as_of else None
+        when = self.say(f" à {at}", f" at {at}") if at else ""
+        return self.say(
+            f"> **Provisoire**, état{when} : la rencontre n’est pas publiée, ce compte rendu changera encore.\n",
+            f"> **Draft**, as it stands{when}: the meeting is not published, these minutes will still change.\n",
+        )
+
+    def _opening(self) -> str:
+        meeting = self.meeting
+        lines = [f"**{self.pen.line(meeting.title)}**", self._when()]
+        if meeting.address:
+            address = shown_line(meeting.address)
+            lines.append(
+                f"<{address}>" if is_link(address) else escape(typeset(address, self.language) + "\n", start=True)[:-2]
+            )
+        roles: list[tuple[People, str | None]] = [
+            ("host", meeting.host),
+            ("facilitator", meeting.facilitator),
+            ("scribe", meeting.scribe),
+        ]
+        said = [self._people(role, [name]) for role, name in roles if name]
+        count = len(meeting.present) + len(meeting.visitors)
+        if count and "present" not in self.look.left_out:
+            people = self.say("personne" if count == 1 else "personnes", "person" if count == 1 else "people")
+            said.append(f"[{count} {people}](#presences)")
+        if said:
+            lines.append(" · ".join(said))
+        return "\\\n".join(lines) + "\n"
+
+    def _when(self) -> str:
+        meeting = self.meeting
+        weekday = words.weekday(meeting.day, self.language)
+        text = f"{weekday[:1].upper()}{weekday[1:]} {words.day_text(meeting.day, self.language, year=True)}"
+        if meeting.started:
+            start = words.hour_text(meeting.started, self.language)
+            end = words.hour_text(meeting.ended, self.language) if meeting.ended else None
+            text += (
+                self.say(f", de {start} à {end}", f", {start} to {end}")
+                if end
+                else self.say(f", à partir de {start}", f", from {start}")
+            )
+        return typeset(text, self.language) + (f", {self.pen.line(meeting.place)}" if meeting.place else "")
+
+    def _labelled(self, word: str, value: str) -> str:
+        return f"*{self.say(f'{word} :', f'{word}:')}* {value}"
+
+    # The sections.
+
+    def brief(self) -> str:
+        return "".join(
+            f"- {line}\n"
+            for line in brief_lines(self.meeting, self.new + self.carried, self.pen, by_sequence=self.by_sequence)
+        )
+
+    def decided(self) -> str:
+        return self._items(self._of("decision"), lambda said: Place(said.step))
+
+    def actions(self) -> str:
+        return self._items(sorted(self._of("action"), key=action_order), lambda said: Place(said.step))
+
+    def since(self) -> str:
+        lines = self._items(sorted(self.carried, key=_by_number), lambda said: self._loose(said, None))
+        links = [
+            f"[{self.pen.line(one.text)}]({one.origin.meeting}.md#{one.origin.number.lower()})"
+            for one in self.meeting.meanwhile
+        ]
+        if links:
+            lines += f"- {self.say('Répondu entre-temps :', 'Answered meanwhile:')} {', '.join(links)}\n"
+        return lines
+
+    def questions(self) -> str:
+        asked = self._of("question")
+        if not asked:
+            return ""
+        blocks = [f"{sentence}\n"] if (sentence := self._by_default(asked)) else []
+        for group in groups(asked, self.wording):
+            heading = typeset(self.wording.heading(group.outcome, group.due), self.language)
+            items = [
+                self._written(said, place_of(said, group.due, step=self._elsewhere(said), headed=True))
+                for said in group.questions
+            ]
+            blocks.append(f"### {heading}\n\n{''.join(items)}")
+        return "\n".join(blocks)
+
+    def wanted(self) -> str:
+        return self._items(
+            [said for said in self._of("need") if not said.offer], lambda said: Place(self._elsewhere(said))
+        )
+
+    def offered(self) -> str:
+        return self._items([said for said in self._of("need") if said.offer], lambda said: Place(self._elsewhere(said)))
+
+    def dates(self) -> str:
+        news = {step.number for step in self.meeting.steps if step.kind == "news"}
+        dated = sorted((said for said in self._of("news") if is_dated(said)), key=by_date)
+        return self._items(dated, lambda said: Place(None if said.step in news else said.step))
+
+    def course(self) -> str:
+        return "\n".join(self._sequence(step) for step in self._shown_steps()) + self._outside()
+
+    def put_off(self) -> str:
+        lines = ""
+        shown = {step.number for step in self._shown_steps()}
+        for step in self.meeting.steps:
+            if step.actual is None and step.kind != "break":
+                mark = "" if step.number in shown else _step_anchor(step.number)
+                planned = f"{step.planned} min" if step.planned else ""
+                lines += f"- {mark}{self.pen.line(step.title)}" + (
+                    f" *({typeset(planned, self.language)})*\n" if planned else "\n"
+                )
+        return lines + self._items(self._of("aside"), lambda said: Place())
+
+    def times(self) -> str:
+        if not self.look.times:
+            return ""
+        rows = [self.say("| Séquence | Prévu | Réel |", "| Sequence | Planned | Actual |"), "| --- | --: | --: |"]
+        for step in self.meeting.steps:
+            spent = "–" if step.actual is None else f"{step.actual} min"
+            rows.append(typeset(f"| {self.pen.line(step.title)} | {step.planned} min | {spent} |", self.language))
+        return "\n".join(rows) + "\n"
+
+    def present(self) -> str:
+        meeting = self.meeting
+        rows: list[tuple[People, list[str]]] = [
+            ("present", list(meeting.present)),
+            ("visitors", [f"{one.name} ({one.structure})" if one.structure else one.name for one in meeting.visitors]),
+            ("excused", list(meeting.excused)),
+        ]
+        lines = [self._people(who, names) for who, names in rows if names]
+        return "\\\n".join(lines) + "\n" if lines else ""
+
+    def _people(self, who: People, names: Sequence[str]) -> str:
+        return self._labelled(words.PEOPLE[who][self.language][0], ", ".join(map(self.pen.line, names)))
+
+    # Sequences.
+
+    def _shown_steps(self) -> list[StepToWrite]:
+        """The sequences of which there is something to say, and those that an entry links to."""
+        by_step = Counter(said.step for said in self.entries)
+        return [
+            step
+            for step in self.meeting.steps
+            if by_step[step.number]
+            or (step.actual is not None and (self._leads(step) or (self.by_sequence and step.kind != "break")))
+        ]
+
+    def _sequence(self, step: StepToWrite) -> str:
+        level = "##" if self.by_sequence else "###"
+        blocks = [f"{level} {_step_anchor(step.number)}{self.pen.line(step.title)}\n"]
+        if about := self._about(step):
+            blocks.append(f"{about}\n")
+        said = [one for one in self.new if one.step == step.number and one.kind != "aside"]
+        whole = [one for one in said if one.phase is None or one.phase >= len(step.phases)]
+        if lines := self._talk(whole):
+            blocks.append(lines)
+        for place, phase in enumerate(step.phases):
+            if lines := self._talk([one for one in said if one.phase == place]):
+                blocks.append(f"{level}# {self.pen.line(phase)}\n\n{lines}")
+        return "\n".join(blocks)
+
+    def _outside(self) -> str:
+        known = {step.number for step in self.meeting.steps}
+        said = [one for one in self.new if one.step not in known and one.kind != "aside"]
+        lines = self._talk(said)
+        if not lines:
+            return ""
+        level = "##" if self.by_sequence else "###"
+        before = "\n" if self._shown_steps() else ""
+        return f"{before}{level} {_step_anchor(0)}{self.say('Hors séquence', 'Outside the sequences')}\n\n{lines}"
+
+    def _talk(self, said: Iterable[Said]) -> str:
+        """What was said, in its order: in full what has its home here, a link to what stands elsewhere."""
+        lines = []
+        for one in said:
+            if self.by_sequence:
+                lines.append(self._written(one, self._loose(one, None)))
+            elif one.kind in ("note", "resource") or (one.kind == "news" and not is_dated(one)):
+                lines.append(self._written(one, Place()))
+            elif one.kind in ("decision", "action") and one.told and self._stands(one):
+                lines.append(f"- → {self.pen.reference(one)}\n")
+        return "".join(lines)
+
+    def _stands(self, said: Said) -> bool:
+        return ("decided" if said.kind == "decision" else "actions") not in self.look.left_out
+
+    def _about(self, step: StepToWrite) -> str:
+        leads = [lead for lead in step.leads if lead != self.meeting.facilitator]
+        named = ", ".join(map(self.pen.line, leads))
+        text = ""
+        if step.kind == "workshop":
+            text = self.say("Atelier", "Workshop")
+            text += self.say(f", avec {named}.", f", with {named}.") if named else "."
+        elif named:
+            text = self.say(f"Avec {named}.", f"With {named}.")
+        if step.kind == "needs" and not self.by_sequence:
+            text += f" {counts}" if text and (counts := self._counts(step)) else self._counts(step)
+        return text
+
+    def _counts(self, step: StepToWrite) -> str:
+        said = [one for one in self.new if one.step == step.number]
+        counted = [
+            (sum(one.kind == "question" for one in said), ("question", "questions"), ("question", "questions")),
+            (sum(one.kind == "need" and not one.offer for one in said), ("besoin", "besoins"), ("need", "needs")),
+            (
+                sum(one.kind == "need" and one.offer for one in said),
+                ("proposition", "propositions"),
+                ("offer", "offers"),
+            ),
+        ]
+        parts = [f"{count} {(fr if self.french else en)[count > 1]}" for count, fr, en in counted if count]
+        return ", ".join(parts) + "." if parts else ""
+
+    def _leads(self, step: StepToWrite) -> bool:
+        return any(lead != self.meeting.facilitator for lead in step.leads)
+
+    # Questions.
+
+    def _asked_in(self) -> StepToWrite | None:
+        """The sequence in which most questions were asked, when its title names it alone and says so."""
+        if self.by_sequence:
+            return None
+        counted = Counter(said.step for said in self.new if said.kind == "question")
+        titles = Counter(shown_line(step.title) for step in self.meeting.steps)
+        found = [step for step in self.meeting.steps if counted[step.number] and titles[shown_line(step.title)] == 1]
+        needs = [step for step in found if step.kind == "needs"]
+        chosen = max(needs or found, key=lambda step: counted[step.number], default=None)
+        return chosen if chosen and shown_line(chosen.title) and "questions" not in self.look.left_out else None
+
+    def _elsewhere(self, said: Said) -> int | None:
+        return None if self.asked_in and said.step == self.asked_in.number else said.step
+
+    def _by_default(self, asked: list[Said]) -> str:
+        waiting = any(said.outcome in words.DEFERRED and not said.owners for said in asked)
+        where = self.pen.line(self.asked_in.title) if self.asked_in else None
+        who = self.pen.line(self.meeting.coordinator) if waiting and self.meeting.coordinator else None
+        if where and who:
+            return self.say(
+                f"Sauf mention contraire, elles ont été posées pendant « {where} », et {who} apporte les réponses attendues.",
+                f"Unless stated otherwise, they were asked during “{where}”, and {who} brings the answers awaited.",
+            )
+        if where:
+            return self.say(
+                f"Sauf mention contraire, elles ont été posées pendant « {where} ».",
+                f"Unless stated otherwise, they were asked during “{where}”.",
+            )
+        return (
+            self.say(
+                f"Sauf mention contraire, {who} apporte les réponses attendues.",
+                f"Unless stated otherwise, {who} brings the answers awaited.",
+            )
+            if who
+            else ""
+        )
+
+    # Items.
+
+    def _of(self, kind: Kind) -> list[Said]:
+        return sorted((said for said in self.new if said.kind == kind), key=_by_number)
+
+    def _items(self, entries: Iterable[Said], place: Callable[[Said], Place]) -> str:
+        return "".join(self._written(said, place(said)) for said in entries)
+
+    def _written(self, said: Said, place: Place) -> str:
+        if said.number:
+            self.written.add((said.kind, said.number))
+        return self.pen.item(said, place)
+
+    def _loose(self, said: Said, step: int | None) -> Place:
+        """Where no heading says anything of it."""
+        return (
+            place_of(said, None, step=step, headed=False)
+            if said.kind == "question"
+            else Place(step, outcome=said.offer)
+        )
+
+    def _foot(self) -> list[str]:
+        lines = []
+        if self.meeting.reread_by:
+            by = self.pen.line(self.meeting.reread_by)
+            until = self.meeting.remarks_until
+            day = words.near(until, self.meeting.day, self.language) if until else ""
+            text = self.say(f"Relu par {by}", f"Re-read by {by}")
+            text += (
+                self.say(f", sans remarque avant le {day}.", f", final unless remarked upon by {day}.")
+                if until
+                else "."
+            )
+            lines.append(f"*{text}*\n")
+        if self.look.foot:
+            lines.append(escape(typeset(self.look.foot, self.language), start=True) + "\n")
+        return lines
+
+
+def action_order(said: Said) -> tuple[bool, bool, datetime.date, int]:
+    """Actions: to be taken first, then by date, done last."""
+    return said.done, bool(said.owners), said.due or datetime.date.max, said.number
+
+
+def _by_number(said: Said) -> tuple[int, int]:
+    return list(words.KIND_OF_SECTION.values()).index(
+        said.kind
+    ) if said.kind in words.KIND_OF_SECTION.values() else 9, said.number
+
+
+def _step_anchor(number: int) -> str:
+    return f'<a id="step-{number}" name="step-{number}"></a>'
+
+
+_KIND: tuple[tuple[Section, Callable[[_Writer], str]], ...] = (
+    ("brief", _Writer.brief),
+    ("decided", _Writer.decided),
+    ("actions", _Writer.actions),
+    ("since", _Writer.since),
+    ("questions", _Writer.questions),
+    ("wanted", _Writer.wanted),
+    ("offered", _Writer.offered),
+    ("dates", _Writer.dates),
+    ("course", _Writer.course),
+    ("put_off", _Writer.put_off),
+    ("times", _Writer.times),
+    ("present", _Writer.present),
+)
+_SEQUENCE = tuple(row for row in _KIND if row[0] in ("brief", "since", "course", "put_off", "times", "present"))

@@ -1,0 +1,150 @@
+"""One entry changed where it stands: nothing else changes, and the reader of the file finds what was asked."""
+
+from __future__ import annotations
+
+import difflib
+
+import pytest
+from documents.minutes.example import MEETING, day
+from documents.minutes.test_reader import EDITORS
+
+from facilitator.documents.minutes.change import Unchangeable, answer, done, edit, numbered, send
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.writer import write_minutes
+
+TEXT = write_minutes(MEETING)
+
+
+def changed(after: str, before: str = TEXT) -> tuple[list[str], list[str]]:
+    """The lines that are gone and those that are new."""
+    lines = list(difflib.ndiff(before.split("\n"), after.split("\n")))
+    return [line[2:] for line in lines if line.startswith("- ")], [line[2:] for line in lines if line.startswith("+ ")]
+
+
+def heading_of(text: str, label: str) -> str:
+    found = read_minutes(text).find("question", int(label[1:]))
+    assert found
+    return found.heading.text.replace("\u00a0", " ")
+
+
+def test_editing_changes_that_one_item():
+    after = edit(TEXT, "A1", scale="epci", owners=("Awa Diallo",), due=day(12, 20))
+    gone, new = changed(after)
+    assert len(gone) == len(new) == 1
+    assert new[0].endswith("charte *(**Awa Diallo** · pour le 20 décembre · [atelier](#step-5))*")
+
+
+@pytest.mark.parametrize("label", ["A1", "A2", "A4"])
+def test_done_ticks_its_box_and_nothing_else(label):
+    gone, new = changed(done(TEXT, label))
+    assert new == [gone[0].replace("- [ ]", "- [x]")]
+    assert done(done(TEXT, label), label, done=False) == TEXT
+
+
+def test_an_answer_moves_the_question_and_mends_the_count():
+    after = answer(TEXT, "Q6", "Par le 3939.\n- oui", by="Inès Marchand", on=day(12, 4), scale="epci")
+    assert heading_of(after, "Q6") == "Réponses données"
+    assert "  - *Réponse d’Inès Marchand, 4 décembre, sur Mattermost\u00a0:* Par le 3939.\n    - oui\n" in after
+    assert "4 questions attendent une réponse, dont [1 sur Mattermost](#q9)." in after
+    said = read_minutes(after).find("question", 6).said
+    assert (said.outcome, said.done, said.answer) == ("mattermost", True, "Par le 3939.\n- oui")
+
+
+def test_a_heading_that_is_emptied_goes_and_one_that_is_missing_is_made_in_its_place():
+    after = send(TEXT, "Q4", "mattermost", due=day(11, 25), scale="epci")
+    assert "Transmises" not in after
+    assert heading_of(after, "Q4") == "Sur Mattermost, d’ici le 20 novembre"
+    assert read_minutes(after).find("question", 4).said.due == day(11, 25)
+    again = send(after, "Q4", "relay", scale="epci")
+    assert (
+        again.index("### À la rencontre")
+        < again.index("### Transmises au réseau départemental")
+        < again.index("### Refermées")
+    )
+    assert again == TEXT
+
+
+def test_a_question_goes_back_to_where_it_was():
+    moved = send(TEXT, "Q5", "newsletter", due=day(12, 31), scale="epci")
+    assert heading_of(moved, "Q5") == "Dans la lettre de décembre"
+    assert send(moved, "Q5", "next", due=day(12, 8), scale="epci") == TEXT
+
+
+def test_a_question_taken_up_individually_is_nowhere():
+    after = send(TEXT, "Q9", "individual", scale="epci")
+    assert "qui est habilité" not in after.replace("Aidants Connect, qui", "")
+    assert not read_minutes(after).missing
+
+
+def test_remarks_under_an_entry_stay_and_move_with_it():
+    text = TEXT.replace("téléphone\u202f? *(#droits)*\n", "téléphone\u202f? *(#droits)*\n  - vu avec la CAF\n")
+    after = answer(text, "Q6", "Oui", scale="epci")
+    assert "#droits)*\n  - *Réponse, sur Mattermost\u00a0:* Oui\n  - vu avec la CAF\n" in after
+    assert "- vu avec la CAF" in edit(text, "Q6", scale="epci", theme="accès")
+
+
+def test_the_last_waiting_question_takes_its_line_away():
+    text = TEXT
+    for label in ("Q6", "Q9", "Q2", "Q11", "Q5"):
+        text = answer(text, label, "Oui", scale="epci")
+    assert "**Qui sait" not in text
+    assert "### Sur Mattermost" not in text
+
+
+def test_a_count_that_a_person_changed_is_left_alone():
+    text = TEXT.replace("5 questions attendent", "cinq questions attendent")
+    assert "cinq questions attendent" in answer(text, "Q6", "Oui", scale="epci")
+
+
+@pytest.mark.parametrize("editor", sorted(set(EDITORS) - {"unknown front matter"}))
+@pytest.mark.parametrize("act", ["edit", "done", "answer", "send"])
+def test_entries_are_changed_in_files_that_editors_left(editor, act):
+    text = EDITORS[editor](TEXT)
+    acts = {
+        "edit": lambda: edit(text, "A1", scale="epci", text="Autre chose"),
+        "done": lambda: done(text, "A2"),
+        "answer": lambda: answer(text, "Q9", "Oui", scale="epci"),
+        "send": lambda: send(text, "Q2", "drop", scale="epci"),
+    }
+    after = acts[act]()
+    assert after != text
+    assert len(read_minutes(after).numbered()) == len(read_minutes(TEXT).numbered())
+
+
+def test_adopted_items_get_their_number_and_stripped_anchors_come_back():
+    text = TEXT.replace('<a id="a1" name="a1"></a>', "").replace(
+        "## Questions", "- [ ] Réserver (Karim Benali)\n\n## Questions", 1
+    )
+    after, given = numbered(text)
+    assert given == ("A6",)
+    assert '- [ ] <a id="a6" name="a6"></a>**A6** Réserver (Karim Benali)\n' in after
+    assert '<a id="a1" name="a1"></a>**A1** ' in after
+    found = read_minutes(after)
+    assert found.find("action", 6).said.owners == ("Karim Benali",)
+    assert ("action", 6) in found.front.closed
+
+
+def test_of_two_with_one_number_the_second_gets_another():
+    text = TEXT.replace("## Questions", '- [ ] <a id="a1" name="a1"></a>**A1** deux\n\n## Questions', 1)
+    after, given = numbered(text)
+    assert given == ("A6",)
+    assert '- [ ] <a id="a6" name="a6"></a>**A6** deux\n' in after
+
+
+def test_what_is_not_there_cannot_be_changed_nor_anything_in_a_conflict():
+    with pytest.raises(LookupError):
+        done(TEXT, "A99")
+    with pytest.raises(Unchangeable):
+        done(TEXT + "\n<<<<<<< HEAD\n", "A1")
+    assert numbered(TEXT + "\n<<<<<<<\n") == (TEXT + "\n<<<<<<<\n", ())
+
+
+def test_by_sequence_an_answer_changes_the_item_where_it_stands():
+    from msgspec.structs import replace
+
+    from facilitator.documents.minutes.entry import Look
+
+    text = write_minutes(replace(MEETING, look=Look(order="sequence")))
+    after = answer(text, "Q4", "Le même", scale="epci")
+    assert read_minutes(after).find("question", 4).said.answer == "Le même"
+    assert after.index("**Q3**") < after.index("**Q4**") < after.index("**Q5**")

@@ -1,0 +1,67 @@
+"""What is written reads back as it was said, whatever was said. MINUTES_ROUNDS=10000 is the long form."""
+
+from __future__ import annotations
+
+import os
+
+from documents.minutes.example import MEETING
+from documents.minutes.generated import as_written, meetings
+from hypothesis import given, settings
+
+from facilitator.core.text import normalise
+from facilitator.documents.markdown.outline import outline
+from facilitator.documents.markdown.pen import read_typed, write_typed
+from facilitator.documents.minutes.change import edit, numbered
+from facilitator.documents.minutes.entry import MinutesToWrite
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.writer import write_minutes
+
+ROUNDS = int(os.environ.get("MINUTES_ROUNDS", "60"))
+
+
+def compared(meeting: MinutesToWrite) -> tuple[dict, dict]:
+    """Entries as they were said and as they are read, but for what minutes do not tell."""
+    found = read_minutes(write_minutes(meeting))
+    assert not found.troubles, write_minutes(meeting)
+    steps = meeting.look.order == "kind" and all(one.said.step for one in found.entries if one.said.kind == "need")
+    pair = (
+        [as_written(said, steps=steps) for said in meeting.entries],
+        [as_written(one.said, steps=steps) for one in found.entries],
+    )
+    expected, got = [{(one.kind, one.number, one.text): one for one in entries} for entries in pair]
+    return expected, got
+
+
+@settings(max_examples=ROUNDS, deadline=None)
+@given(meetings())
+def test_any_meeting_reads_back_word_for_word(meeting):
+    expected, got = compared(meeting)
+    assert got == expected
+
+
+@settings(max_examples=ROUNDS // 4, deadline=None)
+@given(meetings())
+def test_writing_what_was_read_into_its_place_changes_no_byte(meeting):
+    text = write_minutes(meeting)
+    assert numbered(text) == (text, ())
+    for found in read_minutes(text).entries[:3]:
+        if found.said.number and found.said.kind != "question":
+            assert edit(text, found.said.label("fr"), scale=meeting.scale) == text
+
+
+def test_writing_every_entry_of_the_example_as_it_was_read_changes_no_byte():
+    text = write_minutes(MEETING)
+    for found in read_minutes(text).entries:
+        if found.said.number:
+            assert edit(text, found.said.label("fr"), scale="epci") == text
+
+
+@settings(max_examples=ROUNDS, deadline=None)
+@given(meetings())
+def test_the_text_of_a_note_is_one_item_and_reads_back(meeting):
+    for said in meeting.entries:
+        found = outline(f"- {write_typed(said.text, 'fr', indent=2)}\n")
+        assert len(found.items) == 1
+        assert not found.blocks
+        assert not found.headings
+        assert read_typed(found.items[0].text, found.items[0], found.source.lines) == normalise(said.text).text
