@@ -166,8 +166,8 @@ def test_help_says_what_a_line_may_be(converse):
 def test_what_others_do_is_told_at_the_next_line(network, capsys):
     from facilitator.cli.conversation import Conversation
     from facilitator.cli.main import main
-    from facilitator.core.act import Fields
-    from facilitator.core.command import Capture
+    from facilitator.core.acts import Capture
+    from facilitator.core.said import Fields
     from facilitator.i18n import translator
     from facilitator.meetings.session import Session
     from facilitator.store.workspace import Workspace
