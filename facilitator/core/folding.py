@@ -9,23 +9,8 @@ from msgspec.structs import replace
 
 from facilitator.core.entry import Entry
 from facilitator.core.instant import Instant, between, onward
-from facilitator.core.layers import Layers
-from facilitator.core.meeting import (
-    AnswerClock,
-    Attendee,
-    Closing,
-    Gap,
-    Meeting,
-    Round,
-    Span,
-    Spot,
-    State,
-    StepState,
-    Stop,
-    Void,
-)
+from facilitator.core.meeting import AnswerClock, Meeting, Round, StepState, Void
 from facilitator.core.refusal import Reason
-from facilitator.core.setup import Setup
 from facilitator.core.vocabulary import Kind
 
 # A number as it is claimed: the entry, its kind by then, the number.
@@ -53,34 +38,34 @@ class Folding:
         self.numbers = numbers or {}
         self.collided = False
         self.id = meeting.id
-        self.setup: Setup | None = meeting.setup
-        self.state: State = meeting.state
-        self.steps: tuple[StepState, ...] = meeting.steps
-        self.spot: Spot | None = meeting.spot
+        self.setup = meeting.setup
+        self.state = meeting.state
+        self.steps = meeting.steps
+        self.spot = meeting.spot
         self.opened_at = meeting.opened_at
         self.started_at = meeting.started_at
         self.adjourned_at = meeting.adjourned_at
-        self.mark: Instant | None = meeting.mark
-        self.pauses: tuple[Stop, ...] = meeting.pauses
-        self.spans: tuple[Span, ...] = meeting.spans
+        self.mark = meeting.mark
+        self.pauses = meeting.pauses
+        self.spans = meeting.spans
         self.promise = meeting.promise
-        self.entries: Layers[str, Entry] = meeting.entries
-        self.labels: Layers[tuple[Kind, int], str] = meeting.labels
-        self.highest: Mapping[Kind, int] = meeting.highest
-        self.removed: Mapping[str, Entry] = meeting.removed
-        self.attendance: Mapping[str, Attendee] = meeting.attendance
-        self.answering: AnswerClock | None = meeting.answering
-        self.answered_ms: Mapping[str, int] = meeting.answered_ms
-        self.answer_ms: Mapping[str, int] = meeting.answer_ms
-        self.gaps: tuple[Gap, ...] = meeting.gaps
-        self.round: Round | None = meeting.round
-        self.past_rounds: tuple[Round, ...] = meeting.past_rounds
+        self.entries = meeting.entries
+        self.labels = meeting.labels
+        self.highest = meeting.highest
+        self.removed = meeting.removed
+        self.attendance = meeting.attendance
+        self.answering = meeting.answering
+        self.answered_ms = meeting.answered_ms
+        self.answer_ms = meeting.answer_ms
+        self.gaps = meeting.gaps
+        self.round = meeting.round
+        self.past_rounds = meeting.past_rounds
         self.summary = meeting.summary
-        self.closed: Closing | None = meeting.closed
-        self.published: Mapping[str, str] | None = meeting.published
+        self.closed = meeting.closed
+        self.published = meeting.published
         self.last_actor = meeting.last_actor
         self.void: list[Void] = list(meeting.void)
-        self.late: tuple[str, ...] = meeting.late
+        self.late = meeting.late
         self._owns_entries = False
         self._owns_labels = False
 

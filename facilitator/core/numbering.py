@@ -31,7 +31,8 @@ def settled_numbers(history: History, ordered: Sequence[Act], void: Container[st
     taken = frozen_numbers(history, ordered) - {(claim[1], number) for claim, number in numbers.items()}
     taken |= _agenda_news(history.acts)
     lost: list[Claim] = []
-    for claim in sorted((claim for _, claim in claims), key=lambda claim: claim not in numbers):
+    # Two may have changed an entry alike, and it keeps the number that both claimed for it.
+    for claim in sorted(dict.fromkeys(claim for _, claim in claims), key=lambda claim: claim not in numbers):
         said = claim[1], numbers.get(claim, claim[2])
         if said in taken:
             lost.append(claim)

@@ -390,3 +390,14 @@ def test_everything_that_can_be_said_goes_through_the_journal_and_the_records(st
 def test_the_hour_of_an_event_has_no_zone(when: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"text": "Forum", "when": when}, Fields)
+
+
+def test_two_who_change_one_entry_alike_claim_one_number_for_it(stage: Stage) -> None:
+    entry = stage.ask("On y va", 1)
+    mine = stage.act(acts.ChangeKind(entry.id, "decision"), stage.instant(2), writer="a")
+    theirs = stage.act(acts.ChangeKind(entry.id, "decision"), stage.instant(2), by=KARIM, writer="b")
+    stage.replay.add([mine])
+    stage.do(acts.ChangeKind(entry.id, "note"), 3)
+    stage.replay.add([replace(theirs, n=stage.n + 1)])
+    assert stage.entry("D1").id == entry.id
+    assert stage.capture("decision", "Non", 4).label == "D2"

@@ -61,10 +61,7 @@ in_order = attrgetter("n", "writer", "id")
 
 
 class Act(Written, frozen=True, omit_defaults=True, gc=False):
-    """One or more events, written and undone together.
-
-    An act is the unit of acknowledgement, of undo and of de-duplication (by `id`); it is never changed.
-    """
+    """The unit of acknowledgement, of undo and of de-duplication (by `id`); it is never changed."""
 
     events: tuple[AnyEvent, ...]
 
