@@ -8,15 +8,14 @@ from typing import NamedTuple
 from facilitator.cli.choices import nearest
 from facilitator.cli.commands import COMMANDS
 from facilitator.core.text import fold_case
-from facilitator.core.vocabulary import KEYS as KEYS_OF_KINDS
+from facilitator.core.vocabulary import KIND_OF_KEY, SIGNS, Kind
 from facilitator.core.vocabulary import KINDS as EVERY_KIND
-from facilitator.core.vocabulary import SIGNS, Kind
 from facilitator.i18n import Translator
 from facilitator.wording import kind_name
 
 # What a kind may be called: its key, its name, its French names.
 KINDS: dict[str, Kind] = {
-    **KEYS_OF_KINDS,
+    **KIND_OF_KEY,
     **{kind: kind for kind in EVERY_KIND},
     **{fold_case(word): kind for kind, row in EVERY_KIND.items() for word in row.words if " " not in word},
 }
@@ -146,7 +145,7 @@ def command_words(name: str, text: str) -> list[str]:
 
 def help_lines(tr: Translator) -> list[str]:
     """What a line may be, for a person."""
-    captures = [f"{key} {kind_name(tr, kind)}" for key, kind in KEYS_OF_KINDS.items()]
+    captures = [f"{key} {kind_name(tr, kind)}" for key, kind in KIND_OF_KEY.items()]
     signs = [f"{sign} {kind_name(tr, kind)}" for sign, kind in SIGNS.items()]
     return [
         tr("To write something down, a key and a text: {keys}.", keys=", ".join(captures)),

@@ -1,10 +1,11 @@
-"""The kinds of entries and the outcomes of a question: one row each, from which every other list of them is derived."""
+"""The kinds of entries and the outcomes of a question: one row each, from which every other list of them is derived.
+
+Named tuples, not structs: `--help` knows the words and loads nothing for it.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from msgspec import Struct
+from typing import Literal, NamedTuple
 
 Kind = Literal["question", "need", "individual", "decision", "action", "news", "resource", "aside", "note"]
 Outcome = Literal["answered", "mattermost", "newsletter", "next", "relay", "individual", "drop"]
@@ -12,7 +13,7 @@ Outcome = Literal["answered", "mattermost", "newsletter", "next", "relay", "indi
 MAX_NUMBER = 999_999
 
 
-class KindRow(Struct, frozen=True):
+class KindRow(NamedTuple):
     """A kind of entry.
 
     letter: of its number, said aloud in French; `english` where English says another. Both are understood.
@@ -35,7 +36,7 @@ class KindRow(Struct, frozen=True):
     holds: frozenset[str] = frozenset()
 
 
-class OutcomeRow(Struct, frozen=True):
+class OutcomeRow(NamedTuple):
     """What may become of a question.
 
     words: what else people type for it, the usual French word first. deferred: somebody answers it elsewhere.
@@ -76,7 +77,7 @@ OUTCOMES: dict[Outcome, OutcomeRow] = {
 # What was said to be an individual need is asked for as a need.
 ASKED: dict[Kind, KindRow] = {kind: row for kind, row in KINDS.items() if not row.private}
 SIGNS: dict[str, Kind] = {row.sign: kind for kind, row in KINDS.items() if row.sign}
-KEYS: dict[str, Kind] = {row.key: kind for kind, row in KINDS.items()}
+KIND_OF_KEY: dict[str, Kind] = {row.key: kind for kind, row in KINDS.items()}
 KIND_OF_LETTER: dict[str, Kind] = {
     letter: kind for kind, row in KINDS.items() for letter in (row.letter, row.english) if letter
 }
