@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from stage import NINE_THIRTY, Stage, setup
 
-from facilitator.core.act import Act, Instant, Setup
+from facilitator.core.acts import Act, Command, Open, Start
 from facilitator.core.agenda import Agenda
-from facilitator.core.command import Command, Open, Start
+from facilitator.core.instant import Instant
+from facilitator.core.setup import Setup
 from facilitator.core.time.clocks import Clocks, clocks
 
 MINUTE = 60

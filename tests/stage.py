@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 
-from facilitator.core.act import Act, Fields, Instant, Setup
+from facilitator.core.acts import Act, Capture, Command, Open, Stamp, Start, act_of
 from facilitator.core.agenda import Agenda, NewsItem, Phase, Step
-from facilitator.core.command import Capture, Command, Open, Stamp, Start
-from facilitator.core.decide import act_of, decide
+from facilitator.core.decide import decide
 from facilitator.core.entry import Entry, read_label
 from facilitator.core.fold import Replay
+from facilitator.core.instant import Instant
 from facilitator.core.network import Member
+from facilitator.core.said import Fields
+from facilitator.core.setup import Setup
 
 DAY = datetime.date(2026, 11, 24)
 NINE_THIRTY = 1_795_509_000_000  # 2026-11-24 09:30 in Paris

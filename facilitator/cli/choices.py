@@ -7,35 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from facilitator.core.vocabulary import ASKED, OUTCOMES
+
 # What else is understood, as it is written, for the kinds of entries.
-KIND_WORDS: dict[str, str] = {
-    "besoin": "need",
-    "décision": "decision",
-    "info": "news",
-    "actu": "news",
-    "actualité": "news",
-    "lien": "resource",
-    "ressource": "resource",
-    "de côté": "aside",
-    "mis de côté": "aside",
-    "côté": "aside",
-}
+KIND_WORDS: dict[str, str] = {word: kind for kind, row in ASKED.items() for word in row.words}
 # And for what becomes of a question.
-OUTCOME_WORDS: dict[str, str] = {
-    "chat": "mattermost",
-    "lettre": "newsletter",
-    "prochaine": "next",
-    "prochaine fois": "next",
-    "prochaine rencontre": "next",
-    "relais": "relay",
-    "relayer": "relay",
-    "relayée": "relay",
-    "transmise": "relay",
-    "transmettre": "relay",
-    "individuel": "individual",
-    "en individuel": "individual",
-    "sans suite": "drop",
-}
+OUTCOME_WORDS: dict[str, str] = {word: outcome for outcome, row in OUTCOMES.items() for word in row.words}
 
 
 class Choices:

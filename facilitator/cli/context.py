@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 
-from facilitator.core.act import MAX_AT
+from facilitator.core.instant import MAX_AT
 from facilitator.core.people import complete, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
@@ -25,8 +25,8 @@ from facilitator.i18n import Translator
 from facilitator.wording import act_text, quoted, redo_text, undo_text
 
 if TYPE_CHECKING:
-    from facilitator.core.act import Instant
-    from facilitator.core.command import Command
+    from facilitator.core.acts import Command
+    from facilitator.core.instant import Instant
     from facilitator.core.meeting import Meeting
     from facilitator.meetings.publishing import Publication, Unpublished
     from facilitator.meetings.session import Done, Session
@@ -362,7 +362,7 @@ class Context:
 
 def done_text(tr: Translator, before: Meeting, done: Done) -> str:
     """What was done, in a sentence."""
-    from facilitator.core.act import Captured, Redone, Undone
+    from facilitator.core.acts import Captured, Redone, Undone
 
     taken = done.taken_back
     if taken is not None and any(isinstance(event, Undone) for event in done.act.events):

@@ -17,11 +17,12 @@ from facilitator.cli.context import Context, visible
 from facilitator.cli.conversation_words import KEYS, Line, command_words, help_lines, meant, read
 from facilitator.cli.main import explain, run_command
 from facilitator.cli.parser import Usage
-from facilitator.core import command as commands
+from facilitator.core import acts as commands
 from facilitator.core.capture import read_line
-from facilitator.core.entry import KINDS, Entry, Kind, Outcome
+from facilitator.core.entry import Entry
 from facilitator.core.people import known_names
 from facilitator.core.refusal import Refused
+from facilitator.core.vocabulary import CHOOSABLE, KINDS, Kind
 from facilitator.wording import (
     act_text,
     entry_text,
@@ -38,8 +39,6 @@ from facilitator.wording import (
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Session
-
-OUTCOMES: tuple[Outcome, ...] = ("mattermost", "newsletter", "next", "relay", "individual", "drop")
 
 
 def converse(session: Session, tr: Translator) -> int:
@@ -258,13 +257,13 @@ class Conversation:
             return
         if not where:
             scale = self.session.meeting.opened.scale
-            for place, outcome in enumerate(OUTCOMES, 1):
+            for place, outcome in enumerate(CHOOSABLE, 1):
                 self.say(f"{place}. {outcome_name(self.tr, outcome, scale)}")
             where = (self._ask_more(self.tr("Which? A number, or nothing: ")) or "").strip()
             if not where:
                 return
-        if where.isascii() and where.isdigit() and 0 < int(where[:3]) <= len(OUTCOMES):
-            where = OUTCOMES[int(where[:3]) - 1]
+        if where.isascii() and where.isdigit() and 0 < int(where[:3]) <= len(CHOOSABLE):
+            where = CHOOSABLE[int(where[:3]) - 1]
         run_command(self.tr, "send", command_words("send", f"{number} {where}"), self.context)
 
     def _ask_more(self, prompt: str) -> str | None:

@@ -5,32 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from facilitator.cli.choices import KIND_WORDS, nearest
+from facilitator.cli.choices import nearest
 from facilitator.cli.commands import COMMANDS
-from facilitator.core.entry import KINDS as EVERY_KIND
-from facilitator.core.entry import SIGNS, Kind
 from facilitator.core.text import fold_case
+from facilitator.core.vocabulary import KIND_OF_KEY, SIGNS, Kind
+from facilitator.core.vocabulary import KINDS as EVERY_KIND
 from facilitator.i18n import Translator
 from facilitator.wording import kind_name
 
-CAPTURE: dict[str, Kind] = {
-    "q": "question",
-    "b": "need",
-    "x": "individual",
-    "d": "decision",
-    "a": "action",
-    "i": "news",
-    "l": "resource",
-    "k": "aside",
-    "n": "note",
-}
-_NAMES: dict[str, Kind] = {kind: kind for kind in EVERY_KIND}
 # What a kind may be called: its key, its name, its French names.
 KINDS: dict[str, Kind] = {
-    **CAPTURE,
-    **_NAMES,
-    **{fold_case(word): _NAMES[kind] for word, kind in KIND_WORDS.items() if " " not in word},
-    "individuel": "individual",
+    **KIND_OF_KEY,
+    **{kind: kind for kind in EVERY_KIND},
+    **{fold_case(word): kind for kind, row in EVERY_KIND.items() for word in row.words if " " not in word},
 }
 # Keys of the screens that ask for something else, and what does it.
 KEYS: dict[str, str] = {
@@ -158,7 +145,7 @@ def command_words(name: str, text: str) -> list[str]:
 
 def help_lines(tr: Translator) -> list[str]:
     """What a line may be, for a person."""
-    captures = [f"{key} {kind_name(tr, kind)}" for key, kind in CAPTURE.items()]
+    captures = [f"{key} {kind_name(tr, kind)}" for key, kind in KIND_OF_KEY.items()]
     signs = [f"{sign} {kind_name(tr, kind)}" for sign, kind in SIGNS.items()]
     return [
         tr("To write something down, a key and a text: {keys}.", keys=", ".join(captures)),

@@ -38,7 +38,7 @@ TimeOfDay = Annotated[
         extra={"reads": "time"},
     ),
 ]
-Line = Annotated[str, Meta(min_length=1, max_length=200, extra={"reads": "line"})]
+OneLine = Annotated[str, Meta(min_length=1, max_length=200, extra={"reads": "line"})]
 Link = Annotated[
     str,
     Meta(
@@ -58,22 +58,22 @@ Slug = Annotated[
 class Place(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where the meeting is held, and who hosts it."""
 
-    name: Annotated[Line, Meta(description="The name of the place.")]
-    host: Annotated[Line, Meta(description="Who hosts: shown and thanked.")] | None = None
-    address: Annotated[Line, Meta(description="How to find it, or the telephone or video link.")] | None = None
+    name: Annotated[OneLine, Meta(description="The name of the place.")]
+    host: Annotated[OneLine, Meta(description="Who hosts: shown and thanked.")] | None = None
+    address: Annotated[OneLine, Meta(description="How to find it, or the telephone or video link.")] | None = None
 
 
 class Phase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A part of a workshop, with a clock of its own."""
 
-    title: Annotated[Line, Meta(description="What is done in this phase.")]
+    title: Annotated[OneLine, Meta(description="What is done in this phase.")]
     duration: Duration
 
 
 class NewsItem(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A piece of news known before the meeting; it becomes an entry (I1, I2 …) when the meeting opens."""
 
-    title: Annotated[Line, Meta(description="The news, in a sentence.")]
+    title: Annotated[OneLine, Meta(description="The news, in a sentence.")]
     type: Annotated[NewsType, Meta(description="What sort of news it is.")] | None = None
     link: Link | None = None
     deadline: Annotated[datetime.date, Meta(description="Last day to answer a call: 2026-12-15.")] | None = None
@@ -85,11 +85,11 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
     kind: Annotated[StepKind, Meta(description="What sort of step it is.")]
     duration: Duration
-    title: Annotated[Line, Meta(description="Shown on the agenda; without it, the usual name of the kind.")] | None = (
-        None
-    )
+    title: (
+        Annotated[OneLine, Meta(description="Shown on the agenda; without it, the usual name of the kind.")] | None
+    ) = None
     minimum: Annotated[Duration, Meta(description="Re-planning never goes below this.")] | None = None
-    lead: Annotated[Line, Meta(description="Who leads this step.")] | None = None
+    lead: Annotated[OneLine, Meta(description="Who leads this step.")] | None = None
     format: Annotated[WorkshopFormat, Meta(description="The format of a workshop.")] | None = None
     phases: Annotated[tuple[Phase, ...], Meta(max_length=20, description="The parts of a workshop.")] = ()
     items: Annotated[tuple[NewsItem, ...], Meta(max_length=50, description="News known beforehand.")] = ()
@@ -104,15 +104,15 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 class Carried(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"meeting": "from"}):
     """Something left open by an earlier meeting."""
 
-    meeting: Annotated[Line, Meta(description="The meeting it comes from: 2026-10-13-roannais.")]
-    text: Annotated[Line, Meta(description="What was asked or promised.")]
-    number: Annotated[Line, Meta(description="Its number there: Q2.")] | None = None
+    meeting: Annotated[OneLine, Meta(description="The meeting it comes from: 2026-10-13-roannais.")]
+    text: Annotated[OneLine, Meta(description="What was asked or promised.")]
+    number: Annotated[OneLine, Meta(description="Its number there: Q2.")] | None = None
 
 
 class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A meeting to come. Only `title` and `steps` are required."""
 
-    title: Annotated[Line, Meta(description="The title of the meeting.")]
+    title: Annotated[OneLine, Meta(description="The title of the meeting.")]
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50, description="The steps, in their order.")]
     slug: Slug | None = None
     date: Annotated[datetime.date, Meta(description="The day: 2026-11-24. Without it, the day it starts.")] | None = (
@@ -124,10 +124,11 @@ class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         | None
     ) = None
     place: Place | None = None
-    facilitator: Annotated[Line, Meta(description="Who leads the meeting.")] | None = None
-    scribe: Annotated[Line, Meta(description="Who takes notes.")] | None = None
+    facilitator: Annotated[OneLine, Meta(description="Who leads the meeting.")] | None = None
+    scribe: Annotated[OneLine, Meta(description="Who takes notes.")] | None = None
     members: Annotated[
-        tuple[Line, ...], Meta(max_length=500, description="Who may come; without it, the members of facilitator.yaml.")
+        tuple[OneLine, ...],
+        Meta(max_length=500, description="Who may come; without it, the members of facilitator.yaml."),
     ] = ()
     carried: Annotated[tuple[Carried, ...], Meta(max_length=200, description="Left open by earlier meetings.")] = ()
     language: Annotated[Literal["fr", "en"], Meta(description="The language of the documents.")] | None = None

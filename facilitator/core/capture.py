@@ -14,11 +14,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from facilitator.core.act import Fields
 from facilitator.core.dates import due_at_end
-from facilitator.core.entry import Kind
 from facilitator.core.people import complete, together
+from facilitator.core.said import Fields
 from facilitator.core.text import MAX_NAME, fold_case
+from facilitator.core.vocabulary import Kind
 
 # A line may be a pasted page: no more than so many are taken for people.
 MAX_PEOPLE = 20

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from facilitator.core.act import Act, Closed, Published, Redone, Reopened, Undone, in_order
-from facilitator.core.folding import Folding, Unfit
+from facilitator.core.acts import Act, in_order
+from facilitator.core.folding import Claim, Folding, Unfit
 from facilitator.core.history import counting
 from facilitator.core.meeting import Meeting, Void
 from facilitator.core.numbering import frozen_numbers, settled_numbers
-from facilitator.core.rules import RULES
-
-# Acts that change how others count: they ask for a fold from the start.
-STRUCTURAL = (Undone, Redone, Closed, Reopened)
 
 
 def fold(acts: Iterable[Act]) -> Meeting:
@@ -36,7 +32,7 @@ def fold(acts: Iterable[Act]) -> Meeting:
 
 
 def apply(meeting: Meeting, act: Act) -> Meeting:
-    """The meeting after one more act, for one that sorts last and is none of `STRUCTURAL`; void, it is listed as such."""
+    """The meeting after one more act, for one that sorts last and is no recount; void, it is listed as such."""
     folding = Folding(meeting)
     _take(folding, act)
     return folding.freeze()
@@ -80,7 +76,7 @@ class Replay:
         """The meeting with these acts at its end; None when they ask for a fold from the start."""
         if last is None or fresh[0].order <= last or self.meeting.state == "closed":
             return None
-        if any(isinstance(event, STRUCTURAL) for act in fresh for event in act.events):
+        if any(event.recount for act in fresh for event in act.events):
             return None
         folding = Folding(self.meeting)
         for act in fresh:
@@ -92,7 +88,7 @@ class Replay:
         return fold(self.acts)
 
 
-def _folded(acts: Sequence[Act], numbers: Mapping[str, int]) -> Folding:
+def _folded(acts: Sequence[Act], numbers: Mapping[Claim, int]) -> Folding:
     folding = Folding(Meeting(), numbers)
     for act in acts:
         _take(folding, act)
@@ -102,13 +98,13 @@ def _folded(acts: Sequence[Act], numbers: Mapping[str, int]) -> Folding:
 def _take(folding: Folding, act: Act) -> None:
     """Let one act count, or list it as void."""
     events = act.events
-    if folding.state == "closed" and not all(isinstance(event, Published | Reopened) for event in events):
+    if folding.state == "closed" and not all(event.over for event in events):
         folding.void.append(Void(act.id, act.actor, "closed"))
         return
     before = folding.copy() if len(events) > 1 else None
     try:
         for event in events:
-            RULES[type(event)](folding, act, event)
+            event.apply(folding, act)
     except Unfit as unfit:
         if before is not None:
             folding.restore(before)

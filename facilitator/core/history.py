@@ -9,32 +9,39 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
-from facilitator.core.act import Act, Closed, GapFound, Opened, Published, Redone, Reopened, Undone
+from facilitator.core.acts import Act, Closed, Publish, Redone, Reopen, Undone
 from facilitator.core.meeting import Void
+from facilitator.core.vocabulary import Kind
 
 Order = tuple[int, str, str]
 
-LASTING = (Opened, Closed, Published, Reopened, Undone, Redone)
-AFTER_CLOSE = (Published, Reopened)
+
+class Frozen(Struct, frozen=True):
+    """A number that a close froze, and the place of that close; `kind` is None for the one the entry was captured as."""
+
+    entry: str
+    kind: Kind | None
+    number: int
+    order: Order
 
 
 class History(Struct, frozen=True):
     """The acts that count, in order; what others did while a close that was taken back held counts after it.
 
-    `redone` maps acts that were brought back to the place (`Act.order`) where that happened, `frozen` the entries of past
-    closes to their numbers; `late` are the ids of acts that the close in force had not seen.
+    `redone` maps acts that were brought back to the place (`Act.order`) where that happened, `frozen` holds the numbers of
+    past closes; `late` are the ids of acts that the close in force had not seen.
     """
 
     acts: Sequence[Act]
     redone: Mapping[str, Order] = {}
-    frozen: Mapping[str, int] = {}
+    frozen: Sequence[Frozen] = ()
     void: tuple[Void, ...] = ()
     late: tuple[str, ...] = ()
 
 
 def counting(ordered: Sequence[Act]) -> History:
     """What counts among acts that are in their order."""
-    if not any(type(event) in _REWRITING for act in ordered for event in act.events):
+    if not any(event.recount for act in ordered for event in act.events):
         return History(ordered)
     timely, late = _timely(ordered)
     undone, redone, void = _undone(timely)
@@ -44,7 +51,7 @@ def counting(ordered: Sequence[Act]) -> History:
 
 def undoable(act: Act) -> bool:
     """Whether undo may take this act back: the close has `reopen`, the opening and undo itself are not undone."""
-    return not any(isinstance(event, LASTING) for event in act.events)
+    return not any(event.lasting for event in act.events)
 
 
 def last_done(acts: Sequence[Act], actor: str, void: Collection[str] = ()) -> Act | None:
@@ -55,7 +62,7 @@ def last_done(acts: Sequence[Act], actor: str, void: Collection[str] = ()) -> Ac
     undone, _, _ = _undone(acts)
     gone = undone.union(void)
     done = (act for act in reversed(acts) if act.actor == actor and act.id not in gone and undoable(act))
-    return next((act for act in done if not all(isinstance(event, GapFound) for event in act.events)), None)
+    return next((act for act in done if not all(event.noticed for event in act.events)), None)
 
 
 def last_undone(acts: Sequence[Act], actor: str) -> Act | None:
@@ -73,9 +80,6 @@ def last_undone(acts: Sequence[Act], actor: str) -> Act | None:
     return None
 
 
-_REWRITING = frozenset((Undone, Redone, Closed))
-
-
 def _rewrites(act: Act) -> bool:
     return any(isinstance(event, Undone | Redone) for event in act.events)
 
@@ -87,7 +91,7 @@ def _timely(ordered: Sequence[Act]) -> tuple[Sequence[Act], tuple[str, ...]]:
         for event in act.events:
             if isinstance(event, Closed) and force is None:
                 force = act, event
-            elif isinstance(event, Reopened):
+            elif isinstance(event, Reopen):
                 force = None
     if force is None:
         return ordered, ()
@@ -96,29 +100,31 @@ def _timely(ordered: Sequence[Act]) -> tuple[Sequence[Act], tuple[str, ...]]:
     late: list[str] = []
     for act in ordered:
         seen = act is closing or act.n <= closed.seen.get(act.writer, -1)
-        if seen or all(isinstance(event, AFTER_CLOSE) for event in act.events):
+        if seen or all(event.over for event in act.events):
             timely.append(act)
         else:
             late.append(act.id)
     return timely, tuple(late)
 
 
-def _over_closes(timely: Sequence[Act]) -> tuple[Sequence[Act], dict[str, int]]:
+def _over_closes(timely: Sequence[Act]) -> tuple[Sequence[Act], list[Frozen]]:
     """The acts, those of writers who did not know of a close placed after its reopening; the numbers that closes froze."""
     acts: list[Act] = []
     unaware: list[Act] = []
-    frozen: dict[str, int] = {}
+    frozen: list[Frozen] = []
     closed = False
     for act in timely:
-        if closed and not any(isinstance(event, Closed | Published | Reopened) for event in act.events):
+        if closed and not any(isinstance(event, Closed | Publish | Reopen) for event in act.events):
             unaware.append(act)
             continue
         acts.append(act)
         for event in act.events:
             if isinstance(event, Closed) and not closed:
                 closed = True
-                frozen |= event.numbers
-            elif isinstance(event, Reopened):
+                frozen += [
+                    Frozen(entry, event.kinds.get(entry), number, act.order) for entry, number in event.numbers.items()
+                ]
+            elif isinstance(event, Reopen):
                 closed = False
                 acts += unaware
                 unaware = []

@@ -15,7 +15,7 @@ TOP_MAX = 128
 
 
 class Layers(Mapping[K, V]):
-    """Items in the order they were first put. Frozen but for a `draft`, which its maker alone may `put` into."""
+    """Items in the order they were first put. Frozen but for a copy that was `opened`, which its maker alone may `put` into."""
 
     __slots__ = ("_base", "_top")
 
@@ -23,13 +23,17 @@ class Layers(Mapping[K, V]):
         self._base: dict[K, V] = {} if base is None else base
         self._top: dict[K, V] = {} if top is None else top
 
-    def draft(self) -> Layers[K, V]:
+    def opened(self) -> Layers[K, V]:
         """A copy to put items into; this mapping does not see them."""
         return Layers(self._base, dict(self._top))
 
     def put(self, key: K, value: V) -> None:
-        """Add an item, or change it in its place; on a draft only."""
+        """Add an item, or change it in its place; on an opened copy only."""
         self._top[key] = value
+
+    def without(self, key: K) -> Layers[K, V]:
+        """A copy to put items into, that does not hold this one."""
+        return Layers({other: value for other, value in self.items() if other != key})
 
     def settled(self) -> Layers[K, V]:
         """The same items, with the small layer merged into the large one when it is no longer small."""

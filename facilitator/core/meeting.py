@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
-from facilitator.core.act import Closed, Instant, Presence, Setup, Spot
 from facilitator.core.agenda import Step
-from facilitator.core.entry import Entry, Kind, label
+from facilitator.core.entry import Entry, label
+from facilitator.core.instant import Instant
 from facilitator.core.layers import Layers
+from facilitator.core.setup import Setup
+from facilitator.core.vocabulary import Kind
 
 State = Literal["none", "ready", "running", "paused", "adjourned", "closed"]
+Presence = Literal["present", "late", "excused", "absent", "left"]
+HERE: tuple[Presence, ...] = ("present", "late")
+
+
+class Spot(Struct, frozen=True, omit_defaults=True):
+    """Where the meeting is: a step's id and, in a workshop, the index of its phase."""
+
+    step: str
+    phase: Annotated[int, Meta(ge=0)] | None = None
 
 
 class PhaseState(Struct, frozen=True):
@@ -51,8 +62,8 @@ class StepState(Struct, frozen=True):
         return self.plan.title
 
 
-class Pause(Struct, frozen=True):
-    """A stop of the step's clock: where, from when (milliseconds UTC), for how long."""
+class Stop(Struct, frozen=True):
+    """A time in which the step's clock stood still: where, from when (milliseconds UTC), for how long."""
 
     step: str
     start: int
@@ -83,7 +94,7 @@ class Gap(Struct, frozen=True):
 
 
 class Attendee(Struct, frozen=True):
-    """Someone and how they attended; `at` is when it was said, `visitor` that they are not a member."""
+    """Someone and how they attended (`absent`: without excuse); `at` is when it was said, `visitor` that they are no member."""
 
     name: str
     status: Presence
@@ -129,11 +140,18 @@ class Void(Struct, frozen=True):
     reason: str
 
 
+class Closing(Struct, frozen=True):
+    """The close in force: the month of the newsletter (`2026-12`), and when it was, in milliseconds UTC."""
+
+    month: str
+    at: int
+
+
 class Meeting(Struct, frozen=True):
     """Everything known of one meeting.
 
     A pure function of its acts (`fold`). Mappings are never changed once the meeting is made.
-    `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`.
+    `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`, `removed` are those taken away.
     `answered_ms` is what the answers took in each step, `answer_ms` what each question took, in milliseconds.
     """
 
@@ -146,12 +164,13 @@ class Meeting(Struct, frozen=True):
     started_at: int | None = None
     adjourned_at: int | None = None
     mark: Instant | None = None
-    pauses: tuple[Pause, ...] = ()
+    pauses: tuple[Stop, ...] = ()
     spans: tuple[Span, ...] = ()
     promise: int | None = None
     entries: Layers[str, Entry] = field(default_factory=Layers)
     labels: Layers[tuple[Kind, int], str] = field(default_factory=Layers)
     highest: Mapping[Kind, int] = {}
+    removed: Mapping[str, Entry] = {}
     attendance: Mapping[str, Attendee] = {}
     answering: AnswerClock | None = None
     answered_ms: Mapping[str, int] = {}
@@ -160,8 +179,7 @@ class Meeting(Struct, frozen=True):
     round: Round | None = None
     past_rounds: tuple[Round, ...] = ()
     summary: str | None = None
-    closed: Closed | None = None
-    closed_at: int | None = None
+    closed: Closing | None = None
     published: Mapping[str, str] | None = None
     last_actor: str | None = None
     void: tuple[Void, ...] = ()
@@ -189,14 +207,13 @@ class Meeting(Struct, frozen=True):
         return next((place for place, step in enumerate(self.steps, 1) if step.id == step_id), 0)
 
     def find(self, kind: Kind, number: int) -> Entry | None:
-        """The entry said as this number."""
-        found = self.labels.get((kind, number))
-        return self.entries[found] if found is not None else None
+        """The entry said as this number; None when it was taken away, or has another by now."""
+        found = self.entries.get(self.labels.get((kind, number), ""))
+        return found if found is not None and (found.kind, found.number) == (kind, number) else None
 
     def of_kind(self, *kinds: Kind) -> list[Entry]:
         """The entries of these kinds, in the order of their numbers (notes: of capture)."""
-        chosen = [entry for entry in self.entries.values() if entry.kind in kinds]
-        return sorted(chosen, key=lambda entry: (kinds.index(entry.kind), entry.number))
+        return _of_kind(self.entries.values(), kinds)
 
     def undecided(self) -> list[Entry]:
         """The questions without outcome, in the order of their numbers."""
@@ -234,7 +251,7 @@ class PublicMeeting(Struct, frozen=True):
     started_at: int | None
     adjourned_at: int | None
     promise: int | None
-    pauses: tuple[Pause, ...]
+    pauses: tuple[Stop, ...]
     attendance: tuple[Attendee, ...]
     entries: tuple[Entry, ...]
     entry_steps: Mapping[str, str | None]
@@ -244,5 +261,9 @@ class PublicMeeting(Struct, frozen=True):
 
     def of_kind(self, *kinds: Kind) -> list[Entry]:
         """The entries of these kinds, in the order of their numbers (notes: of capture)."""
-        chosen = [entry for entry in self.entries if entry.kind in kinds]
-        return sorted(chosen, key=lambda entry: (kinds.index(entry.kind), entry.number))
+        return _of_kind(self.entries, kinds)
+
+
+def _of_kind(entries: Iterable[Entry], kinds: Sequence[Kind]) -> list[Entry]:
+    chosen = [entry for entry in entries if entry.kind in kinds]
+    return sorted(chosen, key=lambda entry: (kinds.index(entry.kind), entry.number))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from facilitator.core.agenda import Level, Line, Link
+from facilitator.core.agenda import Level, Link, OneLine
 
 Attribution = Literal["name", "structure", "none"]
 Language = Literal["fr", "en"]
@@ -16,8 +16,8 @@ Language = Literal["fr", "en"]
 class Member(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Someone who may come to a meeting."""
 
-    name: Annotated[Line, Meta(description="As people call each other: Awa S.")]
-    structure: Annotated[Line, Meta(description="Who employs them.")] | None = None
+    name: Annotated[OneLine, Meta(description="As people call each other: Awa S.")]
+    structure: Annotated[OneLine, Meta(description="Who employs them.")] | None = None
 
 
 class Channels(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -27,14 +27,14 @@ class Channels(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
         None
     )
     form: Annotated[Link, Meta(description="A form or a page for the room, shown as a QR code.")] | None = None
-    mail: Annotated[Line, Meta(description="The address that answers to newsletter questions go to.")] | None = None
+    mail: Annotated[OneLine, Meta(description="The address that answers to newsletter questions go to.")] | None = None
 
 
 class Calendar(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The meetings to come."""
 
     next_meeting: Annotated[datetime.date, Meta(description="The day of the next meeting.")] | None = None
-    next_place: Annotated[Line, Meta(description="Where it will be held.")] | None = None
+    next_place: Annotated[OneLine, Meta(description="Where it will be held.")] | None = None
 
 
 class Choices(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -54,14 +54,14 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A network's settings; every key may be left out."""
 
-    name: Annotated[Line, Meta(description="The name of the network.")] | None = None
+    name: Annotated[OneLine, Meta(description="The name of the network.")] | None = None
     scale: Annotated[Level, Meta(description="The level of this network.")] | None = None
     language: Annotated[Language, Meta(description="The language of the documents.")] | None = None
-    timezone: Annotated[Line, Meta(description="Europe/Paris; without it, the machine's.")] | None = None
-    coordinator: Annotated[Line, Meta(description="Who answers deferred questions unless another is named.")] | None = (
-        None
-    )
-    members: Annotated[tuple[Line | Member, ...], Meta(max_length=500, description="Who may come.")] = ()
+    timezone: Annotated[OneLine, Meta(description="Europe/Paris; without it, the machine's.")] | None = None
+    coordinator: (
+        Annotated[OneLine, Meta(description="Who answers deferred questions unless another is named.")] | None
+    ) = None
+    members: Annotated[tuple[OneLine | Member, ...], Meta(max_length=500, description="Who may come.")] = ()
     calendar: Calendar = Calendar()
     channels: Channels = Channels()
     choices: Choices = Choices()

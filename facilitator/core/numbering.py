@@ -3,7 +3,8 @@
 A number is said aloud when it is claimed, so the first claim in the order of the journal keeps it.
 A claim that lost takes the lowest number above its own that nobody ever claimed:
 this rests on the claims alone, so what arrives later changes it only by claiming that very number.
-An entry that was undone and brought back claims again when it is brought back.
+An entry claims when it is captured and whenever its kind changes; taken away, it keeps what it claimed.
+An act that was undone and brought back claims again when it is brought back.
 What a close froze was printed: nobody else ever has it, not even when the entry was undone since.
 """
 
@@ -11,56 +12,65 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 
-from facilitator.core.act import Act, Captured, Opened
-from facilitator.core.entry import Kind
-from facilitator.core.history import History
+from facilitator.core.acts import Act, Captured, KindChanged, Open
+from facilitator.core.folding import Claim
+from facilitator.core.history import History, Order
+from facilitator.core.vocabulary import Kind
 
 
-def settled_numbers(history: History, ordered: Sequence[Act], void: Container[str] = ()) -> dict[str, int]:
-    """The number of each captured entry that counts, by entry id; acts whose ids are in `void` claim nothing."""
-    claimed = {(event.kind, event.number) for _, event in _captures(ordered)}
-    claims = [
-        (event.entry not in history.frozen, history.redone.get(act.id, act.order), event)
-        for act, event in _captures(history.acts)
-        if event.number and act.id not in void
-    ]
-    claims.sort(key=lambda claim: claim[:2])
-    live = {event.entry for _, _, event in claims}
-    taken = {*_agenda_news(history.acts), *frozen_numbers(history, ordered, live)}
-    numbers: dict[str, int] = {}
-    lost: list[Captured] = []
-    for _, _, event in claims:
-        number = history.frozen.get(event.entry, event.number)
-        if (event.kind, number) in taken:
-            lost.append(event)
+def settled_numbers(history: History, ordered: Sequence[Act], void: Container[str] = ()) -> dict[Claim, int]:
+    """The number of each claim that counts; acts whose ids are in `void` claim nothing."""
+    claimed = {claim[1:] for _, claim in _claims(ordered)}
+    claims = [(act, claim) for act, claim in _claims(history.acts) if claim[2] and act.id not in void]
+    claims.sort(key=lambda one: history.redone.get(one[0].id, one[0].order))
+    numbers: dict[Claim, int] = {}
+    for entry, kind, number, place in _printed(history, ordered):
+        had = [(act.order, claim) for act, claim in claims if claim[:2] == (entry, kind) and act.order < place]
+        if had:
+            numbers[max(had)[1]] = number
+    taken = frozen_numbers(history, ordered) - {(claim[1], number) for claim, number in numbers.items()}
+    taken |= _agenda_news(history.acts)
+    lost: list[Claim] = []
+    # Two may have changed an entry alike, and it keeps the number that both claimed for it.
+    for claim in sorted(dict.fromkeys(claim for _, claim in claims), key=lambda claim: claim not in numbers):
+        said = claim[1], numbers.get(claim, claim[2])
+        if said in taken:
+            lost.append(claim)
         else:
-            numbers[event.entry] = number
-            taken.add((event.kind, number))
-    for event in lost:
-        number = event.number
-        while (event.kind, number) in taken or (event.kind, number) in claimed:
+            numbers[claim] = said[1]
+            taken.add(said)
+    for claim in lost:
+        _, kind, number = claim
+        while (kind, number) in taken or (kind, number) in claimed:
             number += 1
-        numbers[event.entry] = number
-        taken.add((event.kind, number))
+        numbers[claim] = number
+        taken.add((kind, number))
     return numbers
 
 
-def frozen_numbers(history: History, ordered: Sequence[Act], without: Container[str] = ()) -> set[tuple[Kind, int]]:
-    """The numbers that closes froze, but for those of the entries `without`."""
-    frozen = history.frozen
-    return {
-        (event.kind, frozen[event.entry])
-        for _, event in _captures(ordered)
-        if event.entry in frozen and event.entry not in without
-    }
+def frozen_numbers(history: History, ordered: Sequence[Act]) -> set[tuple[Kind, int]]:
+    """The numbers that closes froze."""
+    return {(kind, number) for _, kind, number, _ in _printed(history, ordered)}
 
 
-def _captures(acts: Iterable[Act]) -> list[tuple[Act, Captured]]:
-    return [(act, event) for act in acts for event in act.events if isinstance(event, Captured)]
+def _printed(history: History, ordered: Sequence[Act]) -> list[tuple[str, Kind, int, Order]]:
+    """What closes froze: the entry, its kind by then, its number, the place of the close."""
+    captured = {event.entry: event.kind for act in ordered for event in act.events if isinstance(event, Captured)}
+    kinds = ((one, one.kind or captured.get(one.entry)) for one in history.frozen)
+    return [(one.entry, kind, one.number, one.order) for one, kind in kinds if kind is not None]
 
 
-def _agenda_news(acts: Sequence[Act]) -> list[tuple[Kind, int]]:
+def _claims(acts: Iterable[Act]) -> list[tuple[Act, Claim]]:
+    return [
+        (act, (event.entry, event.kind, event.number))
+        for act in acts
+        for event in act.events
+        if isinstance(event, Captured | KindChanged)
+    ]
+
+
+def _agenda_news(acts: Sequence[Act]) -> set[tuple[Kind, int]]:
     """The numbers that the agenda's own news hold from the start."""
-    opening = next((event for act in acts for event in act.events if isinstance(event, Opened)), None)
+    opening = next((event for act in acts for event in act.events if isinstance(event, Open)), None)
     items = sum(len(step.items) for step in opening.setup.agenda.steps) if opening else 0
-    return [("news", number) for number in range(1, items + 1)]
+    return {("news", number) for number in range(1, items + 1)}

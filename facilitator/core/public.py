@@ -8,15 +8,16 @@ from msgspec.structs import replace
 
 from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting, PublicMeeting
+from facilitator.core.vocabulary import KINDS
 
 
 def public(meeting: Meeting) -> PublicMeeting:
     """The meeting without what is private: the only way to make a `PublicMeeting`.
 
-    Individual needs are gone; of a question taken up individually only its number stays.
+    Individual needs are gone; of a question taken up individually only its number stays, whatever became of it since.
     Speaking times and the shares of those who led are gone.
     """
-    entries = tuple(_shown(entry) for entry in meeting.entries.values() if entry.kind != "individual")
+    entries = tuple(_shown(entry) for entry in meeting.entries.values() if not KINDS[entry.kind].private)
     return PublicMeeting(
         id=meeting.id,
         setup=meeting.opened,
@@ -32,7 +33,7 @@ def public(meeting: Meeting) -> PublicMeeting:
         entry_steps={entry.id: meeting.step_of(entry) for entry in entries},
         summary=meeting.summary,
         month=meeting.closed.month if meeting.closed else None,
-        closed_at=meeting.closed_at,
+        closed_at=meeting.closed.at if meeting.closed else None,
     )
 
 
@@ -57,5 +58,5 @@ def _shown(entry: Entry) -> Entry:
         at=entry.at,
         actor="",
         step=entry.step,
-        outcome=entry.outcome,
+        outcome="individual",
     )

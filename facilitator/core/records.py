@@ -1,13 +1,44 @@
-"""Records of a meeting: its entries as other programs read them."""
+"""Records: an entry as other programs read it. The shape of `entries --json` and `followups --json`."""
 
 from __future__ import annotations
 
 import datetime
 
-from facilitator.core.entry import KINDS, Entry, label
+from msgspec import Struct
+
+from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import Meeting
-from facilitator.core.record import Record
+from facilitator.core.said import Said
+from facilitator.core.vocabulary import KINDS, OUTCOMES, Kind
 from facilitator.core.zone import zone_of
+
+
+class Record(Said, frozen=True, kw_only=True):
+    """One entry. `number` is said aloud (`Q3`, empty for a note), `at` is ISO 8601 with offset, `step` a number from 1.
+
+    `kind` is that of the command line: an individual need is a `need` with `private` true.
+    """
+
+    meeting: str
+    kind: str
+    number: str
+    step: int | None = None
+    at: str | None = None
+    private: bool = False
+
+
+class TimeRow(Struct, frozen=True):
+    """The times of a step or a phase: whole minutes, None where there is none.
+
+    `step` counts from 1, `phase` says that it is a part of it.
+    """
+
+    step: int
+    title: str
+    planned: int | None
+    adjusted: int | None
+    actual: int | None
+    phase: bool = False
 
 
 def records(meeting: Meeting, *, private: bool = True) -> list[Record]:
@@ -24,37 +55,23 @@ def record_of(meeting: Meeting, entry: Entry) -> Record:
         meeting=meeting.id,
         kind="need" if entry.kind == "individual" else entry.kind,
         number=label(entry.kind, entry.number, setup.language),
-        text=entry.text,
-        by=entry.by,
-        owners=entry.owners,
-        due=entry.due,
-        theme=entry.theme,
-        link=entry.link,
-        type=entry.type,
-        deadline=entry.deadline,
-        outcome=entry.outcome,
-        answer=entry.answer,
-        same=entry.same,
         step=meeting.number_of(step) if step else None,
         at=iso(entry.at, setup.zone),
-        done=entry.done,
         private=entry.private,
-        level=entry.level,
-        offer=entry.offer,
-        answer_link=entry.answer_link,
+        **{name: getattr(entry, name) for name in Said.__struct_fields__},
     )
 
 
-def is_open(record: Record) -> bool:
-    """Whether a record asks for a follow-up that is not done.
+def kind_of(record: Record) -> Kind:
+    """The kind of the entry that a record is of."""
+    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
+    return "individual" if record.kind == "need" and record.private else kinds[record.kind]
 
-    Actions, needs, and questions that were neither answered nor dropped.
-    """
-    if record.done:
-        return False
-    if record.kind == "question":
-        return record.outcome not in ("answered", "drop")
-    return record.kind == "action" or (record.kind == "need" and record.private)
+
+def is_open(record: Record) -> bool:
+    """Whether a record asks for a follow-up that is not done: a question until it is answered or dropped, too."""
+    owed = record.outcome is None or OUTCOMES[record.outcome].owed
+    return KINDS[kind_of(record)].followed and owed and not record.done
 
 
 def iso(at: int, zone: str) -> str:

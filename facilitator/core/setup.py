@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import datetime
 
-from facilitator.core.act import Setup
-from facilitator.core.agenda import Agenda
-from facilitator.core.network import Language, Member, Network
+from msgspec import Struct
+
+from facilitator.core.agenda import Agenda, Level
+from facilitator.core.instant import Moment
+from facilitator.core.network import Calendar, Channels, Choices, Language, Member, Network
 from facilitator.core.text import fold_case, slug
 from facilitator.core.zone import zone_of
+
+
+class Setup(Struct, frozen=True, omit_defaults=True):
+    """Everything the meeting rests on, frozen by its first act.
+
+    `day` is the local day, `planned_start` and `promised_end` instants in milliseconds UTC or None,
+    `zone` an IANA name, `language` that of the documents.
+    """
+
+    agenda: Agenda
+    day: datetime.date
+    zone: str
+    language: Language
+    planned_start: Moment | None = None
+    promised_end: Moment | None = None
+    members: tuple[Member, ...] = ()
+    network: str | None = None
+    scale: Level | None = None
+    coordinator: str | None = None
+    channels: Channels = Channels()
+    calendar: Calendar = Calendar()
+    choices: Choices = Choices()
 
 
 def setup_of(agenda: Agenda, network: Network, *, day: datetime.date, zone: str, language: Language) -> Setup:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from facilitator.core.act import Act
+from facilitator.core.acts import Act
 from facilitator.core.fold import Replay
 from facilitator.core.meeting import Meeting
 from facilitator.core.records import iso

@@ -8,9 +8,9 @@ from typing import get_args
 
 import msgspec
 
-from facilitator.core.entry import SIGNS, Kind
 from facilitator.core.meeting import Meeting
 from facilitator.core.text import normalise
+from facilitator.core.vocabulary import SIGNS, Kind
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.doctor.journals import read_meeting
 from facilitator.meetings.session import UNFINISHED_MS

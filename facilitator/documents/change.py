@@ -12,11 +12,12 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from facilitator.core.act import Fields
 from facilitator.core.agenda import Level
-from facilitator.core.entry import Kind, Outcome, read_label
-from facilitator.core.record import Record
+from facilitator.core.entry import read_label
+from facilitator.core.records import Record
+from facilitator.core.said import Fields
 from facilitator.core.text import normalise
+from facilitator.core.vocabulary import DEFERRED, Kind, Outcome
 from facilitator.documents import vocabulary
 from facilitator.documents.item_reader import ANCHORED, BOX, Place
 from facilitator.documents.markdown.escape import escape, write_link
@@ -32,7 +33,6 @@ from facilitator.wording import short_date
 _ORDER: tuple[Field, ...] = (
     "by", "same", "theme", "type", "level", "deadline", "link", "answer", "answer_link", "outcome", "owners", "due", "done",
 )  # fmt: skip
-_DEFERRED = frozenset(("mattermost", "newsletter", "next", "relay"))
 
 
 class Unchangeable(ValueError):
@@ -181,7 +181,7 @@ class _Change:
             for field in self.fields:
                 self._put(field, None)
             old = self.expected
-            self.expected = Record(old.meeting, old.kind, old.number, "", step=old.step)
+            self.expected = Record(meeting=old.meeting, kind=old.kind, number=old.number, text="", step=old.step)
         self._put("answer", None)
         self._put("answer_link", None)
         self.tick(done=False)
@@ -201,7 +201,7 @@ class _Change:
         self._expect(answer=_kept(text) or None, answer_link=_kept(link) if link else None)
         if decided:
             return
-        if self.expected.outcome in _DEFERRED:
+        if self.expected.outcome in DEFERRED:
             self.tick(done=True)
         else:
             self._put("outcome", vocabulary.outcome_word("answered", self.scale, self.language))

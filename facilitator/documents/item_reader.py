@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
 
-from facilitator.core.agenda import Level, NewsType
-from facilitator.core.entry import Kind, Outcome, read_label
+from facilitator.core.entry import read_label
+from facilitator.core.said import Said
 from facilitator.core.text import normalise
+from facilitator.core.vocabulary import Kind
 from facilitator.documents import vocabulary
 from facilitator.documents.markdown.escape import unescape
 from facilitator.documents.outline import Item
@@ -26,32 +26,15 @@ _LABELLED = re.compile(r"(?:\*|_)(?P<label>[^*_\n]{1,40}?)[ \u00a0\u202f]?:(?:\*
 _COMMA = re.compile(r"\\.|,", re.DOTALL)
 _PLUS = re.compile(r"\+?([0-9]{1,4})\b")
 
+# The parts that an item says of its entry, by the names of `Said`.
+_Parts = dict[str, Any]
+
 
 class Place(Struct):
     """Where an entry stands: its item, and the items of its fields."""
 
     item: Item
     fields: dict[Field, list[Item]]
-
-
-class Parts(Struct):
-    """What an item says of its entry."""
-
-    text: str = ""
-    by: str | None = None
-    owners: tuple[str, ...] = ()
-    due: datetime.date | None = None
-    theme: str | None = None
-    link: str | None = None
-    type: NewsType | None = None
-    level: Level | None = None
-    deadline: datetime.date | None = None
-    offer: bool = False
-    same: int = 0
-    outcome: Outcome | None = None
-    answer: str | None = None
-    answer_link: str | None = None
-    done: bool = False
 
 
 def named(item: Item) -> tuple[tuple[Kind, int] | None, str | None]:
@@ -68,12 +51,12 @@ def words(markdown: str) -> str:
     return normalise(unfold(unescape(markdown))).text
 
 
-def read_item(item: Item) -> tuple[Parts, dict[Field, list[Item]], list[Item], list[tuple[Item, Field]]]:
+def read_item(item: Item) -> tuple[Said, dict[Field, list[Item]], list[Item], list[tuple[Item, Field]]]:
     """The parts of an entry; where its fields stand; nested items that are remarks; fields whose value means nothing."""
     found = ANCHORED.match(item.text)
     text = item.text[found.end() :] if found else item.text
-    parts = Parts(text="" if vocabulary.stands_for_withheld(text) else words(text))
-    parts.done = bool(found and found["box"] in ("x", "X"))
+    parts: _Parts = {"text": "" if vocabulary.stands_for_withheld(text) else words(text)}
+    parts["done"] = bool(found and found["box"] in ("x", "X"))
     places: dict[Field, list[Item]] = {}
     remarks: list[Item] = []
     unclear: list[tuple[Item, Field]] = []
@@ -87,7 +70,7 @@ def read_item(item: Item) -> tuple[Parts, dict[Field, list[Item]], list[Item], l
         places.setdefault(field, []).append(nested)
         if repeated or not _READERS[field](parts, labelled["value"]):
             unclear.append((nested, field))
-    return parts, places, remarks, unclear
+    return Said(**parts), places, remarks, unclear
 
 
 def is_field(nested: Item, wanted: Field) -> bool:
@@ -105,44 +88,44 @@ def field_value(item: Item, wanted: Field) -> str | None:
     return None
 
 
-def _put_text(name: str) -> Callable[[Parts, str], bool]:
-    def put(parts: Parts, value: str) -> bool:
-        setattr(parts, name, words(value) or None)
+def _put_text(name: str) -> Callable[[_Parts, str], bool]:
+    def put(parts: _Parts, value: str) -> bool:
+        parts[name] = words(value) or None
         return True
 
     return put
 
 
-def _put_read(name: str, read: Callable[[str], Any]) -> Callable[[Parts, str], bool]:
-    def put(parts: Parts, value: str) -> bool:
+def _put_read(name: str, read: Callable[[str], Any]) -> Callable[[_Parts, str], bool]:
+    def put(parts: _Parts, value: str) -> bool:
         meaning = read(words(value))
-        setattr(parts, name, meaning)
+        parts[name] = meaning
         return meaning is not None
 
     return put
 
 
-def _put_type(parts: Parts, value: str) -> bool:
+def _put_type(parts: _Parts, value: str) -> bool:
     meaning = vocabulary.read_type(words(value))
     if meaning == "offer":
-        parts.offer = True
+        parts["offer"] = True
     elif meaning is not None:
-        parts.type = meaning
+        parts["type"] = meaning
     return meaning is not None
 
 
-def _put_same(parts: Parts, value: str) -> bool:
+def _put_same(parts: _Parts, value: str) -> bool:
     found = _PLUS.match(words(value))
-    parts.same = int(found[1]) if found else 0
+    parts["same"] = int(found[1]) if found else 0
     return found is not None
 
 
-def _put_done(parts: Parts, value: str) -> bool:
-    parts.done = parts.done or vocabulary.read_yes(words(value))
+def _put_done(parts: _Parts, value: str) -> bool:
+    parts["done"] = parts["done"] or vocabulary.read_yes(words(value))
     return True
 
 
-def _put_owners(parts: Parts, value: str) -> bool:
+def _put_owners(parts: _Parts, value: str) -> bool:
     if value.startswith("*") and value.endswith("*"):
         if vocabulary.stands_for_nobody(words(value.strip("*"))):
             return True
@@ -154,11 +137,11 @@ def _put_owners(parts: Parts, value: str) -> bool:
             names.append(value[at : found.start()])
             at = found.end()
     names.append(value[at:])
-    parts.owners += tuple(name for name in map(words, names) if name)
+    parts["owners"] = (*parts.get("owners", ()), *(name for name in map(words, names) if name))
     return True
 
 
-_READERS: dict[Field, Callable[[Parts, str], bool]] = {
+_READERS: dict[Field, Callable[[_Parts, str], bool]] = {
     "by": _put_text("by"),
     "theme": _put_text("theme"),
     "link": _put_text("link"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from facilitator.core.act import Setup
-from facilitator.core.entry import Entry, Kind, label
+from facilitator.core.entry import Entry, label
 from facilitator.core.network import Language
 from facilitator.core.people import attributed
+from facilitator.core.setup import Setup
 from facilitator.core.text import normalise
+from facilitator.core.vocabulary import DEFERRED, Kind
 from facilitator.documents import vocabulary
 from facilitator.documents.markdown.escape import escape, escape_line, write_link
 from facilitator.documents.typography import NO_BREAK, typeset
@@ -18,7 +19,6 @@ from facilitator.i18n import Translator
 from facilitator.wording import short_date, time_text
 
 NESTED = 2
-DEFERRED = frozenset(("mattermost", "newsletter", "next", "relay"))
 
 
 class Pen:

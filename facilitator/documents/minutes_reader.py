@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from facilitator.core.entry import KINDS, Kind, label
-from facilitator.core.record import Record, TimeRow
+from facilitator.core.entry import label
+from facilitator.core.records import Record, TimeRow
+from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.documents import vocabulary
 from facilitator.documents.front import Front, FrontUnreadable, read_front
 from facilitator.documents.item_reader import BOX, Place, named, read_item, words
@@ -155,23 +157,9 @@ class _Reader:
                 meeting=self.meeting,
                 kind=kind,
                 number=number,
-                text=parts.text,
-                by=parts.by,
-                owners=parts.owners,
-                due=parts.due,
-                theme=parts.theme,
-                link=parts.link,
-                type=parts.type,
-                deadline=parts.deadline,
-                outcome=parts.outcome,
-                answer=parts.answer,
-                same=parts.same,
                 step=step,
-                done=parts.done,
                 private=parts.outcome == "individual",
-                level=parts.level,
-                offer=parts.offer,
-                answer_link=parts.answer_link,
+                **asdict(parts),
             )
         )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from facilitator.core.entry import Entry, Kind
+from facilitator.core.entry import Entry
 from facilitator.core.meeting import PublicMeeting
 from facilitator.core.text import one_line
+from facilitator.core.vocabulary import DEFERRED, Kind
 from facilitator.documents import vocabulary
-from facilitator.documents.minutes_items import DEFERRED, Pen
+from facilitator.documents.minutes_items import Pen
 from facilitator.documents.minutes_times import times
 from facilitator.documents.vocabulary import Section
 from facilitator.wording import date_text, month_text, step_title

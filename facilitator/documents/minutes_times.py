@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from facilitator.core.meeting import PublicMeeting, StepState
-from facilitator.core.record import TimeRow
+from facilitator.core.records import TimeRow
 from facilitator.documents import vocabulary
 from facilitator.documents.item_reader import words
 from facilitator.documents.minutes_items import Pen

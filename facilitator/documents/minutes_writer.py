@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 
-from facilitator.core.act import Instant
+from facilitator.core.instant import Instant
 from facilitator.core.meeting import PublicMeeting
 from facilitator.core.network import Language
 from facilitator.core.text import normalise, one_line

@@ -9,7 +9,7 @@ import re
 
 from msgspec.structs import replace
 
-from facilitator.core.act import Instant
+from facilitator.core.instant import Instant
 from facilitator.core.meeting import PublicMeeting
 from facilitator.documents import vocabulary
 from facilitator.documents.front import FORMAT, NewsletterFront, Split, dump, read_front, split, write_front

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from facilitator.core.agenda import Level, NewsType
-from facilitator.core.entry import Kind, Outcome
 from facilitator.core.text import fold_case
+from facilitator.core.vocabulary import Kind, Outcome
 
 Field = Literal[
     "by",

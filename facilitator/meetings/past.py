@@ -12,7 +12,7 @@ from facilitator.store.archive import Archive, Parsed
 from facilitator.store.workspace import is_meeting_id
 
 if TYPE_CHECKING:
-    from facilitator.core.record import Record
+    from facilitator.core.records import Record
     from facilitator.store.workspace import Workspace
 
 # Counts the versions of the reader: another one makes every document be read again.

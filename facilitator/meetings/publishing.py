@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.act import Fields, Instant
-from facilitator.core.command import Close, Command, Edit, Finish, Publish, Reopen, Send
+from facilitator.core.acts import Close, Command, Edit, Finish, Publish, Reopen, Send
 from facilitator.core.entry import read_label
 from facilitator.core.fold import Replay
+from facilitator.core.instant import Instant
 from facilitator.core.public import public, without
 from facilitator.core.records import records
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.core.setup import newsletter_month
 from facilitator.documents.front import FrontUnreadable
 from facilitator.documents.minutes_reader import read_minutes
@@ -43,7 +44,7 @@ from facilitator.store.workspace import besides
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting, PublicMeeting
-    from facilitator.core.record import Record
+    from facilitator.core.records import Record
     from facilitator.store.workspace import Workspace
 
 
@@ -115,7 +116,7 @@ def _publish(session: Session) -> Publication:
     shown = closed_meeting(workspace, meeting)
     tr = translator(shown.setup.language)
     path = workspace.minutes_folder / f"{meeting.id}.md"
-    text = write_minutes(shown, tr, draft=False, now=Instant(at=meeting.closed_at or 0), month=shown.month)
+    text = write_minutes(shown, tr, draft=False, now=Instant(at=meeting.closed.at), month=shown.month)
     minutes = write_document(workspace, path, text)
     newsletter = _feed(workspace, shown.month or "", [shown])
     left = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))

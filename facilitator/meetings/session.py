@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from facilitator.core.act import Act, Instant, Redone, Setup, Undone
-from facilitator.core.command import Command, FindGap, Open, Stamp
-from facilitator.core.decide import act_of, decide
+from facilitator.core.acts import Act, Command, FindGap, Open, Redone, Stamp, Undone, act_of
+from facilitator.core.decide import decide
 from facilitator.core.fold import Replay
+from facilitator.core.instant import Instant, between
 from facilitator.core.refusal import Refused
-from facilitator.core.setup import meeting_slug, setup_of
-from facilitator.core.time.clocks import Clocks, between, clocks
+from facilitator.core.setup import Setup, meeting_slug, setup_of
+from facilitator.core.time.clocks import Clocks, clocks
 from facilitator.core.zone import zone_of
 from facilitator.store import platform
 from facilitator.store.draft import Draft, last_alive, load_drafts, touch_alive

@@ -18,7 +18,7 @@ from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
-from facilitator.core.record import Record, TimeRow
+from facilitator.core.records import Record, TimeRow
 from facilitator.store.atomic import PRIVATE_MODE, Outside, read_file, read_json, write_atomically
 from facilitator.store.folders import make_private
 from facilitator.store.platform import replace

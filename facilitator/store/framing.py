@@ -14,7 +14,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from facilitator.core.act import ACT_VERSION, Act, AnyEvent
+from facilitator.core.acts import ACT_VERSION, Act, AnyEvent
 from facilitator.core.text import normalise
 
 Reason = Literal[

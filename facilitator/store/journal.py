@@ -17,7 +17,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from facilitator.core.act import Act
+from facilitator.core.acts import Act
 from facilitator.store import platform
 from facilitator.store.atomic import PRIVATE_MODE, Outside, write_all
 from facilitator.store.folders import fallback_roots, make_private, safe_name, sync_chain, trusted

@@ -13,7 +13,7 @@ from typing import cast
 import msgspec
 from msgspec import Struct
 
-from facilitator.core.record import Record
+from facilitator.core.records import Record
 from facilitator.store import platform
 from facilitator.store.atomic import PRIVATE_MODE, read_file, write_all
 from facilitator.store.folders import sync_chain

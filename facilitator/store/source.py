@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from facilitator.core.act import Act
+from facilitator.core.acts import Act
 from facilitator.store import platform
 from facilitator.store.framing import Reason, Unknown, read_line, rescue
 

@@ -14,7 +14,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from facilitator.core.act import Act, Opened
+from facilitator.core.acts import Act, Open
 from facilitator.store import platform
 from facilitator.store.atomic import MAX_TEXT_FILE, PRIVATE_MODE, make_folder, read_file, read_json, write_atomically
 from facilitator.store.folders import (
@@ -373,7 +373,7 @@ def _opens(path: Path) -> bool:
         return False
     whole = [line.rstrip(b"\r\n") for line in lines if line.endswith(b"\n")]
     acts = (read_line(rescue(line) or line) for line in whole)
-    return any(isinstance(act, Act) and any(isinstance(event, Opened) for event in act.events) for act in acts)
+    return any(isinstance(act, Act) and any(isinstance(event, Open) for event in act.events) for act in acts)
 
 
 def _has_journal(entry: os.DirEntry[str]) -> bool:

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from facilitator import wording
 from facilitator.core.entry import label
+from facilitator.core.instant import between
 from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Reason, Refused
 from facilitator.core.text import normalise, one_line
-from facilitator.core.time.clocks import between, clocks
+from facilitator.core.time.clocks import clocks
 from facilitator.i18n import N_
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
@@ -28,8 +29,7 @@ from facilitator.tui.half_typed import Texts
 from facilitator.tui.patience import Patience
 
 if TYPE_CHECKING:
-    from facilitator.core.act import Act
-    from facilitator.core.command import Command
+    from facilitator.core.acts import Act, Command
     from facilitator.core.meeting import Meeting
     from facilitator.core.time.clocks import Clocks
     from facilitator.i18n import Translator
@@ -316,7 +316,7 @@ class Desk:
 
     def _for_room(self, done: Done) -> str:
         """A sign, and the number, for what was written down for all; of anything else the room hears nothing."""
-        from facilitator.core.act import Captured
+        from facilitator.core.acts import Captured
 
         captured = next((event for event in done.act.events if isinstance(event, Captured)), None)
         if captured is None or captured.kind == "individual" or done.entry is None:
@@ -324,7 +324,7 @@ class Desk:
         return f"✓ {label(done.entry.kind, done.entry.number, self.tr.language)}".rstrip()
 
     def _told(self, before: Meeting, done: Done) -> str:
-        from facilitator.core.act import Redone, Undone
+        from facilitator.core.acts import Redone, Undone
 
         if done.taken_back is not None:
             first = done.act.events[0]
@@ -335,7 +335,7 @@ class Desk:
         return "✓ " + wording.act_text(self.tr, done.meeting, done.act)
 
     def _others(self, act: Act) -> str:
-        from facilitator.core.act import Redone, Undone
+        from facilitator.core.acts import Redone, Undone
 
         if isinstance(act.events[0], Undone):
             words = self.tr("took back an act")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facilitator import wording
-from facilitator.core.entry import Entry, Outcome
+from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting
+from facilitator.core.vocabulary import Outcome
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, left, wrap
 from facilitator.tui.view import entry_label

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from msgspec import Struct
 
-from facilitator.core.entry import Kind
+from facilitator.core.vocabulary import Kind
 
 if TYPE_CHECKING:
     from facilitator.meetings.session import Session

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator import wording
-from facilitator.core import command as core
-from facilitator.core.entry import Entry, Outcome, label
+from facilitator.core import acts as core
+from facilitator.core.entry import Entry, label
+from facilitator.core.vocabulary import Outcome
 from facilitator.i18n import Translator
 from facilitator.tui.watch import forget_in_draft
 

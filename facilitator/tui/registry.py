@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from facilitator.core.entry import Entry, Kind
+from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting
+from facilitator.core.vocabulary import Kind
 from facilitator.i18n import N_, Translator
 
 When = Callable[[Meeting, Entry | None], bool]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from facilitator.core import act as events
-from facilitator.core.act import Act, Event, Fields, Spot
-from facilitator.core.entry import Entry, Kind, label
-from facilitator.core.meeting import Meeting
+from facilitator.core import acts as events
+from facilitator.core.acts import Act, Event
+from facilitator.core.entry import Entry, label, read_label
+from facilitator.core.meeting import Meeting, Spot
+from facilitator.core.said import Fields
+from facilitator.core.vocabulary import Kind
 from facilitator.i18n import Translator
 from facilitator.wording.names import kind_name, outcome_name, presence_name, quoted, step_title
 from facilitator.wording.times import clock_text, minutes_text, short_date, time_text
@@ -75,7 +77,7 @@ def masked(tr: Translator, text: str) -> str:
 def _unsaid(act: Act, event: Event) -> bool:
     """The opening that comes with a start, the adjournment that comes with a close."""
     others = {type(other) for other in act.events if other is not event}
-    return isinstance(event, events.Opened) and events.Started in others
+    return isinstance(event, events.Open) and events.Start in others
 
 
 def _said(tr: Translator, kind: Kind, number: int) -> str:
@@ -83,7 +85,7 @@ def _said(tr: Translator, kind: Kind, number: int) -> str:
 
 
 def _number(tr: Translator, meeting: Meeting, entry_id: str) -> str:
-    entry = meeting.entries.get(entry_id)
+    entry = meeting.entries.get(entry_id) or meeting.removed.get(entry_id)
     return (_said(tr, entry.kind, entry.number) or kind_name(tr, entry.kind)) if entry else "…"
 
 
@@ -135,7 +137,7 @@ def _adjusted(tr: Translator, meeting: Meeting, event: events.Adjusted) -> str:
     return tr("{step}: {length}", step=title, length=minutes_text(tr, now_s))
 
 
-def _promised(tr: Translator, meeting: Meeting, event: events.Promised) -> str:
+def _promised(tr: Translator, meeting: Meeting, event: events.Promise) -> str:
     zone = meeting.setup.zone if meeting.setup else "UTC"
     return tr("promised end: {time}", time=time_text(event.end, zone))
 
@@ -144,12 +146,12 @@ def _step_added(tr: Translator, _meeting: Meeting, event: events.StepAdded) -> s
     return tr("step added: {step}", step=step_title(tr, event.step))
 
 
-def _step_aside(tr: Translator, meeting: Meeting, event: events.StepSetAside) -> str:
+def _step_aside(tr: Translator, meeting: Meeting, event: events.SetStepAside) -> str:
     title = _step(tr, meeting, event.step)
     return tr("step put aside: {step}", step=title) if event.aside else tr("step brought back: {step}", step=title)
 
 
-def _step_moved(tr: Translator, meeting: Meeting, event: events.StepMoved) -> str:
+def _step_moved(tr: Translator, meeting: Meeting, event: events.MoveStep) -> str:
     return tr("step moved: {step}", step=_step(tr, meeting, event.step))
 
 
@@ -157,7 +159,7 @@ def _gap_found(tr: Translator, _meeting: Meeting, event: events.GapFound) -> str
     return tr("{length} to be settled: meeting or break?", length=minutes_text(tr, (event.end - event.start) // 1000))
 
 
-def _gap_settled(tr: Translator, meeting: Meeting, event: events.GapSettled) -> str:
+def _gap_settled(tr: Translator, meeting: Meeting, event: events.SettleGap) -> str:
     gap = next((gap for gap in meeting.gaps if gap.id == event.gap), None)
     length = minutes_text(tr, gap.ms // 1000 if gap else 0)
     if event.counts:
@@ -209,14 +211,14 @@ def _parts(tr: Translator, fields: Fields) -> list[str]:
     return said
 
 
-def _answered(tr: Translator, meeting: Meeting, event: events.Answered) -> str:
+def _answered(tr: Translator, meeting: Meeting, event: events.Answer) -> str:
     entry = meeting.entries.get(event.entry)
     if entry is not None and entry.private:
         return tr("{number}, kept private", number=_number(tr, meeting, event.entry))
     return tr("{number} answered: {text}", number=_number(tr, meeting, event.entry), text=quoted(tr, event.text))
 
 
-def _sent(tr: Translator, meeting: Meeting, event: events.Sent) -> str:
+def _sent(tr: Translator, meeting: Meeting, event: events.Send) -> str:
     scale = meeting.setup.scale if meeting.setup else None
     said = [outcome_name(tr, event.to, scale)]
     if event.owner and event.to != "individual":
@@ -226,21 +228,32 @@ def _sent(tr: Translator, meeting: Meeting, event: events.Sent) -> str:
     return tr("{number} → {outcome}", number=_number(tr, meeting, event.entry), outcome=" · ".join(said))
 
 
-def _finished(tr: Translator, meeting: Meeting, event: events.Finished) -> str:
+def _finished(tr: Translator, meeting: Meeting, event: events.Finish) -> str:
     number = _number(tr, meeting, event.entry)
     return tr("{number} is done", number=number) if event.done else tr("{number} is open again", number=number)
 
 
-def _relocated(tr: Translator, meeting: Meeting, event: events.Relocated) -> str:
+def _relocated(tr: Translator, meeting: Meeting, event: events.Relocate) -> str:
     return tr("{number} moved to {step}", number=_number(tr, meeting, event.entry), step=_step(tr, meeting, event.step))
 
 
-def _supported(tr: Translator, meeting: Meeting, event: events.Supported) -> str:
+def _removed(tr: Translator, meeting: Meeting, event: events.Remove) -> str:
+    return tr("{number} taken away", number=_number(tr, meeting, event.entry))
+
+
+def _kind_changed(tr: Translator, meeting: Meeting, event: events.KindChanged) -> str:
+    entry = meeting.entries.get(event.entry)
+    was = read_label(entry.was[-1]) if entry is not None and entry.was else None
+    old = _said(tr, *was) if was else kind_name(tr, "note")
+    return tr("{old} is now {number}", old=old, number=_number(tr, meeting, event.entry))
+
+
+def _supported(tr: Translator, meeting: Meeting, event: events.Support) -> str:
     entry = meeting.entries.get(event.entry)
     return tr("{number}: same need, +{n}", number=_number(tr, meeting, event.entry), n=entry.same if entry else 1)
 
 
-def _attended(tr: Translator, _meeting: Meeting, event: events.Attended) -> str:
+def _attended(tr: Translator, _meeting: Meeting, event: events.Attend) -> str:
     return tr("{name}: {status}", name=event.name, status=presence_name(tr, event.status))
 
 
@@ -286,36 +299,38 @@ def _reopened(tr: Translator, _meeting: Meeting, _event: Event) -> str:
 
 
 _WORDS: dict[type[Event], _Words] = {
-    events.Opened: _opened,
-    events.Started: _started,
+    events.Open: _opened,
+    events.Start: _started,
     events.Moved: _moved,
-    events.Paused: _paused,
-    events.Resumed: _resumed,
-    events.Adjourned: _adjourned,
+    events.Pause: _paused,
+    events.Resume: _resumed,
+    events.Adjourn: _adjourned,
     events.Adjusted: _adjusted,
-    events.Promised: _promised,
+    events.Promise: _promised,
     events.StepAdded: _step_added,
-    events.StepSetAside: _step_aside,
-    events.StepMoved: _step_moved,
+    events.SetStepAside: _step_aside,
+    events.MoveStep: _step_moved,
     events.GapFound: _gap_found,
-    events.GapSettled: _gap_settled,
+    events.SettleGap: _gap_settled,
     events.Captured: _captured,
     events.Edited: _edited,
-    events.Answered: _answered,
-    events.Sent: _sent,
-    events.Finished: _finished,
-    events.Relocated: _relocated,
-    events.Supported: _supported,
-    events.Attended: _attended,
+    events.Answer: _answered,
+    events.Send: _sent,
+    events.Finish: _finished,
+    events.Relocate: _relocated,
+    events.Support: _supported,
+    events.Remove: _removed,
+    events.KindChanged: _kind_changed,
+    events.Attend: _attended,
     events.AnswerStarted: _answer_started,
     events.AnswerStopped: _answer_stopped,
     events.RoundStarted: _round_started,
     events.RoundPassed: _round_passed,
-    events.RoundEnded: _round_ended,
+    events.EndRound: _round_ended,
     events.HandedOver: _handed,
     events.Closed: _closed,
-    events.Published: _published,
-    events.Reopened: _reopened,
+    events.Publish: _published,
+    events.Reopen: _reopened,
 }
 
 
@@ -339,7 +354,7 @@ def _length_thing(tr: Translator, meeting: Meeting, event: events.Adjusted) -> s
     return tr("{length} for {step}", length=minutes, step=quoted(tr, phase or step_title(tr, step.plan)))
 
 
-def _promise_thing(tr: Translator, meeting: Meeting, event: events.Promised) -> str:
+def _promise_thing(tr: Translator, meeting: Meeting, event: events.Promise) -> str:
     zone = meeting.setup.zone if meeting.setup else "UTC"
     return tr("the end promised at {time}", time=time_text(event.end, zone))
 
@@ -348,12 +363,12 @@ def _added_thing(tr: Translator, _meeting: Meeting, event: events.StepAdded) -> 
     return tr("{step} added", step=quoted(tr, step_title(tr, event.step)))
 
 
-def _aside_thing(tr: Translator, meeting: Meeting, event: events.StepSetAside) -> str:
+def _aside_thing(tr: Translator, meeting: Meeting, event: events.SetStepAside) -> str:
     title = quoted(tr, _step(tr, meeting, event.step))
     return tr("{step} put aside", step=title) if event.aside else tr("{step} brought back", step=title)
 
 
-def _moved_thing(tr: Translator, meeting: Meeting, event: events.StepMoved) -> str:
+def _moved_thing(tr: Translator, meeting: Meeting, event: events.MoveStep) -> str:
     return tr("{step} moved", step=quoted(tr, _step(tr, meeting, event.step)))
 
 
@@ -361,24 +376,24 @@ def _edit_thing(tr: Translator, meeting: Meeting, event: events.Edited) -> str:
     return tr("the change of {number}", number=_number(tr, meeting, event.entry))
 
 
-def _answer_thing(tr: Translator, meeting: Meeting, event: events.Answered) -> str:
+def _answer_thing(tr: Translator, meeting: Meeting, event: events.Answer) -> str:
     return tr("the answer to {number}", number=_number(tr, meeting, event.entry))
 
 
-def _finish_thing(tr: Translator, meeting: Meeting, event: events.Finished) -> str:
+def _finish_thing(tr: Translator, meeting: Meeting, event: events.Finish) -> str:
     number = _number(tr, meeting, event.entry)
     return tr("{number} noted as done", number=number) if event.done else tr("{number} noted as open", number=number)
 
 
-def _place_thing(tr: Translator, meeting: Meeting, event: events.Relocated) -> str:
+def _place_thing(tr: Translator, meeting: Meeting, event: events.Relocate) -> str:
     return tr("the move of {number}", number=_number(tr, meeting, event.entry))
 
 
-def _same_thing(tr: Translator, meeting: Meeting, event: events.Supported) -> str:
+def _same_thing(tr: Translator, meeting: Meeting, event: events.Support) -> str:
     return tr("same need for {number}", number=_number(tr, meeting, event.entry))
 
 
-def _presence_thing(tr: Translator, _meeting: Meeting, event: events.Attended) -> str:
+def _presence_thing(tr: Translator, _meeting: Meeting, event: events.Attend) -> str:
     return f"{event.name}, {presence_name(tr, event.status)}"
 
 
@@ -399,19 +414,19 @@ def _lead_thing(tr: Translator, meeting: Meeting, event: events.HandedOver) -> s
 
 
 _THINGS: dict[type[Event], _Words] = {
-    events.Started: _start_thing,
+    events.Start: _start_thing,
     events.Moved: _move_thing,
     events.Adjusted: _length_thing,
-    events.Promised: _promise_thing,
+    events.Promise: _promise_thing,
     events.StepAdded: _added_thing,
-    events.StepSetAside: _aside_thing,
-    events.StepMoved: _moved_thing,
+    events.SetStepAside: _aside_thing,
+    events.MoveStep: _moved_thing,
     events.Edited: _edit_thing,
-    events.Answered: _answer_thing,
-    events.Finished: _finish_thing,
-    events.Relocated: _place_thing,
-    events.Supported: _same_thing,
-    events.Attended: _presence_thing,
+    events.Answer: _answer_thing,
+    events.Finish: _finish_thing,
+    events.Relocate: _place_thing,
+    events.Support: _same_thing,
+    events.Attend: _presence_thing,
     events.AnswerStarted: _clock_thing,
     events.RoundStarted: _round_thing,
     events.RoundPassed: _turn_thing,

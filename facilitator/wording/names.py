@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from facilitator.core.act import Presence
 from facilitator.core.agenda import Level, NewsType, Step, StepKind, WorkshopFormat
-from facilitator.core.entry import Kind, Outcome
-from facilitator.core.meeting import State
+from facilitator.core.meeting import Presence, State
+from facilitator.core.vocabulary import Kind, Outcome
 from facilitator.i18n import N_, Translator
 
 _STEPS: dict[StepKind, str] = {
@@ -131,6 +130,7 @@ def presence_name(tr: Translator, status: Presence) -> str:
         "present": tr.ptr("someone is", "present"),
         "late": tr.ptr("someone is", "late"),
         "excused": tr.ptr("someone is", "excused"),
+        "absent": tr.ptr("someone is", "absent"),
         "left": tr.ptr("someone has", "left"),
     }
     return names[status]

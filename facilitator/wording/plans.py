@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitator.core.meeting import Meeting
-from facilitator.core.time.outline import Line
+from facilitator.core.time.outline import AgendaLine
 from facilitator.core.time.replan import Offer
 from facilitator.i18n import Translator
 from facilitator.wording.names import step_kind_name
@@ -39,7 +39,7 @@ def promise_text(tr: Translator, over_s: int) -> str:
     return tr("ends {length} late", length=length) if over_s > 0 else tr("{length} to spare", length=length)
 
 
-def line_text(tr: Translator, meeting: Meeting, line: Line) -> str:
+def line_text(tr: Translator, meeting: Meeting, line: AgendaLine) -> str:
     """A line of the agenda with its times: `10:24–10:41  17 min  Actualités (20 min prévues)`."""
     zone = meeting.opened.zone
     title = line.title or _step(tr, meeting, line.step)

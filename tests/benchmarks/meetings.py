@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 from stage import standard_agenda
 
-from facilitator.core.act import Act, Fields
-from facilitator.core.command import Capture, Command, Next, Stamp, Start
-from facilitator.core.decide import act_of, decide
-from facilitator.core.entry import Kind
+from facilitator.core.acts import Act, Capture, Command, Next, Stamp, Start, act_of
+from facilitator.core.decide import decide
 from facilitator.core.network import Network
+from facilitator.core.said import Fields
+from facilitator.core.vocabulary import Kind
 from facilitator.meetings.session import Session
 from facilitator.store.framing import frame_act
 from facilitator.store.workspace import Workspace

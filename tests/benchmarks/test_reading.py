@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.core.act import Act, Fields
-from facilitator.core.command import Answer, Command, Edit, Pause, Resume, Send, Support
+from facilitator.core.acts import Act, Answer, Command, Edit, Pause, Resume, Send, Support
 from facilitator.core.fold import Replay
+from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
 from facilitator.store.framing import frame_act
 from facilitator.store.journal import Journal

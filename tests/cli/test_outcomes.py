@@ -240,7 +240,7 @@ def test_entries_json_is_the_contract(closed):
         "private",
     ]
     for one in closed("entries", "--json").json:
-        assert list(one)[: len(keys)] == keys
+        assert set(keys) <= set(one)
 
 
 def test_a_private_question_is_answered_in_private(closed, network):

@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 from stage import Stage
 
-from facilitator.core import command as commands
-from facilitator.core.act import Fields
+from facilitator.core import acts as commands
 from facilitator.core.fold import fold
 from facilitator.core.public import public
 from facilitator.core.records import is_open, records
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.core.time.clocks import clocks
 
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from facilitator.core.act import Fields
 from facilitator.core.capture import MAX_PEOPLE, Line, read_line
-from facilitator.core.entry import KINDS
+from facilitator.core.said import Fields
 from facilitator.core.text import MAX_NAME
+from facilitator.core.vocabulary import KINDS
 
 SAID = datetime.date(2026, 11, 24)  # a Tuesday
 MEMBERS = ["Awa S.", "Karim B.", "Léa M.", "Nora T.", "Élodie P.", "Jean-Marc V."]
@@ -184,7 +184,7 @@ WORDS = [
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), max_size=8), st.sampled_from(ENDS), st.sampled_from(KINDS))
+@given(st.lists(st.sampled_from(WORDS), max_size=8), st.sampled_from(ENDS), st.sampled_from(list(KINDS)))
 def test_a_text_without_a_run_of_fields_at_an_end_comes_back_word_for_word(words, end, kind):
     text = " ".join(["Voici", *words, end])
     assert line(kind, text) == Line(kind, Fields(text=text))

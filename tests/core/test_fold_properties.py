@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from stage import Stage
 
-from facilitator.core import command as commands
-from facilitator.core.act import Fields
+from facilitator.core import acts as commands
 from facilitator.core.agenda import Step
-from facilitator.core.entry import KINDS
 from facilitator.core.fold import fold
+from facilitator.core.history import counting
 from facilitator.core.public import public
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.core.setup import newsletter_month
 from facilitator.core.time.clocks import clocks
+from facilitator.core.vocabulary import KINDS
 
 PEOPLE = st.sampled_from(["claire@roanne", "karim@riorges"])
 MINUTES = st.floats(0, 20)
@@ -30,7 +31,7 @@ class AMeeting(RuleBasedStateMachine):
         super().__init__()
         self.stage = Stage()
         self.minute = 0.0
-        self.said: dict[str, int] = {}
+        self.said: dict[tuple, int] = {}
 
     def do(self, command: commands.Command, by: str, minutes: float = 0.5, told: float | None = None) -> None:
         self.minute += minutes
@@ -44,7 +45,7 @@ class AMeeting(RuleBasedStateMachine):
     def start(self, minute: float) -> None:
         self.do(commands.Start(), "claire@roanne", minute)
 
-    @rule(by=PEOPLE, kind=st.sampled_from(KINDS), text=st.text(max_size=20))
+    @rule(by=PEOPLE, kind=st.sampled_from(list(KINDS)), text=st.text(max_size=20))
     def capture(self, by: str, kind, text: str) -> None:
         self.do(commands.Capture(kind, Fields(text=text)), by)
 
@@ -75,20 +76,28 @@ class AMeeting(RuleBasedStateMachine):
         for gap in self.stage.meeting.gaps[-2:]:
             self.do(commands.SettleGap(gap.id, counts), by)
 
-    @rule(by=PEOPLE, which=st.integers(0, 30), outcome=st.sampled_from(["newsletter", "drop", "individual", None]))
-    def decide_a_question(self, by: str, which: int, outcome) -> None:
+    @rule(
+        by=PEOPLE,
+        which=st.integers(0, 30),
+        outcome=st.sampled_from(["newsletter", "drop", "individual", None]),
+        public=st.booleans(),
+    )
+    def decide_a_question(self, by: str, which: int, outcome, public: bool) -> None:
         questions = self.stage.meeting.of_kind("question")
         if questions:
             entry = questions[which % len(questions)].id
-            self.do(commands.Send(entry, outcome) if outcome else commands.Answer(entry, "Oui."), by)
+            sent = commands.Send(entry, outcome, public=public) if outcome else None
+            self.do(sent or commands.Answer(entry, "Oui.", public=public), by)
 
     @rule(by=PEOPLE, which=st.integers(0, 30), command=st.sampled_from([
         commands.Finish, commands.Support, lambda entry: commands.Edit(entry, Fields(text="autre")),
-        lambda entry: commands.Relocate(entry, "2"), commands.StartAnswer,
+        lambda entry: commands.Relocate(entry, "2"), commands.StartAnswer, commands.Remove,
+        *(lambda entry, kind=kind: commands.ChangeKind(entry, kind) for kind in KINDS),
     ]))  # fmt: skip
     def touch_an_entry(self, by: str, which: int, command) -> None:
         entries = list(self.stage.meeting.entries)
-        self.do(command(entries[which % len(entries)]), by)
+        if entries:
+            self.do(command(entries[which % len(entries)]), by)
 
     @rule(by=PEOPLE, reopen=st.booleans())
     def close(self, by: str, reopen: bool) -> None:
@@ -105,14 +114,15 @@ class AMeeting(RuleBasedStateMachine):
 
     @invariant()
     def a_number_that_was_said_never_changes_while_its_entry_is_there(self) -> None:
-        numbers = {entry.id: entry.number for entry in self.stage.meeting.entries.values()}
-        self.said = {entry_id: number for entry_id, number in self.said.items() if entry_id in numbers}
-        for entry_id, number in numbers.items():
-            assert self.said.setdefault(entry_id, number) == number
+        numbers = {(entry.id, entry.kind, entry.was): entry.number for entry in self.stage.meeting.entries.values()}
+        self.said = {entry: number for entry, number in self.said.items() if entry in numbers}
+        for entry, number in numbers.items():
+            assert self.said.setdefault(entry, number) == number
 
     @invariant()
     def no_two_entries_have_one_number(self) -> None:
-        labels = [entry.label for entry in self.stage.meeting.entries.values() if entry.label]
+        entries = [*self.stage.meeting.entries.values(), *self.stage.meeting.removed.values()]
+        labels = [said for entry in entries for said in (entry.label, *entry.was) if said]
         assert len(labels) == len(set(labels))
 
     @invariant()
@@ -143,7 +153,24 @@ class AMeeting(RuleBasedStateMachine):
     def nothing_private_is_public(self) -> None:
         shown = public(self.stage.meeting)
         assert all(entry.kind != "individual" for entry in shown.entries)
-        assert all(not entry.text for entry in shown.entries if entry.outcome == "individual")
+        withheld = self.taken_up_individually()
+        assert {entry.id for entry in self.stage.meeting.entries.values() if entry.withheld} == withheld
+        assert all(not entry.text for entry in shown.entries if entry.outcome == "individual" or entry.id in withheld)
+
+    def taken_up_individually(self) -> set[str]:
+        """The entries that are there, were taken up individually and have not been made public since: told from the acts."""
+        meeting = self.stage.meeting
+        void = {one.act for one in meeting.void}
+        found: set[str] = set()
+        for act in counting(self.stage.acts).acts:
+            for event in act.events if act.id not in void else ():
+                if isinstance(event, commands.Send | commands.Answer) and event.public:
+                    found.discard(event.entry)
+                if isinstance(event, commands.Send) and event.to == "individual":
+                    found.add(event.entry)
+                if isinstance(event, commands.KindChanged | commands.Remove):
+                    found.discard(event.entry)
+        return found
 
     @invariant()
     def nobody_made_another_persons_act_void(self) -> None:

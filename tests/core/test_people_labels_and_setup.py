@@ -7,20 +7,20 @@ import datetime
 import pytest
 from stage import DAY, NINE_THIRTY, Stage, standard_agenda
 
-from facilitator.core import command as commands
-from facilitator.core.act import Fields, Spot
+from facilitator.core import acts as commands
+from facilitator.core.acts.moves import line_after, line_before
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.dates import read_due
 from facilitator.core.entry import read_label
 from facilitator.core.fold import fold
 from facilitator.core.history import last_done, last_undone
 from facilitator.core.layers import TOP_MAX, Layers
-from facilitator.core.meeting import Meeting
+from facilitator.core.meeting import Meeting, Spot
 from facilitator.core.network import Member, Network
 from facilitator.core.people import attributed, candidates, complete, known_names, together
-from facilitator.core.plan import line_after, line_before
 from facilitator.core.public import public
 from facilitator.core.records import iso
+from facilitator.core.said import Fields
 from facilitator.core.setup import meeting_slug, newsletter_month, setup_of
 
 TODAY = datetime.date(2026, 11, 24)
@@ -111,7 +111,7 @@ def test_layers_are_a_mapping_in_the_order_of_what_was_put_first() -> None:
     assert list(layers.items()) == [("a", 1), ("b", 3), ("c", 4)]
     assert (len(layers), "a" in layers, "c" in layers, "d" in layers) == (3, True, True, False)
     assert repr(layers) == "Layers({'a': 1, 'b': 3, 'c': 4})"
-    draft = layers.draft()
+    draft = layers.opened()
     draft.put("d", 5)
     assert ("d" in draft, "d" in layers) == (True, False)
     assert layers.settled() is layers

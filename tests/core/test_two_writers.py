@@ -6,13 +6,13 @@ import pytest
 from msgspec.structs import replace
 from stage import Stage
 
-from facilitator.core import act as acts
-from facilitator.core import command as commands
-from facilitator.core.act import Act, AnyEvent, Fields
+from facilitator.core import acts
+from facilitator.core import acts as commands
+from facilitator.core.acts import Act, AnyEvent, Command
 from facilitator.core.agenda import Agenda, Phase, Step
-from facilitator.core.command import Command
 from facilitator.core.fold import Replay, apply, fold
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 
 KARIM = "karim@riorges"
 
@@ -281,27 +281,27 @@ def test_acts_that_do_not_hold_are_void_and_change_nothing() -> None:
     note = stage.capture("note", "Une note", 1).id
     setup = stage.meeting.opened
     for events, reason in (
-        ((acts.Opened("autre", setup),), "already-open"),
-        ((acts.Started(),), "already-started"),
+        ((acts.Open("autre", setup),), "already-open"),
+        ((acts.Start(),), "already-started"),
         ((acts.Captured(note, "note", 0, Fields(text="x")),), "no-entry"),
         ((acts.Captured("n", "note", 0, Fields(text="x"), step="9"),), "no-step"),
         ((acts.Edited("9", Fields(text="x")),), "no-entry"),
-        ((acts.Answered(note, "x"),), "not-a-question"),
-        ((acts.Sent(note, "drop"),), "not-a-question"),
-        ((acts.Finished(note),), "no-follow-up"),
-        ((acts.Supported(note),), "no-support"),
-        ((acts.Relocated(note, "9"),), "no-step"),
-        ((acts.Relocated("9", "2"),), "no-entry"),
+        ((acts.Answer(note, "x"),), "not-a-question"),
+        ((acts.Send(note, "drop"),), "not-a-question"),
+        ((acts.Finish(note),), "no-follow-up"),
+        ((acts.Support(note),), "no-support"),
+        ((acts.Relocate(note, "9"),), "no-step"),
+        ((acts.Relocate("9", "2"),), "no-entry"),
         ((acts.AnswerStarted(note, 60),), "not-a-question"),
         ((acts.AnswerStopped(note),), "no-answer-clock"),
         ((acts.RoundStarted((), 60),), "nobody-present"),
         ((acts.RoundPassed("Awa S."),), "no-round"),
-        ((acts.RoundEnded(),), "no-round"),
-        ((acts.Published({}),), "not-closed"),
+        ((acts.EndRound(),), "no-round"),
+        ((acts.Publish({}),), "not-closed"),
         ((acts.Adjusted("4", 60, 2),), "no-step"),
         ((acts.Adjusted("4", -25 * 60 + 59, 0),), "nothing-left"),
         ((acts.Adjusted("1", -20 * 60 + 59),), "nothing-left"),
-        ((acts.Edited(note, Fields(text="autre")), acts.Adjourned(), acts.Adjourned()), "adjourned"),
+        ((acts.Edited(note, Fields(text="autre")), acts.Adjourn(), acts.Adjourn()), "adjourned"),
     ):
         assert event_arrives(stage, *events) == reason, events
 
@@ -466,9 +466,9 @@ def test_documents_published_twice_are_kept_together() -> None:
     stage.do(commands.Publish({"a.md": "1", "b.md": "1"}), 11)
     stage.do(commands.Publish({"a.md": "2"}), 12)
     assert stage.meeting.published == {"a.md": "2", "b.md": "1"}
-    assert stage.meeting.closed_at == stage.instant(10).at
+    assert stage.meeting.closed.at == stage.instant(10).at
     stage.do(commands.Reopen(), 13)
-    assert (stage.meeting.closed, stage.meeting.closed_at) == (None, None)
+    assert stage.meeting.closed is None
 
 
 def test_the_summary_of_a_close_stays_until_another_takes_its_place() -> None:
@@ -559,7 +559,7 @@ def test_of_two_closes_at_once_the_first_alone_freezes_numbers() -> None:
     stage.n += 1
     said = stage.capture("decision", "a", 5)
     other = replace(offline(stage, commands.Close("2027-01", {"w1": 2}), 141), events=(
-        acts.Adjourned(), acts.Closed("2027-01", {"b": 1}, {"w1": 2, "w2": there.n}),
+        acts.Adjourn(), acts.Closed("2027-01", {"b": 1}, {"w1": 2, "w2": there.n}),
     ))  # fmt: skip
     close(stage, 140)
     arrives(stage, other)
@@ -614,7 +614,7 @@ def test_what_arrives_late_is_put_in_its_place() -> None:
 def test_several_acts_at_the_end_are_taken_in_their_order() -> None:
     stage = Stage().start(0)
     pause, resume = (replace(offline(stage, commands.Pause(), minute), n=50 + minute) for minute in (5, 6))
-    resume = replace(resume, events=(acts.Resumed(),))
+    resume = replace(resume, events=(acts.Resume(),))
     assert stage.replay.add([resume, pause]) == [pause, resume]
     assert (stage.meeting.state, stage.meeting.void) == ("running", ())
 
@@ -638,7 +638,7 @@ def test_a_meeting_never_changes_once_it_is_made() -> None:
     two = replace(offline(stage, commands.Attend("Awa S."), 4), events=(
         acts.Edited(entry.id, Fields(text="encore")),
         acts.Captured("n", "question", 3, Fields(text="x")),
-        acts.Resumed(),
+        acts.Resume(),
     ))  # fmt: skip
     arrives(stage, two)
     assert stage.meeting.entries[entry.id].text == "autre"
@@ -732,7 +732,7 @@ def test_a_step_is_not_added_before_the_one_that_runs() -> None:
     assert event_arrives(stage, acts.StepAdded("n", new, "1")) == "step-done"
     assert event_arrives(stage, acts.StepAdded("3", new, "4")) == "no-step"
     assert event_arrives(stage, acts.StepAdded("n", new, "2")) is None
-    assert event_arrives(stage, acts.StepMoved("5", "5")) == "no-step"
+    assert event_arrives(stage, acts.MoveStep("5", "5")) == "no-step"
     assert [step.id for step in stage.meeting.steps] == ["1", "2", "n", "3", "4", "5"]
 
 
@@ -741,7 +741,7 @@ def test_a_close_of_what_goes_on_or_was_never_opened_is_void() -> None:
     act = replace(offline(stage, commands.Attend("Awa S."), 5), events=(acts.Closed("2026-12", {}, {}),))
     assert apply(stage.meeting, act).void[0].reason == "not-closed"
     assert apply(fold([]), act).void[0].reason == "not-started"
-    assert apply(fold([]), replace(act, events=(acts.Paused(),))).void[0].reason == "no-meeting"
+    assert apply(fold([]), replace(act, events=(acts.Pause(),))).void[0].reason == "no-meeting"
 
 
 def test_the_end_is_taken_back_by_who_said_it_even_after_a_close_and_a_reopening() -> None:

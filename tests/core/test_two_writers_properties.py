@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from stage import NINE_THIRTY, Stage
 
-from facilitator.core import command as commands
-from facilitator.core.act import Act, Captured, Closed, Fields, Instant
+from facilitator.core import acts as commands
+from facilitator.core.acts import Act, Captured, Closed, Command, KindChanged, Stamp, act_of
 from facilitator.core.agenda import Step
-from facilitator.core.command import Command, Stamp
-from facilitator.core.decide import act_of, decide
-from facilitator.core.entry import KINDS
+from facilitator.core.decide import decide
 from facilitator.core.fold import fold
+from facilitator.core.instant import Instant
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.core.time.clocks import clocks
+from facilitator.core.vocabulary import KINDS
 from facilitator.store.framing import frame_act, read_line
 
 
@@ -122,12 +123,14 @@ class TwoLaptops(RuleBasedStateMachine):
 
     @rule(side=SIDES, which=st.integers(0, 9), command=st.sampled_from([
         lambda entry: commands.Answer(entry, "Oui."), lambda entry: commands.Send(entry, "relay"),
-        lambda entry: commands.Send(entry, "individual"), commands.Support, commands.Finish, commands.StartAnswer,
+        lambda entry: commands.Send(entry, "individual"), commands.Remove, lambda entry: commands.ChangeKind(entry, "note"),
+        lambda entry: commands.ChangeKind(entry, "question"), lambda entry: commands.ChangeKind(entry, "need"), commands.Support, commands.Finish, commands.StartAnswer,
         lambda entry: commands.Relocate(entry, "3"), lambda entry: commands.Edit(entry, Fields(text="autre")),
     ]))  # fmt: skip
     def touch(self, side: int, which: int, command) -> None:
         entries = list(self.sides[side].meeting.entries)
-        self.does(side, command(entries[which % len(entries)]))
+        if entries:
+            self.does(side, command(entries[which % len(entries)]))
 
     @rule(side=SIDES, minutes=st.sampled_from([1.5, 7.0]))
     def gap(self, side: int, minutes: float) -> None:
@@ -189,14 +192,16 @@ class TwoLaptops(RuleBasedStateMachine):
         for side in self.sides:
             closes = [event for act in side.acts for event in act.events if isinstance(event, Closed)]
             frozen = {(entry, number) for close in closes for entry, number in close.numbers.items()}
-            claims = [event for act in side.acts for event in act.events if isinstance(event, Captured)]
-            kinds = {claim.entry: claim.kind for claim in claims}
+            events = [event for act in side.acts for event in act.events]
+            claims = [event for event in events if isinstance(event, Captured | KindChanged)]
+            kinds = {claim.entry: claim.kind for claim in claims if isinstance(claim, Captured)}
             had = {(kinds.get(entry), number, entry) for entry, number in frozen}
+            had |= {(kind, close.numbers[entry], entry) for close in closes for entry, kind in close.kinds.items()}
             had |= {(claim.kind, claim.number, claim.entry) for claim in claims}
-            for claim in claims:
-                entry = side.meeting.entries.get(claim.entry)
-                rivals = [one for one in had if one[:2] == (claim.kind, claim.number) and one[2] != claim.entry]
-                assert entry is None or entry.number == claim.number or rivals
+            for entry in side.meeting.entries.values():
+                mine = {claim.number for claim in claims if (claim.entry, claim.kind) == (entry.id, entry.kind)}
+                rivals = [one for one in had if one[0] == entry.kind and one[1] in mine and one[2] != entry.id]
+                assert not mine or entry.number in mine or rivals
 
     @invariant()
     def a_number_is_found_as_the_entry_that_has_it(self) -> None:

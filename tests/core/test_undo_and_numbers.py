@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 from stage import Stage
 
-from facilitator.core import command as commands
-from facilitator.core.act import Captured, Fields
+from facilitator.core import acts as commands
+from facilitator.core.acts import Captured
 from facilitator.core.fold import Replay, fold
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 
 KARIM = "karim@riorges"
 

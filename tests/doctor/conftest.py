@@ -13,9 +13,9 @@ import pytest
 from stage import standard_agenda
 
 from facilitator.cli.main import main
-from facilitator.core.act import Fields
-from facilitator.core.command import Capture, Command, Start
+from facilitator.core.acts import Capture, Command, Start
 from facilitator.core.network import Network
+from facilitator.core.said import Fields
 from facilitator.doctor import Finding, examine
 from facilitator.i18n import translator
 from facilitator.meetings.publishing import close

@@ -15,9 +15,9 @@ import pytest
 
 from facilitator.cli.commands.doctor import finding_facts, report
 from facilitator.cli.commands.doctor_words import WORDS
-from facilitator.core.act import Fields
-from facilitator.core.command import Capture, Close
+from facilitator.core.acts import Capture, Close
 from facilitator.core.refusal import Reason as Refusal
+from facilitator.core.said import Fields
 from facilitator.doctor import Code, Finding
 from facilitator.doctor.repair import REPAIRS, repair
 from facilitator.i18n import translator

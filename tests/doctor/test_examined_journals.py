@@ -8,8 +8,7 @@ import pytest
 from msgspec.structs import replace
 from stage import standard_agenda
 
-from facilitator.core.act import Act
-from facilitator.core.command import Adjourn, Close
+from facilitator.core.acts import Act, Adjourn, Close
 from facilitator.core.network import Network
 from facilitator.meetings.session import Session
 from facilitator.store.folders import fallback_roots, make_private

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from facilitator.core.act import Fields
-from facilitator.core.command import Capture, Send
+from facilitator.core.acts import Capture, Send
+from facilitator.core.said import Fields
 from facilitator.store.draft import Draft, save_draft
 
 from .conftest import HOUR_MS, closed, found, held

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 from typing import Any, get_args
 
-from facilitator.core import command as commands
-from facilitator.core.act import Act, Fields, Instant, Setup
+from facilitator.core import acts as commands
+from facilitator.core.acts import Act, Command, Stamp
 from facilitator.core.agenda import Agenda, NewsItem, NewsType, Phase, Place, Step
-from facilitator.core.command import Command, Stamp
 from facilitator.core.decide import decide
-from facilitator.core.entry import Entry, Kind, Outcome, read_label
+from facilitator.core.entry import Entry, read_label
 from facilitator.core.fold import Replay
+from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting, PublicMeeting, StepState
 from facilitator.core.network import Calendar, Channels, Choices, Language, Member, Network
 from facilitator.core.public import public
-from facilitator.core.record import Record
-from facilitator.core.setup import setup_of
+from facilitator.core.records import Record
+from facilitator.core.said import Fields
+from facilitator.core.setup import Setup, setup_of
+from facilitator.core.vocabulary import Kind, Outcome
 
 DAY = datetime.date(2026, 11, 24)
 ZONE = "Europe/Paris"
@@ -198,7 +200,15 @@ def entry(
 ) -> Entry:
     """An entry made by hand."""
     return Entry(
-        f"{kind}{number}-{len(text)}", kind, number, text, instant("10:00").at, "x@y", step, outcome=outcome, **fields
+        id=f"{kind}{number}-{len(text)}",
+        kind=kind,
+        number=number,
+        text=text,
+        at=instant("10:00").at,
+        actor="x@y",
+        step=step,
+        outcome=outcome,
+        **fields,
     )
 
 

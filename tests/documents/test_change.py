@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from facilitator.core.act import Fields
-from facilitator.core.entry import OUTCOMES
 from facilitator.core.public import public
-from facilitator.core.record import Record
-from facilitator.core.records import is_open
+from facilitator.core.records import Record, is_open
+from facilitator.core.said import Fields
 from facilitator.core.text import normalise, one_line
+from facilitator.core.vocabulary import OUTCOMES
 from facilitator.documents.change import Unchangeable, change_item
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.minutes_writer import write_minutes
@@ -163,7 +162,7 @@ def test_any_edit_reads_back_and_touches_nothing_else(*, number, text, by, owner
 
 
 @settings(max_examples=60, deadline=None)
-@given(answer=TEXT, outcome=st.none() | st.sampled_from(OUTCOMES), owner=st.none() | NAME)
+@given(answer=TEXT, outcome=st.none() | st.sampled_from(list(OUTCOMES)), owner=st.none() | NAME)
 def test_any_answer_reads_back(answer, outcome, owner):
     before = write_minutes(plain_meeting((entry("question", 1, "Qui ?"),)), FR, draft=False, now=instant("12:00"))
     after = change_item(before, "Q1", answer=(answer, None), outcome=outcome, owner=owner, tr=FR)

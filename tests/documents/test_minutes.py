@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from facilitator.core import command as commands
+from facilitator.core import acts as commands
 from facilitator.core.agenda import Place
-from facilitator.core.entry import KINDS, OUTCOMES, Entry, label
-from facilitator.core.meeting import Pause, PublicMeeting
+from facilitator.core.entry import Entry, label
+from facilitator.core.meeting import PublicMeeting, Stop
 from facilitator.core.network import Choices, Member
 from facilitator.core.public import public
-from facilitator.core.record import Record
-from facilitator.core.records import records
+from facilitator.core.records import Record, records
 from facilitator.core.text import normalise, one_line
+from facilitator.core.vocabulary import KINDS, OUTCOMES
 from facilitator.documents.front import split
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.minutes_writer import write_minutes
@@ -76,7 +76,7 @@ def entries(draw: st.DrawFn) -> tuple[Entry, ...]:
     """One entry of each public kind, any of its fields filled."""
     found = []
     for place, kind in enumerate(PUBLIC):
-        outcome = draw(st.none() | st.sampled_from(OUTCOMES)) if kind == "question" else None
+        outcome = draw(st.none() | st.sampled_from(list(OUTCOMES))) if kind == "question" else None
         fields = {
             "by": draw(st.none() | NAME),
             "owners": tuple(draw(st.lists(NAME, max_size=3))),
@@ -393,9 +393,9 @@ def test_what_another_program_put_in_a_journal_is_normalised():
 
 def test_a_pause_that_was_a_slip_is_left_out():
     meeting = plain_meeting(())
-    pauses = (Pause("s1", instant("09:40").at, 20_000), Pause("s1", instant("09:50").at, 59_000))
+    pauses = (Stop("s1", instant("09:40").at, 20_000), Stop("s1", instant("09:50").at, 59_000))
     assert "pause" not in minutes(replace(meeting, pauses=pauses)).split("## Les temps")[1]
-    longer = (*pauses, Pause("s1", instant("10:00").at, 60_000))
+    longer = (*pauses, Stop("s1", instant("10:00").at, 60_000))
     assert "1 pause\u00a0: 10:00 (1 min)." in minutes(replace(meeting, pauses=longer))
 
 

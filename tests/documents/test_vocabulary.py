@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.core.agenda import Level, NewsType
-from facilitator.core.entry import KINDS, OUTCOMES
+from facilitator.core.vocabulary import KINDS, OUTCOMES
 from facilitator.documents import vocabulary
 from facilitator.documents.vocabulary import Field, Section
 from facilitator.i18n import LANGUAGES, translator

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from facilitator.core.act import Instant
-from facilitator.core.command import Answer, Send
+from facilitator.core.acts import Answer, Send
+from facilitator.core.instant import Instant
 from facilitator.core.meeting import PublicMeeting
 from facilitator.core.public import public
 from facilitator.core.text import MAX_NAME, MAX_TEXT, normalise, one_line

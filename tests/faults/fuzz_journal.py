@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from facilitator.core.act import Act
-from facilitator.core.command import Attend
+from facilitator.core.acts import Act, Attend
 from facilitator.core.fold import Replay, fold
 from facilitator.store.framing import frame, frame_act, read_line
 from facilitator.store.source import Source

@@ -20,8 +20,9 @@ from facilitator.cli.parser import Usage, leading_options, speak
 from facilitator.core.capture import read_line as read_capture
 from facilitator.core.dates import DAY_WITHIN, read_due
 from facilitator.core.duration import read_duration, write_duration
-from facilitator.core.entry import KINDS, label, read_label
+from facilitator.core.entry import label, read_label
 from facilitator.core.text import MAX_TEXT, fold_case, normalise, slug
+from facilitator.core.vocabulary import KINDS
 from facilitator.core.zone import zone_of
 from facilitator.documents import vocabulary
 from facilitator.meetings import faults

@@ -15,13 +15,13 @@ from random import Random
 
 import pytest
 
-from facilitator.core.act import Fields
+from facilitator.core.acts import Capture, Start
 from facilitator.core.agenda import Agenda, Step
-from facilitator.core.command import Capture, Start
-from facilitator.core.entry import Kind
 from facilitator.core.fold import Replay
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
+from facilitator.core.said import Fields
+from facilitator.core.vocabulary import Kind
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.folders import fallback_roots

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facilitator.core.act import Act, Captured
-from facilitator.core.command import Next, Redo, Undo
+from facilitator.core.acts import Act, Captured, Next, Redo, Undo
 from facilitator.core.meeting import Meeting
 from facilitator.core.refusal import Refused
 

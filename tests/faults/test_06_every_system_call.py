@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.core.command import Send
+from facilitator.core.acts import Send
 from facilitator.meetings import publishing as publish
 
 from .harness import Table, capture, texts

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from facilitator.core.act import Captured
+from facilitator.core.acts import Captured
 from facilitator.core.fold import fold
 from facilitator.store.framing import read_line
 from facilitator.store.journal import Journal

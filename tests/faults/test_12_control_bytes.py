@@ -7,8 +7,8 @@ import re
 import msgspec
 import pytest
 
-from facilitator.core.act import Fields
-from facilitator.core.command import Capture
+from facilitator.core.acts import Capture
+from facilitator.core.said import Fields
 from facilitator.store.framing import frame
 
 from .harness import Table

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from facilitator.core.act import Instant
-from facilitator.core.command import Next, Pause, Resume
+from facilitator.core.acts import Next, Pause, Resume
+from facilitator.core.instant import Instant
 from facilitator.core.time.clocks import clocks
 from facilitator.store import platform
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.core.act import Fields
-from facilitator.core.command import Answer, Attend, Capture, Send
+from facilitator.core.acts import Answer, Attend, Capture, Send
 from facilitator.core.records import records
+from facilitator.core.said import Fields
 from facilitator.core.text import normalise
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_reader import read_newsletter

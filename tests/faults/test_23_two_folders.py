@@ -8,8 +8,7 @@ from random import Random
 
 import pytest
 
-from facilitator.core.act import Captured
-from facilitator.core.command import Adjust, Next, Redo, Undo
+from facilitator.core.acts import Adjust, Captured, Next, Redo, Undo
 from facilitator.core.fold import Replay, fold
 from facilitator.core.refusal import Refused
 from facilitator.meetings.session import Session

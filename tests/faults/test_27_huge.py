@@ -8,11 +8,11 @@ import time
 import msgspec
 import pytest
 
-from facilitator.core.act import Fields
+from facilitator.core.acts import Capture, Send
 from facilitator.core.capture import read_line
-from facilitator.core.command import Capture, Send
 from facilitator.core.fold import Replay
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.core.text import MAX_TEXT, normalise
 from facilitator.meetings import publishing as publish
 from facilitator.store.framing import frame_act

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from facilitator.core.command import Redo, Undo
+from facilitator.core.acts import Redo, Undo
 from facilitator.core.refusal import Refused
 from facilitator.meetings.session import Session
 

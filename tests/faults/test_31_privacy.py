@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.core.command import Send
-from facilitator.core.entry import Kind
+from facilitator.core.acts import Send
 from facilitator.core.public import public
+from facilitator.core.vocabulary import Kind
 from facilitator.documents.minutes_writer import write_minutes
 from facilitator.i18n import translator
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from facilitator.core.command import Start
+from facilitator.core.acts import Start
 from facilitator.core.network import Network
 from facilitator.i18n import translator
 from facilitator.meetings import publishing as publish

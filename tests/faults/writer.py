@@ -14,8 +14,8 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from facilitator.core.act import Fields
-from facilitator.core.command import Capture
+from facilitator.core.acts import Capture
+from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
 from facilitator.store import platform
 from facilitator.store.journal import NotSaved

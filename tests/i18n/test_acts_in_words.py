@@ -7,9 +7,10 @@ import datetime
 import pytest
 from stage import NINE_THIRTY, Stage
 
-from facilitator.core import command as commands
-from facilitator.core.act import Fields, Spot
+from facilitator.core import acts as commands
 from facilitator.core.agenda import Step
+from facilitator.core.meeting import Spot
+from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.wording import act_text, entry_text, redo_text, spot_title, undo_text
 

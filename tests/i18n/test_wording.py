@@ -7,10 +7,10 @@ from typing import get_args
 
 import pytest
 
-from facilitator.core import act as acts
+from facilitator.core import acts
 from facilitator.core.agenda import Step, StepKind
-from facilitator.core.entry import KINDS, OUTCOMES
 from facilitator.core.refusal import Reason, Refused
+from facilitator.core.vocabulary import KINDS, OUTCOMES
 from facilitator.core.zone import zone_of
 from facilitator.i18n import LANGUAGES, translator
 from facilitator.wording import (

@@ -24,19 +24,9 @@ import pytest
 from coverage import CoverageData
 
 ROOT = Path(__file__).parents[2]
-CORE = (
-    "folding",
-    "history",
-    "fold",
-    "numbering",
-    "decide",
-    "named",
-    "decisions_time",
-    "decisions_entries",
-    "rules_time",
-    "rules_entries",
-)
-TARGETS = [f"facilitator/core/{name}.py" for name in CORE]
+CORE = ("folding", "history", "fold", "numbering", "decide")
+SUBJECTS = sorted(path.name for path in (ROOT / "facilitator" / "core" / "acts").glob("[a-z]*.py"))
+TARGETS = [f"facilitator/core/{name}.py" for name in CORE] + [f"facilitator/core/acts/{name}" for name in SUBJECTS]
 TARGETS += [f"facilitator/store/{name}.py" for name in ("journal", "source", "framing")]
 SUITES = ("tests/core", "tests/session", "tests/store")
 SLOW_S, TIMEOUT_S, WORKERS = 3.0, 60, 2  # tests that take longer than SLOW_S are not asked

@@ -9,14 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.cli.conversation import Conversation
-from facilitator.cli.conversation_words import CAPTURE, KEYS, command_words, read
+from facilitator.cli.conversation_words import KEYS, command_words, read
 from facilitator.cli.main import main
+from facilitator.core.vocabulary import KIND_OF_KEY
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 
 WORDS = st.sampled_from(
-    [*CAPTURE, *KEYS, "add", "answer", "send", "attend", "gap", "close", "edit", "move", "redo", "?", ">"]
+    [*KIND_OF_KEY, *KEYS, "add", "answer", "send", "attend", "gap", "close", "edit", "move", "redo", "?", ">"]
 )
 LINES = st.one_of(
     st.text(max_size=60),

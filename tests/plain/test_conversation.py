@@ -166,8 +166,8 @@ def test_help_says_what_a_line_may_be(converse):
 def test_what_others_do_is_told_at_the_next_line(network, capsys):
     from facilitator.cli.conversation import Conversation
     from facilitator.cli.main import main
-    from facilitator.core.act import Fields
-    from facilitator.core.command import Capture
+    from facilitator.core.acts import Capture
+    from facilitator.core.said import Fields
     from facilitator.i18n import translator
     from facilitator.meetings.session import Session
     from facilitator.store.workspace import Workspace
@@ -280,10 +280,11 @@ def test_nobody_is_a_stranger_where_there_are_no_members(converse, network):
 
 def test_every_other_word_leads_somewhere():
     from facilitator.cli.commands import COMMANDS
-    from facilitator.cli.conversation_words import CAPTURE, ELSEWHERE, KEYS, WORDS
+    from facilitator.cli.conversation_words import ELSEWHERE, KEYS, WORDS
+    from facilitator.core.vocabulary import KIND_OF_KEY
 
     assert all(meaning in KEYS or (meaning in COMMANDS and meaning not in ELSEWHERE) for meaning in WORDS.values())
-    assert not set(WORDS) & {*CAPTURE, *KEYS, *(name for name in COMMANDS if name not in ELSEWHERE)}
+    assert not set(WORDS) & {*KIND_OF_KEY, *KEYS, *(name for name in COMMANDS if name not in ELSEWHERE)}
 
 
 def test_a_line_longer_than_any_text_is_refused_whole(converse, command):

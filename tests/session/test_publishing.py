@@ -9,13 +9,13 @@ import pytest
 from msgspec.structs import replace
 from stage import standard_agenda
 
-from facilitator.core import command as commands
-from facilitator.core.act import Fields
+from facilitator.core import acts as commands
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Member, Network
 from facilitator.core.people import attributed, known_names
 from facilitator.core.public import public, without
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Session
 from facilitator.store.documents import in_turn

@@ -9,10 +9,11 @@ import stat
 import pytest
 from stage import standard_agenda
 
-from facilitator.core import command as commands
-from facilitator.core.act import Fields, Instant
+from facilitator.core import acts as commands
+from facilitator.core.instant import Instant
 from facilitator.core.network import Network
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
 from facilitator.store.draft import Draft, save_draft
 from facilitator.store.journal import NotSaved

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.core.act import Act, Captured, Fields
+from facilitator.core.acts import Act, Captured
+from facilitator.core.said import Fields
 
 
 @pytest.fixture(autouse=True)

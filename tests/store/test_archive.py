@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.core.record import Record
+from facilitator.core.records import Record
 from facilitator.store import archive as archive_module
 from facilitator.store import platform
 from facilitator.store.archive import Archive, Parsed

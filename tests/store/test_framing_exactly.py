@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from facilitator.core.act import Act, Captured
+from facilitator.core.acts import Act, Captured
 from facilitator.store.framing import Unknown, body_of, frame, frame_act, read_line, rescue
 
 NewAct = Callable[..., Act]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.core.act import Act
+from facilitator.core.acts import Act
 from facilitator.store import journal as journal_module
 from facilitator.store import platform
 from facilitator.store.atomic import write_all

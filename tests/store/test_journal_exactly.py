@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from facilitator.core.act import Act
+from facilitator.core.acts import Act
 from facilitator.store import platform
 from facilitator.store.framing import frame, frame_act
 from facilitator.store.journal import Journal, NotSaved

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from facilitator.core.act import Act
+from facilitator.core.acts import Act
 from facilitator.store.journal import Journal
 
 WRITERS = ("salon", "wall", "command")

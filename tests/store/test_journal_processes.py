@@ -19,9 +19,9 @@ from facilitator.store.journal import Journal
 WRITER = """
 import sys
 from pathlib import Path
-from facilitator.core.act import Act
-from facilitator.core.act import Captured
-from facilitator.core.act import Fields
+from facilitator.core.acts import Act
+from facilitator.core.acts import Captured
+from facilitator.core.said import Fields
 from facilitator.store.journal import Journal
 
 folder, writer, shared, count, size = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "shared", *map(int, sys.argv[4:6])

@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.core.act import ACT_VERSION, MAX_AT, Act, AnyEvent, Captured, Closed, Fields
+from facilitator.core.acts import ACT_VERSION, Act, AnyEvent, Captured, Closed
+from facilitator.core.instant import MAX_AT
+from facilitator.core.said import Fields
 from facilitator.core.text import normalise
 from facilitator.store import framing
 from facilitator.store import journal as journal_module
@@ -82,10 +84,11 @@ def test_acts_of_normalised_text_come_back_as_they_were_written(written: list[Ac
 
 def test_what_a_terminal_would_obey_is_taken_out_of_what_another_program_wrote() -> None:
     fields = Fields(text="\x1b]52;c;Zm9v\x07lu\u202eet\x9b31m dit", by="A\x00wa")
-    act = Act("a", 1, "w\x1b[2J", "k@r\x07", 0, (Captured("a", "note", 0, fields),))
+    act = Act(id="a", n=1, writer="w\x1b[2J", actor="k@r\x07", at=0, events=(Captured("a", "note", 0, fields),))
     with meeting(frame_act(act)) as journal:
         (read,) = journal.read()
-    assert read == Act("a", 1, "w", "k@r", 0, (Captured("a", "note", 0, Fields(text="luet dit", by="Awa")),))
+    kept = Captured("a", "note", 0, Fields(text="luet dit", by="Awa"))
+    assert read == Act(id="a", n=1, writer="w", actor="k@r", at=0, events=(kept,))
 
 
 @given(
@@ -225,7 +228,7 @@ def test_an_older_format_is_brought_up_to_date_event_by_event(monkeypatch: pytes
     act = read_line(frame(b'{"id":"a","n":1,"writer":"w","actor":"a","at":1,"events":%b}' % events)[:-1])
     assert isinstance(act, Act)
     assert act.v == ACT_VERSION + 1
-    assert [type(event).__name__ for event in act.events] == ["Supported", "Started"]
+    assert [type(event).__name__ for event in act.events] == ["Support", "Start"]
 
 
 def test_the_golden_journal_of_every_format_is_still_read() -> None:

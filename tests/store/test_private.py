@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from facilitator.core.record import Record
+from facilitator.core.records import Record
 from facilitator.store import platform, private
 from facilitator.store.framing import frame
 from facilitator.store.journal import NotSaved

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from facilitator.core.act import Act, Closed, Opened
+from facilitator.core.acts import Act, Closed, Open
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.network import Network
 from facilitator.core.setup import setup_of
@@ -42,7 +42,7 @@ def hold(workspace: Workspace, meeting_id: str, act: Act) -> None:
 def opening(meeting_id: str, act: Act) -> Act:
     agenda = Agenda(title="Rencontre", steps=(Step(kind="needs", duration=600),))
     setup = setup_of(agenda, Network(), day=DAY, zone="Europe/Paris", language="fr")
-    return replace(act, events=(Opened(meeting_id, setup),))
+    return replace(act, events=(Open(meeting_id, setup),))
 
 
 def found(cwd: Path, *, live: bool = True, flag: Path | None = None) -> Path:

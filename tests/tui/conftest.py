@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.core.act import Instant
 from facilitator.core.agenda import Agenda, NewsItem, Phase, Place, Step
+from facilitator.core.instant import Instant
 from facilitator.core.network import Calendar, Channels, Network
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session

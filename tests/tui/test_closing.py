@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tui.conftest import Clock, text_of
 
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
 from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Session
 from facilitator.store.journal import NotSaved

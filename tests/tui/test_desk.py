@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from tui.conftest import Clock, text_of
 
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
 from facilitator.store.journal import NotSaved
 from facilitator.tui import view

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 from tui.conftest import Clock, text_of
 
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
 from facilitator.core.agenda import Step
+from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
 from facilitator.store.journal import NotSaved
 from facilitator.tui.app import FacilitatorApp

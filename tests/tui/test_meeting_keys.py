@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from tui.conftest import Clock, text_of
 
-from facilitator.core.act import Fields
-from facilitator.core.command import Attend, Capture, Start
+from facilitator.core.acts import Attend, Capture, Start
+from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.draft import load_drafts

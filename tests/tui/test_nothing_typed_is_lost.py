@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from tui.conftest import Clock, text_of
 
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.draft import Draft, load_drafts, save_draft

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from tui.conftest import text_of
 
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.watch import write_minutes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tui.conftest import AGENDA, Clock, check_snapshot, text_of
 
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
 from facilitator.documents.agenda import write_agenda
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session

@@ -9,9 +9,9 @@ import re
 import pytest
 from tui.conftest import NETWORK, NINE_THIRTY, Clock, text_of
 
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
 from facilitator.core.agenda import Agenda, Step
+from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.draft import load_drafts

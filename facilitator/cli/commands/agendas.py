@@ -18,7 +18,7 @@ from facilitator.wording import date_text, minutes_text, quoted
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda, Carried
     from facilitator.core.network import Network
-    from facilitator.core.record import Record
+    from facilitator.core.records import Record
 
 MAX_LINE = 200
 MAX_CARRIED = 200

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from facilitator.cli.context import Context, Failed, read_at
-from facilitator.core.entry import KINDS, label, read_label
+from facilitator.core.entry import label, read_label
 from facilitator.core.records import is_open, records
+from facilitator.core.vocabulary import KINDS
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.meetings.past import minutes_of, open_archive
 from facilitator.store.atomic import read_file
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from facilitator.core.record import Record
+    from facilitator.core.records import Record
     from facilitator.i18n import Translator
     from facilitator.store.archive import Notice, NoticeReason
     from facilitator.store.workspace import Workspace
@@ -38,7 +39,7 @@ def meeting_records(context: Context) -> list[Record]:
 def _in_order(record: Record) -> tuple[int, int]:
     """The order in which a meeting gives its entries: kind by kind, by their numbers; notes as they stand."""
     named = read_label(record.number)
-    return (KINDS.index(named[0]), named[1]) if named else (len(KINDS), 0)
+    return (list(KINDS).index(named[0]), named[1]) if named else (len(KINDS), 0)
 
 
 def open_records(context: Context) -> list[Record]:

@@ -13,17 +13,17 @@ from msgspec.structs import replace
 from facilitator.cli.choices import KIND_WORDS, Choices
 from facilitator.cli.context import Around, Context, WrongValue, around
 from facilitator.cli.parser import Literal, Parser
-from facilitator.core.act import Fields
-from facilitator.core.command import Capture
+from facilitator.core.acts import Capture
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
+from facilitator.core.vocabulary import ASKED
 from facilitator.wording import quoted
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from facilitator.core.entry import Kind
+    from facilitator.core.vocabulary import Kind
 
-KINDS = ("question", "need", "decision", "action", "news", "resource", "aside", "note")
 NEWS = ("report", "funding", "call", "scheme", "event")
 LEVELS = ("epci", "departement", "region", "national")
 MAX_INPUT = 1 << 20
@@ -131,8 +131,8 @@ def _words(parser: Parser) -> None:
         "KIND is one of: question, need, decision, action, news, resource, aside, note.\n"
         "TEXT is taken as it is; - reads it from the standard input, and -- goes before a text that begins with -."
     )
-    kinds = Choices(KINDS, KIND_WORDS)
-    parser.add_argument("kind", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=", ".join(KINDS))
+    kinds = Choices(ASKED, KIND_WORDS)
+    parser.add_argument("kind", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=", ".join(ASKED))
     parser.add_argument("text", metavar=tr("TEXT"), help=tr("the text, in quotation marks; - for the standard input"))
     need = parser.add_mutually_exclusive_group()
     help_individual = tr(

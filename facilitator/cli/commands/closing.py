@@ -85,7 +85,7 @@ def _adjourn_words(parser: Parser) -> None:
 
 
 def _adjourn(context: Context) -> int:
-    from facilitator.core.command import Adjourn
+    from facilitator.core.acts import Adjourn
     from facilitator.meetings.publishing import write_draft
 
     context.act(Adjourn())

@@ -6,19 +6,8 @@ from typing import TYPE_CHECKING
 
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
-from facilitator.core.act import Presence
-from facilitator.core.command import (
-    Adjust,
-    Attend,
-    Back,
-    Command,
-    Next,
-    Pause,
-    Redo,
-    Resume,
-    Start,
-    Undo,
-)
+from facilitator.core.acts import Adjust, Attend, Back, Command, Next, Pause, Redo, Resume, Start, Undo
+from facilitator.core.meeting import Presence
 from facilitator.wording import quoted
 
 if TYPE_CHECKING:

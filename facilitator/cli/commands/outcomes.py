@@ -18,18 +18,16 @@ from facilitator.cli.commands.capture import (
 )
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
-from facilitator.core.act import Fields
-from facilitator.core.command import Answer, Command, Edit, Finish, Relocate, Send, StartAnswer, Support
+from facilitator.core.acts import Answer, Command, Edit, Finish, Relocate, Send, StartAnswer, Support
 from facilitator.core.entry import Entry, read_label
 from facilitator.core.refusal import Refused
-from facilitator.core.rules_entries import given
+from facilitator.core.said import Fields, given
 from facilitator.core.text import fold_case
+from facilitator.core.vocabulary import CHOOSABLE
 from facilitator.wording import step_title
 
 if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
-
-WHERE = ("mattermost", "newsletter", "next", "relay", "individual", "drop")
 
 
 def find_entry(meeting: Meeting, said: str) -> Entry:
@@ -105,7 +103,7 @@ def _start_answer(context: Context) -> int:
 def _send_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
-    where = Choices(WHERE, OUTCOME_WORDS)
+    where = Choices(CHOOSABLE, OUTCOME_WORDS)
     parser.add_argument("where", type=where.read, choices=where, metavar=tr("WHERE"), help=where.told(tr.language))
     parser.add_argument("--owner", metavar="P", help=tr("who answers; without it, the coordinator"))
     parser.add_argument(

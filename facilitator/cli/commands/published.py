@@ -16,14 +16,15 @@ from facilitator.cli.commands.closing import tell_left
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.commands.outcomes import edited_fields
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
-from facilitator.core import named
-from facilitator.core.act import Fields
+from facilitator.core.acts.entries import checked_fields, checked_text
+from facilitator.core.acts.people import checked_name
 from facilitator.core.entry import label, read_label
 from facilitator.core.meeting import Meeting
 from facilitator.core.people import attributed
-from facilitator.core.records import record_of
+from facilitator.core.records import kind_of, record_of
 from facilitator.core.refusal import Refused
-from facilitator.core.rules_entries import given
+from facilitator.core.said import Fields, given
+from facilitator.core.vocabulary import KINDS
 from facilitator.documents.change import change_item
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_change import Said, untick
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facilitator.core.agenda import Level
-    from facilitator.core.entry import Outcome
-    from facilitator.core.record import Record
+    from facilitator.core.records import Record
+    from facilitator.core.vocabulary import Outcome
 
 
 def answer_published(context: Context, said: str, text: str, link: str | None) -> int:
@@ -48,7 +49,7 @@ def answer_published(context: Context, said: str, text: str, link: str | None) -
     tr, closed = context.tr, _closed(context)
     with in_turn(context.workspace()):
         record = _question(context, closed, said)
-        named.text(text)
+        checked_text(text)
         if record.private:
             append_private(context.workspace(), [replace(record, answer=text, answer_link=link, done=True)])
             context.say(tr("{number} answered in private ({meeting}).", number=record.number, meeting=closed))
@@ -65,7 +66,7 @@ def send_published(context: Context, said: str, where: Outcome, owner: str | Non
     with in_turn(context.workspace()):
         record = _question(context, closed, said)
         known, scale = _around(context, record)
-        name = named.name(meeting, context.name(owner, known)) if owner else None
+        name = checked_name(meeting, context.name(owner, known)) if owner else None
         day = read_date(context, "--due", due, known)
         sent = {"outcome": where, "owner": name, "due": None if day is UNSET else day}
         if where == "individual":
@@ -114,7 +115,7 @@ def finish_published(context: Context, said: str, *, done: bool) -> int:
     closed = _closed(context)
     with in_turn(context.workspace()):
         record = _find(context, closed, said)
-        if record.kind not in ("question", "need", "action"):
+        if not KINDS[kind_of(record)].closable:
             raise Refused("no-follow-up", label=said)
         if record.private:
             finish_private(context.workspace(), record.meeting, record.number, done)
@@ -135,7 +136,7 @@ def edit_published(context: Context, said: str, text: str | None) -> int:
     with in_turn(context.workspace()):
         record = _find(context, closed, said)
         known, _ = _around(context, record)
-        fields = named.fields(meeting, edited_fields(context, text, known))
+        fields = checked_fields(meeting, edited_fields(context, text, known))
         if fields.offer is True and (record.kind != "need" or record.private):
             raise Refused("not-settled")
         if record.private:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from facilitator.cli.choices import KIND_WORDS, Choices
-from facilitator.cli.commands.capture import KINDS
 from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
-from facilitator.core.entry import KINDS as ALL_KINDS
-from facilitator.core.entry import Kind
 from facilitator.core.records import iso
 from facilitator.core.time.clocks import Clocks
+from facilitator.core.vocabulary import ASKED, KINDS, Kind
 from facilitator.wording import (
     drift_text,
     kinds_name,
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     import datetime
 
     from facilitator.core.meeting import Meeting
-    from facilitator.core.record import Record
+    from facilitator.core.records import Record
     from facilitator.i18n import Translator
 
 
@@ -104,7 +102,7 @@ def _step_facts(tr: Translator, meeting: Meeting, clocks: Clocks) -> dict[str, A
 def counts(meeting: Meeting) -> dict[str, int]:
     """How many entries of each kind there are, and how many questions have no outcome yet."""
     found: dict[str, int] = {"question": 0, "undecided": len(meeting.undecided())}
-    for kind in ALL_KINDS:
+    for kind in KINDS:
         found[kind] = len(meeting.of_kind(kind))
     return found
 
@@ -131,7 +129,7 @@ def status_lines(tr: Translator, meeting: Meeting, clocks: Clocks) -> list[str]:
         )
         lines.append(f"{drift_text(tr, clocks.drift_s)} · {ends}")
     number = counts(meeting)
-    said = [f"{kinds_name(tr, kind)} {number[kind]}" for kind in ALL_KINDS if number[kind]]
+    said = [f"{kinds_name(tr, kind)} {number[kind]}" for kind in KINDS if number[kind]]
     if number["undecided"]:
         said.append(tr("without outcome {n}", n=number["undecided"]))
     return [*lines, " · ".join(said)] if said else lines
@@ -162,7 +160,7 @@ def _status(context: Context) -> int:
 
 def _entries_words(parser: Parser) -> None:
     tr = parser.tr
-    kinds = Choices(KINDS, KIND_WORDS)
+    kinds = Choices(ASKED, KIND_WORDS)
     parser.add_argument(
         "kind", nargs="?", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=kinds.told(tr.language)
     )

@@ -12,9 +12,9 @@ from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
 from facilitator.core.fold import fold
 from facilitator.core.records import iso
-from facilitator.core.rehearsal import Moment, Rehearsal, Walk, rehearse
 from facilitator.core.setup import setup_of
 from facilitator.core.time.habits import ENOUGH, Habits, PastMeeting, habits, past_meeting
+from facilitator.core.time.rehearsal import Cue, Rehearsal, Walk, rehearse
 from facilitator.core.zone import zone_of
 from facilitator.store.journal import Journal
 from facilitator.store.zone import machine_zone
@@ -22,7 +22,7 @@ from facilitator.wording import minutes_text, step_kind_name, step_title, time_t
 from facilitator.wording.plans import exact_minutes
 
 if TYPE_CHECKING:
-    from facilitator.core.act import Setup
+    from facilitator.core.setup import Setup
     from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
 
@@ -69,7 +69,7 @@ def plan_lines(tr: Translator, setup: Setup, walk: Rehearsal) -> list[str]:
     for one in walk.walks:
         span = f"{time_text(one.start, zone)}–{time_text(one.end, zone)}"
         lines.append(f"{span}  {exact_minutes(tr, (one.end - one.start) // 1000):>8}  {_title(tr, setup, one)}")
-        told = [moment_text(tr, moment, zone) for moment in one.moments if moment.code != "over"]
+        told = [cue_text(tr, cue, zone) for cue in one.cues if cue.code != "over"]
         lines.extend(f"{'':23}{' · '.join(told[place : place + 2])}" for place in range(0, len(told), 2))
     end = tr(
         "end {projected}, promised {promised}",
@@ -84,17 +84,17 @@ def plan_lines(tr: Translator, setup: Setup, walk: Rehearsal) -> list[str]:
     return [*lines, end]
 
 
-def moment_text(tr: Translator, moment: Moment, zone: str) -> str:
+def cue_text(tr: Translator, cue: Cue, zone: str) -> str:
     """What will be told, and when: `09:46 encore 4 min`."""
-    length = exact_minutes(tr, moment.left_s)
+    length = exact_minutes(tr, cue.left_s)
     what = {
         "amber": tr("{length} left", length=length),
         "red": tr("conclude, {length} left", length=length),
         "over": tr("time is up"),
         "conclude": tr("{length} before the promised end", length=length),
         "promise": tr("promised end"),
-    }[moment.code]
-    return f"{time_text(moment.at, zone)} {what}"
+    }[cue.code]
+    return f"{time_text(cue.at, zone)} {what}"
 
 
 def habit_lines(tr: Translator, setup: Setup, walk: Rehearsal, usual: Habits | None) -> list[str]:
@@ -155,9 +155,7 @@ def _facts(tr: Translator, setup: Setup, walk: Rehearsal, usual: Habits | None) 
                 "title": step_title(tr, setup.agenda.steps[one.number - 1]),
                 "start": iso(one.start, zone),
                 "end": iso(one.end, zone),
-                "warnings": [
-                    {"at": iso(moment.at, zone), "code": moment.code, "left_s": moment.left_s} for moment in one.moments
-                ],
+                "warnings": [{"at": iso(cue.at, zone), "code": cue.code, "left_s": cue.left_s} for cue in one.cues],
             }
             for one in walk.walks
         ],

@@ -10,27 +10,20 @@ import msgspec
 from facilitator.cli.commands.outcomes import find_step
 from facilitator.cli.context import Context, WrongValue, read_at
 from facilitator.cli.parser import Parser
+from facilitator.core.acts import AddStep, Adjust, MoveStep, Promise, Replan, SetStepAside
 from facilitator.core.agenda import DAY_S, Step, StepKind
-from facilitator.core.command import (
-    AddStep,
-    Adjust,
-    MoveStep,
-    Promise,
-    Replan,
-    SetStepAside,
-)
 from facilitator.core.duration import read_duration
 from facilitator.core.records import iso
 from facilitator.core.refusal import Refused
 from facilitator.core.time.clocks import ends, projection
-from facilitator.core.time.outline import Line
+from facilitator.core.time.outline import AgendaLine
 from facilitator.core.time.replan import Offer, OfferKind, brought_back, offers, over_promise
 from facilitator.core.zone import zone_of
 from facilitator.wording import quoted, step_title, time_text
 from facilitator.wording.plans import line_text, offer_text, promise_text
 
 if TYPE_CHECKING:
-    from facilitator.core.act import Instant
+    from facilitator.core.instant import Instant
     from facilitator.core.meeting import Meeting
 
 STEP_KINDS: tuple[StepKind, ...] = ("welcome", "news", "needs", "workshop", "closing", "break", "free")
@@ -212,7 +205,7 @@ def _offer_facts(context: Context, meeting: Meeting, place: int, offer: Offer) -
     }
 
 
-def _line_facts(context: Context, meeting: Meeting, line: Line) -> dict[str, Any]:
+def _line_facts(context: Context, meeting: Meeting, line: AgendaLine) -> dict[str, Any]:
     zone, step = meeting.opened.zone, meeting.step(line.step)
     usual = step_title(context.tr, step.plan) if step is not None else None
     return {

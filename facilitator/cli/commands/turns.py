@@ -8,14 +8,14 @@ from facilitator.cli.commands.outcomes import find_step
 from facilitator.cli.commands.time import duration, time_given, write_json
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
-from facilitator.core.command import EndRound, FindGap, HandOver, PassRound, SettleGap, StartRound
+from facilitator.core.acts import EndRound, FindGap, HandOver, PassRound, SettleGap, StartRound
 from facilitator.core.records import iso
 from facilitator.core.refusal import Refused
 from facilitator.core.time.turns import led, present, speaking, turn_s, unheard
 from facilitator.wording import clock_text, left_clock, minutes_text, quoted, spot_title, time_text
 
 if TYPE_CHECKING:
-    from facilitator.core.act import Instant
+    from facilitator.core.instant import Instant
     from facilitator.core.meeting import Gap, Meeting
 
 

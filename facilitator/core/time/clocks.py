@@ -9,25 +9,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from facilitator.core.act import Instant, Spot
-from facilitator.core.entry import Entry
-from facilitator.core.meeting import Meeting, PhaseState, PublicMeeting, State, StepState
+from facilitator.core.instant import Instant, between
+from facilitator.core.meeting import Meeting, PhaseState, PublicMeeting, Spot, State, StepState
 
 # For one answer, where the agenda says nothing.
 ANSWER_S = 180
 # A shorter answer was a key pressed by mistake.
 MISTAKE_MS = 20_000
-
-
-def between(start: Instant, end: Instant) -> tuple[int, bool]:
-    """Milliseconds from `start` to `end`, at least 0, and whether they are estimated.
-
-    A time that a person gave is what it says: not estimated.
-    """
-    told = start.told or end.told
-    if not told and start.boot_id is not None and start.boot_id == end.boot_id:
-        return max(0, (end.boot or 0) - (start.boot or 0)), False
-    return max(0, end.at - start.at), not told
 
 
 class PhaseClock(Struct, frozen=True):
@@ -95,6 +83,7 @@ def clocks(meeting: Meeting, now: Instant) -> Clocks:
     planned_end, promised_end = ends(meeting, now)
     projected_end = projection(meeting, now)
     drift_s = (projected_end - planned_end) // 1000 if projected_end is not None and planned_end is not None else 0
+    starts = setup.planned_start if meeting.state == "ready" else None
     return Clocks(
         state=meeting.state,
         now=now.at,
@@ -111,7 +100,7 @@ def clocks(meeting: Meeting, now: Instant) -> Clocks:
         drift_s=drift_s,
         level=_level(meeting, left_s, adjusted_s),
         steps=tuple(_step_clock(state, spot, running) for state in meeting.steps),
-        starts_in_s=_starts_in(setup.planned_start, now) if meeting.state == "ready" else None,
+        starts_in_s=None if starts is None else (starts - now.at) // 1000,
         answer_left_s=_answer_left(meeting, now),
         answer_budget_left_s=_budget_left(meeting, now),
         round_left_s=_round_left(meeting, now),
@@ -205,17 +194,6 @@ def usual_answer_s(meeting: Meeting) -> int:
     return (step.plan.answer_time if step is not None else None) or ANSWER_S
 
 
-def answers_left(meeting: Meeting, now: Instant) -> int | None:
-    """About how many more questions fit into the step's time for answers; None where it has none."""
-    left_s = _budget_left(meeting, now)
-    return None if left_s is None else max(0, left_s) // usual_answer_s(meeting)
-
-
-def questions_to_answer(meeting: Meeting) -> list[Entry]:
-    """The questions without outcome, those that most people share first, then in the order they were asked."""
-    return sorted(meeting.undecided(), key=lambda entry: (-entry.same, entry.number))
-
-
 def more_answer_s(meeting: Meeting, now: Instant, seconds: int = 60) -> int:
     """What to start the answer clock anew with, to give the answer under way that much more time, in seconds."""
     return seconds + max(0, _answer_left(meeting, now) or 0)
@@ -246,10 +224,6 @@ def _level(meeting: Meeting, left_s: int, adjusted_s: int) -> str:
     if left_s <= adjusted_s * choices.red:
         return "red"
     return "amber" if left_s <= adjusted_s * choices.amber else "calm"
-
-
-def _starts_in(planned_start: int | None, now: Instant) -> int | None:
-    return None if planned_start is None else (planned_start - now.at) // 1000
 
 
 def _answer_left(meeting: Meeting, now: Instant) -> int | None:

@@ -6,14 +6,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-from facilitator.core.act import Instant
+from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting, StepState
 from facilitator.core.time.clocks import begins, current_ms, following, to_go_ms
 
-Place = Literal["done", "running", "to-come", "aside"]
+Standing = Literal["done", "running", "to-come", "aside"]
 
 
-class Line(Struct, frozen=True):
+class AgendaLine(Struct, frozen=True):
     """A line of the agenda: a step, or (`phase` is its index) a phase of the one under way or to come.
 
     `number` is the step's place on the agenda, from 1; `title` is None for the usual name of its kind.
@@ -25,7 +25,7 @@ class Line(Struct, frozen=True):
     phase: int | None
     number: int
     title: str | None
-    place: Place
+    place: Standing
     planned_s: int
     adjusted_s: int
     start: int | None
@@ -38,18 +38,18 @@ class Line(Struct, frozen=True):
         return self.adjusted_s - self.planned_s
 
 
-def outline(meeting: Meeting, now: Instant) -> tuple[Line, ...]:
+def outline(meeting: Meeting, now: Instant) -> tuple[AgendaLine, ...]:
     """All lines in the order displayed."""
     to_come = {step.id for step in following(meeting)}
     planned = planned_starts(meeting, now)
     running = meeting.current if meeting.state in ("running", "paused") else None
     at = begins(meeting, now)
-    lines: list[Line] = []
+    lines: list[AgendaLine] = []
     for number, step in enumerate(meeting.steps, 1):
         start: int | None
         end: int | None
         if running is not None and step.id == running.id:
-            place: Place = "running"
+            place: Standing = "running"
             start, end = _first(meeting, step), at + current_ms(meeting, now)
             lines.append(_line(step, number, place, (start, end), planned.get(step.id)))
             lines.extend(_phases(meeting, step, number, now))
@@ -79,9 +79,11 @@ def planned_starts(meeting: Meeting, now: Instant) -> dict[str, int]:
     return found
 
 
-def _line(step: StepState, number: int, place: Place, span: tuple[int | None, int | None], due: int | None) -> Line:
+def _line(
+    step: StepState, number: int, place: Standing, span: tuple[int | None, int | None], due: int | None
+) -> AgendaLine:
     start, end = span
-    return Line(
+    return AgendaLine(
         step=step.id,
         phase=None,
         number=number,
@@ -95,7 +97,7 @@ def _line(step: StepState, number: int, place: Place, span: tuple[int | None, in
     )
 
 
-def _phases(meeting: Meeting, step: StepState, number: int, now: Instant) -> list[Line]:
+def _phases(meeting: Meeting, step: StepState, number: int, now: Instant) -> list[AgendaLine]:
     """The phases of the step under way, the past ones without instants."""
     spot = meeting.spot
     if spot is None or spot.phase is None:
@@ -104,16 +106,18 @@ def _phases(meeting: Meeting, step: StepState, number: int, now: Instant) -> lis
     # What the phases to come take is known; the running one has the rest.
     to_come = [max(0, part.adjusted_s * 1000 - part.spent_ms) for part in step.phases[spot.phase + 1 :]]
     at = now.at + max(0, left_ms - sum(to_come))
-    lines: list[Line] = []
+    lines: list[AgendaLine] = []
     for index, phase in enumerate(step.phases):
-        place: Place = "done" if index < spot.phase else "running" if index == spot.phase else "to-come"
+        place: Standing = "done" if index < spot.phase else "running" if index == spot.phase else "to-come"
         start = end = None
         if index == spot.phase:
             end = at
         elif index > spot.phase:
             start, at = at, at + to_come[index - spot.phase - 1]
             end = at
-        lines.append(Line(step.id, index, number, phase.title, place, phase.planned_s, phase.adjusted_s, start, end))
+        lines.append(
+            AgendaLine(step.id, index, number, phase.title, place, phase.planned_s, phase.adjusted_s, start, end)
+        )
     return lines
 
 

@@ -13,17 +13,17 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.act import Instant
+from facilitator.core.acts import Adjust, Command, MoveStep, Promise, Replan, SetStepAside, Stamp, act_of
+from facilitator.core.acts.plan import SHORTEST_S
 from facilitator.core.agenda import DAY_S
-from facilitator.core.command import Adjust, Command, MoveStep, Promise, Replan, SetStepAside, Stamp
-from facilitator.core.decide import act_of, decide
+from facilitator.core.decide import decide
 from facilitator.core.fold import apply
+from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting, StepState
+from facilitator.core.proportion import fill
 from facilitator.core.refusal import Refused
-from facilitator.core.rules_time import SHORTEST_S
-from facilitator.core.sharing import fill
 from facilitator.core.time.clocks import clocks, current_ms, ends, following, projection, ticking_ms
-from facilitator.core.time.outline import Line, outline
+from facilitator.core.time.outline import AgendaLine, outline
 
 # From here on a line offers to re-plan.
 OFFER_FROM_S = 60
@@ -43,7 +43,7 @@ class Preview(Struct, frozen=True):
     """
 
     meeting: Meeting
-    lines: tuple[Line, ...]
+    lines: tuple[AgendaLine, ...]
     end: int | None
     promise: int | None
     over_s: int
@@ -68,7 +68,7 @@ class Offer(Struct, frozen=True):
     over_s: int
     end: int | None
     promise: int | None
-    lines: tuple[Line, ...]
+    lines: tuple[AgendaLine, ...]
     step: str | None = None
 
     @property

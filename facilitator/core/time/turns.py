@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from facilitator.core.act import Instant
-from facilitator.core.meeting import Meeting, Round
+from facilitator.core.instant import Instant
+from facilitator.core.meeting import HERE, Meeting, Round
 from facilitator.core.time.clocks import ticking_ms
 
 # Less is no turn: the round went on at once, or was ended.
@@ -64,7 +64,7 @@ def turn_s(meeting: Meeting, total_s: int) -> int:
 
 def present(meeting: Meeting) -> tuple[str, ...]:
     """Who is there, in the order they came."""
-    return tuple(one.name for one in meeting.attendance.values() if one.status in ("present", "late"))
+    return tuple(one.name for one in meeting.attendance.values() if one.status in HERE)
 
 
 def unheard(meeting: Meeting) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from facilitator.core.act import Instant, Spot
-from facilitator.core.meeting import Meeting
+from facilitator.core.instant import Instant
+from facilitator.core.meeting import Meeting, Spot
 from facilitator.core.time.clocks import Clocks, clocks
 from facilitator.core.time.replan import OFFER_FROM_S, over_promise
 
@@ -79,10 +79,10 @@ def warnings(meeting: Meeting, now: Instant) -> tuple[Alert, ...]:
     return tuple(sorted(found, key=lambda alert: order[alert.level]))
 
 
-def fresh(meeting: Meeting, now: Instant, told: set[str]) -> tuple[Alert, ...]:
-    """What holds now and was not told; `told` (keys) is brought up to date. Ring for these, show `warnings`."""
-    found = tuple(alert for alert in warnings(meeting, now) if alert.key not in told)
-    told.update(alert.key for alert in found)
+def fresh(meeting: Meeting, now: Instant, heard: set[str]) -> tuple[Alert, ...]:
+    """What holds now and was not heard; `heard` (keys) is brought up to date. Ring for these, show `warnings`."""
+    found = tuple(alert for alert in warnings(meeting, now) if alert.key not in heard)
+    heard.update(alert.key for alert in found)
     return found
 
 

@@ -6,13 +6,15 @@ import datetime
 from collections.abc import Sequence
 
 from facilitator.documents.minutes import words
-from facilitator.documents.minutes.entry import MinutesToWrite, Said
+from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.of_entry import EntryPen, anchor_id
 from facilitator.documents.minutes.questions import is_waiting
 from facilitator.documents.typography import typeset
 
 
-def brief_lines(meeting: MinutesToWrite, entries: Sequence[Said], pen: EntryPen, *, by_sequence: bool) -> list[str]:
+def brief_lines(
+    meeting: MinutesToWrite, entries: Sequence[MinutesEntry], pen: EntryPen, *, by_sequence: bool
+) -> list[str]:
     """The sentence of the close, what is to be taken, which questions wait, the first date, the next meeting; each a line."""
     french = pen.french
     lines = []
@@ -33,7 +35,7 @@ def brief_lines(meeting: MinutesToWrite, entries: Sequence[Said], pen: EntryPen,
     return lines
 
 
-def _links(entries: Sequence[Said], pen: EntryPen) -> list[str]:
+def _links(entries: Sequence[MinutesEntry], pen: EntryPen) -> list[str]:
     """By sequence nothing is gathered: what was decided is linked to here."""
     decided = sorted((said for said in entries if said.kind == "decision"), key=lambda said: said.number)
     if not decided:
@@ -42,7 +44,7 @@ def _links(entries: Sequence[Said], pen: EntryPen) -> list[str]:
     return [f"**{label}** {', '.join(map(pen.reference, decided))}"]
 
 
-def waiting_line(entries: Sequence[Said], language: str) -> str:
+def waiting_line(entries: Sequence[MinutesEntry], language: str) -> str:
     """`**Qui sait ?** 5 questions attendent une réponse, dont [2 sur Mattermost](#q6).`; nothing when none waits.
 
     A function of the questions alone, so that a change after the close can mend the line that stands in the minutes.
@@ -73,7 +75,7 @@ def waiting_line(entries: Sequence[Said], language: str) -> str:
     return typeset(f"{text}.", language)
 
 
-def _first_date(meeting: MinutesToWrite, entries: Sequence[Said], pen: EntryPen) -> str:
+def _first_date(meeting: MinutesToWrite, entries: Sequence[MinutesEntry], pen: EntryPen) -> str:
     dated = sorted((said for said in entries if is_dated(said) and _day(said) >= meeting.day), key=by_date)
     if not dated:
         return ""
@@ -89,18 +91,18 @@ def _first_date(meeting: MinutesToWrite, entries: Sequence[Said], pen: EntryPen)
     return f"**{label}** {typeset(when, pen.language)}, {pen.reference(first)}"
 
 
-def is_dated(said: Said) -> bool:
+def is_dated(said: MinutesEntry) -> bool:
     """Whether a piece of news is a date not to miss."""
     return said.kind == "news" and (said.deadline is not None or said.when is not None)
 
 
-def by_date(said: Said) -> tuple[datetime.datetime, int]:
+def by_date(said: MinutesEntry) -> tuple[datetime.datetime, int]:
     """What dates are ordered by: an event before the deadlines of its day."""
     day = said.when or datetime.datetime.combine(said.deadline or datetime.date.max, datetime.time.max)
     return day, said.number
 
 
-def _day(said: Said) -> datetime.date:
+def _day(said: MinutesEntry) -> datetime.date:
     return said.when.date() if said.when else said.deadline or datetime.date.max
 
 

@@ -15,12 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.core.agenda import Level
-from facilitator.core.entry import Outcome, label, read_label
+from facilitator.core.entry import label, read_label
+from facilitator.core.vocabulary import Outcome
 from facilitator.documents.markdown.escape import address_in
 from facilitator.documents.markdown.outline import Heading, Item, check_size
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import waiting_line
-from facilitator.documents.minutes.entry import Said
+from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.front import write_numbers
 from facilitator.documents.minutes.of_entry import EntryPen, Place, anchor
 from facilitator.documents.minutes.outcomes import read_outcome
@@ -41,7 +42,7 @@ class Unchangeable(ValueError):
         self.line = line
 
 
-def edit(text: str, label: str, /, *, scale: Level | None = None, **fields: Any) -> str:  # noqa: ANN401  # fields of `Said`
+def edit(text: str, label: str, /, *, scale: Level | None = None, **fields: Any) -> str:  # noqa: ANN401  # fields of `MinutesEntry`
     """The minutes with fields of one entry changed, its remarks untouched. Raises LookupError, Unchangeable, TooLarge."""
     change = _Change(text, label, scale)
     return change.settled(replace(change.found.said, **fields))
@@ -160,7 +161,7 @@ class _Change:
     def unchangeable(self) -> Unchangeable:
         return Unchangeable(self.label, self.found.item.line + 1)
 
-    def settled(self, said: Said) -> str:
+    def settled(self, said: MinutesEntry) -> str:
         """The item written anew where it stands, for all but its remarks."""
         place = self._place(said, self._headed())
         return self._checked(said, self._written(said, place))
@@ -180,7 +181,7 @@ class _Change:
         changed = f"{line[:begin]}[{'x' if done else ' '}]{space}{line[end:]}"
         return self._checked(said, [_Edit(self.item.text_line, self.item.text_line + 1, [changed])])
 
-    def moved(self, said: Said) -> str:
+    def moved(self, said: MinutesEntry) -> str:
         """The item under the heading of its outcome; where there are no such headings, where it stands."""
         if said.kind != "question":
             raise self.unchangeable()
@@ -224,7 +225,7 @@ class _Change:
     def _says(self, heading: Heading) -> tuple[Outcome | None, datetime.date | None]:
         return self._read(heading) or (None, None)
 
-    def _place(self, said: Said, headed: tuple[Outcome | None, datetime.date | None] | None) -> Place:
+    def _place(self, said: MinutesEntry, headed: tuple[Outcome | None, datetime.date | None] | None) -> Place:
         step = self._step(said)
         if said.kind != "question":
             return Place(step, outcome=said.offer and self.found.section != "offered")
@@ -232,7 +233,7 @@ class _Change:
             return place_of(said, headed[1], step=step, headed=True)
         return place_of(said, None, step=step, headed=False)
 
-    def _step(self, said: Said) -> int | None:
+    def _step(self, said: MinutesEntry) -> int | None:
         """The step to link to: the one its tail names now."""
         if self.found.section in ("course", None, "since"):
             return None
@@ -272,7 +273,7 @@ class _Change:
         assert self.read.outline is not None  # noqa: S101  # what was found was read
         return [item for item in self.read.outline.items if item.under and item.under[-1] is heading]
 
-    def _before(self, heading: Heading, said: Said) -> int:
+    def _before(self, heading: Heading, said: MinutesEntry) -> int:
         """The line before which it goes: after the last question of a lower number."""
         numbers = {id(found.item): found.said.number for found in self.read.entries}
         at = heading.end
@@ -317,7 +318,7 @@ class _Change:
 
     # What is written.
 
-    def _written(self, said: Said, place: Place) -> list[_Edit]:
+    def _written(self, said: MinutesEntry, place: Place) -> list[_Edit]:
         """The edits that make the item say this: its first paragraph, and what was under it as labels."""
         edits = [_Edit(self.item.text_line, self.item.text_end, self._first(said, place))]
         answered = [(label, item) for label, item in self.found.labels if label in ("answer", "answer_link")]
@@ -335,12 +336,12 @@ class _Change:
             edits[0] = _Edit(edits[0].begin, edits[0].end, [*edits[0].lines, *lines])
         return edits
 
-    def _answer_lines(self, said: Said) -> list[str]:
+    def _answer_lines(self, said: MinutesEntry) -> list[str]:
         margin = " " * self.item.indent
         written = self.pen.answer(said, margin)
         return [line + self.end for line in written.removesuffix("\n").split("\n")] if written else []
 
-    def _first(self, said: Said, place: Place) -> list[str]:
+    def _first(self, said: MinutesEntry, place: Place) -> list[str]:
         """Its first paragraph: the mark of the list and what heads it stay, but for the box."""
         line = self.lines[self.item.text_line]
         at = line.find(self.item.text.split("\n", 1)[0])
@@ -355,13 +356,13 @@ class _Change:
         body = self.pen.first(said, place, indent=self.item.indent)
         return [one + self.end for one in f"{head} {body}".rstrip(" ").split("\n")]
 
-    def _item_lines(self, said: Said, place: Place) -> list[str]:
+    def _item_lines(self, said: MinutesEntry, place: Place) -> list[str]:
         """The whole item as it will stand elsewhere, with its remarks."""
         lines = self.lines[self.item.line : self.item.end]
         edits = [_Edit(e.begin - self.item.line, e.end - self.item.line, e.lines) for e in self._written(said, place)]
         return _applied(lines, edits)
 
-    def _mended(self, said: Said | None) -> list[_Edit]:
+    def _mended(self, said: MinutesEntry | None) -> list[_Edit]:
         """Our count of what waits, when it stands as we wrote it."""
         before = [found.said for found in self.read.entries]
         after = [
@@ -378,7 +379,7 @@ class _Change:
                 return [_Edit(item.line, item.end, [f"{mark}{new}{self.end}"] if new else [])]
         return []
 
-    def _checked(self, said: Said | None, edits: list[_Edit]) -> str:
+    def _checked(self, said: MinutesEntry | None, edits: list[_Edit]) -> str:
         changed = "\n".join(_applied(self.lines, edits))
         check_size(changed)
         again = read_minutes(changed)
@@ -397,7 +398,7 @@ class _Change:
         return changed
 
 
-def _says(found: Said | None, wanted: Said | None) -> bool:
+def _says(found: MinutesEntry | None, wanted: MinutesEntry | None) -> bool:
     if found is None or wanted is None:
         return found is wanted
     if has_answer(wanted) and wanted.kind == "question":
@@ -406,7 +407,7 @@ def _says(found: Said | None, wanted: Said | None) -> bool:
     return found == wanted
 
 
-def _answers(said: Said) -> tuple[object, ...]:
+def _answers(said: MinutesEntry) -> tuple[object, ...]:
     return said.answer, said.answer_by, said.answer_link, said.answered_on
 
 

@@ -7,60 +7,27 @@ from typing import Literal
 
 from msgspec import Struct
 
-from facilitator.core.agenda import Level, NewsType, StepKind
-from facilitator.core.entry import Kind, Outcome, label
+from facilitator.core.agenda import Level, StepKind
+from facilitator.core.entry import label
 from facilitator.core.network import Language
+from facilitator.core.said import Origin, Said
+from facilitator.core.vocabulary import Kind
 from facilitator.documents.minutes.words import Section
 
 Order = Literal["kind", "sequence"]
 
 
-class Vote(Struct, frozen=True):
-    """How many were for, against, abstained."""
-
-    votes_for: int = 0
-    against: int = 0
-    abstentions: int = 0
-
-
-class Origin(Struct, frozen=True):
-    """Where a carried entry comes from: the id of a meeting and the number there, `Q5`."""
-
-    meeting: str
-    number: str
-
-
-class Said(Struct, frozen=True):
-    """What one entry says. `when` is the naive local day and hour of an event, `step` its sequence, from 1.
+class MinutesEntry(Said, frozen=True, kw_only=True):
+    """What one entry says. `step` is its sequence, from 1, `phase` counts from 0.
 
     `owners` of a question are those who answer; none: whoever answers by default. `answered_on` is the day of a late answer.
-    `told` says that it was said in its own sequence; `phase` counts from 0.
+    `told` says that it was said in its own sequence.
     """
 
     kind: Kind
     number: int
     text: str = ""
-    by: str | None = None
-    owners: tuple[str, ...] = ()
-    due: datetime.date | None = None
-    due_text: str | None = None
-    theme: str | None = None
-    link: str | None = None
-    type: NewsType | None = None
-    level: Level | None = None
-    deadline: datetime.date | None = None
-    when: datetime.datetime | None = None
-    offer: bool = False
-    same: int = 0
-    outcome: Outcome | None = None
-    answer: str | None = None
-    answer_by: str | None = None
-    answer_link: str | None = None
     answered_on: datetime.date | None = None
-    done: bool = False
-    vote: Vote | None = None
-    consensus: bool = False
-    origin: Origin | None = None
     step: int | None = None
     phase: int | None = None
     told: bool = True
@@ -123,7 +90,7 @@ class MinutesToWrite(Struct, frozen=True):
     zone: str
     language: Language
     steps: tuple[StepToWrite, ...] = ()
-    entries: tuple[Said, ...] = ()
+    entries: tuple[MinutesEntry, ...] = ()
     draft: bool = False
     as_of: datetime.time | None = None
     scale: Level | None = None

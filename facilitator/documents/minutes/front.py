@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from facilitator.core.entry import KIND_OF_LETTER, Kind
 from facilitator.core.text import normalise
+from facilitator.core.vocabulary import KIND_OF_LETTER, Kind
 from facilitator.documents.minutes.words import SECTIONS, Section
 
 FORMAT = 2

@@ -7,11 +7,11 @@ import re
 
 from msgspec import Struct
 
-from facilitator.core.entry import LETTERS
+from facilitator.core.vocabulary import KINDS
 from facilitator.documents.markdown.escape import address_in, is_link, link_text, write_link
 from facilitator.documents.markdown.pen import shown_line, write_line, write_text, write_titled_link, write_typed
 from facilitator.documents.minutes import words
-from facilitator.documents.minutes.entry import MinutesToWrite, Said
+from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.typography import typeset
 
@@ -38,20 +38,20 @@ class EntryPen:
         self.french = language == "fr"
         self.tails = tails
 
-    def item(self, said: Said, place: Place) -> str:
+    def item(self, said: MinutesEntry, place: Place) -> str:
         """The whole item, ending in a newline."""
         return f"- {self.head(said)}{self.first(said, place)}\n{self.answer(said, ' ' * INDENT)}"
 
-    def head(self, said: Said) -> str:
+    def head(self, said: MinutesEntry) -> str:
         """Box, anchor and number with the space after it; a note has none."""
         box = ("[x] " if said.done else "[ ] ") if said.kind == "action" else ""
         return f"{box}{self.named(said)}" if said.number else box
 
-    def named(self, said: Said) -> str:
+    def named(self, said: MinutesEntry) -> str:
         """Anchor and number with the space after it."""
         return f"{anchor(said)}**{said.label(self.language)}** "
 
-    def first(self, said: Said, place: Place, *, indent: int = INDENT) -> str:
+    def first(self, said: MinutesEntry, place: Place, *, indent: int = INDENT) -> str:
         """Text and tail, without the newline."""
         tail = self.tails.tail(said, step=place.step, outcome=place.outcome, due=place.due)
         if said.kind == "note":
@@ -60,7 +60,7 @@ class EntryPen:
             return write_titled_link(said.text, said.link, self.language, indent=indent) + tail
         return (write_text(said.text, self.language, indent=indent) + tail).removeprefix(" " if not said.text else "")
 
-    def answer(self, said: Said, margin: str) -> str:
+    def answer(self, said: MinutesEntry, margin: str) -> str:
         """The answer under its question, each line with its newline; nothing without one."""
         if said.answer is None and not said.answer_link:
             return ""
@@ -74,7 +74,7 @@ class EntryPen:
             lines += f"{margin}- *{typeset(word + colon, self.language)}* {write_link(said.answer_link)}\n"
         return lines
 
-    def answer_label(self, said: Said) -> str:
+    def answer_label(self, said: MinutesEntry) -> str:
         """`Réponse de Fatou Sarr, 4 décembre, sur Mattermost :`."""
         word = "Réponse" if self.french else "Answer"
         if said.answer_by:
@@ -88,7 +88,7 @@ class EntryPen:
             word += f", {self.tails.wording.phrase(said.outcome, promised)}"
         return f"{word} :" if self.french else f"{word}:"
 
-    def reference(self, said: Said) -> str:
+    def reference(self, said: MinutesEntry) -> str:
         """A link on the first words and number of an entry: `[Réserver la salle (A2)](#a2)`."""
         label = said.label(self.language)
         short = first_words(said.text)
@@ -104,12 +104,12 @@ def _name(name: str) -> str:
     return _IN_LABEL.sub(lambda found: found[1] or f"\\{found[2]}", write_line(name, "en"))
 
 
-def anchor_id(said: Said) -> str:
+def anchor_id(said: MinutesEntry) -> str:
     """`q3`; that of a need is the same in both languages."""
-    return f"{LETTERS[said.kind].lower()}{said.number}"
+    return f"{KINDS[said.kind].letter.lower()}{said.number}"
 
 
-def anchor(said: Said) -> str:
+def anchor(said: MinutesEntry) -> str:
     """Both `id` and `name`: one forge strips the one, one the other."""
     name = anchor_id(said)
     return f'<a id="{name}" name="{name}"></a>'

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from facilitator.core.act import Setup
 from facilitator.core.entry import Entry
 from facilitator.core.meeting import PublicMeeting, StepState
 from facilitator.core.people import attributed
+from facilitator.core.said import Said
+from facilitator.core.setup import Setup
 from facilitator.core.text import fold_case
-from facilitator.documents.minutes.entry import Look, MinutesToWrite, Person, Said, StepToWrite
+from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWrite, Person, StepToWrite
 from facilitator.documents.minutes.outcomes import letter_due
 from facilitator.documents.minutes.words import DEFERRED
 from facilitator.i18n import Translator
@@ -79,7 +80,7 @@ def _step(step: StepState, number: int, tr: Translator) -> StepToWrite:
     )
 
 
-def _said(entry: Entry, step: int | None, setup: Setup, month: str | None) -> Said:
+def _said(entry: Entry, step: int | None, setup: Setup, month: str | None) -> MinutesEntry:
     by = entry.by
     if entry.kind in ("question", "need"):
         by = attributed(by, setup.choices.attribution, setup.members)
@@ -88,23 +89,5 @@ def _said(entry: Entry, step: int | None, setup: Setup, month: str | None) -> Sa
         due = {"newsletter": letter_due(month) if month else None, "next": setup.calendar.next_meeting}.get(
             entry.outcome or ""
         )
-    return Said(
-        kind=entry.kind,
-        number=entry.number,
-        text=entry.text,
-        by=by,
-        owners=entry.owners,
-        due=due,
-        theme=entry.theme,
-        link=entry.link,
-        type=entry.type,
-        level=entry.level,
-        deadline=entry.deadline,
-        offer=entry.offer,
-        same=entry.same,
-        outcome=entry.outcome,
-        answer=entry.answer,
-        answer_link=entry.answer_link,
-        done=entry.done,
-        step=step,
-    )
+    said = {name: getattr(entry, name) for name in Said.__struct_fields__} | {"by": by, "due": due}
+    return MinutesEntry(kind=entry.kind, number=entry.number, step=step, **said)

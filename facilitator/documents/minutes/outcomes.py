@@ -8,7 +8,7 @@ import re
 
 from facilitator.core.agenda import Level
 from facilitator.core.dates import read_due
-from facilitator.core.entry import Outcome
+from facilitator.core.vocabulary import Outcome
 from facilitator.documents.minutes.words import MONTHS, day_text, month_number, near, of, plain, relayed
 
 

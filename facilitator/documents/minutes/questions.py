@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from facilitator.core.entry import Outcome
-from facilitator.documents.minutes.entry import Said
+from facilitator.core.vocabulary import Outcome
+from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.of_entry import Place
 from facilitator.documents.minutes.outcomes import Wording
 from facilitator.documents.minutes.words import DEFERRED, OUTCOME_ORDER
@@ -19,28 +19,28 @@ class Group(Struct, frozen=True):
 
     outcome: Outcome | None
     due: datetime.date | None
-    questions: list[Said]
+    questions: list[MinutesEntry]
 
 
-def has_answer(said: Said) -> bool:
+def has_answer(said: MinutesEntry) -> bool:
     """Whether a question needs nothing more of anybody: an item that holds an answer is answered wherever it stands."""
     return said.outcome == "answered" or said.done or said.answer is not None
 
 
-def is_waiting(said: Said) -> bool:
+def is_waiting(said: MinutesEntry) -> bool:
     """Whether an answer is awaited by this network itself; what was relayed is awaited by the level above."""
     return said.outcome in ("mattermost", "newsletter", "next") and not has_answer(said)
 
 
-def standing(said: Said) -> Outcome | None:
+def standing(said: MinutesEntry) -> Outcome | None:
     """The outcome under whose heading a question stands."""
     return "answered" if has_answer(said) else said.outcome
 
 
-def groups(questions: Iterable[Said], wording: Wording) -> list[Group]:
+def groups(questions: Iterable[MinutesEntry], wording: Wording) -> list[Group]:
     """The questions by outcome in the order of the document, then by the day they are promised for, then by number."""
     found: list[Group] = []
-    by_outcome: dict[Outcome | None, list[Said]] = {}
+    by_outcome: dict[Outcome | None, list[MinutesEntry]] = {}
     for said in sorted(questions, key=lambda said: said.number):
         by_outcome.setdefault(standing(said), []).append(said)
     for outcome in OUTCOME_ORDER:
@@ -61,7 +61,7 @@ def groups(questions: Iterable[Said], wording: Wording) -> list[Group]:
     return found
 
 
-def place_of(said: Said, due: datetime.date | None, *, step: int | None, headed: bool) -> Place:
+def place_of(said: MinutesEntry, due: datetime.date | None, *, step: int | None, headed: bool) -> Place:
     """Where a question stands: under a heading that says `due`, or (`headed` false) where nothing says its outcome."""
     if has_answer(said):
         late = said.outcome in DEFERRED

@@ -15,14 +15,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.core.dates import read_due
-from facilitator.core.entry import KINDS, Kind, Outcome, label, read_label
+from facilitator.core.entry import label, read_label
 from facilitator.core.text import fold_case
+from facilitator.core.vocabulary import KINDS, Kind, Outcome
 from facilitator.documents.markdown.escape import address_in, is_link, unescape
 from facilitator.documents.markdown.items import Head, read_head, split_tail
 from facilitator.documents.markdown.outline import Block, Heading, Item, Outline, TooLarge, outline
 from facilitator.documents.markdown.pen import read_typed, read_words
 from facilitator.documents.minutes import words
-from facilitator.documents.minutes.entry import Said
+from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.front import Front, read_front
 from facilitator.documents.minutes.outcomes import read_outcome
 from facilitator.documents.minutes.tail import Context, folded_people, read_names, read_tail, read_value
@@ -81,7 +82,7 @@ class Found(Struct, frozen=True):
     `section` and `heading` are what it stands under; an adopted one has no number yet, a `twin` the number of another.
     """
 
-    said: Said
+    said: MinutesEntry
     item: Item
     head: Head
     section: Section | None
@@ -171,7 +172,7 @@ class _Reader:
             self._item(item)
         self._blocks()
         self.read.missing = tuple(
-            sorted(self.front.closed - self.seen, key=lambda name: (KINDS.index(name[0]), name[1]))
+            sorted(self.front.closed - self.seen, key=lambda name: (list(KINDS).index(name[0]), name[1]))
         )
         for kind, number in self.read.missing:
             said = label(kind, number, self.front.language)
@@ -356,10 +357,10 @@ class _Reader:
             return
         if "link" not in values and (link := address_in(text)):
             values["link"] = link
-        said = Said(
-            "note",
-            0,
-            text,
+        said = MinutesEntry(
+            kind="note",
+            number=0,
+            text=text,
             step=self._step(item.under) or None,
             **{name: values[name] for name in values if name != "step"},
         )
@@ -501,7 +502,7 @@ class _Reader:
 
     def _finished(  # noqa: PLR0913  # what an item says, and where
         self, kind: Kind, number: int, values: dict[str, Any], item: Item, head: Head, section: Section | None
-    ) -> Said:
+    ) -> MinutesEntry:
         """The entry with what its place says of it."""
         step = values.pop("step", None)
         if step is None:
@@ -513,10 +514,10 @@ class _Reader:
             values["done"] = head.box is True or values.get("done", False)
         elif head.box:
             values["done"] = True
-        said = Said(kind, number, step=step, **values)
+        said = MinutesEntry(kind=kind, number=number, step=step, **values)
         return self._decided(said, item, section) if kind == "question" else said
 
-    def _decided(self, said: Said, item: Item, section: Section | None) -> Said:
+    def _decided(self, said: MinutesEntry, item: Item, section: Section | None) -> MinutesEntry:
         headed = self._headed(item.under) if section == "questions" else None
         outcome, due = said.outcome, said.due
         if headed is not None:

@@ -15,12 +15,13 @@ from msgspec import Struct
 
 from facilitator.core.agenda import Level
 from facilitator.core.dates import read_due
-from facilitator.core.entry import Kind
+from facilitator.core.said import Origin, Vote
 from facilitator.core.text import fold_case
+from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.escape import address_in, destination, escape_line, is_link, unescape
 from facilitator.documents.markdown.pen import read_words, shown_line
 from facilitator.documents.minutes import words
-from facilitator.documents.minutes.entry import Origin, Said, Vote
+from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.outcomes import Wording, read_outcome
 from facilitator.documents.typography import typeset, unfold
 
@@ -66,7 +67,7 @@ class TailPen:
         self.context = Context(day)
         self.home = home
 
-    def tail(self, said: Said, *, step: int | None, outcome: bool, due: datetime.date | None) -> str:
+    def tail(self, said: MinutesEntry, *, step: int | None, outcome: bool, due: datetime.date | None) -> str:
         """The tail with the space before it; nothing when there is nothing to say.
 
         `step` is the sequence to link to, `outcome` whether no heading says it, `due` the day that one says.
@@ -74,7 +75,7 @@ class TailPen:
         parts = self.parts(said, step=step, outcome=outcome, due=due)
         return f" *({typeset(' · '.join(parts), self.language)})*" if parts else ""
 
-    def parts(self, said: Said, *, step: int | None, outcome: bool, due: datetime.date | None) -> list[str]:
+    def parts(self, said: MinutesEntry, *, step: int | None, outcome: bool, due: datetime.date | None) -> list[str]:
         """The parts in the order in which they are written."""
         parts = self._people(said) + self._dates(said)
         if said.vote:
@@ -102,7 +103,7 @@ class TailPen:
             parts.append(f"[{self.steps.get(step, str(step))}](#step-{step})")
         return parts
 
-    def _rest(self, said: Said, *, outcome: bool) -> list[str]:
+    def _rest(self, said: MinutesEntry, *, outcome: bool) -> list[str]:
         parts = [words.OFFER[self.language][0]] if said.offer and outcome else []
         if said.link and not shows_link(said):
             parts.append(self._address(said.link))
@@ -114,7 +115,7 @@ class TailPen:
             parts.append(self._origin(said.origin))
         return parts
 
-    def _people(self, said: Said) -> list[str]:
+    def _people(self, said: MinutesEntry) -> list[str]:
         parts = []
         if said.kind == "action" or (said.owners and said.kind != "question"):
             names = self._names(said.owners, shielded=True) if said.owners else words.NOBODY[self.language][0]
@@ -128,7 +129,7 @@ class TailPen:
                 parts.append(self._labelled("by", self._value(said.by)))
         return [*parts, more] if more else parts
 
-    def _dates(self, said: Said) -> list[str]:
+    def _dates(self, said: MinutesEntry) -> list[str]:
         parts = []
         if said.when:
             day = words.near(said.when.date(), self.day, self.language)
@@ -142,7 +143,7 @@ class TailPen:
         return parts
 
     @staticmethod
-    def _implied_type(said: Said) -> bool:
+    def _implied_type(said: MinutesEntry) -> bool:
         if said.when:
             return said.type == "event"
         return said.deadline is not None and said.type == "call"
@@ -192,7 +193,7 @@ def _escaped(text: str, *, start: bool) -> str:
     return _SPECIAL.sub(lambda found: found[1] or f"\\{found[2]}", done).replace("·", "&#183;")
 
 
-def shows_link(said: Said) -> bool:
+def shows_link(said: MinutesEntry) -> bool:
     """Whether the entry's own line is or holds its link, so that no part of the tail need say it."""
     if said.link is None:
         return True
@@ -223,7 +224,7 @@ def is_name(text: str) -> bool:
 
 
 def read_tail(raw: str, context: Context, kind: Kind) -> dict[str, Any] | None:
-    """What a tail says, by the names of `Said`; None when one of its parts has no known form, so that it is text."""
+    """What a tail says, by the names of `MinutesEntry`; None when one of its parts has no known form, so that it is text."""
     found: dict[str, Any] = {}
     unread: list[str] = []
     for part in _PART.split(" ".join(raw.split())):

@@ -12,8 +12,8 @@ from typing import Literal, TypeVar
 
 from facilitator.core.agenda import Level, NewsType, StepKind
 from facilitator.core.dates import read_due
-from facilitator.core.entry import Kind, Outcome
 from facilitator.core.text import fold_case
+from facilitator.core.vocabulary import Kind, Outcome
 
 Section = Literal[
     "brief", "decided", "actions", "since", "questions", "wanted", "offered", "dates", "course", "put_off", "times", "present"

@@ -9,12 +9,12 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from facilitator.core.entry import Kind
+from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.escape import escape, is_link
 from facilitator.documents.markdown.pen import shown_line
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import brief_lines, by_date, is_dated
-from facilitator.documents.minutes.entry import MinutesToWrite, Said, StepToWrite
+from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.front import Front, write_front
 from facilitator.documents.minutes.of_entry import EntryPen, Place, steps_named
 from facilitator.documents.minutes.questions import groups, place_of
@@ -273,7 +273,7 @@ class _Writer:
         before = "\n" if self._shown_steps() else ""
         return f"{before}{level} {_step_anchor(0)}{self.say('Hors séquence', 'Outside the sequences')}\n\n{lines}"
 
-    def _talk(self, said: Iterable[Said]) -> str:
+    def _talk(self, said: Iterable[MinutesEntry]) -> str:
         """What was said, in its order: in full what has its home here, a link to what stands elsewhere."""
         lines = []
         for one in said:
@@ -285,7 +285,7 @@ class _Writer:
                 lines.append(f"- → {self.pen.reference(one)}\n")
         return "".join(lines)
 
-    def _stands(self, said: Said) -> bool:
+    def _stands(self, said: MinutesEntry) -> bool:
         return ("decided" if said.kind == "decision" else "actions") not in self.look.left_out
 
     def _about(self, step: StepToWrite) -> str:
@@ -331,10 +331,10 @@ class _Writer:
         chosen = max(needs or found, key=lambda step: counted[step.number], default=None)
         return chosen if chosen and shown_line(chosen.title) and "questions" not in self.look.left_out else None
 
-    def _elsewhere(self, said: Said) -> int | None:
+    def _elsewhere(self, said: MinutesEntry) -> int | None:
         return None if self.asked_in and said.step == self.asked_in.number else said.step
 
-    def _by_default(self, asked: list[Said]) -> str:
+    def _by_default(self, asked: list[MinutesEntry]) -> str:
         waiting = any(said.outcome in words.DEFERRED and not said.owners for said in asked)
         where = self.pen.line(self.asked_in.title) if self.asked_in else None
         who = self.pen.line(self.meeting.coordinator) if waiting and self.meeting.coordinator else None
@@ -359,18 +359,18 @@ class _Writer:
 
     # Items.
 
-    def _of(self, kind: Kind) -> list[Said]:
+    def _of(self, kind: Kind) -> list[MinutesEntry]:
         return sorted((said for said in self.new if said.kind == kind), key=_by_number)
 
-    def _items(self, entries: Iterable[Said], place: Callable[[Said], Place]) -> str:
+    def _items(self, entries: Iterable[MinutesEntry], place: Callable[[MinutesEntry], Place]) -> str:
         return "".join(self._written(said, place(said)) for said in entries)
 
-    def _written(self, said: Said, place: Place) -> str:
+    def _written(self, said: MinutesEntry, place: Place) -> str:
         if said.number:
             self.written.add((said.kind, said.number))
         return self.pen.item(said, place)
 
-    def _loose(self, said: Said, step: int | None) -> Place:
+    def _loose(self, said: MinutesEntry, step: int | None) -> Place:
         """Where no heading says anything of it."""
         return (
             place_of(said, None, step=step, headed=False)
@@ -396,12 +396,12 @@ class _Writer:
         return lines
 
 
-def action_order(said: Said) -> tuple[bool, bool, datetime.date, int]:
+def action_order(said: MinutesEntry) -> tuple[bool, bool, datetime.date, int]:
     """Actions: to be taken first, then by date, done last."""
     return said.done, bool(said.owners), said.due or datetime.date.max, said.number
 
 
-def _by_number(said: Said) -> tuple[int, int]:
+def _by_number(said: MinutesEntry) -> tuple[int, int]:
     return list(words.KIND_OF_SECTION.values()).index(
         said.kind
     ) if said.kind in words.KIND_OF_SECTION.values() else 9, said.number

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from facilitator.core import command as core
-from facilitator.core.plan import line_after
+from facilitator.core import acts as core
+from facilitator.core.acts.moves import line_after
 from facilitator.core.time.clocks import more_answer_s
 from facilitator.tui.screens.writing import Writing
 
 if TYPE_CHECKING:
-    from facilitator.core.entry import Kind
+    from facilitator.core.vocabulary import Kind
     from facilitator.tui.widgets.bar import Mode
 
 # Two "next" from one keyboard within this time are one: a presenter's remote bounces.

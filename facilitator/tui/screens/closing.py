@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator import wording
-from facilitator.core import command as core
-from facilitator.core.act import Fields
-from facilitator.core.entry import Outcome
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
 from facilitator.core.text import one_line
+from facilitator.core.vocabulary import Outcome
 from facilitator.tui import outcomes, view
 from facilitator.tui.cells import fit_first, left, wrap
 from facilitator.tui.desk import system_text

@@ -12,11 +12,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
 from facilitator import wording
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
 from facilitator.core.dates import read_due
 from facilitator.core.people import candidates
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.core.text import normalise, one_line
 from facilitator.tui import view
 from facilitator.tui.cells import fit, left

@@ -8,9 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from facilitator.core import command as core
-from facilitator.core.act import Fields
+from facilitator.core import acts as core
 from facilitator.core.people import complete
+from facilitator.core.said import Fields
 from facilitator.core.text import normalise
 from facilitator.tui import view
 from facilitator.tui.pulse import Pulse

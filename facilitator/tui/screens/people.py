@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator import wording
-from facilitator.core import command as core
+from facilitator.core import acts as core
 from facilitator.core.text import fold_case
 from facilitator.tui.cells import left
 from facilitator.tui.screens.sheet import Sheet
@@ -13,7 +13,7 @@ from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
-    from facilitator.core.act import Presence
+    from facilitator.core.meeting import Presence
     from facilitator.tui.desk import Desk
 
 _KEYS: dict[str, Presence] = {"space": "present", " ": "present", "l": "late", "x": "excused", "g": "left"}

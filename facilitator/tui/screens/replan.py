@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator import wording
-from facilitator.core import command as core
+from facilitator.core import acts as core
 from facilitator.core.agenda import Step
 from facilitator.core.duration import read_duration
 from facilitator.core.text import normalise, one_line
-from facilitator.core.time.outline import Line, outline
+from facilitator.core.time.outline import AgendaLine, outline
 from facilitator.core.time.replan import Offer, brought_back, offers
 from facilitator.tui.cells import cell_len, fit, left, right
 from facilitator.tui.half_typed import Becomes
@@ -42,7 +42,7 @@ class ReplanScreen(Sheet):
         self._of, now = self.plan_of.meeting, self.plan_of.session.now()
         self.found: list[Offer] = [offer for offer in offers(self._of, now) if offer.command is not None]
         lines = outline(self._of, now)
-        self.steps: list[Line] = [line for line in lines if line.phase is None and line.place != "done"]
+        self.steps: list[AgendaLine] = [line for line in lines if line.phase is None and line.place != "done"]
 
     def _paint(self) -> None:
         if self.plan_of.meeting is not self._of:
@@ -135,7 +135,7 @@ class ReplanScreen(Sheet):
             "share": tr("Give the time won to what follows"),
         }[offer.kind]
 
-    def _step(self, line: Line, after: Line | None, width: int, *, chosen: bool) -> Row:
+    def _step(self, line: AgendaLine, after: AgendaLine | None, width: int, *, chosen: bool) -> Row:
         tr, zone = self.tr, self.plan_of.zone
         step = self.plan_of.meeting.step(line.step)
         title = wording.step_title(tr, step.plan) if step else ""
@@ -186,7 +186,7 @@ class ReplanScreen(Sheet):
         line = next((line for line in self.steps if line.step == self.chosen), None)
         return line is not None and self._by_hand(key, line)
 
-    def _by_hand(self, key: str, line: Line) -> bool:
+    def _by_hand(self, key: str, line: AgendaLine) -> bool:
         if key in ("+", "=", "plus", "equals_sign"):
             self.plan_of.act(core.Adjust(MINUTE_S, line.step))
         elif key in ("-", "minus"):
@@ -203,7 +203,7 @@ class ReplanScreen(Sheet):
             return False
         return True
 
-    def _later(self, line: Line) -> None:
+    def _later(self, line: AgendaLine) -> None:
         """Move a step after the one that follows it."""
         ids = [step.id for step in self.plan_of.meeting.steps]
         place = ids.index(line.step)

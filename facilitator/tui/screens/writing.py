@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from facilitator import wording
-from facilitator.core import command as core
-from facilitator.core.entry import Entry, Kind, Outcome
+from facilitator.core import acts as core
+from facilitator.core.entry import Entry
 from facilitator.core.people import complete
 from facilitator.core.text import normalise, one_line
+from facilitator.core.vocabulary import Kind, Outcome
 from facilitator.tui import outcomes, view
 from facilitator.tui import registry as commands
 from facilitator.tui.desk import system_text

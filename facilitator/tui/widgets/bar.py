@@ -14,8 +14,8 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from facilitator import wording
-from facilitator.core.entry import SIGNS, Kind
 from facilitator.core.text import MAX_TEXT
+from facilitator.core.vocabulary import SIGNS, Kind
 from facilitator.i18n import Translator
 from facilitator.tui import registry as commands
 from facilitator.tui.cells import cell_len, fit

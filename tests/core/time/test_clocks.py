@@ -10,24 +10,12 @@ from clockwork import HOUR, MINUTE, Clockwork
 from msgspec.structs import replace
 from stage import NINE_THIRTY, setup
 
-from facilitator.core.act import Instant
+from facilitator.core.acts import Adjourn, Adjust, Back, FindGap, Next, Pause, Promise, Resume, SettleGap, Start, Undo
 from facilitator.core.agenda import Agenda, Phase, Step
-from facilitator.core.command import (
-    Adjourn,
-    Adjust,
-    Back,
-    FindGap,
-    Next,
-    Pause,
-    Promise,
-    Resume,
-    SettleGap,
-    Start,
-    Undo,
-)
+from facilitator.core.instant import Instant, between
 from facilitator.core.network import Network
 from facilitator.core.setup import setup_of
-from facilitator.core.time.clocks import between, clocks, fitting
+from facilitator.core.time.clocks import clocks, fitting
 
 NIGHT = Agenda(title="Nuit", start="23:30", end="01:30", steps=tuple(Step(kind="free", duration=3600) for _ in "ab"))
 

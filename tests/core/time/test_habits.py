@@ -8,10 +8,10 @@ from clockwork import MINUTE, Clockwork
 from msgspec.structs import replace
 from stage import NINE_THIRTY, setup, standard_agenda
 
+from facilitator.core.acts import AddStep, Adjourn, Next, Pause, Promise, Resume
 from facilitator.core.agenda import Agenda, Phase, Step
-from facilitator.core.command import AddStep, Adjourn, Next, Pause, Promise, Resume
-from facilitator.core.rehearsal import rehearse
 from facilitator.core.time.habits import PastMeeting, PastStep, habits, past_meeting
+from facilitator.core.time.rehearsal import rehearse
 
 NEWS = Agenda(title="T", steps=(Step(kind="news", duration=20 * MINUTE), Step(kind="closing", duration=10 * MINUTE)))
 
@@ -131,13 +131,13 @@ def test_a_rehearsal_walks_the_plan_and_names_what_will_be_told() -> None:
         (5, None),
     ]
     first = walk.walks[0]
-    assert [(moment.code, (moment.at - first.start) // 1000) for moment in first.moments] == [
+    assert [(cue.code, (cue.at - first.start) // 1000) for cue in first.cues] == [
         ("amber", 16 * MINUTE),
         ("red", 19 * MINUTE),
         ("over", 20 * MINUTE),
     ]
     assert walk.walks[-1].end == walk.end == NINE_THIRTY + 125 * MINUTE * 1000
-    assert [moment.code for moment in walk.walks[-1].moments] == ["amber", "red", "over", "conclude", "promise"]
+    assert [cue.code for cue in walk.walks[-1].cues] == ["amber", "red", "over", "conclude", "promise"]
 
 
 def test_a_rehearsal_without_times_begins_when_it_is_told_to() -> None:
@@ -148,5 +148,5 @@ def test_a_rehearsal_without_times_begins_when_it_is_told_to() -> None:
     walk = rehearse(replace(setup(agenda), planned_start=None, promised_end=None), 1_000)
     assert (walk.start, walk.end, walk.promise, walk.spare_s) == (1_000, 1_801_000, 1_801_000, 0)
     assert [one.end for one in walk.walks] == [601_000, 1_801_000]
-    assert all(moment.at >= 1_000 for one in walk.walks for moment in one.moments)
+    assert all(cue.at >= 1_000 for one in walk.walks for cue in one.cues)
     assert standard_agenda().planned_s == 125 * MINUTE

@@ -6,13 +6,12 @@ import pytest
 from clockwork import MINUTE, Clockwork
 from stage import NINE_THIRTY
 
-from facilitator.core import act as acts
-from facilitator.core.act import AnyEvent, Spot
-from facilitator.core.agenda import Agenda, Step
-from facilitator.core.command import (
+from facilitator.core import acts
+from facilitator.core.acts import (
     AddStep,
     Adjourn,
     Adjust,
+    AnyEvent,
     Back,
     FindGap,
     HandOver,
@@ -24,10 +23,11 @@ from facilitator.core.command import (
     Stamp,
     Start,
     StartAnswer,
+    act_of,
 )
-from facilitator.core.decide import act_of
-from facilitator.core.meeting import Meeting
-from facilitator.core.plan import line_after, line_before
+from facilitator.core.acts.moves import line_after, line_before
+from facilitator.core.agenda import Agenda, Step
+from facilitator.core.meeting import Meeting, Spot
 from facilitator.core.refusal import Refused
 from facilitator.core.time.clocks import clocks, ends, fitting
 from facilitator.core.time.replan import offers, over_promise
@@ -51,24 +51,24 @@ def arrives(work: Clockwork, *events: AnyEvent) -> str | None:
 
 
 RUNNING: list[tuple[AnyEvent, str]] = [
-    (acts.Started(), "already-started"),
+    (acts.Start(), "already-started"),
     (acts.Moved(Spot("2"), Spot("3")), "moved-meanwhile"),
     (acts.Moved(Spot("1"), Spot("9")), "no-step"),
     (acts.Moved(Spot("1"), Spot("4", 7)), "no-step"),
-    (acts.Resumed(), "not-paused"),
+    (acts.Resume(), "not-paused"),
     (acts.Adjusted("4", 60, 7), "no-step"),
     (acts.Adjusted("4", -25 * MINUTE, 0), "nothing-left"),
     (acts.Adjusted("1", -20 * MINUTE), "nothing-left"),
     (acts.StepAdded("2", STEP, "3"), "no-step"),
     (acts.StepAdded("new", STEP, "9"), "no-step"),
     (acts.StepAdded("new", STEP, None), "step-done"),
-    (acts.StepMoved("3", "9"), "no-step"),
-    (acts.StepMoved("3", None), "step-done"),
-    (acts.StepSetAside("1", aside=True), "step-running"),
-    (acts.GapSettled("no", counts=True), "no-gap"),
+    (acts.MoveStep("3", "9"), "no-step"),
+    (acts.MoveStep("3", None), "step-done"),
+    (acts.SetStepAside("1", aside=True), "step-running"),
+    (acts.SettleGap("no", counts=True), "no-gap"),
     (acts.HandedOver("9"), "no-step"),
     (acts.RoundPassed("Awa S."), "no-round"),
-    (acts.RoundEnded(), "no-round"),
+    (acts.EndRound(), "no-round"),
     (acts.AnswerStopped("no"), "no-answer-clock"),
 ]
 
@@ -82,7 +82,7 @@ def test_an_act_that_does_not_hold_while_a_step_runs_is_void(event, reason) -> N
     ("event", "reason"),
     [
         (acts.Moved(Spot("1"), Spot("2")), "not-started"),
-        (acts.Paused(), "not-started"),
+        (acts.Pause(), "not-started"),
         (acts.GapFound("g", 1, 2), "not-started"),
     ],
     ids=["moved", "paused", "gap"],
@@ -95,9 +95,9 @@ def test_before_the_start_nothing_moves(event, reason) -> None:
     "event",
     [
         acts.Moved(Spot("1"), Spot("2")),
-        acts.Paused(),
-        acts.Adjourned(),
-        acts.Promised(NINE_THIRTY),
+        acts.Pause(),
+        acts.Adjourn(),
+        acts.Promise(NINE_THIRTY),
         acts.HandedOver("2"),
     ],
     ids=["moved", "paused", "adjourned", "promised", "handed"],
@@ -110,7 +110,7 @@ def test_after_the_end_nothing_moves(event) -> None:
 
 def test_a_meeting_that_never_started_can_end_and_took_no_time() -> None:
     work = Clockwork().passes(minutes=10)
-    assert arrives(work, acts.Adjourned()) is None
+    assert arrives(work, acts.Adjourn()) is None
     assert (work.meeting.state, work.meeting.adjourned_at) == ("adjourned", work.wall)
     assert set(work.actual().values()) == {None}
     assert work.meeting.pauses == ()
@@ -119,7 +119,7 @@ def test_a_meeting_that_never_started_can_end_and_took_no_time() -> None:
 def test_a_pause_on_a_pause_is_void() -> None:
     work = Clockwork().starts()
     work.does(Pause())
-    assert arrives(work, acts.Paused()) == "already-paused"
+    assert arrives(work, acts.Pause()) == "already-paused"
 
 
 def test_a_move_that_arrives_in_a_pause_leaves_it_a_pause_and_charges_it_so() -> None:
@@ -134,23 +134,23 @@ def test_a_move_that_arrives_in_a_pause_leaves_it_a_pause_and_charges_it_so() ->
 
 def test_nobody_goes_to_a_step_that_another_has_just_put_aside() -> None:
     work = Clockwork().starts()
-    assert arrives(work, acts.StepSetAside("2", aside=True)) is None
+    assert arrives(work, acts.SetStepAside("2", aside=True)) is None
     assert arrives(work, acts.Moved(Spot("1"), Spot("2"))) == "no-step"
 
 
 def test_of_an_act_of_several_events_that_is_void_the_list_of_the_void_holds_one_line() -> None:
     work = Clockwork().starts()
-    assert arrives(work, acts.Resumed()) == "not-paused"
-    assert arrives(work, acts.Adjusted("4", 60, 0), acts.Resumed()) == "not-paused"
-    assert arrives(work, acts.Adjusted("4", 60, 0), acts.StepSetAside("3", aside=True)) is None
+    assert arrives(work, acts.Resume()) == "not-paused"
+    assert arrives(work, acts.Adjusted("4", 60, 0), acts.Resume()) == "not-paused"
+    assert arrives(work, acts.Adjusted("4", 60, 0), acts.SetStepAside("3", aside=True)) is None
     assert [void.reason for void in work.meeting.void] == ["not-paused", "not-paused"]
 
 
 def test_a_step_that_was_held_is_not_put_aside_or_moved() -> None:
     work = Clockwork().starts()
     work.does(Next())
-    assert arrives(work, acts.StepSetAside("1", aside=True)) == "step-done"
-    assert arrives(work, acts.StepMoved("1", "3")) == "step-done"
+    assert arrives(work, acts.SetStepAside("1", aside=True)) == "step-done"
+    assert arrives(work, acts.MoveStep("1", "3")) == "step-done"
 
 
 def test_a_meeting_of_which_all_steps_are_aside_does_not_start() -> None:
@@ -165,7 +165,7 @@ def test_acts_without_a_meeting_are_void() -> None:
     work.replay.acts.clear()
     empty = Clockwork()
     empty.replay = type(empty.replay)()
-    for event in (acts.Started(), acts.Adjourned(), acts.Promised(1), acts.StepAdded("n", STEP)):
+    for event in (acts.Start(), acts.Adjourn(), acts.Promise(1), acts.StepAdded("n", STEP)):
         assert arrives(empty, event) == "no-meeting"
 
 

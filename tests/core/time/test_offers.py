@@ -7,8 +7,7 @@ from clockwork import MINUTE, Clockwork
 from msgspec.structs import replace
 from stage import NINE_THIRTY, setup, standard_agenda
 
-from facilitator.core.agenda import Agenda, Step
-from facilitator.core.command import (
+from facilitator.core.acts import (
     AddStep,
     Adjourn,
     Adjust,
@@ -23,6 +22,7 @@ from facilitator.core.command import (
     StartRound,
     Undo,
 )
+from facilitator.core.agenda import Agenda, Step
 from facilitator.core.refusal import Refused
 from facilitator.core.time.replan import Offer, asides, brought_back, floor_s, offers, over_promise
 

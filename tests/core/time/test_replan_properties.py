@@ -9,12 +9,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from stage import NINE_THIRTY, setup
 
-from facilitator.core.act import Instant
+from facilitator.core.acts import Adjust, Back, Next, Pause, Resume, Undo
 from facilitator.core.agenda import Agenda, Phase, Step
-from facilitator.core.command import Adjust, Back, Next, Pause, Resume, Undo
+from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting
+from facilitator.core.proportion import fill
 from facilitator.core.refusal import Refused
-from facilitator.core.sharing import fill
 from facilitator.core.time.clocks import current_ms, following, projection
 from facilitator.core.time.replan import Offer, floor_s, offers, over_promise
 

@@ -6,8 +6,7 @@ import pytest
 from clockwork import MINUTE, Clockwork
 from msgspec import to_builtins
 
-from facilitator.core.act import Fields
-from facilitator.core.command import (
+from facilitator.core.acts import (
     Adjourn,
     Answer,
     Attend,
@@ -18,16 +17,15 @@ from facilitator.core.command import (
     PassRound,
     Pause,
     Resume,
-    Send,
     StartAnswer,
     StartRound,
     StopAnswer,
-    Support,
     Undo,
 )
 from facilitator.core.public import public
 from facilitator.core.refusal import Refused
-from facilitator.core.time.clocks import answers_left, questions_to_answer, usual_answer_s
+from facilitator.core.said import Fields
+from facilitator.core.time.clocks import usual_answer_s
 from facilitator.core.time.turns import led, present, speaking, turn_s, unheard
 
 AWA, KARIM, NORA, ELODIE = "Awa S.", "Karim B.", "Nora T.", "Élodie P."
@@ -57,7 +55,7 @@ def ask(work: Clockwork, text: str) -> str:
 
 
 def test_the_budget_says_how_many_answers_still_fit(needs: Clockwork) -> None:
-    assert (needs.clocks().answer_budget_left_s, answers_left(needs.meeting, needs.now())) == (720, 4)
+    assert (needs.clocks().answer_budget_left_s, usual_answer_s(needs.meeting)) == (720, 180)
     question = ask(needs, "Qui ?")
     needs.does(StartAnswer(question))
     needs.passes(240)
@@ -65,7 +63,6 @@ def test_the_budget_says_how_many_answers_still_fit(needs: Clockwork) -> None:
     assert needs.clocks().answer_budget_left_s == 480
     # Answers take four minutes here: "8 min left, about 2 questions".
     assert usual_answer_s(needs.meeting) == 240
-    assert answers_left(needs.meeting, needs.now()) == 2
 
 
 def test_an_answer_clock_started_by_mistake_teaches_nothing(needs: Clockwork) -> None:
@@ -79,21 +76,11 @@ def test_an_exhausted_budget_leaves_no_question(needs: Clockwork) -> None:
     needs.does(StartAnswer(ask(needs, "Qui ?")))
     needs.passes(900)
     assert needs.clocks().answer_budget_left_s == -180
-    assert answers_left(needs.meeting, needs.now()) == 0
 
 
 def test_a_step_without_budget_says_nothing_of_it() -> None:
     work = Clockwork().starts()
-    assert answers_left(work.meeting, work.now()) is None
-
-
-def test_questions_shared_by_most_come_first_then_as_they_were_asked(needs: Clockwork) -> None:
-    first, second, third, fourth = (ask(needs, text) for text in "abcd")
-    needs.does(Support(third))
-    needs.does(Support(third))
-    needs.does(Support(second))
-    needs.does(Send(fourth, "newsletter"))
-    assert [entry.id for entry in questions_to_answer(needs.meeting)] == [third, second, first]
+    assert work.clocks().answer_budget_left_s is None
 
 
 def test_a_pause_stops_the_answer_clock_and_the_turn(needs: Clockwork) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from clockwork import HOUR, MINUTE, Clockwork
 from stage import NINE_THIRTY
 
-from facilitator.core.act import Fields
-from facilitator.core.command import (
+from facilitator.core.acts import (
     Adjourn,
     Adjust,
     Attend,
@@ -21,6 +20,7 @@ from facilitator.core.command import (
     StartAnswer,
     StartRound,
 )
+from facilitator.core.said import Fields
 from facilitator.core.time.clocks import more_answer_s
 from facilitator.core.time.warnings import Alert, fresh, warnings
 

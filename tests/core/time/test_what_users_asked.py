@@ -9,12 +9,12 @@ import pytest
 from clockwork import HOUR, MINUTE, Clockwork
 from stage import NINE_THIRTY
 
+from facilitator.core.acts import AddStep, Adjust, Attend, Back, Next, Pause, Promise, Resume, StartRound, Undo
 from facilitator.core.agenda import Agenda, Step
-from facilitator.core.command import AddStep, Adjust, Attend, Back, Next, Pause, Promise, Resume, StartRound, Undo
 from facilitator.core.refusal import Refused
 from facilitator.core.time.clocks import fitting
 from facilitator.core.time.habits import PastMeeting, PastStep, habits
-from facilitator.core.time.outline import Line, outline
+from facilitator.core.time.outline import AgendaLine, outline
 from facilitator.core.time.replan import OFFER_FROM_S, floor_s, offers, over_promise, preview
 from facilitator.core.time.turns import speaking
 from facilitator.core.time.warnings import Alert, fresh, warnings
@@ -22,7 +22,7 @@ from facilitator.core.time.warnings import Alert, fresh, warnings
 MS = 1000
 
 
-def lines(work: Clockwork) -> dict[str, Line]:
+def lines(work: Clockwork) -> dict[str, AgendaLine]:
     return {line.step: line for line in outline(work.meeting, work.now()) if line.phase is None}
 
 

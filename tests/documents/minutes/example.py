@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from facilitator.core.entry import Kind
-from facilitator.documents.minutes.entry import MinutesToWrite, Person, Said, StepToWrite, Vote
+from facilitator.core.said import Vote
+from facilitator.core.vocabulary import Kind
+from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, Person, StepToWrite
 
 
 def day(month: int, number: int, year: int = 2026) -> datetime.date:
     return datetime.date(year, month, number)
 
 
-def said(kind: Kind, number: int, text: str, **fields: Any) -> Said:
-    return Said(kind, number, text, **fields)
+def said(kind: Kind, number: int, text: str, **fields: Any) -> MinutesEntry:
+    return MinutesEntry(kind=kind, number=number, text=text, **fields)
 
 
 LETTER = day(12, 31)

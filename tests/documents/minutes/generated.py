@@ -8,10 +8,11 @@ from documents.hostile import HOSTILE
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from facilitator.core.entry import Kind
+from facilitator.core.said import Origin, Vote
 from facilitator.core.text import normalise, one_line
+from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.escape import address_in
-from facilitator.documents.minutes.entry import Look, MinutesToWrite, Origin, Person, Said, StepToWrite, Vote
+from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWrite, Person, StepToWrite
 from facilitator.documents.minutes.outcomes import month_end
 from facilitator.documents.minutes.words import DEFERRED
 
@@ -129,18 +130,18 @@ STEPS = (
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> tuple[Said, ...]:
+def entries(draw: st.DrawFn) -> tuple[MinutesEntry, ...]:
     found = []
     counts: dict[Kind, int] = {}
     for kind in draw(st.lists(st.sampled_from(tuple(FIELDS)), max_size=8)):
         counts[kind] = counts.get(kind, 0) + draw(st.integers(1, 3))
         values = draw(st.fixed_dictionaries(COMMON | FIELDS[kind]))
         origin = draw(st.sampled_from((None, None, Origin("2026-10-27-roannais", "Q5")))) if kind != "note" else None
-        found.append(Said(kind, 0 if kind == "note" else counts[kind], origin=origin, **values))
+        found.append(MinutesEntry(kind=kind, number=0 if kind == "note" else counts[kind], origin=origin, **values))
     return tuple(map(settled, found))
 
 
-def settled(said: Said) -> Said:
+def settled(said: MinutesEntry) -> MinutesEntry:
     """What can be: an answer and its outcome agree, an address in a text is its link."""
     if said.kind == "question":
         said = decided(said)
@@ -149,7 +150,7 @@ def settled(said: Said) -> Said:
     return replace(said, due_text=None) if said.due else said
 
 
-def decided(said: Said) -> Said:
+def decided(said: MinutesEntry) -> MinutesEntry:
     if said.answer is None or not said.answer.strip(" .…"):
         said = replace(said, answer=None, answer_by=None, answer_link=None, answered_on=None)
     else:
@@ -190,7 +191,7 @@ def meetings(draw: st.DrawFn) -> MinutesToWrite:
     )
 
 
-def as_written(said: Said, *, steps: bool) -> Said:
+def as_written(said: MinutesEntry, *, steps: bool) -> MinutesEntry:
     """What minutes tell: not the phase, nor the sequence of what has a place of its own, nor whether a sequence points to it."""
     dated = said.kind == "news" and (said.deadline or said.when)
     placed = said.origin or said.kind == "aside" or dated

@@ -10,7 +10,8 @@ import pytest
 from documents.minutes.example import LETTER, MEETING, day, said
 from msgspec.structs import replace
 
-from facilitator.documents.minutes.entry import Elsewhere, Look, MinutesToWrite, Origin, StepToWrite
+from facilitator.core.said import Origin
+from facilitator.documents.minutes.entry import Elsewhere, Look, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.typography import NARROW, NO_BREAK, unfold

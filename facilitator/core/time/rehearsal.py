@@ -1,4 +1,4 @@
-"""A plan walked through beforehand: when each step begins and ends, and what will be told on the way."""
+"""A plan walked through beforehand: when each step begins and ends, and what there is to say on the way."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from typing import Literal
 
 from msgspec import Struct
 
-from facilitator.core.act import Setup
+from facilitator.core.setup import Setup
 from facilitator.core.time.warnings import CONCLUDE_S
 
-Told = Literal["amber", "red", "over", "conclude", "promise"]
+CueCode = Literal["amber", "red", "over", "conclude", "promise"]
 
 
-class Moment(Struct, frozen=True):
-    """What will be told at an instant (milliseconds UTC), if all goes by the plan; `left_s` of the step or the promise."""
+class Cue(Struct, frozen=True):
+    """What there is to say at an instant (milliseconds UTC), if all goes by the plan; `left_s` of the step or the promise."""
 
     at: int
-    code: Told
+    code: CueCode
     left_s: int
 
 
 class Walk(Struct, frozen=True):
-    """A step or (`phase` is its index) a phase of the plan, and the moments while it runs."""
+    """A step or (`phase` is its index) a phase of the plan, and the cues while it runs."""
 
     number: int
     phase: int | None
     start: int
     end: int
-    moments: tuple[Moment, ...]
+    cues: tuple[Cue, ...]
 
 
 class Rehearsal(Struct, frozen=True):
@@ -46,7 +46,7 @@ def rehearse(setup: Setup, start: int) -> Rehearsal:
     begins = at = setup.planned_start if setup.planned_start is not None else start
     end = begins + agenda.planned_s * 1000
     promise = setup.promised_end if setup.promised_end is not None else end
-    concluding = [Moment(promise - CONCLUDE_S * 1000, "conclude", CONCLUDE_S), Moment(promise, "promise", 0)]
+    concluding = [Cue(promise - CONCLUDE_S * 1000, "conclude", CONCLUDE_S), Cue(promise, "promise", 0)]
     walks: list[Walk] = []
     for number, step in enumerate(agenda.steps, 1):
         lengths = [(None, step.duration)] if not step.phases else [(i, p.duration) for i, p in enumerate(step.phases)]
@@ -54,14 +54,14 @@ def rehearse(setup: Setup, start: int) -> Rehearsal:
         for place, (phase, seconds) in enumerate(lengths):
             ends = at + seconds * 1000
             last = place == len(lengths) - 1
-            told = [
-                Moment(ends - round(seconds * choices.amber) * 1000, "amber", round(seconds * choices.amber)),
-                Moment(ends - round(seconds * choices.red) * 1000, "red", round(seconds * choices.red)),
-                Moment(ends, "over", 0),
+            due = [
+                Cue(ends - round(seconds * choices.amber) * 1000, "amber", round(seconds * choices.amber)),
+                Cue(ends - round(seconds * choices.red) * 1000, "red", round(seconds * choices.red)),
+                Cue(ends, "over", 0),
             ]
             until = step_end if last else ends
             final = last and number == len(agenda.steps)
-            told += [one for one in concluding if at <= one.at < until or (final and one.at >= until)]
-            walks.append(Walk(number, phase, at, until, tuple(sorted(told, key=lambda one: one.at))))
+            due += [one for one in concluding if at <= one.at < until or (final and one.at >= until)]
+            walks.append(Walk(number, phase, at, until, tuple(sorted(due, key=lambda one: one.at))))
             at = until
     return Rehearsal(begins, end, promise, (promise - end) // 1000, tuple(walks))

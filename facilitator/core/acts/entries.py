@@ -1,0 +1,226 @@
+"""What is captured, changed, moved, taken away."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta
+from msgspec.structs import replace
+
+from facilitator.core.acts.answers import stop_answer
+from facilitator.core.acts.people import checked_name
+from facilitator.core.entry import Entry
+from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
+from facilitator.core.folding import Folding, Unfit
+from facilitator.core.meeting import Meeting
+from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields, Said, given
+from facilitator.core.text import MAX_NAME, MAX_TEXT, one_line
+from facilitator.core.vocabulary import HELD, KINDS, MAX_NUMBER, Kind
+
+Number = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
+
+_UNSAID: dict[str, Any] = {name: getattr(Said(""), name) for name in Said.__struct_fields__}
+
+
+class Capture(Deed, frozen=True):
+    """Catch an entry. `fields.text` is required and already normalised."""
+
+    kind: Kind
+    fields: Fields
+    step: str | None = None
+
+    def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
+        """An entry, under the next number of its kind."""
+        fields = checked_fields(meeting, self.fields)
+        if not fields.text:
+            raise Refused("empty-text")
+        _held(fields, self.kind)
+        number = next_number(meeting, self.kind)
+        return (Captured(entry=stamp.id, kind=self.kind, number=number, fields=fields, step=self.step),)
+
+
+class Captured(Event, tag="captured", frozen=True):
+    """An entry was caught. `number` is claimed, 0 for a note."""
+
+    entry: str
+    kind: Kind
+    number: Number
+    fields: Fields
+    step: str | None = None
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """An entry is there; live, it belongs to the step that runs, told, to the one that ran at its instant."""
+        if folding.setup is None:
+            raise Unfit("no-meeting")
+        if self.entry in folding.entries or self.entry in folding.removed:
+            raise Unfit("no-entry")
+        step = self.step
+        if step is not None:
+            folding.step(step)
+        elif not act.told and folding.spot is not None:
+            step = folding.spot.step
+        folding.put_entry(
+            Entry(
+                id=self.entry,
+                kind=self.kind,
+                number=folding.claim(self.kind, self.number, self.entry),
+                at=act.at,
+                actor=act.actor,
+                step=step,
+                **({"text": ""} | given(self.fields)),
+            )
+        )
+
+
+class Edit(Deed, frozen=True):
+    """Change parts of an entry, and the step it belongs to when one is named: one undo takes both back."""
+
+    entry: str
+    fields: Fields
+    step: str | None = None
+
+    def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
+        """Parts of an entry changed, and where it belongs."""
+        fields = checked_fields(meeting, self.fields)
+        if fields.text == "":
+            raise Refused("empty-text")
+        entry = meeting.entries.get(self.entry)
+        if entry is not None:
+            _held(fields, entry.kind)
+        edited: Events = (Edited(self.entry, fields),) if fields != Fields() else ()
+        moved: Events = (Relocate(self.entry, self.step),) if self.step is not None else ()
+        if not edited and not moved:
+            raise Refused("nothing-to-change")
+        return (*edited, *moved)
+
+
+class Edited(Event, tag="edited", frozen=True):
+    """Parts of an entry were changed."""
+
+    entry: str
+    fields: Fields
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """Parts of an entry are other than they were; a date takes the place of one that could not be read."""
+        values = given(self.fields)
+        if "due" in values:
+            values.setdefault("due_text", None)
+        folding.put_entry(replace(folding.entry(self.entry), edited=True, **values))
+
+
+class Relocate(Asked, tag="relocated", frozen=True):
+    """Move an entry to another step."""
+
+    entry: str
+    step: str
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """An entry belongs to another step."""
+        folding.step(self.step)
+        folding.put_entry(replace(folding.entry(self.entry), step=self.step))
+
+
+class Support(Asked, tag="supported", frozen=True):
+    """One more person has the same question or need."""
+
+    entry: str
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """One more."""
+        entry = folding.entry(self.entry)
+        if not KINDS[entry.kind].shared:
+            raise Unfit("no-support")
+        folding.put_entry(replace(entry, same=entry.same + 1))
+
+
+class Remove(Asked, tag="removed", frozen=True):
+    """Take an entry away: it is in no document, and its number is not used again."""
+
+    entry: str
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """The entry is not there any more."""
+        entry = folding.entry(self.entry)
+        stop_answer(folding, act.instant, entry.id)
+        folding.drop_entry(entry)
+
+
+class ChangeKind(Deed, frozen=True):
+    """Make an entry one of another kind."""
+
+    entry: str
+    kind: Kind
+
+    def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
+        """The entry, under the next number of its new kind."""
+        return (KindChanged(self.entry, self.kind, next_number(meeting, self.kind)),)
+
+
+class KindChanged(Event, tag="kind-changed", frozen=True):
+    """An entry is of another kind from now on, and claims a number there; its old one is not used again.
+
+    It is as public as its new kind, whatever it was.
+    """
+
+    entry: str
+    kind: Kind
+    number: Number
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """What its new kind does not have is left behind."""
+        entry = folding.entry(self.entry)
+        if entry.kind == self.kind:
+            raise Unfit("nothing-to-change")
+        stop_answer(folding, act.instant, entry.id)
+        row = KINDS[self.kind]
+        left = set(HELD - row.holds)
+        left |= set() if row.answerable else {"outcome", "answer", "answer_link", "answer_by"}
+        left |= set() if row.closable else {"done"}
+        left |= set() if row.shared else {"same"}
+        changed = replace(
+            entry,
+            kind=self.kind,
+            number=folding.claim(self.kind, self.number, entry.id),
+            withheld=False,
+            was=(*entry.was, entry.label),
+            **{name: _UNSAID[name] for name in left},
+        )
+        folding.put_entry(changed)
+
+
+def next_number(meeting: Meeting, kind: Kind) -> int:
+    """The number that an entry of this kind would claim: above all that were claimed; 0 for a note."""
+    return meeting.highest.get(kind, 0) + 1 if KINDS[kind].numbered else 0
+
+
+def checked_text(text: str) -> str:
+    """The text. Raises Refused when it is empty or too long."""
+    if not text.strip():
+        raise Refused("empty-text")
+    if len(text) > MAX_TEXT:
+        raise Refused("text-too-long", limit=MAX_TEXT)
+    return text
+
+
+def checked_fields(meeting: Meeting, fields: Fields) -> Fields:
+    """The fields as they are kept: people under the names they are known by. Raises Refused when one is too long."""
+    values = given(fields)
+    if values.get("text"):
+        checked_text(values["text"])
+    if values.get("by"):
+        values["by"] = checked_name(meeting, values["by"])
+    if fields.owners is not UNSET:
+        values["owners"] = tuple(dict.fromkeys(checked_name(meeting, owner) for owner in values["owners"]))
+    if values.get("theme"):
+        values["theme"] = one_line(values["theme"])
+        if len(values["theme"]) > MAX_NAME:
+            raise Refused("name-too-long", limit=MAX_NAME)
+    return Fields(**values)
+
+
+def _held(fields: Fields, kind: Kind) -> None:
+    """Refuse what an entry of this kind cannot have."""
+    values = given(fields)
+    if any(values.get(name) for name in HELD - KINDS[kind].holds):
+        raise Refused("not-settled")

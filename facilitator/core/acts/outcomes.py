@@ -1,0 +1,107 @@
+"""What becomes of a question, and of what is to be done."""
+
+from __future__ import annotations
+
+import datetime
+
+from msgspec.structs import replace
+
+from facilitator.core.acts.answers import stop_answer
+from facilitator.core.acts.entries import checked_text
+from facilitator.core.acts.people import checked_name
+from facilitator.core.entry import Entry
+from facilitator.core.event import Asked, Events, Stamp, Written
+from facilitator.core.folding import Folding, Unfit
+from facilitator.core.meeting import Meeting
+from facilitator.core.refusal import Refused
+from facilitator.core.vocabulary import KINDS, OUTCOMES, Outcome
+
+
+class Answer(Asked, tag="answered", frozen=True):
+    """Answer a question here. `by` gave the answer.
+
+    One that was taken up individually stays private, unless it is asked to be `public`.
+    """
+
+    entry: str
+    text: str
+    link: str | None = None
+    by: str | None = None
+    public: bool = False
+
+    def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
+        """Itself."""
+        by = checked_name(meeting, self.by) if self.by else None
+        return (replace(self, text=checked_text(self.text), by=by),)
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """A question has its answer."""
+        entry = _question(folding, self.entry, act)
+        answered = replace(
+            entry,
+            outcome="answered",
+            answer=self.text,
+            answer_link=self.link,
+            answer_by=self.by,
+            withheld=entry.withheld and not self.public,
+        )
+        folding.put_entry(answered)
+
+
+class Send(Asked, tag="sent", frozen=True):
+    """Give a question an outcome other than an answer.
+
+    One that was taken up individually stays private, unless it is asked to be `public`.
+    """
+
+    entry: str
+    to: Outcome
+    owner: str | None = None
+    due: datetime.date | None = None
+    public: bool = False
+
+    def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
+        """Itself."""
+        if not OUTCOMES[self.to].choosable:
+            raise Refused("empty-text")
+        return (replace(self, owner=checked_name(meeting, self.owner) if self.owner else None),)
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """A question has its outcome, in the place of any it had, and is to be followed up."""
+        entry = _question(folding, self.entry, act)
+        sent = replace(
+            entry,
+            outcome=self.to,
+            owners=(self.owner,) if self.owner is not None else entry.owners,
+            due=self.due if self.due is not None else entry.due,
+            due_text=None if self.due is not None else entry.due_text,
+            answer=None,
+            answer_link=None,
+            answer_by=None,
+            done=False,
+            withheld=OUTCOMES[self.to].private or (entry.withheld and not self.public),
+        )
+        folding.put_entry(sent)
+
+
+class Finish(Asked, tag="finished", frozen=True):
+    """Say that a follow-up is done, or no longer is."""
+
+    entry: str
+    done: bool = True
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """A follow-up is done, or is open again."""
+        entry = folding.entry(self.entry)
+        if not KINDS[entry.kind].closable:
+            raise Unfit("no-follow-up")
+        folding.put_entry(replace(entry, done=self.done))
+
+
+def _question(folding: Folding, entry_id: str, act: Written) -> Entry:
+    """A question that has its outcome now: its answer clock stops."""
+    entry = folding.entry(entry_id)
+    if not KINDS[entry.kind].answerable:
+        raise Unfit("not-a-question")
+    stop_answer(folding, act.instant, entry.id)
+    return entry

@@ -1,0 +1,46 @@
+"""Who is there."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from facilitator.core.acts.rounds import join_round, leave_round
+from facilitator.core.event import Asked, Events, Stamp, Written
+from facilitator.core.folding import Folding, Unfit
+from facilitator.core.meeting import HERE, Attendee, Meeting, Presence
+from facilitator.core.people import canonical
+from facilitator.core.refusal import Refused
+from facilitator.core.text import MAX_NAME, fold_case, one_line
+
+
+class Attend(Asked, tag="attended", frozen=True, omit_defaults=False):
+    """Note that someone is there, late, excused, absent without excuse, or gone."""
+
+    name: str
+    status: Presence = "present"
+
+    def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
+        """Itself, under the name they are known by."""
+        return (replace(self, name=checked_name(meeting, self.name)),)
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """They attend; who comes during a round speaks last, who goes does not."""
+        setup = folding.setup
+        if setup is None:
+            raise Unfit("no-meeting")
+        visitor = fold_case(self.name) not in {fold_case(member.name) for member in setup.members}
+        folding.attendance = {**folding.attendance, self.name: Attendee(self.name, self.status, act.at, visitor)}
+        if self.status in HERE:
+            join_round(folding, self.name)
+        else:
+            leave_round(folding, self.name, act.instant)
+
+
+def checked_name(meeting: Meeting, given_name: str) -> str:
+    """The name as it is known in the meeting. Raises Refused when it is empty or too long."""
+    name = one_line(given_name)
+    if not name:
+        raise Refused("empty-name")
+    if len(name) > MAX_NAME:
+        raise Refused("name-too-long", limit=MAX_NAME)
+    return canonical(meeting, name)

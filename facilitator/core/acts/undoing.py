@@ -1,0 +1,38 @@
+"""Undo and redo: which acts count. What they do is settled on the acts, before the fold (`history`)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from facilitator.core.event import Deed, Event, Written
+from facilitator.core.folding import Folding
+
+
+class Undo(Deed, frozen=True):
+    """Take back the last act of the same person."""
+
+
+class Redo(Deed, frozen=True):
+    """Bring back what the same person undid last."""
+
+
+class Undone(Event, tag="undone", frozen=True):
+    """The act `act` no longer counts."""
+
+    act: str
+    lasting: ClassVar[bool] = True
+    recount: ClassVar[bool] = True
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """Nothing is left to do."""
+
+
+class Redone(Event, tag="redone", frozen=True):
+    """The undone act `act` counts again."""
+
+    act: str
+    lasting: ClassVar[bool] = True
+    recount: ClassVar[bool] = True
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """Nothing is left to do."""

@@ -1,0 +1,87 @@
+"""The kinds of entries and the outcomes of a question: one row each, from which every other list of them is derived.
+
+Named tuples, not structs: `--help` knows the words and loads nothing for it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["question", "need", "individual", "decision", "action", "news", "resource", "aside", "note"]
+Outcome = Literal["answered", "mattermost", "newsletter", "next", "relay", "individual", "drop"]
+
+MAX_NUMBER = 999_999
+
+
+class KindRow(NamedTuple):
+    """A kind of entry.
+
+    letter: of its number, said aloud in French; `english` where English says another. Both are understood.
+    key, sign: what opens it for capture. words: what else people type for it, the usual French word first.
+    private: its text never reaches a shared document. answerable: it has an outcome. closable: it can be done.
+    shared: others may have the same. followed: it is open until it is done. holds: the parts that it alone may have.
+    """
+
+    letter: str
+    key: str
+    sign: str = ""
+    english: str = ""
+    words: tuple[str, ...] = ()
+    private: bool = False
+    numbered: bool = True
+    answerable: bool = False
+    closable: bool = False
+    shared: bool = False
+    followed: bool = False
+    holds: frozenset[str] = frozenset()
+
+
+class OutcomeRow(NamedTuple):
+    """What may become of a question.
+
+    words: what else people type for it, the usual French word first. deferred: somebody answers it elsewhere.
+    choosable: a question can be sent there; else the outcome comes of something else. owed: a follow-up is still to be done.
+    private: its text leaves the shared documents.
+    """
+
+    words: tuple[str, ...] = ()
+    deferred: bool = False
+    choosable: bool = True
+    owed: bool = True
+    private: bool = False
+
+
+# B for besoin, S for suivi, L for lien, P for parking.
+KINDS: dict[Kind, KindRow] = {
+    "question": KindRow("Q", "q", "?", answerable=True, closable=True, shared=True, followed=True),
+    "need": KindRow("B", "b", "*", "N", ("besoin",), closable=True, shared=True, holds=frozenset(("offer",))),
+    "individual": KindRow("S", "x", words=("individuel",), private=True, closable=True, shared=True, followed=True),
+    "decision": KindRow("D", "d", "!", words=("décision",), holds=frozenset(("vote", "consensus"))),
+    "action": KindRow("A", "a", ">", closable=True, followed=True),
+    "news": KindRow("I", "i", words=("info", "actu", "actualité"), holds=frozenset(("when",))),
+    "resource": KindRow("L", "l", words=("lien", "ressource")),
+    "aside": KindRow("P", "k", words=("de côté", "mis de côté", "côté")),
+    "note": KindRow("", "n", numbered=False),
+}
+
+OUTCOMES: dict[Outcome, OutcomeRow] = {
+    "answered": OutcomeRow(choosable=False, owed=False),
+    "mattermost": OutcomeRow(("chat",), deferred=True),
+    "newsletter": OutcomeRow(("lettre",), deferred=True),
+    "next": OutcomeRow(("prochaine", "prochaine fois", "prochaine rencontre"), deferred=True),
+    "relay": OutcomeRow(("relais", "relayer", "relayée", "transmise", "transmettre"), deferred=True),
+    "individual": OutcomeRow(("individuel", "en individuel"), private=True),
+    "drop": OutcomeRow(("sans suite",), owed=False),
+}
+
+# What was said to be an individual need is asked for as a need.
+ASKED: dict[Kind, KindRow] = {kind: row for kind, row in KINDS.items() if not row.private}
+SIGNS: dict[str, Kind] = {row.sign: kind for kind, row in KINDS.items() if row.sign}
+KIND_OF_KEY: dict[str, Kind] = {row.key: kind for kind, row in KINDS.items()}
+KIND_OF_LETTER: dict[str, Kind] = {
+    letter: kind for kind, row in KINDS.items() for letter in (row.letter, row.english) if letter
+}
+CHOOSABLE: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.choosable)
+DEFERRED: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.deferred)
+HELD: frozenset[str] = frozenset().union(*(row.holds for row in KINDS.values()))
+"""The parts that entries of some kinds alone may have."""
