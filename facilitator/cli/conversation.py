@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Session
 
+# How long a prompt waits between two looks at the clock and at what others did: as the design has it for a journal, in seconds.
+LOOK_S = 0.4
 OUTCOMES: tuple[Outcome, ...] = ("mattermost", "newsletter", "next", "relay", "individual", "drop")
 
 
@@ -78,6 +80,7 @@ class Conversation:
     def run(self) -> int:
         """Ask, do, tell, until the input ends. Returns 1 when nobody was there to see that a line could not be done."""
         self.greet()
+        self.warn()
         while not self._over:
             line = self._ask()
             if line is None:
@@ -121,38 +124,72 @@ class Conversation:
         self.warn()
 
     def tell_others(self) -> None:
-        """Tell what others did since the last line."""
-        for act in self.session.poll():
-            if act.actor != self.session.actor:
-                what = act_text(self.tr, self.session.meeting, act)
-                self.say(self.tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)
+        """Tell what others did since the last look."""
+        for text in self._news():
+            self.say(text)
 
     def warn(self) -> None:
         """Say once, when the step's time gets short and when it is over."""
+        for text in self._warnings():
+            self.say(text)
+
+    def _news(self) -> list[str]:
+        """What others did since the last look."""
+        tr, told = self.tr, []
+        for act in self.session.poll():
+            if act.actor != self.session.actor:
+                what = act_text(tr, self.session.meeting, act)
+                told.append(tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)
+        return told
+
+    def _warnings(self) -> list[str]:
+        """What the clock has to say, once for each step and level."""
         clocks = self.session.clocks()
         now = (clocks.spot, clocks.level)
         if now == self._warned:
-            return
+            return []
         self._warned = now
+        left = left_text(self.tr, clocks)
         if clocks.level in ("amber", "red"):
-            self.say(self.tr("Time is getting short: {left}.", left=left_text(self.tr, clocks)))
-        elif clocks.level == "over":
-            self.say(self.tr("Time is up: {left}.", left=left_text(self.tr, clocks)))
+            return [self.tr("Time is getting short: {left}.", left=left)]
+        return [self.tr("Time is up: {left}.", left=left)] if clocks.level == "over" else []
 
     def _ask(self) -> str | None:
         """The next line; None at the end of the input."""
+        at_terminal = sys.stdin.isatty()
         while True:
-            self.tell_others()
             try:
-                return input("> ") if sys.stdin.isatty() else typed.line()
+                self.tell_others()
+                if at_terminal:
+                    self._prompt()
+                    self._wait()
+                line = typed.line()
             except Refused as refused:
                 self._tell_problem(refused)
-            except EOFError:
-                self.say("")
-                return None
             except KeyboardInterrupt:
                 self.say("")
                 self.say(self.tr("Ctrl+C does not leave: Ctrl+D does."))
+            else:
+                if line is None and at_terminal:
+                    self.say("")
+                return line
+
+    def _prompt(self) -> None:
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+
+    def _wait(self) -> None:
+        """Tell what happens until a line is typed: each on a line of its own, then the prompt again.
+
+        What is typed already is kept by the terminal, and goes on after that prompt.
+        """
+        while not typed.comes(LOOK_S):
+            told = [*self._news(), *self._warnings()]
+            if told:
+                self.say("")
+                for text in told:
+                    self.say(text)
+                self._prompt()
 
     def _tell_problem(self, problem: Exception) -> None:
         from facilitator.meetings.faults import crash_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import pty
 import select
@@ -9,6 +10,11 @@ import sys
 import time
 
 import pytest
+
+from facilitator.core.act import Fields
+from facilitator.core.command import Capture
+from facilitator.meetings.session import Session
+from facilitator.store.workspace import Workspace
 
 
 def _text(data: bytes) -> str:
@@ -119,4 +125,28 @@ def test_what_is_typed_in_another_encoding_is_told_and_the_conversation_goes_on(
     terminal.wait_for("> ")
     terminal.type("\x04")
     terminal.wait_for("La rencontre continue.")
+    assert terminal.end() == 0
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+def test_what_happens_while_nothing_is_typed_is_told_as_it_comes(network, command, monkeypatch):
+    """Another person's act, then the end of the step's time; what was being typed is not lost."""
+    monkeypatch.setenv("TERM", "dumb")
+    begun = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=20, seconds=-2)
+    command("start", "agenda.yaml", "--at", begun.isoformat(sep=" ", timespec="seconds"))
+    terminal = Terminal("run")
+    terminal.wait_for("> ")
+    terminal.type("n un ")
+    other = Session.join(Workspace(network), Workspace(network).live()[0], terminal=True, actor="lea@autre")
+    other.act(Capture("decision", Fields(text="Une charte")))
+    other.leave()
+    said = terminal.wait_for("lea@autre : D1 « Une charte »")
+    assert "\x1b" not in said
+    terminal.wait_for("Le temps est écoulé")
+    terminal.wait_for("> ")
+    terminal.type("thé\r")
+    terminal.wait_for("Noté : « un thé »")
+    terminal.wait_for("> ")
+    terminal.type("\x04")
+    assert "Le temps est écoulé" not in terminal.wait_for("La rencontre continue.")
     assert terminal.end() == 0
