@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Session
 
+# What some editors put before the first line of a file.
+_BOM = "\ufeff"
 # How long a prompt waits between two looks at the clock and at what others did: as the design has it for a journal, in seconds.
 LOOK_S = 0.4
 OUTCOMES: tuple[Outcome, ...] = ("mattermost", "newsletter", "next", "relay", "individual", "drop")
@@ -114,7 +116,7 @@ class Conversation:
         """Do what a line asks; what goes wrong is told, and the conversation goes on."""
         try:
             self.tell_others()
-            self._do(read(self.context.clean(text), around(self.session.meeting)))
+            self._do(read(self.context.clean(text.removeprefix(_BOM)), around(self.session.meeting)))
         except KeyboardInterrupt:
             self.say("")
         except SystemExit:

@@ -57,6 +57,7 @@ _NUMBER = r"[A-Za-z][0-9]{1,6}"
 _OPTIONS = r"--[a-z].*"
 _ALONE = rf"(?:{_OPTIONS})?"
 _ONE = rf"{_NUMBER}(?: .*)?"
+_ENTRY = rf"(?:{_ONE}|last(?: {_OPTIONS})?)"
 _MINUTES = rf"(?:[0-9]{{1,5}}|{_OPTIONS})?"
 _KIND = f"(?:{'|'.join(sorted({*EVERY_KIND, *map(fold_case, KIND_WORDS)}, key=len, reverse=True))})s?"
 _MEETING = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}\S*)?"
@@ -78,7 +79,7 @@ KEYS: dict[str, Key] = {
     "s": Key("outcome", rf"(?:{_ONE})?", "s Q1"),
     "r": Key("answer_clock", _ONE, "r Q1"),
     "p": Key("people", "", "p Nora"),
-    "e": Key("edit", _ONE, "e Q1 …"),
+    "e": Key("edit", _ONE, "e Q1"),
     "j": Key("same", _ONE, "j Q1"),
     "u": Key("undo", "", "u"),
     "+": Key("more", _MINUTES, "+ 5"),
@@ -143,7 +144,7 @@ OTHER_WORDS: dict[str, str] = {
 WORDS = {fold_case(word): meaning for word, meaning in OTHER_WORDS.items()}
 # Commands that open a screen or a meeting of their own make no sense within a meeting.
 ELSEWHERE = ("run", "room", "home", "new", "check")
-# What may follow a command, where it is not options alone, or the number of an entry.
+# What may follow a command, where it is not options alone, or an entry: what takes other words needs a line here.
 FOLLOWS: dict[str, str] = {
     "start": rf"(?:\S+\.ya?ml|{_OPTIONS})?",
     "rehearse": rf"(?:\S+\.ya?ml|{_OPTIONS})?",
@@ -156,7 +157,7 @@ FOLLOWS: dict[str, str] = {
     "entries": rf"(?:{_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
     "minutes": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
     "newsletter": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
-    **dict.fromkeys(("answer", "send", "done", "edit", "move", "same"), rf"(?:{_ONE}|{_OPTIONS})?"),
+    **dict.fromkeys(("answer", "send", "done", "edit", "move", "same"), rf"(?:{_ENTRY}|{_OPTIONS})?"),
 }
 # Who is there, who leads: a name that is known; for some, one that looks like a name.
 NAMED = {"p": False, "attend": True, "handover": True}
@@ -281,7 +282,7 @@ def _acting(text: str, known: Around) -> Line | None:
     if word in NAMED and rest and not re.match(_OPTIONS, rest):
         option = _FIRST_OPTION.search(rest)
         return Line("do", rest, word) if _names(rest[: option.start()] if option else rest, word, known) else None
-    follows = KEYS[word].follows if word in KEYS else FOLLOWS.get(word, rf"(?:{_ONE}|{_ALONE})")
+    follows = KEYS[word].follows if word in KEYS else FOLLOWS.get(word, rf"(?:{_ENTRY}|{_ALONE})")
     said = fold_case(rest) if word in ("add", "entries") else rest
     fits = re.fullmatch(follows, said, re.DOTALL) or (word == "p" and not rest)
     return Line("do", rest, word) if fits else None
@@ -345,6 +346,8 @@ def way(tr: Translator, text: str) -> str:
         kind = CAPTURE.get(first) or SCRIBES[fold_case(first)]
         return tr("{key}, one space and the text", key=next(key for key, one in CAPTURE.items() if one == kind))
     word = word_of(first)
+    if word == "e":
+        return tr("{key} and the text", key=KEYS[word].way)
     if word in KEYS:
         return KEYS[word].way or first
     return f"{first} {tr(COMMANDS[word].words) if COMMANDS[word].words else ''}".rstrip()
@@ -413,5 +416,6 @@ def help_lines(tr: Translator) -> list[str]:
         tr("o start, o pass, o end: a speaking round."),
         tr("c: adjourn. close: the minutes are written, it is over. m: the minutes."),
         tr("quit, or Ctrl+D: leave; the meeting goes on."),
-        tr("Every command of facilitator works too, such as: send Q2 newsletter."),
+        tr("Words work too: start, adjourn, close, people, status, help."),
+        tr("So does every command of facilitator, such as: send Q2 newsletter."),
     ]

@@ -234,6 +234,13 @@ i) first, the charter
 "yes" said Nora, "no" said Karl
 next, please Karl
 undo? really no
+edit last paragraph of the charter
+remove last line of the poster
+next: Karl speaks
+d: a charter
+Decision no. 2: a charter
+Question 3 : comment ?
+Besoin de Karim : une trame
 """
 KEPT_MARKS = """\
 **Date :** 10 novembre
@@ -397,6 +404,7 @@ CAPTURED = [
     ("q À bientôt ?", "question: À bientôt ?"),
     ("  q Faut-il un mandat ?  ", "question: Faut-il un mandat ?"),
     ("q\u00a0Faut-il un mandat\u00a0?", "question: Faut-il un mandat ?"),
+    ("\ufeffq Faut-il un mandat ?", "question: Faut-il un mandat ?"),
     ("q\tFaut-il un mandat ?", "question: Faut-il un mandat ?"),
     ("n importe quoi", "note: importe quoi"),
     ("a bientôt", "action: bientôt"),
@@ -476,6 +484,7 @@ CAPTURED = [
     ("Add besoin une trame", "need: une trame"),
     ("ajouter de côté un sujet", "aside: un sujet"),
     ("add note oui -- non", "note: oui -- non"),
+    ("Lien : https://example.org/fiche", "resource: https://example.org/fiche"),
     ("https://example.org/fiche", "resource: https://example.org/fiche"),
 ]
 
@@ -556,6 +565,7 @@ ACTS = [
     ("o start", "StartRound"),
     ("tour start", "StartRound"),
     ("round start --seconds 30", "StartRound"),
+    ("edit last --text Une autre", "refused"),
     ("s/trame/charte/", "Edit"),
     ("s/trame/charte", "Edit"),
     ("s/e/é/g", "Edit"),

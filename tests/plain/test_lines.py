@@ -157,7 +157,7 @@ WAYS = [
     ("suivant semaine", "Cela se dit ainsi : suivant [--step]."),
     ("next!", "Cela se dit ainsi : next [--step]."),
     ("r", "Cela se dit ainsi : r Q1."),
-    ("e mail", "Cela se dit ainsi : e Q1 …."),
+    ("e mail", "Cela se dit ainsi : e Q1 et le texte."),
     ("question", "Cela se dit ainsi : q, une espace et le texte."),
     ("décision reportée", "Cela se dit ainsi : d, une espace et le texte."),
     ("q  deux", "Cela se dit ainsi : q, une espace et le texte."),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import io
 import os
 import pty
 import select
 import sys
 import time
+import tty
 
 import pytest
 
+from facilitator.cli import typed
 from facilitator.core.act import Fields
 from facilitator.core.command import Capture
 from facilitator.meetings.session import Session
@@ -150,3 +153,39 @@ def test_what_happens_while_nothing_is_typed_is_told_as_it_comes(network, comman
     terminal.type("\x04")
     assert "Le temps est écoulé" not in terminal.wait_for("La rencontre continue.")
     assert terminal.end() == 0
+
+
+@pytest.fixture
+def keyboard(monkeypatch):
+    """The keyboard of a terminal that is this process's input: what to write to."""
+    leader, follower = pty.openpty()
+    with os.fdopen(follower, "r") as terminal:
+        monkeypatch.setattr("sys.stdin", terminal)
+        yield leader
+    os.close(leader)
+
+
+def test_a_line_comes_when_it_is_ended(keyboard):
+    assert not typed.comes(0)
+    os.write(keyboard, b"un")
+    assert not typed.comes(0)
+    os.write(keyboard, b" mot\nsuite\n")
+    assert typed.comes(10)
+    assert typed.line() == "un mot"
+    assert typed.comes(10)
+    assert typed.line() == "suite"
+
+
+def test_a_terminal_that_hands_over_single_keys_is_read_at_once(keyboard):
+    tty.setcbreak(sys.stdin)
+    assert typed.comes(10)
+
+
+def test_a_pipe_is_read_at_once(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert typed.comes(10)
+
+
+def test_a_system_without_terminals_that_can_be_awaited_is_read_at_once(keyboard, monkeypatch):
+    monkeypatch.setitem(sys.modules, "termios", None)
+    assert typed.comes(10)
