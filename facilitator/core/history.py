@@ -15,7 +15,8 @@ from facilitator.core.meeting import Void
 Order = tuple[int, str, str]
 
 LASTING = (Opened, Closed, Published, Reopened, Undone, Redone)
-AFTER_CLOSE = (Published, Reopened)
+# What is never too late for a close: the meeting itself, which may be closed by its first act, and what follows a close.
+NEVER_LATE = (Opened, Published, Reopened)
 
 
 class History(Struct, frozen=True):
@@ -96,7 +97,7 @@ def _timely(ordered: Sequence[Act]) -> tuple[Sequence[Act], tuple[str, ...]]:
     late: list[str] = []
     for act in ordered:
         seen = act is closing or act.n <= closed.seen.get(act.writer, -1)
-        if seen or all(isinstance(event, AFTER_CLOSE) for event in act.events):
+        if seen or all(isinstance(event, NEVER_LATE) for event in act.events):
             timely.append(act)
         else:
             late.append(act.id)

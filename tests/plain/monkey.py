@@ -163,7 +163,9 @@ def type_lines(folder: Path, seed: int, count: int) -> Counter[str]:
     ):
         while not typed.ended:
             found["conversations"] += 1
+            asked = typed.asked
             assert main(["run", "agenda.yaml", "--plain"]) in (0, 1), err.getvalue()
+            assert typed.ended or typed.asked > asked, err.getvalue()
     assert not crashes, crashes
     assert typed.slowest_s < HANGS_S, typed.slowest_s
     said = out.getvalue()

@@ -309,3 +309,10 @@ def test_bytes_that_are_no_text_are_told(converse, command):
     said = converse("next", "n caf\udce9", "n un thé")
     assert any(line.startswith("Retiré du texte : octets qui ne sont pas du texte") for line in said)
     assert [entry["text"] for entry in entries(command)] == ["caf", "un thé"]
+
+
+@pytest.mark.parametrize("line", ["close", "close --summary Personne n'est venu"])
+def test_a_meeting_that_never_began_is_closed_and_can_be_read(converse, command, line):
+    said = converse(line)
+    assert "La rencontre est close." in said
+    assert json.loads(command("status", "--json"))["state"] == "closed"
