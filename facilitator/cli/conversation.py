@@ -382,16 +382,9 @@ class Conversation:
         sys.stdout.flush()
         return typed.line()
 
-    def answer_clock(self, text: str) -> None:
-        """Start the answer clock of a question; with a text, answer it."""
-        from facilitator.cli.commands.outcomes import find_entry
-
-        number, _, answer = text.partition(" ")
-        if answer:
-            run_command(self.tr, "answer", command_words("answer", text), self.context)
-            return
-        self.context.values.at = None
-        self.context.act(commands.StartAnswer(find_entry(self.session.meeting, number).id))
+    def answer(self, text: str) -> None:
+        """Answer a question; without a text, start its answer clock."""
+        run_command(self.tr, "answer", command_words("answer", text), self.context)
 
     def people(self, text: str) -> None:
         """Note who is there; without a name, tell who is."""
@@ -467,7 +460,7 @@ _DOING: dict[str, Callable[[Conversation, str], None]] = {
         "agenda",
         "listing",
         "outcome",
-        "answer_clock",
+        "answer",
         "people",
         "edit",
         "more",

@@ -77,7 +77,7 @@ KEYS: dict[str, Key] = {
     "g": Key("agenda", "", "g"),
     "f": Key("listing", "", "f"),
     "s": Key("outcome", rf"(?:{_ONE})?", "s Q1"),
-    "r": Key("answer_clock", _ONE, "r Q1"),
+    "r": Key("answer", _ONE, "r Q1"),
     "p": Key("people", "", "p Nora"),
     "e": Key("edit", _ONE, "e Q1"),
     "j": Key("same", _ONE, "j Q1"),
