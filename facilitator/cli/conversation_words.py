@@ -170,9 +170,8 @@ _PREFIX = re.compile(r"([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}) ?:(?!/)(.*)", re.
 _PART = r"(?:[^/\\\n]|\\.)"
 _MEND = re.compile(rf"s/({_PART}+)/(?:({_PART}+)(?:/(g)?)?|/(g)?)")
 _MINUTES_GLUED = re.compile(r"([+-])([0-9]{1,5})")
-# A single word, whatever ends it.
+# What ends a sentence.
 _ENDS = "?!:;.… "
-_SINGLE = re.compile(rf"\S+(?:\s*[{_ENDS}»]+)*")
 # An individual need said nearly as it is said: what follows is not to be shown, nor kept where others read.
 _NEARLY_PRIVATE = re.compile(r"[xX]\s?(?:[\s:;,]).*|(?:individual|individuel(?:le)?)\s.*", re.DOTALL)
 _NEARLY_CAPTURE = re.compile(r"[qbdaikln]\s\s+\S.*", re.DOTALL)
@@ -315,7 +314,7 @@ def _rest(text: str) -> Line:
         return Line("capture", text, kind="note")
     if not any(map(str.isalpha, text)):
         return Line("refuse", text)
-    if _SINGLE.fullmatch(text) and "://" not in text:
+    if not any(map(str.isalnum, "".join(text.split()[1:]))) and "://" not in text:  # a single word, whatever ends it
         said = text.rstrip(_ENDS)
         return (
             Line("refuse", said, "way")

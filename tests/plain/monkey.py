@@ -63,7 +63,7 @@ class Monkey:
     def _line(self) -> str:
         dice = self.dice
         sorts = (self._sentence, self._capture, self._act, self._words, self._odd, self._long)
-        return dice.choices(sorts, (30, 25, 30, 8, 6, 1))[0]()
+        return dice.choices(sorts, (30, 25, 30, 7, 6, 2))[0]()
 
     def _sentence(self) -> str:
         line = self.dice.choice(self.sentences)
@@ -105,7 +105,8 @@ class Monkey:
         return "".join(line)
 
     def _long(self) -> str:
-        return self.dice.choice(("q ", "n ", "s/a/", "", '"')) + self._some(3) * self.dice.choice((10, 400, 4000))
+        again = self.dice.choice((self._some(3), self.dice.choice('!…?:/"\\ a*-.')))
+        return self.dice.choice(("q ", "n ", "s/a/", "", '"')) + again * self.dice.choice((10, 400, 4000)) + " x"
 
     def _some(self, most: int) -> str:
         return " ".join(self.dice.choice(WORDS) for _ in range(self.dice.randint(0, most)))
