@@ -11,17 +11,31 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from facilitator.cli import typed
 from facilitator.cli.commands.reading import left_text, status_lines
-from facilitator.cli.context import Context, visible
-from facilitator.cli.conversation_words import KEYS, Line, command_words, help_lines, meant, read
+from facilitator.cli.context import Context, around, visible
+from facilitator.cli.conversation_words import (
+    KEYS,
+    Line,
+    command_words,
+    help_lines,
+    meant,
+    mended,
+    read,
+    unquoted,
+    way,
+)
 from facilitator.cli.main import explain, run_command
 from facilitator.cli.parser import Usage
-from facilitator.core import acts as commands
+from facilitator.core.acts import Capture, Edit
+from facilitator.core.capture import Line as Captured
 from facilitator.core.capture import read_line
 from facilitator.core.entry import Entry
-from facilitator.core.people import known_names
+from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.core.vocabulary import CHOOSABLE, KINDS, Kind
 from facilitator.wording import (
     act_text,
@@ -31,6 +45,7 @@ from facilitator.wording import (
     minutes_text,
     outcome_name,
     quoted,
+    short_date,
     spot_title,
     step_title,
     time_text,
@@ -39,6 +54,11 @@ from facilitator.wording import (
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Session
+
+# What some editors put before the first line of a file.
+_BOM = "\ufeff"
+# How long a prompt waits between two looks at the clock and at what others did: as the design has it for a journal, in seconds.
+LOOK_S = 0.4
 
 
 def converse(session: Session, tr: Translator) -> int:
@@ -62,6 +82,7 @@ class Conversation:
     def run(self) -> int:
         """Ask, do, tell, until the input ends. Returns 1 when nobody was there to see that a line could not be done."""
         self.greet()
+        self.warn()
         while not self._over:
             line = self._ask()
             if line is None:
@@ -93,9 +114,9 @@ class Conversation:
 
     def take(self, text: str) -> None:
         """Do what a line asks; what goes wrong is told, and the conversation goes on."""
-        self.tell_others()
         try:
-            self._do(read(text))
+            self.tell_others()
+            self._do(read(self.context.clean(text.removeprefix(_BOM)), around(self.session.meeting)))
         except KeyboardInterrupt:
             self.say("")
         except SystemExit:
@@ -105,38 +126,72 @@ class Conversation:
         self.warn()
 
     def tell_others(self) -> None:
-        """Tell what others did since the last line."""
-        for act in self.session.poll():
-            if act.actor != self.session.actor:
-                what = act_text(self.tr, self.session.meeting, act)
-                self.say(self.tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)
+        """Tell what others did since the last look."""
+        for text in self._news():
+            self.say(text)
 
     def warn(self) -> None:
         """Say once, when the step's time gets short and when it is over."""
+        for text in self._warnings():
+            self.say(text)
+
+    def _news(self) -> list[str]:
+        """What others did since the last look."""
+        tr, told = self.tr, []
+        for act in self.session.poll():
+            if act.actor != self.session.actor:
+                what = act_text(tr, self.session.meeting, act)
+                told.append(tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)
+        return told
+
+    def _warnings(self) -> list[str]:
+        """What the clock has to say, once for each step and level."""
         clocks = self.session.clocks()
         now = (clocks.spot, clocks.level)
         if now == self._warned:
-            return
+            return []
         self._warned = now
+        left = left_text(self.tr, clocks)
         if clocks.level in ("amber", "red"):
-            self.say(self.tr("Time is getting short: {left}.", left=left_text(self.tr, clocks)))
-        elif clocks.level == "over":
-            self.say(self.tr("Time is up: {left}.", left=left_text(self.tr, clocks)))
+            return [self.tr("Time is getting short: {left}.", left=left)]
+        return [self.tr("Time is up: {left}.", left=left)] if clocks.level == "over" else []
 
     def _ask(self) -> str | None:
         """The next line; None at the end of the input."""
+        at_terminal = sys.stdin.isatty()
         while True:
-            self.tell_others()
             try:
-                return input("> ") if sys.stdin.isatty() else typed.line()
+                self.tell_others()
+                if at_terminal:
+                    self._prompt()
+                    self._wait()
+                line = typed.line()
             except Refused as refused:
                 self._tell_problem(refused)
-            except EOFError:
-                self.say("")
-                return None
             except KeyboardInterrupt:
                 self.say("")
                 self.say(self.tr("Ctrl+C does not leave: Ctrl+D does."))
+            else:
+                if line is None and at_terminal:
+                    self.say("")
+                return line
+
+    def _prompt(self) -> None:
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+
+    def _wait(self) -> None:
+        """Tell what happens until a line is typed: each on a line of its own, then the prompt again.
+
+        What is typed already is kept by the terminal, and goes on after that prompt.
+        """
+        while not typed.comes(LOOK_S):
+            told = [*self._news(), *self._warnings()]
+            if told:
+                self.say("")
+                for text in told:
+                    self.say(text)
+                self._prompt()
 
     def _tell_problem(self, problem: Exception) -> None:
         from facilitator.meetings.faults import crash_text
@@ -149,20 +204,20 @@ class Conversation:
         self.say(known[0] if known else crash_text(self.tr, problem))
 
     def _do(self, line: Line) -> None:
-        if line.kind is not None:
-            self._capture(line.kind, line.text)
-        elif line.word in KEYS:
-            _DOING[KEYS[line.word]](self, line.text)
-        elif line.word != "?":
-            run_command(self.tr, line.word, command_words(line.word, line.text), self.context)
-            self._after_command(line.word)
-        else:
-            self._failed = True
-            near = meant(line.text)
-            said = self.tr("Not understood: {word}.", word=quoted(self.tr, line.text))
-            if near:
-                said += " " + self.tr("Did you mean {name}?", name=near)
-            self.say(f"{said} {self.tr('h: help.')}")
+        match line.does:
+            case "capture":
+                self._capture(line.kind or "note", line.text)
+            case "keep":
+                self._keep(line.text)
+            case "mend":
+                self._mend(line.text)
+            case "refuse":
+                self._refuse(line.name, line.text)
+            case _ if line.name in KEYS:
+                _DOING[KEYS[line.name].does](self, line.text)
+            case _:
+                run_command(self.tr, line.name, command_words(line.name, line.text), self.context)
+                self._after_command(line.name)
 
     def _after_command(self, name: str) -> None:
         if name in ("next", "back", "start"):
@@ -173,28 +228,81 @@ class Conversation:
         if clocks.state in ("running", "paused"):
             self.say(left_text(self.tr, clocks))
 
-    # What lines ask for
-
     def _capture(self, kind: Kind, text: str) -> None:
         if not text and kind == "individual":
-            text = typed.hidden(self.tr)
+            text = self.context.clean(typed.hidden(self.tr))
         if not text:
             self._failed = True
             self.say(self.tr("The text comes after: {kind} and a text.", kind=kind_name(self.tr, kind)))
             return
-        setup = self.session.meeting.opened
-        clean = self.context.clean(text)
-        found = read_line(
-            clean,
+        found = self._read(kind, text)
+        fields = found.fields
+        if isinstance(fields.text, str):
+            fields = replace(fields, text=unquoted(fields.text))
+        self.context.values.at = None
+        self.context.act(Capture(found.kind, fields))
+        for name in found.unknown if self.session.setup.members else ():
+            self.say(self.tr("{name} is not among the members: noted all the same.", name=name))
+
+    def _read(self, kind: Kind, text: str) -> Captured:
+        setup = self.session.setup
+        return read_line(
+            text,
             kind=kind,
             members=known_names(self.session.meeting),
             today=setup.day,
             next_meeting=setup.calendar.next_meeting,
         )
+
+    def _keep(self, text: str) -> None:
+        """Keep a sentence as a note, word for word."""
+        link = self._read("note", text).fields.link
+        done = self.session.act(Capture("note", Fields(text=text, link=link)))
+        self.say(self.tr("Kept as a note: {what}", what=act_text(self.tr, done.meeting, done.act)))
+        self.context.tell_notices(self.session)
+
+    def _mend(self, line: str) -> None:
+        """Put `after` for `before` in what this person wrote last."""
+        mine = [entry for entry in self.session.meeting.entries.values() if entry.actor == self.session.actor]
+        if not mine:
+            self._fail(self.tr("You have written nothing down yet."))
+            return
+        text = mended(line, mine[-1].text)
+        if text is None:
+            self._fail(self.tr("That is not in {entry}.", entry=entry_text(self.tr, mine[-1])))
+            return
         self.context.values.at = None
-        self.context.act(commands.Capture(found.kind, found.fields))
-        for name in found.unknown if setup.members else ():
-            self.say(self.tr("{name} is not among the members: noted all the same.", name=name))
+        self.context.act(Edit(mine[-1].id, Fields(text=self.context.clean(text))))
+
+    def _refuse(self, why: str, text: str) -> None:
+        """Say that a line is not understood, and how what was probably meant is said."""
+        tr = self.tr
+        if why == "private":
+            self._fail(tr("Not written down. For an individual need: x in small letters, one space and the text."))
+            return
+        if why == "person":
+            several = len(candidates(text, around(self.session.meeting).names)) > 1
+            self._fail(
+                tr("Several people may be meant by {name}: say more of the name.", name=quoted(tr, text))
+                if several
+                else tr("Nobody known is meant by {name}. For a visitor: attend and the name.", name=quoted(tr, text))
+            )
+            return
+        said = [tr("Not understood: {word}.", word=quoted(tr, text))]
+        if why == "way":
+            said.append(tr("It is said so: {way}.", way=way(tr, text)))
+        elif near := meant(text):
+            said.append(tr("Did you mean {name}?", name=near))
+        elif any(map(str.isalpha, text)):
+            said.append(tr("As a note: n, one space and the text."))
+        self._fail(" ".join([*said, tr("h: help.")]))
+
+    def _fail(self, text: str) -> None:
+        """Tell why a line did nothing."""
+        self._failed = True
+        self.say(text)
+
+    # What lines ask for
 
     def where(self, _text: str) -> None:
         """Where the meeting is."""
@@ -241,7 +349,10 @@ class Conversation:
             said.append(outcome_name(self.tr, entry.outcome, self.session.meeting.opened.scale))
         elif entry.kind == "question":
             said.append(self.tr("no outcome yet"))
-        said += [", ".join(entry.owners)] if entry.owners else []
+        if not entry.private:
+            said += [", ".join(entry.owners)] if entry.owners else []
+            said += [self.tr("by {date}", date=short_date(self.tr, entry.due))] if entry.due else []
+            said += [self.tr("deadline {date}", date=short_date(self.tr, entry.deadline))] if entry.deadline else []
         said += [self.tr("done")] if entry.done else []
         return " · ".join(said)
 
@@ -271,23 +382,9 @@ class Conversation:
         sys.stdout.flush()
         return typed.line()
 
-    def answer_clock(self, text: str) -> None:
-        """Start the answer clock of a question; with a text, answer it."""
-        from facilitator.cli.commands.outcomes import find_entry
-
-        number, _, answer = text.partition(" ")
-        if not number:
-            self._number_missing("r")
-            return
-        if answer:
-            run_command(self.tr, "answer", [number, "--", answer], self.context)
-            return
-        self.context.values.at = None
-        self.context.act(commands.StartAnswer(find_entry(self.session.meeting, number).id))
-
-    def _number_missing(self, key: str) -> None:
-        self._failed = True
-        self.say(self.tr("The number comes after: {key} Q1.", key=key))
+    def answer(self, text: str) -> None:
+        """Answer a question; without a text, start its answer clock."""
+        run_command(self.tr, "answer", command_words("answer", text), self.context)
 
     def people(self, text: str) -> None:
         """Note who is there; without a name, tell who is."""
@@ -296,16 +393,18 @@ class Conversation:
             return
         from facilitator.wording import presence_name
 
+        if not self.session.meeting.attendance:
+            self.say(self.tr("Nobody is noted as present."))
         for one in self.session.meeting.attendance.values():
             self.say(f"{one.name} · {presence_name(self.tr, one.status)}")
 
     def edit(self, text: str) -> None:
-        """Give an entry another text."""
-        number, _, words = text.partition(" ")
-        if not number:
-            self._number_missing("e")
-            return
-        run_command(self.tr, "edit", [number, f"--text={words}"] if words else [number], self.context)
+        """Give an entry another text, or other parts, with the options of the command."""
+        number, _, said = text.partition(" ")
+        words = (
+            [number, f"--text={unquoted(said)}"] if said and not said.startswith("--") else command_words("edit", text)
+        )
+        run_command(self.tr, "edit", words, self.context)
 
     def more(self, text: str) -> None:
         """Give the running step minutes."""
@@ -361,7 +460,7 @@ _DOING: dict[str, Callable[[Conversation, str], None]] = {
         "agenda",
         "listing",
         "outcome",
-        "answer_clock",
+        "answer",
         "people",
         "edit",
         "more",

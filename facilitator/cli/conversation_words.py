@@ -1,43 +1,83 @@
-"""What a line of the conversation means: its first word is a sign, a key, a word for a command, or a command."""
+"""What a line of the conversation means.
+
+A line is one of these, the first that fits (the rules are those of `--plain` in the manual):
+
+1. nothing: where we are;
+2. a key that captures, in lower case, one space and a text; or a sign and a text;
+3. a scribe's prefix and its colon: `Question : …`, `ACTION: …`, `DONE: A3`;
+4. `s/before/after/`, which mends what the same person wrote last;
+5. a key or a command that acts, when the whole line is that command (`ACTS`);
+6. what cannot be told from a slip: a single word, a command with one word that is none of its own. It is refused;
+7. a sentence, which is kept as a note, word for word.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from facilitator.cli.choices import nearest
+from facilitator.cli.choices import KIND_WORDS, nearest
 from facilitator.cli.commands import COMMANDS
+from facilitator.cli.context import Around
+from facilitator.core.people import complete
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import KIND_OF_KEY, SIGNS, Kind
 from facilitator.core.vocabulary import KINDS as EVERY_KIND
 from facilitator.i18n import Translator
 from facilitator.wording import kind_name
 
-# What a kind may be called: its key, its name, its French names.
-KINDS: dict[str, Kind] = {
-    **KIND_OF_KEY,
-    **{kind: kind for kind in EVERY_KIND},
-    **{fold_case(word): kind for kind, row in EVERY_KIND.items() for word in row.words if " " not in word},
+_NAMES: dict[str, Kind] = {kind: kind for kind in EVERY_KIND}
+# What scribes write before a colon: the kinds by their names, and what else is usual.
+SCRIBES: dict[str, Kind] = {
+    **_NAMES,
+    **{fold_case(word): _NAMES[kind] for word, kind in KIND_WORDS.items()},
+    "information": "news",
+    "resolution": "decision",
+    "todo": "action",
+    "a faire": "action",
+    "individuel": "individual",
+    "besoin individuel": "individual",
+    "individual need": "individual",
 }
-# Keys of the screens that ask for something else, and what does it.
-KEYS: dict[str, str] = {
-    "": "where",
-    "h": "help",
-    "g": "agenda",
-    "f": "listing",
-    "s": "outcome",
-    "r": "answer_clock",
-    "p": "people",
-    "e": "edit",
-    "j": "same",
-    "u": "undo",
-    "+": "more",
-    "-": "less",
-    "c": "adjourn",
-    "m": "minutes",
-    "t": "replan",
-    "o": "round",
-    "quit": "leave",
+_DONE = ("done", "fait")
+
+# What may follow a key or a command for the line to be that command.
+_NUMBER = r"[A-Za-z][0-9]{1,6}"
+_OPTIONS = r"--[a-z].*"
+_ALONE = rf"(?:{_OPTIONS})?"
+_ONE = rf"{_NUMBER}(?: .*)?"
+_ENTRY = rf"(?:{_ONE}|last(?: {_OPTIONS})?)"
+_MINUTES = rf"(?:[0-9]{{1,5}}|{_OPTIONS})?"
+_KIND = f"(?:{'|'.join(sorted({*EVERY_KIND, *map(fold_case, KIND_WORDS)}, key=len, reverse=True))})s?"
+_MEETING = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}\S*)?"
+
+
+class Key(NamedTuple):
+    """A key that acts: what does it, what may follow it for the line to be that, and how it is said."""
+
+    does: str
+    follows: str
+    way: str
+
+
+KEYS: dict[str, Key] = {
+    "": Key("where", "", ""),
+    "h": Key("help", "", "h"),
+    "g": Key("agenda", "", "g"),
+    "f": Key("listing", "", "f"),
+    "s": Key("outcome", rf"(?:{_ONE})?", "s Q1"),
+    "r": Key("answer", _ONE, "r Q1"),
+    "p": Key("people", "", "p Nora"),
+    "e": Key("edit", _ONE, "e Q1"),
+    "j": Key("same", _ONE, "j Q1"),
+    "u": Key("undo", "", "u"),
+    "+": Key("more", _MINUTES, "+ 5"),
+    "-": Key("less", _MINUTES, "- 5"),
+    "c": Key("adjourn", "", "c"),
+    "m": Key("minutes", "", "m"),
+    "t": Key("replan", _MINUTES, "t 1"),
+    "o": Key("round", rf"(?:(?:start|pass|end|status)(?: {_OPTIONS})?|{_OPTIONS})?", "o start"),
+    "quit": Key("leave", "", "quit"),
 }
 # Other words for keys and commands, in every language at once.
 OTHER_WORDS: dict[str, str] = {
@@ -93,72 +133,277 @@ OTHER_WORDS: dict[str, str] = {
 WORDS = {fold_case(word): meaning for word, meaning in OTHER_WORDS.items()}
 # Commands that open a screen or a meeting of their own make no sense within a meeting.
 ELSEWHERE = ("run", "room", "home", "new", "check")
-# Where the last words of a command are a text: how many words come before it.
+# What may follow a command, where it is not options alone, or an entry: what takes other words needs a line here.
+FOLLOWS: dict[str, str] = {
+    "start": rf"(?:\S+\.ya?ml|{_OPTIONS})?",
+    "rehearse": rf"(?:\S+\.ya?ml|{_OPTIONS})?",
+    "more": _MINUTES,
+    "less": _MINUTES,
+    "replan": _MINUTES,
+    "round": KEYS["o"].follows,
+    "gap": rf"(?:(?:meeting|break)(?: {_OPTIONS})?|{_OPTIONS})?",
+    "add": rf"(?:{_KIND} .*|{_OPTIONS})?",
+    "entries": rf"(?:{_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
+    "minutes": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
+    "newsletter": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
+    **dict.fromkeys(("answer", "send", "done", "edit", "move", "same"), rf"(?:{_ENTRY}|{_OPTIONS})?"),
+}
+# Who is there, who leads: a name that is known; for some, one that looks like a name.
+NAMED = {"p": False, "attend": True, "handover": True}
+_PARTICLES = ("de", "du", "des", "la", "le", "van", "von", "den", "el")
+_MOST_NAMES = 4
+
+# What a text begins with after a sign: else the sign is punctuation (`!!`, `?!`), an arrow, a tag, a rule.
+_SIGN = re.compile(r"([?!*>])( ?)(?![?!*>=<|.,;:/\\~^_)\]}\s-])(.+)", re.DOTALL)
+_PREFIX = re.compile(r"([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}) ?:(?!/)(.*)", re.DOTALL)
+_PART = r"(?:[^/\\\n]|\\.)"
+_MEND = re.compile(rf"s/({_PART}+)/(?:({_PART}+)(?:/(g)?)?|/(g)?)")
+_MINUTES_GLUED = re.compile(r"([+-])([0-9]{1,5})")
+# What ends a sentence.
+_ENDS = "?!:;.… "
+# An individual need said nearly as it is said: what follows is not to be shown, nor kept where others read.
+_NEARLY_PRIVATE = re.compile(r"[xX]\s?(?:[\s:;,]).*|(?:individual|individuel(?:le)?)\s.*", re.DOTALL)
+_NEARLY_CAPTURE = re.compile(r"[qbdaikln]\s\s+\S.*", re.DOTALL)
+_ADDRESS = re.compile(r"https?://\S+")
+
+# Where the last words of a command are a text: how many words come before it. And where an option's value is one.
 TEXTS = {"add": 1, "answer": 1, "attend": 0}
+TEXT_OPTIONS = {"close": "--summary", "edit": "--text"}
 _ASIDE = re.compile(r"(?:mis )?de c(?:ô|o\u0302?)t(?:é|e\u0301?) ", re.IGNORECASE)
+_WHOLE = re.compile(r'"((?:[^"\\]|\\.)+)"', re.DOTALL)
 _WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)')
+_QUOTED_FIRST = re.compile(r'"(?:[^"\\]|\\.)+"(?=\s|$)', re.DOTALL)
+_FIRST_OPTION = re.compile(r"(?:^|\s)--[a-z]")
 
 
 class Line(NamedTuple):
-    """A line taken apart: an entry to capture, or a key or command with what follows it."""
+    """A line taken apart.
 
-    kind: Kind | None
-    word: str
+    `capture`: a `text` of this `kind`; `keep`: a sentence, whole; `do`: a key or a command, its `name`, and the `text` that follows
+    it; `mend`: `s/before/after/`, as it was typed; `refuse`: a `text` that is nothing known, or a slip; `name` says which:
+    `private`, `person`, or that there is a `way` to say it.
+    """
+
+    does: Literal["capture", "keep", "do", "mend", "refuse"]
     text: str
+    name: str = ""
+    kind: Kind | None = None
 
 
-def read(line: str) -> Line:
-    """What a line asks for; its word is `?` when it asks for nothing known, and its text then the word that was not."""
+def unquoted(text: str) -> str:
+    r"""The text without the quotation marks round the whole of it, a habit of the shell, and with `\"` as `"`."""
+    whole = _WHOLE.fullmatch(text)
+    return (whole[1] if whole else text).replace('\\"', '"').strip()
+
+
+def read(line: str, known: Around | None = None) -> Line:
+    """What a normalised line asks for, among the people known."""
     text = line.strip()
-    if text[:1] in SIGNS:
-        return Line(SIGNS[text[0]], "", text[1:].strip())
-    if text[:1] in ("+", "-"):
-        return Line(None, text[0], text[1:].strip())
+    whole = _WHOLE.fullmatch(text)
+    text = whole[1].strip() if whole else text
+    return _captured(text) or _prefixed(text) or _mended(text) or _acting(text, known or Around()) or _rest(text)
+
+
+def _captured(text: str) -> Line | None:
+    """A key that captures or a sign, with its text."""
+    kind = KIND_OF_KEY.get(text[:1])
+    if kind and (len(text) == 1 or (text[1] == " " and not text[2:3].isspace())):
+        return Line("capture", unquoted(text[2:]), kind=kind)
+    if text in ("?", "!"):
+        return Line("capture", "", kind=SIGNS[text])
+    if found := _SIGN.fullmatch(text):
+        sign, space, rest = found.groups()
+        if sign == "!":
+            fits = space or rest[0] != "["  # an image, in Markdown
+        elif sign == "*":
+            fits = not space and "*" not in rest  # a bullet, or emphasis
+        else:
+            fits = sign == "?" or (not space and not rest[0].isdigit())  # a quote, a comparison
+        return Line("capture", unquoted(rest), kind=SIGNS[sign]) if fits else None
+    return None
+
+
+def _prefixed(text: str) -> Line | None:
+    """What a scribe's prefix says, without it."""
+    found = _PREFIX.fullmatch(text)
+    if found is None:
+        return None
+    prefix, rest = fold_case(found[1]), found[2].strip()
+    if prefix in SCRIBES:
+        return Line("capture", unquoted(rest), kind=SCRIBES[prefix])
+    if prefix in _DONE and re.fullmatch(_NUMBER, rest):
+        return Line("do", rest, "done")
+    return None
+
+
+def _mended(text: str) -> Line | None:
+    return Line("mend", text) if _MEND.fullmatch(text) else None
+
+
+def mended(line: str, text: str) -> str | None:
+    """The text as `s/before/after/` mends it: the first `before`, or with `/g` each; None where there is none in it."""
+    found = _MEND.fullmatch(line)
+    if found is None:
+        return None
+    before, after = (re.sub(r"\\([/\\])", r"\1", part or "") for part in found.group(1, 2))
+    return text.replace(before, after, -1 if found[3] or found[4] else 1) if before in text else None
+
+
+def word_of(first: str) -> str:
+    """The key or the command that a first word stands for, or the word itself, folded. A key counts in lower case, as it is."""
+    word = first if len(first) == 1 else fold_case(first)
+    return WORDS.get(word, word)
+
+
+def _is_act(word: str) -> bool:
+    return word in KEYS or (word in COMMANDS and word not in ELSEWHERE)
+
+
+def _acting(text: str, known: Around) -> Line | None:
+    """The key or command that the whole line is."""
+    if glued := _MINUTES_GLUED.fullmatch(text):
+        return Line("do", glued[2], glued[1])
     first, _, rest = text.partition(" ")
-    word = fold_case(first)
-    word = WORDS.get(word, word)
-    if word in KINDS:
-        return Line(KINDS[word], "", rest.strip())
-    if word in KEYS or (word in COMMANDS and word not in ELSEWHERE):
-        return Line(None, word, rest.strip())
-    return Line(None, "?", first)
+    word, rest = word_of(first), rest.strip()
+    if not _is_act(word) or (word == "" and rest):
+        return None
+    if word in NAMED and rest and not re.match(_OPTIONS, rest):
+        option = _FIRST_OPTION.search(rest)
+        return Line("do", rest, word) if _names(rest[: option.start()] if option else rest, word, known) else None
+    follows = KEYS[word].follows if word in KEYS else FOLLOWS.get(word, rf"(?:{_ENTRY}|{_ALONE})")
+    said = fold_case(rest) if word in ("add", "entries") else rest
+    fits = re.fullmatch(follows, said, re.DOTALL) or (word == "p" and not rest)
+    return Line("do", rest, word) if fits else None
+
+
+def _names(name: str, word: str, known: Around) -> bool:
+    """Whether somebody is named: who is known, or, where there may be strangers, what looks like a name."""
+    if complete(name, known.names) is not None:
+        return True
+    stranger = NAMED[word] or not known.listed
+    return stranger and (_WHOLE.fullmatch(name) is not None or looks_like_a_name(name))
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Whether each word begins with a capital, as in `Zoé de la Tour`."""
+    words = text.split()
+    return (
+        0 < len(words) <= _MOST_NAMES
+        and words[0][0].isupper()
+        and all(word in _PARTICLES or re.fullmatch(r"[^\W\d_][\w'\u2019.-]*", word) for word in words)
+        and all(word in _PARTICLES or word[0].isupper() for word in words)
+    )
+
+
+def _rest(text: str) -> Line:
+    """A sentence; or what is refused: what says nothing, and what is probably a slip."""
+    if _NEARLY_PRIVATE.fullmatch(text):
+        return Line("refuse", "", "private")
+    if _ADDRESS.fullmatch(text):
+        return Line("capture", text, kind="note")
+    if not any(map(str.isalpha, text)):
+        return Line("refuse", text)
+    if not any(map(str.isalnum, "".join(text.split()[1:]))) and "://" not in text:  # a single word, whatever ends it
+        said = text.rstrip(_ENDS)
+        return (
+            Line("refuse", said, "way")
+            if _is_act(word_of(said)) or fold_case(said) in SCRIBES
+            else Line("refuse", text)
+        )
+    if _NEARLY_CAPTURE.fullmatch(text):
+        return Line("refuse", text, "way")
+    first, *others = text.split()
+    word = word_of(first)
+    if word == "p" and first == first.lower() and (len(others) == 1 or looks_like_a_name(" ".join(others))):
+        return Line("refuse", " ".join(others), "person")
+    slip = len(others) == 1 and first == first.lower() and first != "-" and text[-1] not in _ENDS
+    if slip and (_is_act(word) or word in SCRIBES or word in ELSEWHERE):
+        return Line("refuse", text, "" if word in ELSEWHERE else "way")
+    return Line("keep", unquoted(text))
 
 
 def meant(word: str) -> str | None:
     """The word that was probably meant by one that is not understood."""
-    return nearest(word, (*KINDS, *OTHER_WORDS, *(name for name in COMMANDS if name not in ELSEWHERE)))
+    return nearest(word, (*KIND_WORDS, *_NAMES, *OTHER_WORDS, *(name for name in COMMANDS if name not in ELSEWHERE)))
+
+
+def way(tr: Translator, text: str) -> str:
+    """How the key, the command or the kind is said that a line which is refused begins with."""
+    first = text.split(maxsplit=1)[0]
+    if first in KIND_OF_KEY or fold_case(first) in SCRIBES:
+        kind = KIND_OF_KEY.get(first) or SCRIBES[fold_case(first)]
+        return tr("{key}, one space and the text", key=next(key for key, one in KIND_OF_KEY.items() if one == kind))
+    word = word_of(first)
+    if word == "e":
+        return tr("{key} and the text", key=KEYS[word].way)
+    if word in KEYS:
+        return KEYS[word].way or first
+    return f"{first} {tr(COMMANDS[word].words) if COMMANDS[word].words else ''}".rstrip()
 
 
 def command_words(name: str, text: str) -> list[str]:
-    """The words of a command; the text of those that take one needs no quotation marks."""
-    if name == "close" and text.startswith("--summary "):
-        return ["--summary=" + text.removeprefix("--summary ").strip().strip('"')]
-    if name == "add" and (found := _ASIDE.match(text)):
-        text = f"aside {text[found.end() :]}"
-    words = [found[1] if found[1] is not None else found[2] for found in _WORDS.finditer(text)]
+    """The words of a command; the text of those that take one needs no quotation marks, and stops where an option begins."""
+    option = TEXT_OPTIONS.get(name)
+    if option is not None and (found := re.match(rf"(.*?)(?<!\S){option}(?:=|\s+)(.+)", text, re.DOTALL)):
+        return [*_split(found[1]), *_with_value(option, found[2])]
+    if name == "add" and (aside := _ASIDE.match(text)):
+        text = f"aside {text[aside.end() :]}"
     head = TEXTS.get(name)
-    if head is None or text.lstrip().startswith('"') or any(word.startswith("--") for word in words):
-        return words
+    if head is None:
+        return _split(text)
     parts = text.split(None, head)
-    return [*parts[:head], "--", *parts[head:]]
+    said = parts[head] if len(parts) > head else ""
+    options = _FIRST_OPTION.search(said)
+    if _WHOLE.fullmatch(said) or (said and not options):
+        return [*parts[:head], "--", unquoted(said)]
+    if options is None or not options.start() or said.startswith('"') or any(map(_is_option, parts[:head])):
+        return _split(text)
+    return [*parts[:head], *_split(said[options.start() :]), "--", unquoted(said[: options.start()])]
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("--")
+
+
+def _with_value(option: str, text: str) -> list[str]:
+    """An option with its value: what is in quotation marks, else all up to the next option; and what comes after."""
+    found = _QUOTED_FIRST.match(text) or re.match(r"(.*?)\s*(?=\s--[a-z]|$)", text, re.DOTALL)
+    end = found.end() if found else 0
+    return [f"{option}={unquoted(text[:end])}", *_split(text[end:])]
+
+
+def _split(text: str) -> list[str]:
+    """The words of a text, what stands in quotation marks as one."""
+    return [(found[2] if found[1] is None else found[1]).replace('\\"', '"') for found in _WORDS.finditer(text)]
 
 
 def help_lines(tr: Translator) -> list[str]:
-    """What a line may be, for a person."""
-    captures = [f"{key} {kind_name(tr, kind)}" for key, kind in KIND_OF_KEY.items()]
-    signs = [f"{sign} {kind_name(tr, kind)}" for sign, kind in SIGNS.items()]
+    """What a line may be, for a person: a line a thing, to be read aloud."""
+    keys = [f"{key} {kind_name(tr, kind)}" for key, kind in KIND_OF_KEY.items()]
     return [
-        tr("To write something down, a key and a text: {keys}.", keys=", ".join(captures)),
-        tr("Or a sign and a text: {signs}.", signs=", ".join(signs)),
-        tr("In the text, @Name says who, #theme the theme; for an action, a date comes after “by”."),
-        tr(
-            "An empty line: where we are. g: the agenda. f: what was written down. p: who is there; p and a name: that person is there."
-        ),
-        tr("next, back, pause, resume: time. + 5 and - 5: minutes. u: undo; redo."),
-        tr(
-            "r Q1: the answer clock; r Q1 and a text: the answer. s Q1: what becomes of it. j Q1: same need. e Q1 and a text: change it."
-        ),
-        tr("t: ways to keep the promised end; t 1: that one. o start, o pass, o end: a speaking round."),
-        tr("c: adjourn; then: close. m: the minutes. quit, or Ctrl+D: leave; the meeting goes on."),
-        tr("Every command of facilitator works too, such as: send Q2 newsletter."),
+        tr("To write something down: a key in small letters, one space, a text."),
+        tr("The keys: {keys}.", keys=", ".join(keys[:5])),
+        tr("And: {keys}.", keys=", ".join(keys[5:])),
+        tr("x alone: the text is asked for, and not shown."),
+        tr("Or a sign: ? question, ! decision. Without a space after it: * need, > action."),
+        tr("Or as scribes do: Question: and a text. Also Action, Decision, News, Need, Note."),
+        tr("At the end of a text, @Name says who, #theme the theme."),
+        tr("For an action, “by” or -> before a date says when."),
+        tr("s/this/that/: in what you wrote last, this becomes that."),
+        tr("A sentence of any other kind is kept as a note."),
+        tr("What follows counts alone on its line."),
+        tr("An empty line: where we are. g: the agenda. f: what was written down."),
+        tr("p: who is there. p and a known name: that person is there."),
+        tr("attend and a name: a visitor is there."),
+        tr("next, back, pause, resume: time. + 5 and - 5: minutes."),
+        tr("u: undo. redo: bring back what was undone."),
+        tr("r Q1: the answer clock. r Q1 and a text: the answer."),
+        tr("s Q1: what becomes of the question. j Q1: one more has it."),
+        tr("e Q1 and a text: the entry is changed. done A1: the action is done."),
+        tr("t: ways to keep the promised end. t 1: the first of them."),
+        tr("o start, o pass, o end: a speaking round."),
+        tr("c: adjourn. close: the minutes are written, it is over. m: the minutes."),
+        tr("quit, or Ctrl+D: leave; the meeting goes on."),
+        tr("Words work too: start, adjourn, close, people, status, help."),
+        tr("So does every command of facilitator, such as: send Q2 newsletter."),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import sys
 
 from facilitator.cli.context import Failed
@@ -10,6 +11,32 @@ from facilitator.core.text import MAX_TEXT
 from facilitator.i18n import Translator
 
 LONGEST = 4 * MAX_TEXT
+
+
+def comes(seconds: float) -> bool:
+    """Whether a line, or the end, can be read without waiting; it is awaited so many seconds at a terminal.
+
+    True at once where that cannot be asked: a pipe is read in its own time, so that what is said does not hang on the clock;
+    a terminal that hands over single keys may have given some already; that of Windows is no file to be waited on.
+    """
+    if not sys.stdin.isatty() or not _by_lines():
+        return True
+    try:
+        return bool(select.select([sys.stdin], [], [], seconds)[0])
+    except (OSError, ValueError):
+        return True
+
+
+def _by_lines() -> bool:
+    """Whether the terminal hands over whole lines, one at a reading: then none is left where it cannot be waited for."""
+    try:
+        import termios
+    except ImportError:
+        return False
+    try:
+        return bool(termios.tcgetattr(sys.stdin.fileno())[3] & termios.ICANON)
+    except (termios.error, OSError, ValueError):
+        return False
 
 
 def line() -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
-from facilitator.core.acts import Act, Closed, Publish, Redone, Reopen, Undone
+from facilitator.core.acts import Act, Closed, Open, Publish, Redone, Reopen, Undone
 from facilitator.core.meeting import Void
 from facilitator.core.vocabulary import Kind
 
@@ -100,7 +100,7 @@ def _timely(ordered: Sequence[Act]) -> tuple[Sequence[Act], tuple[str, ...]]:
     late: list[str] = []
     for act in ordered:
         seen = act is closing or act.n <= closed.seen.get(act.writer, -1)
-        if seen or all(event.over for event in act.events):
+        if seen or all(event.over or isinstance(event, Open) for event in act.events):
             timely.append(act)
         else:
             late.append(act.id)

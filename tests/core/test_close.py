@@ -139,3 +139,10 @@ def test_the_clocks_tell_the_three_durations_of_each_phase() -> None:
     assert (first.planned_s, first.adjusted_s, first.actual_s) == (1500, 1620, 1560)
     assert (second.planned_s, second.adjusted_s, second.actual_s) == (1500, 1500, 600)
     assert clocks(stage.meeting, stage.instant(101)).steps[4].actual_s is None
+
+
+def test_a_meeting_whose_close_had_seen_nothing_exists_all_the_same() -> None:
+    stage = Stage()
+    stage.do(commands.Close("2026-12", {}), 1)
+    meeting = fold(stage.acts)
+    assert (meeting.state, meeting.late) == ("closed", ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -50,11 +51,7 @@ def test_any_line_is_answered_in_words(conversation, capsys, monkeypatch, line):
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", out)
 
 
-@given(
-    text=st.text(max_size=200).filter(
-        lambda text: "--" not in text and text.strip() and not text.lstrip().startswith('"')
-    )
-)
+@given(text=st.text(max_size=200).filter(lambda text: "--" not in text and '"' not in text and text.strip()))
 def test_a_text_without_options_stays_as_it_was_typed(text):
     words = command_words("answer", f"Q1 {text.strip()}")
     if words[0] == "Q1":
@@ -64,3 +61,14 @@ def test_a_text_without_options_stays_as_it_was_typed(text):
 @given(line=st.text(max_size=200))
 def test_reading_a_line_never_fails(line):
     read(line)
+
+
+def test_a_long_line_is_read_at_once():
+    begun = time.process_time()
+    for unit in ('"', "\\", '\\"', "a ", "!", "! ", " : ", "/", "s/", "-", "--a ", "a: ", "de ", "  ", "* ", "\u0301"):
+        for head in ("", '"', "s/", "q ", "*", "add note ", "edit Q1 --text ", "attend ", "n"):
+            for end in ("", " x", '"', "/"):
+                line = read(head + unit * (2_000 // len(unit)) + end)
+                if line.does == "do":
+                    command_words(line.name, line.text)
+    assert time.process_time() - begun < 5

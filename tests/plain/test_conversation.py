@@ -34,17 +34,17 @@ def test_the_end_of_the_input_leaves_and_the_meeting_goes_on(converse, command):
         ("? Faut-il un mandat", "question", "Faut-il un mandat"),
         ("?Faut-il", "question", "Faut-il"),
         ("b une trame", "need", "une trame"),
-        ("* une trame", "need", "une trame"),
+        ("*une trame", "need", "une trame"),
         ("d une charte", "decision", "une charte"),
         ("! une charte", "decision", "une charte"),
         ("a l'écrire", "action", "l'écrire"),
-        ("> l'écrire", "action", "l'écrire"),
+        (">l'écrire", "action", "l'écrire"),
         ("i un rapport", "news", "un rapport"),
         ("l une fiche", "resource", "une fiche"),
         ("k un sujet", "aside", "un sujet"),
         ("n vu \"ça\" et 'ça'", "note", "vu \"ça\" et 'ça'"),
         ('add note l\'été "dernier"', "note", 'l\'été "dernier"'),
-        ("Q En capitale", "question", "En capitale"),
+        ("Q En capitale", "note", "Q En capitale"),
     ],
 )
 def test_a_line_captures(converse, command, line, kind, text):
@@ -223,8 +223,8 @@ def test_time_getting_short_and_over_is_said_once(network, capsys):
         (["next", "présents Awa"], "Awa S. · là"),
         (["next", "plus 5"], "Accueil et visite : 25 min"),
         (["next", "aide"], "t : "),
-        (["next", "question Une ?"], "Noté : Q1 « Une ? »"),
-        (["next", "Décision Une"], "Noté : D1 « Une »"),
+        (["next", "Question : Une ?"], "Noté : Q1 « Une ? »"),
+        (["next", "Décision : Une"], "Noté : D1 « Une »"),
         (["next", "add de côté un sujet"], "Noté : P1 « un sujet »"),
         (["next", "q Une ?", "s Q1 lettre"], "Q1 → Réponse dans la lettre"),
         (["next", "q Une ?", "envoyer Q1 sans suite"], "Q1 → Sans suite"),
@@ -245,7 +245,7 @@ def test_a_start_begins_the_meeting_of_the_conversation(converse, command, netwo
     assert [one["text"] for one in entries(command)] == ["Vu"]
 
 
-@pytest.mark.parametrize("line", ["s Q1 bidon", "add poème x", "add", "send", "+ 1 2 3", "add note x --truc", "r", "e"])
+@pytest.mark.parametrize("line", ["s Q1 bidon", "add poème", "add", "send", "+ 1 2 3", "add note x --truc", "r", "e"])
 def test_what_is_wrong_is_told_on_one_line(converse, line):
     before = converse("next", "q Une ?")
     after = converse("q Deux ?", line, agenda=None, code=1)
@@ -310,3 +310,10 @@ def test_bytes_that_are_no_text_are_told(converse, command):
     said = converse("next", "n caf\udce9", "n un thé")
     assert any(line.startswith("Retiré du texte : octets qui ne sont pas du texte") for line in said)
     assert [entry["text"] for entry in entries(command)] == ["caf", "un thé"]
+
+
+@pytest.mark.parametrize("line", ["close", "close --summary Personne n'est venu"])
+def test_a_meeting_that_never_began_is_closed_and_can_be_read(converse, command, line):
+    said = converse(line)
+    assert "La rencontre est close." in said
+    assert json.loads(command("status", "--json"))["state"] == "closed"

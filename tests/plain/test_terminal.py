@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+import io
 import os
 import pty
 import select
 import sys
 import time
+import tty
 
 import pytest
+
+from facilitator.cli import typed
+from facilitator.core.acts import Capture
+from facilitator.core.said import Fields
+from facilitator.meetings.session import Session
+from facilitator.store.workspace import Workspace
 
 
 def _text(data: bytes) -> str:
@@ -120,3 +129,63 @@ def test_what_is_typed_in_another_encoding_is_told_and_the_conversation_goes_on(
     terminal.type("\x04")
     terminal.wait_for("La rencontre continue.")
     assert terminal.end() == 0
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+def test_what_happens_while_nothing_is_typed_is_told_as_it_comes(network, command, monkeypatch):
+    """Another person's act, then the end of the step's time; what was being typed is not lost."""
+    monkeypatch.setenv("TERM", "dumb")
+    begun = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=20, seconds=-2)
+    command("start", "agenda.yaml", "--at", begun.isoformat(sep=" ", timespec="seconds"))
+    terminal = Terminal("run")
+    terminal.wait_for("> ")
+    terminal.type("n un ")
+    other = Session.join(Workspace(network), Workspace(network).live()[0], terminal=True, actor="lea@autre")
+    other.act(Capture("decision", Fields(text="Une charte")))
+    other.leave()
+    said = terminal.wait_for("lea@autre : D1 « Une charte »")
+    assert "\x1b" not in said
+    terminal.wait_for("Le temps est écoulé")
+    terminal.wait_for("> ")
+    terminal.type("thé\r")
+    terminal.wait_for("Noté : « un thé »")
+    terminal.wait_for("> ")
+    terminal.type("\x04")
+    assert "Le temps est écoulé" not in terminal.wait_for("La rencontre continue.")
+    assert terminal.end() == 0
+
+
+@pytest.fixture
+def keyboard(monkeypatch):
+    """The keyboard of a terminal that is this process's input: what to write to."""
+    leader, follower = pty.openpty()
+    with os.fdopen(follower, "r") as terminal:
+        monkeypatch.setattr("sys.stdin", terminal)
+        yield leader
+    os.close(leader)
+
+
+def test_a_line_comes_when_it_is_ended(keyboard):
+    assert not typed.comes(0)
+    os.write(keyboard, b"un")
+    assert not typed.comes(0)
+    os.write(keyboard, b" mot\nsuite\n")
+    assert typed.comes(10)
+    assert typed.line() == "un mot"
+    assert typed.comes(10)
+    assert typed.line() == "suite"
+
+
+def test_a_terminal_that_hands_over_single_keys_is_read_at_once(keyboard):
+    tty.setcbreak(sys.stdin)
+    assert typed.comes(10)
+
+
+def test_a_pipe_is_read_at_once(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert typed.comes(10)
+
+
+def test_a_system_without_terminals_that_can_be_awaited_is_read_at_once(keyboard, monkeypatch):
+    monkeypatch.setitem(sys.modules, "termios", None)
+    assert typed.comes(10)
