@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from facilitator.documents.change import Unchangeable, change_item, record_in
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_change import Said, take_out
 from facilitator.i18n import Translator, translator
-from facilitator.store.documents import forget_written, read_text, replace_text
+from facilitator.store.documents import documents_in, forget_written, read_copy, replace_text
 from facilitator.store.private import read_private
 from facilitator.store.workspace import document_of
 
@@ -68,35 +68,40 @@ def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[L
     left: list[Left] = []
     if not questions:
         return left
-    for path, text in _about(workspace.minutes_folder, meeting):
+    for path, text in _about(documents_in(workspace, workspace.minutes_folder, (".md",)), meeting):
         clean, stays = _from_minutes(path, text, meeting, questions)
         left += [Left(label, path, line) for label, line in stays]
         _put(workspace, path, text, clean)
-    for path, text in _about(workspace.newsletter_folder, meeting):
+    for path, text in _about(documents_in(workspace, workspace.newsletter_folder, (".md",)), meeting):
         clean, stays = _from_newsletter(text, meeting, questions)
         left += [Left(label, path, line) for label, line in stays]
         _put(workspace, path, text, clean)
     for folder in ("minutes", "newsletter"):
-        for path, text in _about(workspace.base_folder / folder, meeting):
+        for path, text in _about(_copies(workspace.base_folder / folder), meeting):
             whole = (text, list[tuple[str, int]]())
             minutes = _from_minutes(path, text, meeting, questions)
             if minutes != whole or _from_newsletter(text, meeting, questions) != whole:
                 path.unlink(missing_ok=True)
     for broken in workspace.private.glob(f"{workspace.archive_file.name}.broken*"):
-        if broken.is_file():
+        if broken.is_file() and not broken.is_symlink():
             broken.unlink()  # only ever derived from minutes that said it
     return left
 
 
-def _about(folder: Path, meeting: str) -> Iterator[tuple[Path, str]]:
-    """The documents in a folder that name a meeting, and what they say; those beside others too."""
+def _about(documents: Iterable[tuple[Path, str]], meeting: str) -> Iterator[tuple[Path, str]]:
+    """Those of the documents that name a meeting; those beside others too."""
+    return ((path, text) for path, text in documents if meeting in text)
+
+
+def _copies(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The copies in a folder of `base/` and what they say."""
     try:
-        found = sorted(path for path in folder.iterdir() if path.name.endswith((".md", ".md.next")) and path.is_file())
+        found = sorted(path for path in folder.iterdir() if path.name.endswith((".md", ".md.next")))
     except (FileNotFoundError, NotADirectoryError):
         return
     for path in found:
-        text = read_text(path)
-        if text is not None and meeting in text:
+        text = read_copy(path)
+        if text is not None:
             yield path, text
 
 

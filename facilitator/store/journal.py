@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from facilitator.core.act import Act
 from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, Outside, write_all
+from facilitator.store.door import PRIVATE_MODE, Linked, write_all
 from facilitator.store.folders import fallback_roots, make_private, safe_name, sync_chain, trusted
 from facilitator.store.framing import Reason, frame_act
 from facilitator.store.source import Source
@@ -305,7 +305,7 @@ class Journal:
         folder = self._places[self._place]
         make_private(folder)
         if self._place and not (trusted(folder) and trusted(folder.parent)):
-            raise Outside(folder)
+            raise Linked(folder)
         usual = self._way == 0
         path = folder / (self._usual_name() if usual else self._new_name())
         fd = os.open(path, _FLAGS if usual else _FLAGS | os.O_EXCL, PRIVATE_MODE)

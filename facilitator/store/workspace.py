@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from facilitator.core.act import Act, Opened
 from facilitator.store import platform
-from facilitator.store.atomic import MAX_TEXT_FILE, PRIVATE_MODE, make_folder, read_file, read_json, write_atomically
+from facilitator.store.atomic import replace_own
+from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_NAME, open_own, read_document, read_json
 from facilitator.store.folders import (
-    PRIVATE_FOLDER_MODE,
-    PRIVATE_NAME,
     fallback_roots,
     home_folder,
+    make_folder,
     make_private,
     state_folder,
     trusted,
@@ -127,14 +127,14 @@ class Workspace:
         return self.root / CONFIG_NAME
 
     def config_bytes(self) -> bytes | None:
-        """The settings as they are in the file; None without one. Raises TooLarge above 256 KiB, and OSError."""
+        """The settings as they are in the file; None without one. Raises TooLarge above 256 KiB, and OSError, Linked for a link."""
         try:
-            return read_file(self.config_file, limit=MAX_TEXT_FILE)
+            return read_document(self.root, self.config_file)
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def ensure_private(self) -> None:
-        """Make the private folder, 0700, its `.gitignore` first. Raises OSError; Outside when it is a link."""
+        """Make the private folder, 0700, its `.gitignore` first. Raises OSError; Linked when it is a link."""
         make_private(self.private)
 
     def meeting_folder(self, meeting_id: str) -> Path:
@@ -224,7 +224,7 @@ class Workspace:
         data = msgspec.json.encode(LiveMeeting(str(self.root), meeting_id))
         try:
             make_folder(self._live_file(meeting_id).parent, PRIVATE_FOLDER_MODE)
-            write_atomically(self._live_file(meeting_id), data, mode=PRIVATE_MODE)
+            replace_own(self._live_file(meeting_id), data)
         except OSError:
             return False
         return True
@@ -349,9 +349,8 @@ def _is_file(path: Path) -> bool:
 
 
 def _touch(path: Path) -> None:
-    """An empty file that survives a power cut; a link of its name is not followed. Raises OSError."""
-    flags = os.O_WRONLY | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC
-    os.close(os.open(path, flags, PRIVATE_MODE))
+    """An empty file that survives a power cut. Raises OSError, Linked for a link of its name."""
+    os.close(open_own(path, os.O_WRONLY | os.O_CREAT))
     platform.sync_folder(path.parent)
 
 

@@ -20,6 +20,7 @@ from facilitator.core.refusal import Reason, Refused
 from facilitator.core.text import normalise, one_line
 from facilitator.core.time.clocks import between, clocks
 from facilitator.i18n import N_
+from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
 from facilitator.tui import registry as commands
@@ -297,7 +298,7 @@ class Desk:
         self._noted = lines
         try:
             path = self.session.folder / ERRORS_NAME
-            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            descriptor = open_own(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
             with os.fdopen(descriptor, "a", encoding="utf-8") as log:
                 log.write(lines)
         except (OSError, LookupError):

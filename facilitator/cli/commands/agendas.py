@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,8 @@ def _new(context: Context) -> int:
     from msgspec.structs import replace
 
     from facilitator.documents.agenda import read_agenda, templates, write_agenda
-    from facilitator.store.atomic import write_atomically
+    from facilitator.documents.schema import is_as_written
+    from facilitator.store.documents import read_text, replace_text
 
     values, tr = context.values, context.tr
     workspace = context.workspace(live=False)
@@ -52,14 +54,18 @@ def _new(context: Context) -> int:
     title = agenda.title if values.title is None else _title(context)
     agenda = replace(agenda, title=title, date=date, carried=carried)
     written = workspace.agendas_folder / f"{date.isoformat()}-{agenda.slug or slug(title)}.yaml"
-    if written.exists():
+    if os.path.lexists(written):
         raise Failed(tr("{path} exists already: nothing was written.", path=written))
-    text = write_agenda(agenda, language=language).encode()
-    read_agenda(text, name=written.name, tr=tr)  # what is written is what can be run
-    written.parent.mkdir(parents=True, exist_ok=True)
-    schema = _schema()
-    write_atomically(written.parent / schema.name, schema.read_bytes(), inside=workspace.root)
-    write_atomically(written, text, inside=workspace.root)
+    text = write_agenda(agenda, language=language)
+    read_agenda(text.encode(), name=written.name, tr=tr)  # what is written is what can be run
+    shipped = _schema()
+    schema, known = written.parent / shipped.name, shipped.read_text(encoding="utf-8")
+    there = read_text(workspace, schema)
+    if there is not None and not is_as_written(there):
+        context.say(tr("{path} was changed by hand: it was left as it is.", path=schema))
+    elif there != known:
+        replace_text(workspace, schema, there, known)
+    replace_text(workspace, written, None, text)
     context.write(str(written))
     context.say(_told(context, agenda))
     return 0

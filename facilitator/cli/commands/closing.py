@@ -125,8 +125,8 @@ def _minutes_words(parser: Parser) -> None:
 def _minutes(context: Context) -> int:
     from facilitator.cli.commands.archived import published_file
     from facilitator.meetings.publishing import publish, write_draft
-    from facilitator.store.atomic import read_file
     from facilitator.store.documents import MAX_DOCUMENT, Written
+    from facilitator.store.door import read_document
     from facilitator.store.workspace import besides, document_of
 
     if context.values.which:
@@ -149,10 +149,11 @@ def _minutes(context: Context) -> int:
         publication = publish(context.session())
         path = publication.minutes.path
     document = document_of(path)
-    aside = next((place for place in besides(path) if place.exists()), None)
+    aside = next((place for place in besides(path) if place.is_file() and not place.is_symlink()), None)
     _tell_beside(context, Written(path, aside) if document is None else Written(document, path))
     if context.values.stdout:
-        context.write(read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="replace").removesuffix("\n"))
+        text = read_document(context.workspace().root, path, limit=MAX_DOCUMENT)
+        context.write(text.decode("utf-8", errors="replace").removesuffix("\n"))
     else:
         context.write(str(path))
     return 0

@@ -28,6 +28,7 @@ from facilitator.documents.change import change_item
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_change import Said, untick
 from facilitator.i18n import translator
+from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.publishing import publish
 from facilitator.meetings.withholding import said_of, withhold
@@ -214,7 +215,7 @@ def _changed(context: Context, record: Record, **change: Any) -> tuple[Path, str
     """The minutes, what they say, and what they would say with one item changed. Raises Unchangeable."""
     path = published_file(context.workspace(), record.meeting)
     number = read_label(record.number)
-    text = read_text(path) if path is not None else None
+    text = read_text(context.workspace(), path) if path is not None else None
     if path is None or text is None or number is None:
         raise Failed(context.tr("There are no minutes of {name}.", name=record.meeting))
     spoken = translator(read_minutes(text).language)
@@ -228,7 +229,11 @@ def _untick(context: Context, record: Record) -> None:
     """Empty the box of a follow-up in the newsletters: what is ticked there would be done again at once."""
     workspace, number = context.workspace(), read_label(record.number)
     for path in workspace.newsletter_files():
-        text = read_text(path)
+        try:
+            text = read_text(workspace, path)
+        except OSError as problem:  # nothing is ticked in what is not read, and it is said
+            context.say_once(os_error_text(context.tr, problem))
+            continue
         clean = untick(text, record.meeting, label(*number)) if text and number else text
         if text is not None and clean is not None and clean != text:
             replace_text(workspace, path, text, clean)
@@ -243,7 +248,7 @@ def _around(context: Context, record: Record) -> tuple[Around, Level | None]:
         meeting = context.session().meeting
         return around(meeting), meeting.opened.scale
     path = published_file(context.workspace(), record.meeting)
-    front = read_minutes((read_text(path) if path else None) or "").front
+    front = read_minutes((read_text(context.workspace(), path) if path else None) or "").front
     if front is None:
         return Around(), None
     leading = tuple(name for name in (front.facilitator, front.scribe) if name)
