@@ -33,7 +33,7 @@ from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.session import Session
-from facilitator.meetings.withholding import Left, said_of, withheld, withhold
+from facilitator.meetings.withholding import Questions, Trace, said_of, withheld, withhold, withhold_from_agendas
 from facilitator.store.documents import Written, as_bytes, in_turn, read_text, replace_text, write_document
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import append_private, read_private
@@ -58,7 +58,7 @@ class Publication(Struct, frozen=True):
     meeting: str
     minutes: Written
     newsletter: Written | None  # None when there was nothing to say in it
-    left: tuple[Left, ...] = ()  # private questions that still stand where a person changed them
+    traces: tuple[Trace, ...] = ()  # of private questions
 
 
 class Unpublished(OSError):  # said as a fact
@@ -116,7 +116,7 @@ def _publish(session: Session) -> Publication:
     text = write_minutes(shown, tr, draft=False, now=Instant(at=meeting.closed_at or 0), month=shown.month)
     minutes = write_document(workspace, path, text)
     newsletter = _feed(workspace, shown.month or "", [shown])
-    left = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
+    traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     open_archive(workspace).close()
     documents = [written for written in (minutes, newsletter) if written is not None]
     hashes = {
@@ -128,7 +128,7 @@ def _publish(session: Session) -> Publication:
         session.act(Publish(hashes))
     workspace.mark_closed(meeting.id)
     workspace.unregister_live(meeting.id)
-    return Publication(meeting.id, minutes, newsletter, tuple(left))
+    return Publication(meeting.id, minutes, newsletter, tuple(traces))
 
 
 def _private(workspace: Workspace, meeting: Meeting) -> list[Record]:
@@ -298,15 +298,32 @@ def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None
         return None
 
 
+def forget_in_draft(session: Session) -> list[Trace]:
+    """Take what no longer counts out of the draft, and what is taken up individually out of agendas that carry it, too.
+
+    Returns where questions stood in agendas, or still stand. Raises OSError.
+    """
+    traces: list[Trace] = []
+    private = _private_questions(session.meeting)
+    if private:
+        with in_turn(session.workspace):
+            traces = withhold_from_agendas(session.workspace, session.meeting.id, private)
+    if os.path.lexists(session.draft_path):
+        write_draft(session, wait_s=None)
+    return traces
+
+
 def _write_draft(session: Session, meeting: Meeting) -> Written:
     workspace, shown = session.workspace, public(meeting)
     tr, now, month = translator(shown.setup.language), session.now(), newsletter_month(shown.setup.day)
     text = write_minutes(shown, tr, draft=True, now=now, month=month)
     written = write_document(workspace, session.draft_path, text)
-    withhold(
-        workspace, meeting.id, said_of(meeting, [one.number for one in meeting.of_kind("question") if one.private])
-    )
+    withhold(workspace, meeting.id, _private_questions(meeting))
     return written
+
+
+def _private_questions(meeting: Meeting) -> Questions:
+    return said_of(meeting, [one.number for one in meeting.of_kind("question") if one.private])
 
 
 def _is_final(workspace: Workspace, meeting_id: str) -> bool:

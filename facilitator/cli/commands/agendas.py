@@ -12,7 +12,7 @@ from facilitator.cli.commands.opening import checked_settings, document_language
 from facilitator.cli.context import Context, Failed, WrongValue
 from facilitator.cli.parser import Parser
 from facilitator.core.refusal import Refused
-from facilitator.core.text import one_line, slug
+from facilitator.core.text import slug
 from facilitator.i18n import LANGUAGES
 from facilitator.wording import date_text, minutes_text, quoted
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from facilitator.core.network import Network
     from facilitator.core.record import Record
 
-MAX_LINE = 200
+MAX_TITLE = 200
 MAX_CARRIED = 200
 
 
@@ -75,8 +75,8 @@ def _title(context: Context) -> str:
     title = context.clean(context.values.title, line=True)
     if not title:
         raise Refused("empty-text")
-    if len(title) > MAX_LINE:
-        raise Refused("text-too-long", limit=MAX_LINE)
+    if len(title) > MAX_TITLE:
+        raise Refused("text-too-long", limit=MAX_TITLE)
     return title
 
 
@@ -128,6 +128,7 @@ def carried_over(context: Context) -> tuple[Carried, ...]:
     """What earlier meetings left for the next one: questions sent to it, and actions not done."""
     from facilitator.cli.commands.archived import open_records
     from facilitator.core.agenda import Carried
+    from facilitator.documents.agenda_change import carried_text
 
     def carries(record: Record) -> bool:
         return not record.private and (
@@ -139,13 +140,9 @@ def carried_over(context: Context) -> tuple[Carried, ...]:
         message = context.tr("More is open than an agenda carries: the oldest {n} things are in it.", n=MAX_CARRIED)
         context.say(message)
     return tuple(
-        Carried(meeting=record.meeting, number=record.number, text=_line(record.text)) for record in found[:MAX_CARRIED]
+        Carried(meeting=record.meeting, number=record.number, text=carried_text(record.text))
+        for record in found[:MAX_CARRIED]
     )
-
-
-def _line(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
 
 
 def _check_words(parser: Parser) -> None:

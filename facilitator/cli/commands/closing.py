@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from facilitator.core.meeting import PublicMeeting
     from facilitator.meetings.publishing import Publication
-    from facilitator.meetings.withholding import Left
+    from facilitator.meetings.withholding import Trace
     from facilitator.store.documents import Written
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
@@ -52,15 +52,15 @@ def tell_publication(context: Context, publication: Publication) -> None:
     for written in (publication.minutes, publication.newsletter):
         if written is not None:
             _tell_beside(context, written)
-    tell_left(context, publication.left)
+    tell_traces(context, publication.traces)
 
 
-def tell_left(context: Context, left: Iterable[Left]) -> None:
+def tell_traces(context: Context, traces: Iterable[Trace]) -> None:
     """Say where a question that was taken up individually still stands, for a person to take it out."""
-    from facilitator.meetings.withholding import left_text
+    from facilitator.meetings.withholding import trace_text
 
-    for one in left:
-        context.say(left_text(context.tr, one, _shown(context, one.path)))
+    for one in traces:
+        context.say(trace_text(context.tr, one, _shown(context, one.path)))
 
 
 def _tell_beside(context: Context, written: Written) -> None:

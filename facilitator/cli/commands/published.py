@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from facilitator.cli.commands.archived import past_records, published_file
 from facilitator.cli.commands.capture import read_date, tell_unknown
-from facilitator.cli.commands.closing import tell_left
+from facilitator.cli.commands.closing import tell_traces
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.commands.outcomes import edited_fields
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
@@ -100,7 +100,7 @@ def _take_up(context: Context, record: Record, meeting: Meeting, sent: dict[str,
     questions = {number[1]: [once, Said(record.text)]} if number else {}
     for known, said in said_of(meeting, set(questions)).items():
         questions[known] += said
-    tell_left(context, withhold(workspace, record.meeting, questions))
+    tell_traces(context, withhold(workspace, record.meeting, questions))
     open_archive(workspace).close()
 
 
