@@ -176,10 +176,11 @@ class Context:
         self.say_once(fault_text(self.tr, problem) or str(problem))
 
     def _tell_finished(self, publication: Publication) -> None:
-        from facilitator.cli.commands.closing import tell_traces
+        from facilitator.cli.commands.closing import tell_exposed, tell_traces
 
         self.say(self.tr("The close of {name} was finished.", name=publication.meeting))
         tell_traces(self, publication.traces)
+        tell_exposed(self, publication.exposed)
 
     def live(self) -> list[str]:
         """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said."""

@@ -31,6 +31,7 @@ from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter import feed_newsletter
 from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator
+from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import Questions, Trace, said_of, withheld, withhold, withhold_from_agendas
@@ -59,6 +60,7 @@ class Publication(Struct, frozen=True):
     minutes: Written
     newsletter: Written | None  # None when there was nothing to say in it
     traces: tuple[Trace, ...] = ()  # of private questions
+    exposed: tuple[Exposure, ...] = ()  # how what is private could be read by others
 
 
 class Unpublished(OSError):  # said as a fact
@@ -128,7 +130,7 @@ def _publish(session: Session) -> Publication:
         session.act(Publish(hashes))
     workspace.mark_closed(meeting.id)
     workspace.unregister_live(meeting.id)
-    return Publication(meeting.id, minutes, newsletter, tuple(traces))
+    return Publication(meeting.id, minutes, newsletter, tuple(traces), close_private(workspace))
 
 
 def _private(workspace: Workspace, meeting: Meeting) -> list[Record]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facilitator.core.meeting import PublicMeeting
+    from facilitator.meetings.exposure import Exposure
     from facilitator.meetings.publishing import Publication
     from facilitator.meetings.withholding import Trace
     from facilitator.store.documents import Written
@@ -53,6 +54,15 @@ def tell_publication(context: Context, publication: Publication) -> None:
         if written is not None:
             _tell_beside(context, written)
     tell_traces(context, publication.traces)
+    tell_exposed(context, publication.exposed)
+
+
+def tell_exposed(context: Context, exposed: Iterable[Exposure]) -> None:
+    """Say how what is private could be read by others."""
+    from facilitator.meetings.exposure import exposure_text
+
+    for one in exposed:
+        context.say_once(exposure_text(context.tr, one, _shown(context, one.path)))
 
 
 def tell_traces(context: Context, traces: Iterable[Trace]) -> None:

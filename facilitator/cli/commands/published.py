@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from facilitator.cli.commands.archived import past_records, published_file
 from facilitator.cli.commands.capture import read_date, tell_unknown
-from facilitator.cli.commands.closing import tell_traces
+from facilitator.cli.commands.closing import tell_exposed, tell_traces
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.commands.outcomes import edited_fields
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
@@ -28,6 +28,7 @@ from facilitator.documents.change import change_item
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_change import Said, untick
 from facilitator.i18n import translator
+from facilitator.meetings.exposure import close_private
 from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.publishing import publish
@@ -51,7 +52,7 @@ def answer_published(context: Context, said: str, text: str, link: str | None) -
         record = _question(context, closed, said)
         named.text(text)
         if record.private:
-            append_private(context.workspace(), [replace(record, answer=text, answer_link=link, done=True)])
+            _keep_private(context, [replace(record, answer=text, answer_link=link, done=True)])
             context.say(tr("{number} answered in private ({meeting}).", number=record.number, meeting=closed))
             return 0
         _change(context, record, answer=(text, link))
@@ -94,7 +95,7 @@ def _take_up(context: Context, record: Record, meeting: Meeting, sent: dict[str,
         kept = replace(kept, by=captured.by, at=captured.at)
     owners = (sent["owner"],) if sent["owner"] else record.owners
     kept = replace(kept, owners=owners, due=sent["due"] or record.due, done=False)
-    append_private(workspace, [kept])
+    _keep_private(context, [kept])
     replace_text(workspace, *text)
     once = Said(record.text, record.answer, record.answer_link)
     questions = {number[1]: [once, Said(record.text)]} if number else {}
@@ -104,10 +105,15 @@ def _take_up(context: Context, record: Record, meeting: Meeting, sent: dict[str,
     open_archive(workspace).close()
 
 
+def _keep_private(context: Context, records: list[Record], *, meeting: str | None = None) -> None:
+    append_private(context.workspace(), records, meeting=meeting)
+    tell_exposed(context, close_private(context.workspace()))
+
+
 def _no_longer_private(context: Context, record: Record) -> None:
     """A question that was taken up individually is everyone's again: its minutes hold its text."""
     kept = [one for one in read_private(context.workspace()) if one.meeting == record.meeting and one != record]
-    append_private(context.workspace(), kept, meeting=record.meeting)
+    _keep_private(context, kept, meeting=record.meeting)
 
 
 def finish_published(context: Context, said: str, *, done: bool) -> int:
@@ -119,6 +125,7 @@ def finish_published(context: Context, said: str, *, done: bool) -> int:
             raise Refused("no-follow-up", label=said)
         if record.private:
             finish_private(context.workspace(), record.meeting, record.number, done)
+            tell_exposed(context, close_private(context.workspace()))
         else:
             _change(context, record, done=done)
             if not done:
@@ -140,7 +147,7 @@ def edit_published(context: Context, said: str, text: str | None) -> int:
         if fields.offer is True and (record.kind != "need" or record.private):
             raise Refused("not-settled")
         if record.private:
-            append_private(context.workspace(), [replace(record, **given(fields))])
+            _keep_private(context, [replace(record, **given(fields))])
             context.say(context.tr("{number} changed", number=record.number))
             return 0
         fields = _as_shown(context, meeting, fields)
