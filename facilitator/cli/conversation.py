@@ -22,6 +22,7 @@ from facilitator.core.capture import read_line
 from facilitator.core.entry import KINDS, Entry, Kind, Outcome
 from facilitator.core.people import known_names
 from facilitator.core.refusal import Refused
+from facilitator.meetings.faults import moved_text
 from facilitator.wording import (
     act_text,
     entry_text,
@@ -107,7 +108,11 @@ class Conversation:
 
     def tell_others(self) -> None:
         """Tell what others did since the last line."""
-        for act in self.session.poll():
+        arrived = self.session.poll()
+        moved = self.session.take_moved()
+        if moved is not None:
+            self.say(moved_text(self.tr, moved))
+        for act in arrived:
             if act.actor != self.session.actor:
                 what = act_text(self.tr, self.session.meeting, act)
                 self.say(self.tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)

@@ -6,10 +6,14 @@ import datetime
 import errno
 import os
 import traceback
+from typing import TYPE_CHECKING
 
 from facilitator.i18n import Translator
 from facilitator.store.door import NOT_A_DOCUMENT, NOT_A_FILE
 from facilitator.store.folders import state_folder
+
+if TYPE_CHECKING:
+    from facilitator.meetings.session import Moved
 
 
 def fault_text(tr: Translator, problem: BaseException) -> str | None:
@@ -39,6 +43,17 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
             problem=os_error_text(tr, problem),
         )
     return os_error_text(tr, problem)
+
+
+def moved_text(tr: Translator, moved: Moved) -> str:
+    """That the workspace was moved while the meeting goes on, and where it does."""
+    if moved.lost:
+        return tr(
+            "The folder {path} is no longer there, nor found elsewhere: it is made again, with all that is known here of "
+            "the meeting.",
+            path=moved.root,
+        )
+    return tr("The workspace was moved: the meeting goes on in {path}", path=moved.root)
 
 
 def no_draft_text(tr: Translator, problem: OSError) -> str:

@@ -56,6 +56,7 @@ def in_turn(workspace: Workspace, *, wait_s: float | None = None) -> Iterator[No
 
     Raises BlockingIOError when another one is at it for longer than `wait_s` (usually half a minute), and OSError.
     """
+    os.stat(workspace.root)  # noqa: PTH116  # one that was moved away is not made again
     workspace.ensure_private()
     path = workspace.private / LOCK
     fd = open_own(path, os.O_RDWR | os.O_CREAT)

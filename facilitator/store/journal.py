@@ -210,6 +210,16 @@ class Journal:
                 alive.append(path.stem)
         return sorted(set(alive))
 
+    def move(self, folder: Path) -> None:
+        """The meeting's folder is elsewhere by now: go on there. What was seen and is in no file there is written again."""
+        self._drop_own()
+        self.folder = folder
+        self.fallback = None
+        self._places = (folder, *(root / folder.name for root in fallback_roots(folder.parent)))
+        self._sources, self._listings = {}, {}
+        self._way = 0
+        self._find_lost()
+
     def close(self) -> None:
         """Leave the meeting's files. The journal may be written again: it is then opened again."""
         self._drop_own()

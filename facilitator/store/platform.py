@@ -66,6 +66,9 @@ class System(Protocol):
     def as_made_in(self, fd: int, folder: os.stat_result, most: int) -> None:
         """Give a file the mode, `most` at most, and where a folder hands it down the group, of one that was made in it."""
 
+    def path_of(self, fd: int) -> str | None:
+        """Where an open folder is by now; None where the system does not say. It may be gone: see whether it is there."""
+
     def uid(self) -> int | None:
         """The user's number; None where there is none."""
 
@@ -160,6 +163,13 @@ class Posix:
                 return  # not of that group: nobody else reads it
         os.fchmod(fd, 0o666 & ~umask() & most)
 
+    def path_of(self, fd: int) -> str | None:
+        """See `System`."""
+        try:
+            return os.fspath(Path(f"/proc/self/fd/{fd}").readlink())
+        except OSError:
+            return None
+
     def uid(self) -> int | None:
         """See `System`."""
         return os.getuid()
@@ -204,6 +214,14 @@ class MacOS(Posix):
     def boot_clock(self) -> tuple[str, int] | tuple[None, None]:
         """See `System`."""
         return None, None
+
+    def path_of(self, fd: int) -> str | None:
+        """See `System`."""
+        try:
+            found: bytes = self._fcntl.fcntl(fd, self._fcntl.F_GETPATH, bytes(1024))
+        except OSError:
+            return None
+        return os.fsdecode(found.partition(b"\0")[0])
 
 
 class Windows:
@@ -267,6 +285,10 @@ class Windows:
 
     def as_made_in(self, fd: int, folder: os.stat_result, most: int) -> None:
         """See `System`. Rights are inherited from the folder."""
+
+    def path_of(self, fd: int) -> str | None:  # noqa: ARG002  # an open folder cannot be moved here
+        """See `System`."""
+        return None
 
     def uid(self) -> int | None:
         """See `System`."""

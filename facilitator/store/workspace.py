@@ -60,6 +60,10 @@ class Workspace:
         self.root = Path(os.path.abspath(root))  # noqa: PTH100  # links in the way to it stay as the person gave them
         self._environ = environ
 
+    def moved_to(self, root: Path) -> Workspace:
+        """The same, with its folder at another place."""
+        return Workspace(root, self._environ)
+
     def __repr__(self) -> str:
         return f"Workspace({str(self.root)!r})"
 
@@ -246,6 +250,47 @@ class Workspace:
     def _fallback_folders(self, meeting_id: str) -> list[Path]:
         folders = (root / meeting_id for root in fallback_roots(self.meetings_folder, self._environ))
         return [folder for folder in folders if trusted(folder)]
+
+
+class Held:
+    """A workspace's folder, held open to find it again when somebody moves it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._fd: int | None = None
+        self._hold()
+
+    def find(self) -> Path | None:
+        """Where the folder is; None when it is nowhere any more. Microseconds while nobody moved it."""
+        if self._fd is None:
+            self._hold()
+            return self.root
+        mine = os.fstat(self._fd)
+        if _is_folder(self.root, mine):
+            return self.root
+        said = platform.SYSTEM.path_of(self._fd)
+        if said is not None and _is_folder(Path(said), mine):
+            self.root = Path(said)
+            return self.root
+        self.let_go()
+        return None
+
+    def let_go(self) -> None:
+        """Hold the folder no longer."""
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            os.close(fd)
+
+    def _hold(self) -> None:
+        with suppress(OSError):  # it is not there yet, or nothing more can be opened: it is then not found again
+            self._fd = os.open(self.root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | platform.CLOEXEC)
+
+
+def _is_folder(path: Path, one: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.stat(), one)
+    except OSError:
+        return False
 
 
 def besides(path: Path) -> list[Path]:

@@ -268,10 +268,23 @@ class Desk:
 
     def poll(self) -> bool:
         """Take in what others did and tell it; true when there was anything."""
-        acts = self.session.poll()
-        if acts:
+        acts = self.see()
+        if acts is not None:
             self.take_in(acts)
         return bool(acts)
+
+    def see(self) -> list[Act] | None:
+        """The acts of others that came, to be taken in; None when there is nothing to show.
+
+        That the workspace was moved is told here, and stays until something is done.
+        """
+        acts = self.session.poll()
+        moved = self.session.take_moved()
+        if moved is not None:
+            from facilitator.meetings import faults
+
+            self.say(faults.moved_text(self.tr, moved), "unsaved", for_room=False)
+        return acts if acts or moved is not None else None
 
     def take_in(self, acts: list[Act]) -> None:
         """Tell what others did and let it be shown."""

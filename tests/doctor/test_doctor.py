@@ -211,6 +211,8 @@ def test_nothing_is_put_right_through_a_folder_that_became_a_link(workspace, tmp
 
 def test_what_cannot_be_put_right_is_said_and_stops_nothing(workspace, doctor, monkeypatch) -> None:
     spoil(workspace)
+    (mark,) = workspace.meetings_folder.glob("*/closed")
+    mark.chmod(0o644)  # that of the follow-ups is put right by the close that is finished
 
     def refuse(*_: object) -> bool:
         raise PermissionError(1, "Operation not permitted", "x")
@@ -218,8 +220,9 @@ def test_what_cannot_be_put_right_is_said_and_stops_nothing(workspace, doctor, m
     monkeypatch.setitem(REPAIRS, "mode", refuse)
     said = doctor("--fix")
     assert said.code == 1
-    failed = "Not put right: .facilitator/private.jsonl: its mode is 0644 instead of 0600. (x: you may"
-    assert failed in said.err
+    for path in (workspace.private_file, mark):
+        name = path.relative_to(workspace.root)
+        assert f"Not put right: {name}: its mode is 0644 instead of 0600. (x: you may" in said.err
     assert ".facilitator/.gitignore: written" in said.err
 
 
