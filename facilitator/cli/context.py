@@ -176,10 +176,11 @@ class Context:
         self.say_once(fault_text(self.tr, problem) or str(problem))
 
     def _tell_finished(self, publication: Publication) -> None:
-        from facilitator.cli.commands.closing import tell_left
+        from facilitator.cli.commands.closing import tell_exposed, tell_traces
 
         self.say(self.tr("The close of {name} was finished.", name=publication.meeting))
-        tell_left(self, publication.left)
+        tell_traces(self, publication.traces)
+        tell_exposed(self, publication.exposed)
 
     def live(self) -> list[str]:
         """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said."""
@@ -335,13 +336,14 @@ class Context:
     def forget_in_draft(self) -> None:
         """Take what no longer counts, or became private, out of the draft now, not when it is written next."""
         session = self.session()
-        if not session.draft_path.is_file():
+        if not session.draft_path.is_file() and not any(one.private for one in session.meeting.of_kind("question")):
             return
+        from facilitator.cli.commands.closing import tell_traces
         from facilitator.meetings.faults import no_draft_text
-        from facilitator.meetings.publishing import write_draft
+        from facilitator.meetings.publishing import forget_in_draft
 
         try:
-            write_draft(session, wait_s=None)
+            tell_traces(self, forget_in_draft(session))
         except OSError as problem:  # the act itself is on the disk
             self.say(no_draft_text(self.tr, problem))
 

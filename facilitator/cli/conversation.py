@@ -37,6 +37,7 @@ from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.vocabulary import CHOOSABLE, KINDS, Kind
+from facilitator.meetings.faults import moved_text
 from facilitator.wording import (
     act_text,
     entry_text,
@@ -136,9 +137,11 @@ class Conversation:
             self.say(text)
 
     def _news(self) -> list[str]:
-        """What others did since the last look."""
-        tr, told = self.tr, []
-        for act in self.session.poll():
+        """What others did since the last look, and where the workspace went if somebody moved it."""
+        tr, arrived = self.tr, self.session.poll()
+        moved = self.session.take_moved()
+        told = [] if moved is None else [moved_text(tr, moved)]
+        for act in arrived:
             if act.actor != self.session.actor:
                 what = act_text(tr, self.session.meeting, act)
                 told.append(tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)

@@ -12,8 +12,8 @@ from facilitator.documents.network import read_network
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.documents.problem import Problems
 from facilitator.i18n import Translator
-from facilitator.store.atomic import read_file
 from facilitator.store.documents import MAX_DOCUMENT
+from facilitator.store.door import Linked, read_document
 from facilitator.store.workspace import Workspace, document_of
 
 # Seven `=` alone are a heading in Markdown, and prove nothing.
@@ -24,12 +24,12 @@ def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]
     """What is found in the documents of a workspace."""
     yield from _settings(workspace, tr)
     for path in _named(workspace.agendas_folder, (".yaml", ".yml")):
-        yield from _markers(path, _bytes(path))
+        yield from _markers(path, _bytes(workspace, path))
     known: set[str] = set()
-    for path in workspace.minutes_files():
+    for path in _own(workspace.minutes_files()):
         yield from _minutes(workspace, path, tr, known)
-    for path in workspace.newsletter_files():
-        yield from _newsletter(path)
+    for path in _own(workspace.newsletter_files()):
+        yield from _newsletter(workspace, path)
     for folder in (workspace.minutes_folder, workspace.newsletter_folder):
         for path in _named(folder, (".md",)):
             changed = document_of(path)
@@ -42,15 +42,21 @@ def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]
 
 def _named(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.name.endswith(endings) and path.name[:1] != ".")
+        found = sorted(path for path in folder.iterdir() if path.name.endswith(endings) and path.name[:1] != ".")
     except OSError:
         return []  # told where the folders are looked at
+    return _own(found)
 
 
-def _bytes(path: Path) -> bytes | Finding:
+def _own(found: list[Path]) -> list[Path]:
+    """Those that no link leads to; links are told where the folders are looked at."""
+    return [path for path in found if not path.is_symlink() and not path.parent.is_symlink()]
+
+
+def _bytes(workspace: Workspace, path: Path) -> bytes | Finding:
     """What is in a document, or why it cannot be read."""
     try:
-        data = read_file(path, limit=MAX_DOCUMENT)
+        data = read_document(workspace.root, path, limit=MAX_DOCUMENT)
     except OSError as error:
         return Finding("document-unreadable", path, values={"problem": problem_of(error)})
     try:
@@ -77,6 +83,8 @@ def _settings(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
         data = workspace.config_bytes()
         if data is not None:
             read_network(data, name=path.name, tr=tr)
+    except Linked:
+        return  # told where the folders are looked at
     except OSError as error:
         yield Finding("document-unreadable", path, values={"problem": problem_of(error)})
     except Problems as problems:
@@ -88,7 +96,7 @@ def _settings(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
 def _minutes(workspace: Workspace, path: Path, tr: Translator, known: set[str]) -> Iterator[Finding]:
     """What is found in minutes; notes in `known` whose they are."""
     known.add(path.stem)
-    data = _bytes(path)
+    data = _bytes(workspace, path)
     wrong = list(_markers(path, data))
     yield from wrong
     if isinstance(data, Finding) or wrong:
@@ -108,8 +116,8 @@ def _read_but_for(path: Path, read: MinutesRead) -> Iterator[Finding]:
         yield Finding("document-problem", path, meeting=path.stem, values={"problem": problem})
 
 
-def _newsletter(path: Path) -> Iterator[Finding]:
-    data = _bytes(path)
+def _newsletter(workspace: Workspace, path: Path) -> Iterator[Finding]:
+    data = _bytes(workspace, path)
     wrong = list(_markers(path, data))
     yield from wrong
     if not isinstance(data, Finding) and not wrong and read_newsletter(data.decode("utf-8-sig")).front is None:

@@ -31,7 +31,7 @@ Code = Literal[
     "ignore-missing",
     "ignore-weakened",
     "link-private",  # values: target
-    "link-out",  # values: target
+    "link-document",  # where a document, or a folder of them, should be; values: target
     "unlisted",  # a folder that cannot be read; values: problem
     "tracked",  # by git
     "git-silent",  # git was asked and did not answer; values: problem

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, read_file
+from facilitator.store.atomic import TEMPORARY
 from facilitator.store.documents import LOCK
-from facilitator.store.folders import PRIVATE_FOLDER_MODE
+from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
 from facilitator.store.journal import SUFFIX
 from facilitator.store.workspace import CLOSED_NAME, ERRORS_NAME, FOLLOW_UPS_NAME, Workspace, is_meeting_id
 
-TEMPORARY = ".facilitator-tmp"
 IGNORE = ".gitignore"
 # A write takes far less; a younger file may be one that is not locked yet.
 _STALE_MS = 60_000
@@ -77,7 +76,7 @@ def _ignore(private: Path) -> Iterator[Finding]:
         return
     path = private / IGNORE
     try:
-        rules = [line.strip() for line in read_file(path, follow=False).splitlines()]
+        rules = [line.strip() for line in read_own(path).splitlines()]
     except FileNotFoundError:
         rules = []
     except OSError:
@@ -145,7 +144,7 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
 
 
 def _documents(workspace: Workspace, folder: Path, now_ms: int) -> Iterator[Finding]:
-    """Links that lead out of the workspace, and what writes left, directly in a folder of documents."""
+    """Links where documents should be, and what writes left, directly in a folder of documents."""
     try:
         found = sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
@@ -153,14 +152,28 @@ def _documents(workspace: Workspace, folder: Path, now_ms: int) -> Iterator[Find
     except OSError as error:
         yield Finding("unlisted", folder, values={"problem": problem_of(error)})
         return
-    root = Path(os.path.realpath(workspace.root))
-    if folder != workspace.root and not Path(os.path.realpath(folder)).is_relative_to(root):
+    if folder.is_symlink():
         return  # the folder itself was told
+    ours = {workspace.config_file, workspace.agendas_folder, workspace.minutes_folder, workspace.newsletter_folder}
     for path in found:
         if _kind(path) == stat.S_IFLNK:
-            if path != workspace.private and not Path(os.path.realpath(path)).is_relative_to(root):
-                yield Finding("link-out", path, values={"target": _target(path)})
+            if path in ours or folder in ours:
+                yield Finding("link-document", path, values={"target": _target(path)})
+        elif path.name == TEMPORARY and _kind(path) == stat.S_IFDIR:
+            yield from _left(path, now_ms)
         elif path.name.endswith(TEMPORARY) and is_left(path, now_ms):
+            yield Finding("temporary", path)
+
+
+def _left(folder: Path, now_ms: int) -> Iterator[Finding]:
+    """What writes left in the folder that they use beside documents."""
+    try:
+        found = sorted(path for path in folder.iterdir() if path.name.endswith(TEMPORARY))
+    except OSError as error:
+        yield Finding("unlisted", folder, values={"problem": problem_of(error)})
+        return
+    for path in found:
+        if is_left(path, now_ms):
             yield Finding("temporary", path)
 
 

@@ -13,7 +13,7 @@ from facilitator.core.meeting import Meeting
 from facilitator.core.records import iso
 from facilitator.doctor.finding import Finding
 from facilitator.meetings.session import UNFINISHED_MS
-from facilitator.store.atomic import read_file
+from facilitator.store.door import read_own
 from facilitator.store.folders import fallback_roots, trusted
 from facilitator.store.framing import read_line
 from facilitator.store.journal import SUFFIX, Diagnostics, Journal
@@ -96,7 +96,7 @@ def _torn(path: Path, now_ms: int) -> int | None:
     try:
         if now_ms - path.lstat().st_mtime_ns // 1_000_000 < _TORN_MS:
             return None
-        data = read_file(path, limit=MAX_JOURNAL, follow=False)
+        data = read_own(path, limit=MAX_JOURNAL)
     except OSError:
         return None  # told by the journal itself
     tail = data[data.rfind(b"\n") + 1 :]

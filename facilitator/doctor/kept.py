@@ -15,7 +15,7 @@ from facilitator.doctor.finding import Finding, problem_of
 from facilitator.doctor.journals import read_meeting
 from facilitator.meetings.session import UNFINISHED_MS
 from facilitator.store.archive import FORMAT, AtomicStorage, Row
-from facilitator.store.atomic import read_json
+from facilitator.store.door import read_json
 from facilitator.store.draft import Draft
 from facilitator.store.folders import fallback_roots, trusted
 from facilitator.store.journal import Journal
@@ -32,6 +32,8 @@ def examine_kept(workspace: Workspace, *, now_ms: int, environ: Mapping[str, str
     for meeting_id in workspace.meetings():
         yield from _meeting_drafts(workspace, meeting_id, environ)
     yield from _early_drafts(workspace.drafts_folder, now_ms)
+    if workspace.private.is_symlink():
+        return  # told where the folders are looked at
     yield from _private(workspace)
     yield from _archive(workspace)
 
@@ -71,7 +73,7 @@ def _draft_files(folder: Path) -> list[Path]:
 
 def _draft(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Iterator[Finding]:
     try:
-        kept = read_json(path, Draft, follow=False)
+        kept = read_json(path, Draft)
     except FileNotFoundError:
         return
     except (OSError, ValueError):

@@ -15,8 +15,8 @@ from facilitator.doctor.folders import is_left, wrong_mode
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.publishing import publish
 from facilitator.meetings.session import Session
-from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, Outside, read_file, write_atomically
+from facilitator.store.atomic import replace_own, take_away
+from facilitator.store.door import Linked, read_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace
 
@@ -59,9 +59,9 @@ def _ignore(workspace: Workspace, finding: Finding, _: int) -> bool:
     path = _inside(workspace, finding.path)
     held = b""
     with suppress(FileNotFoundError):
-        held = read_file(path, follow=False)
+        held = read_own(path)
     sealed = b"" if not held or held.endswith(b"\n") else b"\n"
-    write_atomically(path, held + sealed + b"*\n", mode=PRIVATE_MODE, inside=workspace.private)
+    replace_own(path, held + sealed + b"*\n")
     return True
 
 
@@ -70,18 +70,7 @@ def _take_away(workspace: Workspace, finding: Finding, now_ms: int) -> bool:
     path = _inside(workspace, finding.path)
     if not is_left(path, now_ms):
         return False
-    fd = os.open(path, os.O_RDWR | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC)
-    try:
-        with suppress(OSError):
-            if not platform.lock(fd):
-                return False
-        if platform.SYSTEM.moves_open_files and os.path.samestat(os.fstat(fd), path.lstat()):
-            path.unlink()
-    finally:
-        os.close(fd)
-    if not platform.SYSTEM.moves_open_files:
-        path.unlink()
-    return not os.path.lexists(path)
+    return take_away(path)
 
 
 def _finish(workspace: Workspace, finding: Finding, _: int) -> bool:
@@ -106,16 +95,16 @@ def _rebuild(workspace: Workspace, finding: Finding, _: int) -> bool:
 
 
 def _inside(workspace: Workspace, path: Path | None) -> Path:
-    """A path of a finding, when no link leads it out of the workspace; raises Outside."""
+    """A path of a finding, when no link leads it out of the workspace; raises Linked."""
     if path is None or not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(workspace.root)):
-        raise Outside(path or workspace.root)
+        raise Linked(path or workspace.root)
     return path
 
 
 REPAIRS: dict[Code, Callable[[Workspace, Finding, int], bool]] = {
+    "temporary": _take_away,  # before anything is written: the next writer takes it away without a word
     "mode": _tighten,
     "ignore-missing": _ignore,
-    "temporary": _take_away,
     "archive-broken": _rebuild,  # before a close, which would do it without a word
     "unfinished-close": _finish,
 }

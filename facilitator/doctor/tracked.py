@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from facilitator.core.text import normalise, one_line
 from facilitator.doctor.finding import Finding, problem_of
-from facilitator.store.folders import PRIVATE_NAME
+from facilitator.store.door import PRIVATE_NAME
 from facilitator.store.workspace import Workspace
 
 _WAIT_S = 10.0

@@ -25,6 +25,7 @@ __all__ = [
     "check_agenda",
     "promised_s",
     "read_agenda",
+    "read_marked",
     "reference",
     "schema",
     "standard",
@@ -45,19 +46,20 @@ class Checked(Struct, frozen=True):
 
 def read_agenda(data: bytes, *, name: str, tr: Translator) -> Agenda:
     """The agenda in a file called `name`; raises `Problems`, in the language of `tr`."""
-    return _load(data, name, tr).value
+    return read_marked(data, name=name, tr=tr).value
 
 
 def check_agenda(data: bytes, *, name: str, tr: Translator, members: Sequence[str] = ()) -> Checked:
     """The agenda and its warnings at their lines; `members` are those of the network. Raises `Problems`."""
-    loaded = _load(data, name, tr)
+    loaded = read_marked(data, name=name, tr=tr)
     found = warnings(loaded.value, tr, name=name, members=members, marks=loaded.marks)
     return Checked(
         loaded.value, tuple(sorted([*loaded.notes, *found], key=lambda problem: (problem.line, problem.column)))
     )
 
 
-def _load(data: bytes, name: str, tr: Translator) -> Loaded[Agenda]:
+def read_marked(data: bytes, *, name: str, tr: Translator) -> Loaded[Agenda]:
+    """The agenda, and where in the file each thing stands. Raises `Problems`."""
     return load_marked(data, Agenda, name=name, tr=tr, checks={Agenda: _check_times, Step: _check_step})
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
-from facilitator.core.agenda import Agenda, Step
+from facilitator.core.agenda import Agenda, Carried, Step
 from facilitator.core.duration import write_duration
 from facilitator.documents.strict_yaml import Mark, Scalar
 from facilitator.i18n import translator
@@ -53,6 +53,11 @@ def _block(value: Struct) -> Iterator[str]:
 
 def _is_long(held: object) -> bool:
     return isinstance(held, tuple) and bool(held) and isinstance(held[0], Struct)
+
+
+def item_line(carried: Carried) -> str:
+    """The line of something that is carried over, without its newline."""
+    return f"  - {_flow(carried)}"
 
 
 def _item(value: Struct) -> Iterator[str]:

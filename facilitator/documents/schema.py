@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ FILES: dict[str, type[Struct]] = {"agenda.schema.json": Agenda, "facilitator.sch
 _MINUTES = r"[mM]([iI][nN]([uU][tT][eE][sS]?)?)?"
 _HOURS = r"[hH]([oO][uU][rR][sS]?|[eE][uU][rR][eE][sS]?)?"
 _SPACE = "[ \u00a0\u202f]?"
+_SEAL = '  "$comment": "Written by facilitator, again when it changes, unless somebody changed it by hand. {}",'
 _DURATION = (
     rf"^ *([0-9]{{1,3}}{_SPACE}{_HOURS}({_SPACE}[0-9]{{1,2}}({_SPACE}{_MINUTES})?)?"
     rf"|[0-9]{{1,4}}({_SPACE}([mM][nN]|{_MINUTES}))?) *$"
@@ -98,8 +100,20 @@ def _closed(kind: shape.StructType, definitions: dict[str, Any]) -> dict[str, An
 
 
 def schema_text(of: type[Struct]) -> str:
-    """The schema as it is shipped."""
-    return msgspec.json.format(msgspec.json.encode(schema(of)), indent=2).decode() + "\n"
+    """The schema as it is shipped; its second line holds the SHA-256 of all the others."""
+    text = msgspec.json.format(msgspec.json.encode(schema(of)), indent=2).decode() + "\n"
+    head, rest = text.split("\n", 1)
+    return f"{head}\n{_SEAL.format(_digest(text))}\n{rest}"
+
+
+def is_as_written(text: str) -> bool:
+    """Whether a schema is as this version of the program or another wrote it: nobody has changed it by hand since."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n", 2)
+    return len(lines) == 3 and lines[1] == _SEAL.format(_digest(f"{lines[0]}\n{lines[2]}"))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", errors="surrogateescape")).hexdigest()
 
 
 def reference(tr: Translator, of: type[Struct] = Agenda) -> str:

@@ -6,10 +6,14 @@ import datetime
 import errno
 import os
 import traceback
+from typing import TYPE_CHECKING
 
 from facilitator.i18n import Translator
-from facilitator.store.atomic import Outside
+from facilitator.store.door import NOT_A_DOCUMENT, NOT_A_FILE
 from facilitator.store.folders import state_folder
+
+if TYPE_CHECKING:
+    from facilitator.meetings.session import Moved
 
 
 def fault_text(tr: Translator, problem: BaseException) -> str | None:
@@ -41,6 +45,17 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
     return os_error_text(tr, problem)
 
 
+def moved_text(tr: Translator, moved: Moved) -> str:
+    """That the workspace was moved while the meeting goes on, and where it does."""
+    if moved.lost:
+        return tr(
+            "The folder {path} is no longer there, nor found elsewhere: it is made again, with all that is known here of "
+            "the meeting.",
+            path=moved.root,
+        )
+    return tr("The workspace was moved: the meeting goes on in {path}", path=moved.root)
+
+
 def no_draft_text(tr: Translator, problem: OSError) -> str:
     """That a draft is not written, and why; the act that asked for it is saved."""
     return tr("The draft of the minutes could not be written. {problem}.", problem=os_error_text(tr, problem))
@@ -50,8 +65,6 @@ def os_error_text(tr: Translator, problem: OSError) -> str:
     """What the system refused, with the file's name."""
     path = problem.filename if isinstance(problem.filename, str) else ""
     said = system_text(tr, problem.strerror or str(problem))
-    if isinstance(problem, Outside) or getattr(problem, "outside", False):
-        said = tr("a symbolic link leads out of the workspace: nothing was written")
     return tr("{path}: {problem}", path=path, problem=said) if path else said
 
 
@@ -71,10 +84,13 @@ def system_text(tr: Translator, said: str) -> str:
         errno.EFBIG: tr("the file is larger than anything a person would have written"),
         errno.EAGAIN: tr("another screen or command is writing: try again"),
         errno.ESTALE: tr("somebody saved this file meanwhile: nothing was written, try again"),
-        errno.ELOOP: tr("this is a symbolic link"),
+        errno.ELOOP: tr("this is a symbolic link: nothing is read or written through it"),
         errno.ENAMETOOLONG: tr("the name is too long"),
     }
-    return {os.strerror(number): text for number, text in words.items()}.get(said, said)
+    told = {os.strerror(number): text for number, text in words.items()}
+    told[NOT_A_FILE] = tr("this is no file, but a pipe, a socket or a device: it is neither read nor written")
+    told[NOT_A_DOCUMENT] = tr("what is private, or git’s, is here: no document is read or written here")
+    return told.get(said, said)
 
 
 def crash_text(tr: Translator, problem: BaseException) -> str:

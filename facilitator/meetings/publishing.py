@@ -7,10 +7,10 @@ A file that a person changed is never overwritten: the new text goes beside it.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,11 +32,11 @@ from facilitator.documents.minutes_writer import write_minutes
 from facilitator.documents.newsletter import feed_newsletter
 from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator
+from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.session import Session
-from facilitator.meetings.withholding import Left, said_of, withheld, withhold
-from facilitator.store.atomic import Outside
-from facilitator.store.documents import Written, in_turn, read_text, replace_text, write_document
+from facilitator.meetings.withholding import Questions, Trace, said_of, withheld, withhold, withhold_from_agendas
+from facilitator.store.documents import Written, as_bytes, in_turn, read_text, replace_text, write_document
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import append_private, read_private
 from facilitator.store.workspace import besides
@@ -60,7 +60,8 @@ class Publication(Struct, frozen=True):
     meeting: str
     minutes: Written
     newsletter: Written | None  # None when there was nothing to say in it
-    left: tuple[Left, ...] = ()  # private questions that still stand where a person changed them
+    traces: tuple[Trace, ...] = ()  # of private questions
+    exposed: tuple[Exposure, ...] = ()  # how what is private could be read by others
 
 
 class Unpublished(OSError):  # said as a fact
@@ -78,7 +79,6 @@ class Unpublished(OSError):  # said as a fact
         else:
             super().__init__(None, reason.reason, os.fspath(reason.path))
         self.meeting = meeting
-        self.outside = isinstance(reason, Outside)
 
 
 def close(session: Session, *, summary: str | None = None, at: Instant | None = None) -> Publication:
@@ -119,15 +119,19 @@ def _publish(session: Session) -> Publication:
     text = write_minutes(shown, tr, draft=False, now=Instant(at=meeting.closed.at), month=shown.month)
     minutes = write_document(workspace, path, text)
     newsletter = _feed(workspace, shown.month or "", [shown])
-    left = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
+    traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     open_archive(workspace).close()
     documents = [written for written in (minutes, newsletter) if written is not None]
-    hashes = {_relative(workspace, written.path): _hash(written.at) for written in documents}
+    hashes = {
+        _relative(workspace, written.path): digest
+        for written in documents
+        if (digest := _hash(workspace, written.at)) is not None
+    }
     if meeting.published != hashes:
         session.act(Publish(hashes))
     workspace.mark_closed(meeting.id)
     workspace.unregister_live(meeting.id)
-    return Publication(meeting.id, minutes, newsletter, tuple(left))
+    return Publication(meeting.id, minutes, newsletter, tuple(traces), close_private(workspace))
 
 
 def _private(workspace: Workspace, meeting: Meeting) -> list[Record]:
@@ -175,7 +179,7 @@ def feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) ->
 
 def _feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) -> Written | None:
     path = workspace.newsletter_folder / f"{month}.md"
-    before = read_text(path)
+    before = read_text(workspace, path)
     try:
         after = fed(before, month, meetings)
     except (FrontUnreadable, TooLarge):
@@ -198,7 +202,7 @@ def fed(newsletter: str | None, month: str, meetings: Sequence[PublicMeeting]) -
 
 def newsletter_text(workspace: Workspace, month: str) -> str | None:
     """The newsletter of `month` as it is on the disk; None when there is none. Raises OSError."""
-    return read_text(workspace.newsletter_folder / f"{month}.md")
+    return read_text(workspace, workspace.newsletter_folder / f"{month}.md")
 
 
 def finish_interrupted(workspace: Workspace) -> list[Publication | Unpublished]:
@@ -242,7 +246,7 @@ def reopen(session: Session, *, at: Instant | None = None) -> None:
         meeting = session.refresh()
         for name, expected in (meeting.published or {}).items():
             path = workspace.root / name
-            if path.parent == workspace.minutes_folder and read_text(path) is not None and _hash(path) != expected:
+            if path.parent == workspace.minutes_folder and _hash(workspace, path) not in (None, expected):
                 raise Refused("published-touched")
         kept = [record for record in read_private(workspace) if record.meeting == meeting.id]
         session.act(Reopen(), at=at)
@@ -297,15 +301,32 @@ def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None
         return None
 
 
+def forget_in_draft(session: Session) -> list[Trace]:
+    """Take what no longer counts out of the draft, and what is taken up individually out of agendas that carry it, too.
+
+    Returns where questions stood in agendas, or still stand. Raises OSError.
+    """
+    traces: list[Trace] = []
+    private = _private_questions(session.meeting)
+    if private:
+        with in_turn(session.workspace):
+            traces = withhold_from_agendas(session.workspace, session.meeting.id, private)
+    if os.path.lexists(session.draft_path):
+        write_draft(session, wait_s=None)
+    return traces
+
+
 def _write_draft(session: Session, meeting: Meeting) -> Written:
     workspace, shown = session.workspace, public(meeting)
     tr, now, month = translator(shown.setup.language), session.now(), newsletter_month(shown.setup.day)
     text = write_minutes(shown, tr, draft=True, now=now, month=month)
     written = write_document(workspace, session.draft_path, text)
-    withhold(
-        workspace, meeting.id, said_of(meeting, [one.number for one in meeting.of_kind("question") if one.private])
-    )
+    withhold(workspace, meeting.id, _private_questions(meeting))
     return written
+
+
+def _private_questions(meeting: Meeting) -> Questions:
+    return said_of(meeting, [one.number for one in meeting.of_kind("question") if one.private])
 
 
 def _is_final(workspace: Workspace, meeting_id: str) -> bool:
@@ -313,7 +334,8 @@ def _is_final(workspace: Workspace, meeting_id: str) -> bool:
     path = workspace.minutes_folder / f"{meeting_id}.md"
     if workspace.marked_closed(meeting_id):
         return True
-    fronts = (read_minutes(read_text(place) or "").front for place in (path, *besides(path)) if place.is_file())
+    places = (place for place in (path, *besides(path)) if os.path.lexists(place))
+    fronts = (read_minutes(read_text(workspace, place) or "").front for place in places)
     return any(front is not None and front.status == "final" for front in fronts)
 
 
@@ -328,5 +350,7 @@ def _relative(workspace: Workspace, path: Path) -> str:
     return path.relative_to(workspace.root).as_posix()
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _hash(workspace: Workspace, path: Path) -> str | None:
+    """The SHA-256 of a document; None when it is not there. Raises OSError."""
+    text = read_text(workspace, path)
+    return None if text is None else sha256(as_bytes(text)).hexdigest()

@@ -27,6 +27,7 @@ from facilitator.store import platform
 from facilitator.store.draft import Draft, last_alive, load_drafts, touch_alive
 from facilitator.store.folders import safe_name
 from facilitator.store.journal import Journal, NotSaved
+from facilitator.store.workspace import Held
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda
@@ -46,6 +47,13 @@ class Done(Struct, frozen=True):
     meeting: Meeting
     entry: Entry | None = None
     taken_back: Act | None = None
+
+
+class Moved(Struct, frozen=True):
+    """Somebody moved the workspace of a meeting: it goes on in `root`. `lost` when that is where it was, made anew."""
+
+    root: Path
+    lost: bool = False
 
 
 class Plan(Struct, frozen=True):
@@ -77,6 +85,8 @@ class Session:
         self._arrived: list[Act] = []
         self._looked: Instant | None = None
         self._unsaved: tuple[Command, Act] | None = None
+        self._held = Held(workspace.root) if terminal else None
+        self._moved: Moved | None = None
 
     @classmethod
     def join(cls, workspace: Workspace, meeting_id: str, *, terminal: bool, actor: str | None = None) -> Session:
@@ -178,6 +188,7 @@ class Session:
             Refused: it cannot be done, or someone else came first; nothing that counts was written.
             NotSaved: it could not be written anywhere.
         """
+        self.follow()
         instant = at or self.now()
         if self._plan is not None:
             return self._first_act(self._plan, command, instant)
@@ -191,9 +202,30 @@ class Session:
 
     def refresh(self) -> Meeting:
         """The meeting with all that others did by now; what came is left for `poll` to tell."""
+        self.follow()
         if self._journal is not None:
             self._arrived.extend(self.replay.add(self._journal.poll()))
         return self.meeting
+
+    def follow(self) -> None:
+        """Go on where the workspace is by now, when somebody moved it; `take_moved` tells."""
+        root, old = (self._held.find() if self._held is not None else self.workspace.root), self.workspace
+        if root == old.root:
+            return
+        self._moved = Moved(root or old.root, lost=root is None)
+        if root is None:
+            return
+        self.workspace = old.moved_to(root)
+        if self._journal is not None:
+            meeting_id = self._journal.folder.name
+            self._journal.move(self.workspace.meeting_folder(meeting_id))
+            old.unregister_live(meeting_id)
+            self.workspace.register_live(meeting_id)
+
+    def take_moved(self) -> Moved | None:
+        """That the workspace was moved, once."""
+        moved, self._moved = self._moved, None
+        return moved
 
     def watch(self) -> Done | None:
         """Note that someone is looking; to be called every few seconds by a screen.
@@ -203,6 +235,7 @@ class Session:
         """
         if self._journal is None:
             return None
+        self.follow()
         now = self.now()
         start = self._last_look(now)
         self._looked = now
@@ -227,6 +260,7 @@ class Session:
     @property
     def drafts_folder(self) -> Path:
         """Where this meeting's half-typed text is kept."""
+        self.follow()
         return self.folder if self.exists else self.workspace.drafts_folder
 
     def left_drafts(self) -> list[Draft]:
@@ -247,6 +281,8 @@ class Session:
 
     def leave(self) -> None:
         """Give the seat up; the meeting goes on."""
+        if self._held is not None:
+            self._held.let_go()
         if self._journal is not None:
             self._journal.close()
 

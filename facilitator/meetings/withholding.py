@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from facilitator.documents.change import Unchangeable, change_item, record_in
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_change import Said, take_out
 from facilitator.i18n import Translator, translator
-from facilitator.store.documents import forget_written, read_text, replace_text
+from facilitator.store.documents import documents_in, forget_written, read_copy, replace_text
 from facilitator.store.private import read_private
 from facilitator.store.workspace import document_of
 
@@ -25,21 +25,26 @@ Questions = Mapping[int, Collection[Said]]
 """The numbers of questions, and all that the documents may say of each."""
 
 
-class Left(Struct, frozen=True):
-    """Where a private question still stands, because a person changed what the program wrote: file, line from 1."""
+class Trace(Struct, frozen=True):
+    """Where a private question still stands, because a person wrote it there: file, line from 1.
+
+    Line 0: an agenda carried it over, as the program had written it, and no longer does.
+    """
 
     label: str
     path: Path
-    line: int
+    line: int = 0
 
 
-def left_text(tr: Translator, left: Left, name: str) -> str:
+def trace_text(tr: Translator, trace: Trace, name: str) -> str:
     """Where a private question still stands, for a person to take it out; `name` is the file's as it is shown."""
+    if not trace.line:
+        return tr("{label} was taken out of {path}, which carried it over.", label=trace.label, path=name)
     return tr(
         "{label} was changed by hand in {path}, line {line}: its text still stands there, take it out yourself.",
-        label=left.label,
+        label=trace.label,
         path=name,
-        line=left.line,
+        line=trace.line,
     )
 
 
@@ -60,43 +65,65 @@ def said_of(meeting: Meeting, numbers: Collection[int]) -> dict[int, list[Said]]
     }
 
 
-def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[Left]:
-    """Take questions out of all minutes and newsletters, whatever their name; what had to stay. Raises OSError.
+def withhold_from_agendas(workspace: Workspace, meeting: str, questions: Questions) -> list[Trace]:
+    """Take questions out of the agendas that carry them over; where they stood, or still stand. Raises OSError."""
+    traces: list[Trace] = []
+    for path, text in _about(documents_in(workspace, workspace.agendas_folder, (".yaml", ".yml")), meeting):
+        from facilitator.documents.agenda_change import take_out_carried  # only here is YAML needed
+
+        clean = text
+        for number, said in questions.items():
+            name, before = label("question", number), clean
+            clean, stays = take_out_carried(clean, meeting, number, [one.text for one in said])
+            traces += [Trace(name, path)] if clean != before else []
+            traces += [Trace(name, path, line) for line in stays]
+        if clean != text:
+            replace_text(workspace, path, text, clean)
+    return traces
+
+
+def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[Trace]:
+    """Take questions out of all agendas, minutes and newsletters, whatever their name; where they stay. Raises OSError.
 
     The copies by which the program knows its own hand are forgotten where they hold any of it.
     """
-    left: list[Left] = []
     if not questions:
-        return left
-    for path, text in _about(workspace.minutes_folder, meeting):
+        return []
+    left = withhold_from_agendas(workspace, meeting, questions)
+    for path, text in _about(documents_in(workspace, workspace.minutes_folder, (".md",)), meeting):
         clean, stays = _from_minutes(path, text, meeting, questions)
-        left += [Left(label, path, line) for label, line in stays]
+        left += [Trace(label, path, line) for label, line in stays]
         _put(workspace, path, text, clean)
-    for path, text in _about(workspace.newsletter_folder, meeting):
+    for path, text in _about(documents_in(workspace, workspace.newsletter_folder, (".md",)), meeting):
         clean, stays = _from_newsletter(text, meeting, questions)
-        left += [Left(label, path, line) for label, line in stays]
+        left += [Trace(label, path, line) for label, line in stays]
         _put(workspace, path, text, clean)
     for folder in ("minutes", "newsletter"):
-        for path, text in _about(workspace.base_folder / folder, meeting):
+        for path, text in _about(_copies(workspace.base_folder / folder), meeting):
             whole = (text, list[tuple[str, int]]())
             minutes = _from_minutes(path, text, meeting, questions)
             if minutes != whole or _from_newsletter(text, meeting, questions) != whole:
                 path.unlink(missing_ok=True)
     for broken in workspace.private.glob(f"{workspace.archive_file.name}.broken*"):
-        if broken.is_file():
+        if broken.is_file() and not broken.is_symlink():
             broken.unlink()  # only ever derived from minutes that said it
     return left
 
 
-def _about(folder: Path, meeting: str) -> Iterator[tuple[Path, str]]:
-    """The documents in a folder that name a meeting, and what they say; those beside others too."""
+def _about(documents: Iterable[tuple[Path, str]], meeting: str) -> Iterator[tuple[Path, str]]:
+    """Those of the documents that name a meeting; those beside others too."""
+    return ((path, text) for path, text in documents if meeting in text)
+
+
+def _copies(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The copies in a folder of `base/` and what they say."""
     try:
-        found = sorted(path for path in folder.iterdir() if path.name.endswith((".md", ".md.next")) and path.is_file())
+        found = sorted(path for path in folder.iterdir() if path.name.endswith((".md", ".md.next")))
     except (FileNotFoundError, NotADirectoryError):
         return
     for path in found:
-        text = read_text(path)
-        if text is not None and meeting in text:
+        text = read_copy(path)
+        if text is not None:
             yield path, text
 
 

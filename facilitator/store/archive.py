@@ -7,6 +7,7 @@ A row stands for one source file. Nothing is lost when the archive is.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable
 from hashlib import sha256
@@ -19,7 +20,8 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
 from facilitator.core.records import Record, TimeRow
-from facilitator.store.atomic import PRIVATE_MODE, Outside, read_file, read_json, write_atomically
+from facilitator.store.atomic import replace_own
+from facilitator.store.door import Linked, anchor_of, read_document, read_json
 from facilitator.store.folders import make_private
 from facilitator.store.platform import replace
 from facilitator.store.workspace import document_of
@@ -95,9 +97,7 @@ class AtomicStorage(Storage):
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file. Raises OSError; the old one is then untouched."""
         make_private(self._path.parent)
-        if self._path.is_symlink():  # also one that leads to another file of the program's own
-            raise Outside(self._path)
-        write_atomically(self._path, msgspec.json.encode(data), mode=PRIVATE_MODE, inside=self._path.parent)
+        replace_own(self._path, msgspec.json.encode(data))
 
 
 class Archive:
@@ -109,6 +109,7 @@ class Archive:
 
     def __init__(self, path: Path, reader: Reader, *, parser: str = "1") -> None:
         self.path = path
+        self._root = anchor_of(path)
         self.notices: list[Notice] = []
         self._reader = reader
         self._parser = parser
@@ -174,11 +175,11 @@ class Archive:
         if known is not None and known.parser != self._parser:
             known = None
         try:
-            now = source.stat()
+            now = source.lstat()
             settled = time.time_ns() - now.st_mtime_ns > _SETTLED_NS
             if known is not None and known.settled and (known.size, known.mtime_ns) == (now.st_size, now.st_mtime_ns):
                 return known
-            data = read_file(source, limit=MAX_SOURCE)
+            data = read_document(self._root, source, limit=MAX_SOURCE)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -205,10 +206,12 @@ class Archive:
     def _open(self) -> TinyDB:
         db = TinyDB(self.path, storage=AtomicStorage)
         try:
-            if self.path.is_file() and not self.path.stat().st_size:
+            if self._is_empty():
                 return self._rebuild("rebuilt-empty")
             about = db.table("about").all()
             stored = [msgspec.convert(dict(doc), Row) for doc in db.table("sources")]
+        except Linked:
+            return db  # neither what it leads to nor the link is ours: that nothing is kept is told when it is written
         except (OSError, ValueError, TypeError, AttributeError, msgspec.MsgspecError):
             return self._rebuild("rebuilt-broken")
         if (about or stored) and [doc.get("format") for doc in about] != [FORMAT]:
@@ -231,6 +234,13 @@ class Archive:
             return TinyDB(storage=MemoryStorage)
         self.notices.append(Notice(reason, self.path, detail))
         return TinyDB(self.path, storage=AtomicStorage)
+
+    def _is_empty(self) -> bool:
+        try:
+            now = self.path.lstat()
+        except FileNotFoundError:
+            return False
+        return stat.S_ISREG(now.st_mode) and not now.st_size
 
     def _free_name(self) -> Path:
         place, aside = 1, self.path.with_name(f"{self.path.name}.broken")

@@ -1,205 +1,208 @@
-"""Whole files: written so that a reader sees the old or the new one, and read without surprises."""
+"""Whole files, written so that a reader sees the old or the new one, and a killed writer leaves nothing that is shared.
+
+The new file is made 0600 in the workspace's private folder, and renamed to its place. Where the two are on different file
+systems it is made in a folder `.facilitator-tmp` beside its place, private and ignored by git as the other is.
+What a killed writer left in either is taken away by the next one.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-import stat
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
 
 from facilitator.store import platform
+from facilitator.store.door import (
+    PRIVATE_NAME,
+    Folder,
+    anchor_of,
+    check_document,
+    check_file,
+    folder_of,
+    write_all,
+)
+from facilitator.store.folders import make_folder, make_private
 
-PRIVATE_MODE = 0o600
-MAX_TEXT_FILE = 256 * 1024
-
-_T = TypeVar("_T")
+TEMPORARY = ".facilitator-tmp"  # the end of a temporary file's name, and the folder beside a document
 
 _WAIT_S = 2.0
-_STEP_S = 0.005
 _STALE_S = 60.0
-_SUFFIX = ".facilitator-tmp"
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL
 
 
-class Outside(PermissionError):  # said as a fact
-    """A path leads out of the workspace through a symbolic link; nothing was written."""
+def replace_document(root: Path, path: Path, data: bytes, *, look: Callable[[], None] = lambda: None) -> None:
+    """Replace a document of the workspace `root` by `data`, durably; missing folders are made.
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        super().__init__(errno.EPERM, "symbolic link out of the workspace", os.fspath(path))
-
-
-class TooLarge(OSError):
-    """A file is larger than anything a person would have written; it was not read."""
-
-    def __init__(self, path: str | os.PathLike[str], limit: int) -> None:
-        super().__init__(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(path))
-        self.limit = limit
-
-
-def write_atomically(
-    path: Path,
-    data: bytes,
-    *,
-    mode: int = 0o644,
-    inside: Path | None = None,
-    look: Callable[[], None] = lambda: None,
-) -> None:
-    """Replace a file by `data`, durably; missing folders are made.
-
-    A link is written through, unless its real target leaves `inside`: then raises Outside.
     `look` is called just before the new file takes the place of the old one: what it raises leaves the old one there.
-    A file that exists keeps its mode, but for `mode=0o600`, which is always obeyed.
-    Raises OSError; the old file is then untouched.
+    A file that exists keeps its mode, another one gets that of the umask.
+    Raises OSError, Linked for a link at the place or on the way: what was there is then untouched.
     """
-    target = Path(os.path.realpath(path))
-    if inside is not None:
-        check_inside(target, inside, path)
-    make_folder(target.parent)
-    temporary = target.with_name(f".{target.name[:40]}{_SUFFIX}")
-    fd = _open_temporary(temporary, mode)
-    try:
+    check_document(root, path)
+    make_folder(path.parent)
+    beside = path.parent / TEMPORARY
+    if os.path.lexists(beside):
+        sweep(beside)
+    _replace(root, path, data, shared=True, look=look)
+
+
+def replace_own(path: Path, data: bytes) -> None:
+    """Replace a file of the program's own by `data`, durably and 0600; its folder exists. Raises as `replace_document`."""
+    _replace(anchor_of(path), path, data, shared=False, look=lambda: None)
+
+
+def sweep(folder: Path) -> None:
+    """Take away the temporary files that killed writers left in a folder; what cannot be taken away stays."""
+    with suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208  # names are enough
+            if name.endswith(TEMPORARY):
+                take_away(folder / name)
+
+
+def take_away(path: Path) -> bool:
+    """Take away a temporary file that no writer holds; false when one does. Raises OSError."""
+    with folder_of(anchor_of(path), path) as folder:
+        fd = folder.open(path.name, os.O_RDWR)
         try:
-            _keep_mode(fd, target, mode)
-            write_all(fd, data)
-            platform.sync_data(fd)
-            look()
-            if platform.SYSTEM.moves_open_files:  # under the lock nobody takes the temporary file for a stale one
-                platform.replace(temporary, target)
+            if not _is_free(fd):
+                return False
+            if platform.SYSTEM.moves_open_files:  # under its lock: nobody begins to write in it meanwhile
+                if not _is(folder, path.name, fd):
+                    return False
+                folder.unlink(path.name)
         finally:
             os.close(fd)
         if not platform.SYSTEM.moves_open_files:
-            platform.replace(temporary, target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    platform.sync_folder(target.parent)
+            folder.unlink(path.name)
+    return True
 
 
-def check_inside(real: Path, folder: Path, path: Path) -> None:
-    """Raise Outside when a real path is not below the real `folder`."""
-    if not real.is_relative_to(os.path.realpath(folder)):
-        raise Outside(path)
+class _Temporary:
+    """A file that is being made: its folder, its name there, and the descriptor that holds its lock."""
+
+    def __init__(self, folder: Folder, name: str, fd: int) -> None:
+        self.folder = folder
+        self.name = name
+        self.fd: int | None = fd
+
+    def close(self) -> None:
+        """Let go of the file, once."""
+        fd, self.fd = self.fd, None
+        if fd is not None:
+            os.close(fd)
 
 
-def read_file(path: Path, *, limit: int = MAX_TEXT_FILE, follow: bool = True) -> bytes:
-    """The bytes of a regular file of at most `limit` bytes; `follow` says whether a link may lead to it.
+def _places(anchor: Path, path: Path, *, shared: bool) -> tuple[Path, ...]:
+    """Where a new file may be made, the best place first."""
+    if anchor == path.parent and not shared:  # outside any workspace: a folder of this user's own
+        return (anchor,)
+    return (anchor / PRIVATE_NAME, path.parent / TEMPORARY if shared else path.parent)
 
-    Raises TooLarge, and OSError for what is not a file (a pipe would block, a device never ends).
-    """
-    flags = os.O_RDONLY | platform.NONBLOCK | platform.CLOEXEC | platform.BINARY
-    fd = os.open(path, flags if follow else flags | platform.NOFOLLOW)
+
+def _replace(anchor: Path, path: Path, data: bytes, *, shared: bool, look: Callable[[], None]) -> None:
+    """Make the new file in the first place that takes it and from which it can be renamed."""
+    places = _places(anchor, path, shared=shared)
+    with folder_of(anchor, path) as folder:
+        _there(folder, path)
+        for place in places:
+            last = place == places[-1]
+            with ExitStack() as leaving:
+                try:
+                    temporary = leaving.enter_context(_temporary(anchor, place, own=place == path.parent))
+                except OSError:
+                    if last:
+                        raise
+                    continue
+                try:
+                    if temporary.fd is not None:
+                        write_all(temporary.fd, data)
+                    _take_place(temporary, folder, path, shared=shared, look=look)
+                except OSError as error:
+                    if last or error.errno != errno.EXDEV:
+                        raise
+                    continue
+            platform.sync_folder(path.parent)
+            return
+
+
+def _there(folder: Folder, path: Path) -> os.stat_result | None:
+    """The file that stands at a place; None when nothing does. Raises OSError for what is no file."""
     try:
-        mode = os.fstat(fd).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
-        with open(fd, "rb", closefd=False) as file:
-            data = file.read(limit + 1)
-    finally:
-        os.close(fd)
-    if len(data) > limit:
-        raise TooLarge(path, limit)
-    return data
+        now = folder.lstat(path.name)
+    except FileNotFoundError:
+        return None
+    check_file(now, path)
+    return now
 
 
-def read_json(path: Path, as_type: type[_T], *, limit: int = MAX_TEXT_FILE, follow: bool = True) -> _T:
-    """What the JSON in a file says, read as by `read_file`. Raises OSError; ValueError for anything but JSON of this type."""
-    data = read_file(path, limit=limit, follow=follow)
-    try:
-        return msgspec.json.decode(data, type=as_type)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-
-
-def write_all(fd: int, data: bytes) -> None:
-    """One write of everything; the rest again when the system took only a part."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(fd, rest) :]
-
-
-def make_folder(path: Path, mode: int = 0o777) -> None:
-    """Make a folder and its missing parents, each durable in its own parent. Raises OSError."""
-    if path.is_dir():
-        return
-    make_folder(path.parent, mode)
-    try:
-        path.mkdir(mode)
-    except FileExistsError:
-        if not path.is_dir():
-            raise
-    platform.sync_folder(path.parent)
-
-
-def _open_temporary(temporary: Path, mode: int) -> int:
-    """A new temporary file of a fixed name, locked; one left by a killed process is taken away first."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | platform.NOFOLLOW | platform.CLOEXEC | platform.BINARY
-    until = time.monotonic() + _WAIT_S
-    while True:
+@contextmanager
+def _temporary(anchor: Path, place: Path, *, own: bool) -> Iterator[_Temporary]:
+    """A new file of a name of its own, 0600 and locked; gone afterwards, unless it was renamed."""
+    if not own:
+        make_private(place)
+    sweep(place)
+    name = f".{os.getpid()}-{os.urandom(6).hex()}{TEMPORARY}"
+    with folder_of(anchor, place / name) as folder:
+        temporary = _Temporary(folder, name, _open_temporary(folder, name))
         try:
-            fd = os.open(temporary, flags, mode)
-        except FileExistsError:
-            _take_away_stale(temporary, until)
-            continue
-        _try_lock(fd)
-        if _is(temporary, fd):
+            yield temporary
+        finally:
+            temporary.close()
+            with suppress(OSError):
+                folder.unlink(name)
+
+
+def _open_temporary(folder: Folder, name: str) -> int:
+    while True:
+        fd = folder.open(name, _FLAGS)
+        with suppress(OSError):  # no locks here: its age has to tell
+            platform.lock(fd, timeout_s=_WAIT_S)
+        if _is(folder, name, fd):
             return fd
         os.close(fd)  # taken for a stale one between its birth and its lock
 
 
-def _take_away_stale(temporary: Path, until: float) -> None:
-    try:
-        fd = os.open(temporary, os.O_RDWR | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC)
-    except FileNotFoundError:
+def _take_place(temporary: _Temporary, folder: Folder, path: Path, *, shared: bool, look: Callable[[], None]) -> None:
+    """Let the new file take its place, once it is whole on the disk.
+
+    It gets the mode it will have where no one else can look; beside its place, only once it is there.
+    """
+    fd = temporary.fd
+    if fd is None:
         return
-    except OSError as error:
-        if error.errno != errno.ELOOP:
-            raise
-        temporary.unlink(missing_ok=True)  # a planted link: the link goes, not what it names
-        return
+    hidden = temporary.folder.path.name == PRIVATE_NAME
+    if shared and hidden:
+        _open_up(fd, folder, _there(folder, path))
+    platform.sync_data(fd)
+    look()
+    old = _there(folder, path)
+    if not platform.SYSTEM.moves_open_files:
+        temporary.close()
+    platform.replace(temporary.folder.at(temporary.name), folder.at(path.name), (temporary.folder.fd, folder.fd))
+    if shared and not hidden and temporary.fd is not None:
+        _open_up(fd, folder, old)
+
+
+def _open_up(fd: int, folder: Folder, old: os.stat_result | None) -> None:
+    """Give a new document what a file made in that folder would have; where the old one can be kept to, its mode and owner."""
+    around = os.stat(folder.path if folder.fd is None else folder.fd)  # noqa: PTH116  # the open folder
+    platform.SYSTEM.as_made_in(fd, around, 0o666 if old is None else old.st_mode & 0o777)
+    if old is not None:
+        platform.SYSTEM.keep_owner(fd, old)
+
+
+def _is(folder: Folder, name: str, fd: int) -> bool:
     try:
-        stale = _is_stale(fd, until)
-        if not stale and time.monotonic() >= until:
-            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), os.fspath(temporary))
-        if stale and platform.SYSTEM.moves_open_files and _is(temporary, fd):
-            temporary.unlink(missing_ok=True)
-    finally:
-        os.close(fd)
-    if stale and not platform.SYSTEM.moves_open_files:
-        temporary.unlink(missing_ok=True)
-
-
-def _is_stale(fd: int, until: float) -> bool:
-    try:
-        return platform.lock(fd, timeout_s=max(0.0, until - time.monotonic()))
-    except OSError:  # no locks here: nobody writes a text for that long
-        time.sleep(_STEP_S)
-        return time.time() - os.fstat(fd).st_mtime > _STALE_S
-
-
-def _try_lock(fd: int) -> None:
-    with suppress(OSError):  # no locks here: two writers at once are then two renames, still never a mixture
-        platform.lock(fd, timeout_s=_WAIT_S)
-
-
-def _is(path: Path, fd: int) -> bool:
-    try:
-        named, opened = os.lstat(path), os.fstat(fd)
+        return os.path.samestat(folder.lstat(name), os.fstat(fd))
     except FileNotFoundError:
         return False
-    return (named.st_dev, named.st_ino) == (opened.st_dev, opened.st_ino)
 
 
-def _keep_mode(fd: int, target: Path, mode: int) -> None:
+def _is_free(fd: int) -> bool:
+    """Whether nobody writes in a temporary file."""
     try:
-        old = target.stat()
-    except FileNotFoundError:
-        return
-    if mode != PRIVATE_MODE:
-        platform.SYSTEM.keep_owner(fd, old)
+        return platform.lock(fd)
+    except OSError:  # no locks here: nobody writes a text for that long
+        return time.time() - os.fstat(fd).st_mtime > _STALE_S

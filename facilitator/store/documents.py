@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, Outside, read_file, write_atomically
+from facilitator.store.atomic import replace_document, replace_own
+from facilitator.store.door import NOT_A_DOCUMENT, Linked, open_own, read_document, read_own
 from facilitator.store.folders import make_private
 from facilitator.store.workspace import besides
 
@@ -54,9 +56,10 @@ def in_turn(workspace: Workspace, *, wait_s: float | None = None) -> Iterator[No
 
     Raises BlockingIOError when another one is at it for longer than `wait_s` (usually half a minute), and OSError.
     """
+    os.stat(workspace.root)  # noqa: PTH116  # one that was moved away is not made again
     workspace.ensure_private()
     path = workspace.private / LOCK
-    fd = os.open(path, os.O_RDWR | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC, PRIVATE_MODE)
+    fd = open_own(path, os.O_RDWR | os.O_CREAT)
     try:
         if not _locked(fd, _WAIT_S if wait_s is None else wait_s):
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), os.fspath(path))
@@ -72,26 +75,53 @@ def _locked(fd: int, wait_s: float) -> bool:
         return True  # no locks here: the look before the rename is what is left
 
 
-def read_text(path: Path) -> str | None:
-    """What a document says, byte for byte; None when it is not there. Raises OSError."""
+def read_text(workspace: Workspace, path: Path) -> str | None:
+    """What a document says, byte for byte; None when it is not there. Raises OSError, Linked for a link."""
     try:
-        return read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="surrogateescape")
+        return as_text(read_document(workspace.root, path, limit=MAX_DOCUMENT))
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def documents_in(workspace: Workspace, folder: Path, endings: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    """The documents in a folder and what they say, in the order of their names. Raises OSError for one that cannot be read.
+
+    What is no document, a link or a pipe of such a name, is left out: the program wrote nothing in it.
+    """
+    try:
+        found = sorted(path for path in folder.iterdir() if path.name.endswith(endings))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for path in found:
+        try:
+            text = read_text(workspace, path) if stat.S_ISREG(path.lstat().st_mode) else None
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if error.strerror != NOT_A_DOCUMENT:
+                raise
+            continue
+        if text is not None:
+            yield path, text
 
 
 def replace_text(workspace: Workspace, path: Path, before: str | None, after: str) -> None:
     """Put `after` in the place of `before`, as it was read (None: there was no file).
 
-    Raises ChangedMeanwhile when the file is another one by then, Outside, and OSError.
+    Raises ChangedMeanwhile when the file is another one by then, and OSError.
     """
 
     def look() -> None:
-        if read_text(path) != before:
+        if read_text(workspace, path) != before:
             raise ChangedMeanwhile(path)
 
     with _naming(path):
-        write_atomically(path, as_bytes(after), inside=workspace.root, look=look)
+        replace_document(workspace.root, path, as_bytes(after), look=look)
+
+
+def as_text(data: bytes) -> str:
+    """What a document says, byte for byte."""
+    return data.decode("utf-8", errors="surrogateescape")
 
 
 def as_bytes(text: str) -> bytes:
@@ -121,13 +151,13 @@ def forget_written(workspace: Workspace, path: Path) -> None:
 def _put(workspace: Workspace, path: Path, text: str) -> bool:
     """Write where nobody else wrote; False where somebody did."""
     base, announced = _bases(workspace, path)
-    current = read_text(path)
-    if current is not None and current not in (text, read_text(base), read_text(announced)):
+    current = read_text(workspace, path)
+    if current is not None and current not in (text, read_copy(base), read_copy(announced)):
         return False
     if current != text:
-        _keep(workspace, announced, text)
+        _keep(announced, text)
         replace_text(workspace, path, current, text)
-    _keep(workspace, base, text)
+    _keep(base, text)
     announced.unlink(missing_ok=True)
     return True
 
@@ -137,12 +167,21 @@ def _bases(workspace: Workspace, path: Path) -> tuple[Path, Path]:
     return base, base.with_name(f"{base.name}.next")
 
 
-def _keep(workspace: Workspace, base: Path, text: str) -> None:
+def read_copy(path: Path) -> str | None:
+    """What this machine wrote, as it was kept; None when it was not, or cannot be read: what stands there is then a person's."""
+    try:
+        return as_text(read_own(path, limit=MAX_DOCUMENT))
+    except OSError:
+        return None
+
+
+def _keep(base: Path, text: str) -> None:
     make_private(base.parent)
-    if base.is_symlink():
-        base.unlink()
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(base.lstat().st_mode):
+            base.unlink()  # a link, not what it leads to; a pipe that somebody left here
     with _naming(base):
-        write_atomically(base, as_bytes(text), mode=PRIVATE_MODE, inside=workspace.base_folder)
+        replace_own(base, as_bytes(text))
 
 
 @contextmanager
@@ -151,6 +190,6 @@ def _naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if not isinstance(error, Outside | ChangedMeanwhile):
+        if not isinstance(error, Linked | ChangedMeanwhile):
             error.filename = os.fspath(path)
         raise

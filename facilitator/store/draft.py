@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, read_json, write_atomically
+from facilitator.store.atomic import replace_own
+from facilitator.store.door import open_own, read_json
 from facilitator.store.folders import fallback_roots, make_private, safe_name, trusted
 
 _DRAFT = ".draft"
@@ -50,7 +50,7 @@ def save_draft(folder: Path, writer: str, draft: Draft, others: Sequence[Draft] 
     for place in _places(folder):
         try:
             make_private(place)
-            write_atomically(place / f"{safe_name(writer)}{_DRAFT}", data, mode=PRIVATE_MODE, inside=place)
+            replace_own(place / f"{safe_name(writer)}{_DRAFT}", data)
         except OSError as failure:
             failures.append(failure)
         else:
@@ -101,11 +101,10 @@ def clear_draft(folder: Path, writer: str) -> None:
 def touch_alive(folder: Path, writer: str, now_ms: int | None = None) -> bool:
     """Note that this writer is looking at the meeting now; False when that cannot be noted."""
     now_ns = time.time_ns() if now_ms is None else now_ms * 1_000_000
-    flags = os.O_WRONLY | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC
     for place in _places(folder):
         path = place / f"{safe_name(writer)}{_ALIVE}"
         with suppress(OSError):
-            os.close(os.open(path, flags, PRIVATE_MODE))
+            os.close(open_own(path, os.O_WRONLY | os.O_CREAT))
             os.utime(path, ns=(now_ns, now_ns), follow_symlinks=False)
             return True
     return False

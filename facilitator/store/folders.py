@@ -12,10 +12,7 @@ from pathlib import Path
 from zlib import crc32
 
 from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, Outside, make_folder, write_all
-
-PRIVATE_NAME = ".facilitator"
-PRIVATE_FOLDER_MODE = 0o700
+from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, PRIVATE_NAME, Linked, write_all
 
 _IGNORE = b"*\n"
 
@@ -56,11 +53,26 @@ def trusted(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and (uid is None or (found.st_uid == uid and not found.st_mode & 0o022))
 
 
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """Make a folder and its missing parents, each durable in its own parent. Raises OSError."""
+    if path.is_dir():
+        return
+    make_folder(path.parent, mode)
+    try:
+        path.mkdir(mode)
+    except FileExistsError:
+        if path.is_symlink():
+            raise Linked(path) from None
+        if not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), os.fspath(path)) from None
+    platform.sync_folder(path.parent)
+
+
 def make_private(folder: Path) -> None:
     """Make a private folder: 0700, no link on the way, and a `.gitignore` of `*` before anything else is in it.
 
     The `.gitignore` is in the `.facilitator` it belongs to, else in the folder itself.
-    Raises OSError: Outside for a link, otherwise what the system says.
+    Raises OSError: Linked for a link, otherwise what the system says.
     """
     root = next((part for part in (folder, *folder.parents) if part.name == PRIVATE_NAME), folder)
     make_folder(root.parent, 0o777 if root.name == PRIVATE_NAME else PRIVATE_FOLDER_MODE)
@@ -90,7 +102,7 @@ def _make_private_one(folder: Path) -> None:
         make_folder(folder, PRIVATE_FOLDER_MODE)
         found = os.lstat(folder)
     if stat.S_ISLNK(found.st_mode):
-        raise Outside(folder)
+        raise Linked(folder)
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), os.fspath(folder))
     if found.st_mode & 0o077:
@@ -108,7 +120,7 @@ def _ignore_all(root: Path) -> None:
         fd = os.open(root / ".gitignore", flags, PRIVATE_MODE)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise Outside(root / ".gitignore") from error
+            raise Linked(root / ".gitignore") from error
         raise
     try:
         # Everything must be ignored last of all: a later `!name` would let a file through.

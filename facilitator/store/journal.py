@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from facilitator.core.acts import Act
 from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, Outside, write_all
+from facilitator.store.door import PRIVATE_MODE, Linked, write_all
 from facilitator.store.folders import fallback_roots, make_private, safe_name, sync_chain, trusted
 from facilitator.store.framing import Reason, frame_act
 from facilitator.store.source import Source
@@ -210,6 +210,16 @@ class Journal:
                 alive.append(path.stem)
         return sorted(set(alive))
 
+    def move(self, folder: Path) -> None:
+        """The meeting's folder is elsewhere by now: go on there. What was seen and is in no file there is written again."""
+        self._drop_own()
+        self.folder = folder
+        self.fallback = None
+        self._places = (folder, *(root / folder.name for root in fallback_roots(folder.parent)))
+        self._sources, self._listings = {}, {}
+        self._way = 0
+        self._find_lost()
+
     def close(self) -> None:
         """Leave the meeting's files. The journal may be written again: it is then opened again."""
         self._drop_own()
@@ -305,7 +315,7 @@ class Journal:
         folder = self._places[self._place]
         make_private(folder)
         if self._place and not (trusted(folder) and trusted(folder.parent)):
-            raise Outside(folder)
+            raise Linked(folder)
         usual = self._way == 0
         path = folder / (self._usual_name() if usual else self._new_name())
         fd = os.open(path, _FLAGS if usual else _FLAGS | os.O_EXCL, PRIVATE_MODE)

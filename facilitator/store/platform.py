@@ -9,6 +9,7 @@ import errno
 import os
 import re
 import select
+import stat
 import sys
 import time
 from importlib import import_module
@@ -51,11 +52,22 @@ class System(Protocol):
     def unlock(self, fd: int) -> None:
         """Give the lock back."""
 
-    def replace(self, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
-        """Rename over an existing file; raises OSError."""
+    def replace(
+        self,
+        source: str | os.PathLike[str],
+        target: str | os.PathLike[str],
+        folders: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        """Rename over an existing file, names looked up in open folders where these are given; raises OSError."""
 
     def keep_owner(self, fd: int, owner: os.stat_result) -> None:
         """Give a new file the mode, and where allowed the owner, of the one it takes the place of."""
+
+    def as_made_in(self, fd: int, folder: os.stat_result, most: int) -> None:
+        """Give a file the mode, `most` at most, and where a folder hands it down the group, of one that was made in it."""
+
+    def path_of(self, fd: int) -> str | None:
+        """Where an open folder is by now; None where the system does not say. It may be gone: see whether it is there."""
 
     def uid(self) -> int | None:
         """The user's number; None where there is none."""
@@ -123,9 +135,14 @@ class Posix:
         """See `System`."""
         self._fcntl.flock(fd, self._fcntl.LOCK_UN)
 
-    def replace(self, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
+    def replace(
+        self,
+        source: str | os.PathLike[str],
+        target: str | os.PathLike[str],
+        folders: tuple[int | None, int | None] = (None, None),
+    ) -> None:
         """See `System`."""
-        os.replace(source, target)  # noqa: PTH105
+        os.replace(source, target, src_dir_fd=folders[0], dst_dir_fd=folders[1])
 
     def keep_owner(self, fd: int, owner: os.stat_result) -> None:
         """See `System`."""
@@ -136,6 +153,22 @@ class Posix:
             except PermissionError:
                 return  # only root may give files away; the mode below was meant for the other owner
         os.fchmod(fd, owner.st_mode & 0o777)
+
+    def as_made_in(self, fd: int, folder: os.stat_result, most: int) -> None:
+        """See `System`."""
+        if folder.st_mode & stat.S_ISGID and os.fstat(fd).st_gid != folder.st_gid:
+            try:
+                os.fchown(fd, -1, folder.st_gid)
+            except PermissionError:
+                return  # not of that group: nobody else reads it
+        os.fchmod(fd, 0o666 & ~umask() & most)
+
+    def path_of(self, fd: int) -> str | None:
+        """See `System`."""
+        try:
+            return os.fspath(Path(f"/proc/self/fd/{fd}").readlink())
+        except OSError:
+            return None
 
     def uid(self) -> int | None:
         """See `System`."""
@@ -182,6 +215,14 @@ class MacOS(Posix):
         """See `System`."""
         return None, None
 
+    def path_of(self, fd: int) -> str | None:
+        """See `System`."""
+        try:
+            found: bytes = self._fcntl.fcntl(fd, self._fcntl.F_GETPATH, bytes(1024))
+        except OSError:
+            return None
+        return os.fsdecode(found.partition(b"\0")[0])
+
 
 class Windows:
     """Windows: mandatory locks, open files cannot be replaced, folders cannot be synced."""
@@ -221,7 +262,12 @@ class Windows:
         os.lseek(fd, _FAR, os.SEEK_SET)
         self._msvcrt.locking(fd, self._msvcrt.LK_UNLCK, 1)
 
-    def replace(self, source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
+    def replace(
+        self,
+        source: str | os.PathLike[str],
+        target: str | os.PathLike[str],
+        folders: tuple[int | None, int | None] = (None, None),  # noqa: ARG002  # no names in open folders here
+    ) -> None:
         """See `System`. A reader (an editor, an indexer) may hold the target for a moment."""
         until = time.monotonic() + _REPLACE_S
         while True:
@@ -236,6 +282,13 @@ class Windows:
 
     def keep_owner(self, fd: int, owner: os.stat_result) -> None:
         """See `System`. Rights are inherited from the folder."""
+
+    def as_made_in(self, fd: int, folder: os.stat_result, most: int) -> None:
+        """See `System`. Rights are inherited from the folder."""
+
+    def path_of(self, fd: int) -> str | None:  # noqa: ARG002  # an open folder cannot be moved here
+        """See `System`."""
+        return None
 
     def uid(self) -> int | None:
         """See `System`."""
@@ -274,8 +327,10 @@ def system_of(name: str) -> System:
 
 SYSTEM: System = system_of(sys.platform)
 
-# Absent on Windows, where the realpath check has to do.
+# Absent on Windows, where a look before it is opened has to do.
 NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NOCTTY = getattr(os, "O_NOCTTY", 0)
+LOOKS_UP_IN_FOLDERS = {os.open, os.stat, os.unlink, os.rename} <= os.supports_dir_fd
 NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 BINARY = getattr(os, "O_BINARY", 0)
@@ -314,9 +369,27 @@ def unlock(fd: int) -> None:
     SYSTEM.unlock(fd)
 
 
-def replace(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
-    """Rename over an existing file; raises OSError."""
-    SYSTEM.replace(source, target)
+def replace(
+    source: str | os.PathLike[str],
+    target: str | os.PathLike[str],
+    folders: tuple[int | None, int | None] = (None, None),
+) -> None:
+    """Rename over an existing file, names looked up in open folders where these are given; raises OSError."""
+    SYSTEM.replace(source, target, folders)
+
+
+def umask() -> int:
+    """The mode bits that this process gives to no new file; asked without changing it where the system says."""
+    try:
+        with open("/proc/self/status", "rb") as status:  # noqa: PTH123
+            found = re.search(rb"^Umask:\s*([0-7]+)$", status.read(), re.MULTILINE)
+    except OSError:
+        found = None
+    if found is not None:
+        return int(found[1], 8)
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def runs(process: int) -> bool:

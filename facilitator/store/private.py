@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from facilitator.core.records import Record
 from facilitator.store import platform
-from facilitator.store.atomic import PRIVATE_MODE, read_file, write_all
+from facilitator.store.door import open_own, read_own, write_all
 from facilitator.store.folders import sync_chain
 from facilitator.store.framing import body_of, frame
 from facilitator.store.journal import NotSaved
@@ -117,7 +117,7 @@ def _lines(workspace: Workspace) -> list[_Line]:
 
 def _raw(workspace: Workspace) -> list[bytes]:
     try:
-        data = read_file(workspace.private_file, limit=_MAX, follow=False)
+        data = read_own(workspace.private_file, limit=_MAX)
     except FileNotFoundError:
         return []
     return [line.removesuffix(b"\r") for line in data.split(b"\n")]
@@ -139,8 +139,7 @@ def _append(workspace: Workspace, lines: Sequence[_Line]) -> None:
     data = b"".join(frame(_encode(line)) for line in lines)
     try:
         workspace.ensure_private()
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC
-        fd = os.open(workspace.private_file, flags | platform.BINARY, PRIVATE_MODE)
+        fd = open_own(workspace.private_file, os.O_RDWR | os.O_APPEND | os.O_CREAT)
         try:
             _write(fd, data, workspace)
         finally:

@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from facilitator.core.acts import Act, Open
 from facilitator.store import platform
-from facilitator.store.atomic import MAX_TEXT_FILE, PRIVATE_MODE, make_folder, read_file, read_json, write_atomically
+from facilitator.store.atomic import replace_own
+from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_NAME, open_own, read_document, read_json
 from facilitator.store.folders import (
-    PRIVATE_FOLDER_MODE,
-    PRIVATE_NAME,
     fallback_roots,
     home_folder,
+    make_folder,
     make_private,
     state_folder,
     trusted,
@@ -59,6 +59,10 @@ class Workspace:
     def __init__(self, root: Path, environ: Mapping[str, str] = os.environ) -> None:
         self.root = Path(os.path.abspath(root))  # noqa: PTH100  # links in the way to it stay as the person gave them
         self._environ = environ
+
+    def moved_to(self, root: Path) -> Workspace:
+        """The same, with its folder at another place."""
+        return Workspace(root, self._environ)
 
     def __repr__(self) -> str:
         return f"Workspace({str(self.root)!r})"
@@ -127,14 +131,14 @@ class Workspace:
         return self.root / CONFIG_NAME
 
     def config_bytes(self) -> bytes | None:
-        """The settings as they are in the file; None without one. Raises TooLarge above 256 KiB, and OSError."""
+        """The settings as they are in the file; None without one. Raises TooLarge above 256 KiB, and OSError, Linked for a link."""
         try:
-            return read_file(self.config_file, limit=MAX_TEXT_FILE)
+            return read_document(self.root, self.config_file)
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def ensure_private(self) -> None:
-        """Make the private folder, 0700, its `.gitignore` first. Raises OSError; Outside when it is a link."""
+        """Make the private folder, 0700, its `.gitignore` first. Raises OSError; Linked when it is a link."""
         make_private(self.private)
 
     def meeting_folder(self, meeting_id: str) -> Path:
@@ -224,7 +228,7 @@ class Workspace:
         data = msgspec.json.encode(LiveMeeting(str(self.root), meeting_id))
         try:
             make_folder(self._live_file(meeting_id).parent, PRIVATE_FOLDER_MODE)
-            write_atomically(self._live_file(meeting_id), data, mode=PRIVATE_MODE)
+            replace_own(self._live_file(meeting_id), data)
         except OSError:
             return False
         return True
@@ -246,6 +250,47 @@ class Workspace:
     def _fallback_folders(self, meeting_id: str) -> list[Path]:
         folders = (root / meeting_id for root in fallback_roots(self.meetings_folder, self._environ))
         return [folder for folder in folders if trusted(folder)]
+
+
+class Held:
+    """A workspace's folder, held open to find it again when somebody moves it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._fd: int | None = None
+        self._hold()
+
+    def find(self) -> Path | None:
+        """Where the folder is; None when it is nowhere any more. Microseconds while nobody moved it."""
+        if self._fd is None:
+            self._hold()
+            return self.root
+        mine = os.fstat(self._fd)
+        if _is_folder(self.root, mine):
+            return self.root
+        said = platform.SYSTEM.path_of(self._fd)
+        if said is not None and _is_folder(Path(said), mine):
+            self.root = Path(said)
+            return self.root
+        self.let_go()
+        return None
+
+    def let_go(self) -> None:
+        """Hold the folder no longer."""
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            os.close(fd)
+
+    def _hold(self) -> None:
+        with suppress(OSError):  # it is not there yet, or nothing more can be opened: it is then not found again
+            self._fd = os.open(self.root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | platform.CLOEXEC)
+
+
+def _is_folder(path: Path, one: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.stat(), one)
+    except OSError:
+        return False
 
 
 def besides(path: Path) -> list[Path]:
@@ -349,9 +394,8 @@ def _is_file(path: Path) -> bool:
 
 
 def _touch(path: Path) -> None:
-    """An empty file that survives a power cut; a link of its name is not followed. Raises OSError."""
-    flags = os.O_WRONLY | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC
-    os.close(os.open(path, flags, PRIVATE_MODE))
+    """An empty file that survives a power cut. Raises OSError, Linked for a link of its name."""
+    os.close(open_own(path, os.O_WRONLY | os.O_CREAT))
     platform.sync_folder(path.parent)
 
 

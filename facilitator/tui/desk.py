@@ -21,6 +21,7 @@ from facilitator.core.refusal import Reason, Refused
 from facilitator.core.text import normalise, one_line
 from facilitator.core.time.clocks import clocks
 from facilitator.i18n import N_
+from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
 from facilitator.tui import registry as commands
@@ -267,10 +268,23 @@ class Desk:
 
     def poll(self) -> bool:
         """Take in what others did and tell it; true when there was anything."""
-        acts = self.session.poll()
-        if acts:
+        acts = self.see()
+        if acts is not None:
             self.take_in(acts)
         return bool(acts)
+
+    def see(self) -> list[Act] | None:
+        """The acts of others that came, to be taken in; None when there is nothing to show.
+
+        That the workspace was moved is told here, and stays until something is done.
+        """
+        acts = self.session.poll()
+        moved = self.session.take_moved()
+        if moved is not None:
+            from facilitator.meetings import faults
+
+            self.say(faults.moved_text(self.tr, moved), "unsaved", for_room=False)
+        return acts if acts or moved is not None else None
 
     def take_in(self, acts: list[Act]) -> None:
         """Tell what others did and let it be shown."""
@@ -297,7 +311,7 @@ class Desk:
         self._noted = lines
         try:
             path = self.session.folder / ERRORS_NAME
-            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            descriptor = open_own(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
             with os.fdopen(descriptor, "a", encoding="utf-8") as log:
                 log.write(lines)
         except (OSError, LookupError):

@@ -53,7 +53,9 @@ def send(desk: Desk, asked: Entry, outcome: Outcome) -> None:
     if settled_meanwhile(desk, asked) is not None or desk.act(core.Send(asked.id, outcome)) is None:
         return
     if outcome == "individual":
-        desk.carry_out(lambda: forget_in_draft(desk))
+        told = desk.carry_out(lambda: forget_in_draft(desk))
+        if told:
+            desk.say(" · ".join(told), "refused", for_room=False)
 
 
 def settled_meanwhile(desk: Desk, asked: Entry) -> Entry | None:

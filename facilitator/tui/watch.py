@@ -32,12 +32,18 @@ def write_minutes(desk: Desk) -> None:
         desk.note_error(error)
 
 
-def forget_in_draft(desk: Desk) -> None:
-    """Take a question that was taken up individually out of the draft; what prevents it is noted, and it goes with the next one."""
-    from facilitator.meetings.publishing import write_draft
+def forget_in_draft(desk: Desk) -> list[str]:
+    """Take a question that was taken up individually out of the draft, and of agendas, which is told in a sentence for each.
+
+    What prevents it is noted, and it goes with the next draft.
+    """
+    from facilitator.meetings import publishing as publish
+    from facilitator.meetings.withholding import trace_text
 
     try:
-        if desk.session.draft_path.is_file():
-            write_draft(desk.session, wait_s=None)
+        traces = publish.forget_in_draft(desk.session)
     except OSError as error:
         desk.note_error(error)
+        return []
+    root = desk.session.workspace.root
+    return [trace_text(desk.tr, trace, str(trace.path.relative_to(root))) for trace in traces]

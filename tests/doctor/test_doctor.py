@@ -22,7 +22,7 @@ from facilitator.doctor import Code, Finding
 from facilitator.doctor.repair import REPAIRS, repair
 from facilitator.i18n import translator
 from facilitator.store import platform
-from facilitator.store.atomic import Outside
+from facilitator.store.door import Linked
 from facilitator.store.draft import Draft, save_draft
 from facilitator.store.framing import Reason
 
@@ -42,7 +42,7 @@ VALUES: dict[Code, dict[str, str | int | None]] = {
     "private-unreadable": {"problem": "Permission denied"},
     "mode": {"mode": "0644", "expected": "0600"},
     "link-private": {"target": "/etc"},
-    "link-out": {"target": "/etc"},
+    "link-document": {"target": "/etc"},
     "unlisted": {"problem": "Permission denied"},
     "git-silent": {"problem": "timeout"},
     "settings": {"problem": "no"},
@@ -62,8 +62,9 @@ def spoil(workspace) -> str:
     workspace.archive_file.write_bytes(b"{")
     workspace.private_file.touch(0o644)
     workspace.private_file.chmod(0o644)
-    left = workspace.minutes_folder / ".x.md.facilitator-tmp"
+    left = workspace.private / ".1-x.facilitator-tmp"
     left.write_bytes(b"half")
+    left.chmod(0o600)
     old(left)
     return session.meeting.id
 
@@ -106,9 +107,9 @@ def test_fix_puts_right_what_it_may_and_says_each_thing(workspace, doctor) -> No
     meeting = spoil(workspace)
     said = doctor("--fix")
     assert said.err.splitlines()[:5] == [
+        ".facilitator/.1-x.facilitator-tmp: removed",
         ".facilitator/private.jsonl: mode 0644 → 0600",
         ".facilitator/.gitignore: written, with the rule *",
-        "minutes/.x.md.facilitator-tmp: removed",
         ".facilitator/archive.json: made again from the minutes",
         f"The close of {meeting} was finished.",
     ]
@@ -204,12 +205,14 @@ def test_nothing_is_put_right_through_a_folder_that_became_a_link(workspace, tmp
     (workspace.root / "link").symlink_to(outside)
     told = Finding(code, workspace.root / "link" / "x")
     (one,) = repair(workspace, [told], now_ms=(1 << 41))
-    assert isinstance(one.failure, Outside)
+    assert isinstance(one.failure, Linked)
     assert bytes_below(outside) == before
 
 
 def test_what_cannot_be_put_right_is_said_and_stops_nothing(workspace, doctor, monkeypatch) -> None:
     spoil(workspace)
+    (mark,) = workspace.meetings_folder.glob("*/closed")
+    mark.chmod(0o644)  # that of the follow-ups is put right by the close that is finished
 
     def refuse(*_: object) -> bool:
         raise PermissionError(1, "Operation not permitted", "x")
@@ -217,9 +220,9 @@ def test_what_cannot_be_put_right_is_said_and_stops_nothing(workspace, doctor, m
     monkeypatch.setitem(REPAIRS, "mode", refuse)
     said = doctor("--fix")
     assert said.code == 1
-    assert said.err.startswith(
-        "Not put right: .facilitator/private.jsonl: its mode is 0644 instead of 0600. (x: you may"
-    )
+    for path in (workspace.private_file, mark):
+        name = path.relative_to(workspace.root)
+        assert f"Not put right: {name}: its mode is 0644 instead of 0600. (x: you may" in said.err
     assert ".facilitator/.gitignore: written" in said.err
 
 

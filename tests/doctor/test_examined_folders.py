@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.store import platform
-from facilitator.store.atomic import write_atomically
+from facilitator.store.atomic import replace_document, replace_own
 
 from .conftest import closed, decision, found, held, old
 
@@ -97,24 +98,39 @@ def test_a_gitignore_whose_last_word_is_everything_holds(workspace, rules) -> No
 
 
 @pytest.mark.parametrize(
-    "place", [".facilitator", ".facilitator/base/minutes", "minutes", "newsletter", "agendas", "."]
+    ("place", "apart"),
+    [
+        *(
+            (place, False)
+            for place in (".facilitator", ".facilitator/base/minutes", "minutes", "newsletter", "agendas")
+        ),
+        *((place, True) for place in (".facilitator/base/minutes", "minutes", "agendas")),
+    ],
 )
-def test_what_an_interrupted_write_left_is_told_once_nobody_writes_it(workspace, monkeypatch, place) -> None:
+def test_what_an_interrupted_write_left_is_told_once_nobody_writes_it(workspace, monkeypatch, place, apart) -> None:
     closed(workspace)
     left: list[Path] = []
 
-    def die(source: Path, target: Path) -> None:
-        copy = Path(source).with_name("copy")
-        copy.write_bytes(Path(source).read_bytes())
+    def die(*_: object) -> None:
+        (source,) = (path for path in workspace.root.rglob("*.facilitator-tmp") if path.is_file())
+        if apart and source.parent == workspace.private:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        copy = source.with_name("copy")
+        copy.write_bytes(source.read_bytes())
         copy.chmod(0o600)
-        left.extend([Path(source), copy])
+        left.extend([source, copy])
         raise OSError("cut")
 
     monkeypatch.setattr(platform, "replace", die)
+    path = workspace.root / place / "x.md"
     with pytest.raises(OSError, match="cut"):
-        write_atomically(workspace.root / place / "x.md", b"half")
+        if place.startswith("."):
+            replace_own(path, b"half")
+        else:
+            replace_document(workspace.root, path, b"half")
     monkeypatch.undo()
     os.replace(left[1], left[0])
+    assert left[0].parent in (workspace.private, path.parent, path.parent / ".facilitator-tmp")
     old(left[0], 30_000)
     assert found(workspace) == []
     old(left[0])
@@ -125,18 +141,18 @@ def test_what_an_interrupted_write_left_is_told_once_nobody_writes_it(workspace,
 
 
 @pytest.mark.parametrize("place", ["minutes/x.md", "newsletter/x.md", "agendas/x.yaml", "facilitator.yaml", "agendas"])
-def test_a_link_out_of_the_workspace_is_told(workspace, tmp_path, place) -> None:
+def test_a_link_where_a_document_should_be_is_told(workspace, tmp_path, place) -> None:
     closed(workspace)
     outside = tmp_path / "outside"
     outside.mkdir()
     path = workspace.root / place
     path.parent.mkdir(exist_ok=True)
     path.symlink_to(outside)
-    (one,) = found(workspace, "link-out")
+    (one,) = found(workspace, "link-document", "document-unreadable")
     assert (one.path, one.values) == (path, {"target": str(outside)})
 
 
-def test_a_link_within_the_workspace_is_nothing_to_tell(workspace) -> None:
+def test_a_link_where_no_document_should_be_is_nothing_to_tell(workspace) -> None:
     meeting = closed(workspace)
     (workspace.root / "last.md").symlink_to(f"minutes/{meeting}.md")
     assert found(workspace) == []

@@ -20,9 +20,10 @@ KINDS = ["ext4", pytest.param("xfs", marks=pytest.mark.needs("xfs"))]
 DOCUMENT = """
 import sys
 from pathlib import Path
-from facilitator.store.atomic import write_atomically
+from facilitator.store.atomic import replace_document
+path = Path(sys.argv[1])
 for version in range(1_000_000):
-    write_atomically(Path(sys.argv[1]), f"{version}\\n".encode() * (version % 9 * 1000 + 1))
+    replace_document(path.parents[1], path, f"{version}\\n".encode() * (version % 9 * 1000 + 1))
     print(version, flush=True)
 """
 

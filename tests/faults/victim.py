@@ -18,7 +18,7 @@ from facilitator.core.network import Network
 from facilitator.i18n import translator
 from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Session
-from facilitator.store.atomic import write_atomically
+from facilitator.store.atomic import replace_document
 from facilitator.store.workspace import Workspace
 from tests.faults.harness import agenda, capture
 
@@ -56,7 +56,7 @@ def draft(root: str, meeting: str) -> None:
 
 def document(path: str, text: str) -> None:
     """Replace a document."""
-    write_atomically(Path(path), text.encode())
+    replace_document(Path(path).parents[1], Path(path), text.encode())
 
 
 ACTIONS: dict[str, Callable[..., None]] = {

@@ -119,7 +119,7 @@ def test_a_source_that_has_long_been_the_same_is_not_even_opened(
         os.utime(source, (1, 1))
     archive = Archive(path, reader)
     archive.refresh(sources)
-    monkeypatch.setattr(archive_module, "read_file", lambda *_, **__: pytest.fail("opened"))
+    monkeypatch.setattr(archive_module, "read_document", lambda *_, **__: pytest.fail("opened"))
     archive.refresh(sources)
     assert len(archive.records()) == 4
 

@@ -7,11 +7,10 @@ import os
 import stat
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from facilitator.store.atomic import write_atomically
+from facilitator.store.atomic import replace_own
 from facilitator.store.draft import Draft, clear_draft, last_alive, load_drafts, save_draft, touch_alive
 
 
@@ -88,13 +87,13 @@ def test_a_draft_that_cannot_be_removed_does_not_come_back(
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
         os.unlink(path)  # noqa: PTH108  # Path.unlink is what is replaced
 
-    def kept(path: Path, data: bytes, **options: Any) -> None:
+    def kept(path: Path, data: bytes) -> None:
         if path.is_relative_to(folder):
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
-        write_atomically(path, data, **options)
+        replace_own(path, data)
 
     monkeypatch.setattr(Path, "unlink", read_only)
-    monkeypatch.setattr("facilitator.store.draft.write_atomically", kept)
+    monkeypatch.setattr("facilitator.store.draft.replace_own", kept)
     clear_draft(folder, "salon")
     assert (folder / "salon.draft").exists()
     assert [draft.text for draft in load_drafts(folder)] == [""]

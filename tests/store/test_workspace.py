@@ -16,7 +16,7 @@ from facilitator.core.acts import Act, Closed, Open
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.network import Network
 from facilitator.core.setup import setup_of
-from facilitator.store.atomic import Outside, TooLarge
+from facilitator.store.door import Linked, TooLarge
 from facilitator.store.folders import state_folder
 from facilitator.store.journal import Journal
 from facilitator.store.workspace import Workspace, besides, document_of, find_workspace, is_meeting_id, live_workspaces
@@ -243,7 +243,7 @@ def test_a_private_folder_that_is_a_link_is_refused(workspace: Workspace, tmp_pa
     outside.mkdir()
     (workspace.root / link).parent.mkdir(exist_ok=True)
     (workspace.root / link).symlink_to(outside)
-    with pytest.raises(Outside):
+    with pytest.raises(Linked):
         workspace.ensure_private()
     assert list(outside.iterdir()) == []
 

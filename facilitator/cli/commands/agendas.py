@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from facilitator.cli.commands.opening import checked_settings, document_language
 from facilitator.cli.context import Context, Failed, WrongValue
 from facilitator.cli.parser import Parser
 from facilitator.core.refusal import Refused
-from facilitator.core.text import one_line, slug
+from facilitator.core.text import slug
 from facilitator.i18n import LANGUAGES
 from facilitator.wording import date_text, minutes_text, quoted
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from facilitator.core.network import Network
     from facilitator.core.records import Record
 
-MAX_LINE = 200
+MAX_TITLE = 200
 MAX_CARRIED = 200
 
 
@@ -36,7 +37,8 @@ def _new(context: Context) -> int:
     from msgspec.structs import replace
 
     from facilitator.documents.agenda import read_agenda, templates, write_agenda
-    from facilitator.store.atomic import write_atomically
+    from facilitator.documents.schema import is_as_written
+    from facilitator.store.documents import read_text, replace_text
 
     values, tr = context.values, context.tr
     workspace = context.workspace(live=False)
@@ -52,14 +54,18 @@ def _new(context: Context) -> int:
     title = agenda.title if values.title is None else _title(context)
     agenda = replace(agenda, title=title, date=date, carried=carried)
     written = workspace.agendas_folder / f"{date.isoformat()}-{agenda.slug or slug(title)}.yaml"
-    if written.exists():
+    if os.path.lexists(written):
         raise Failed(tr("{path} exists already: nothing was written.", path=written))
-    text = write_agenda(agenda, language=language).encode()
-    read_agenda(text, name=written.name, tr=tr)  # what is written is what can be run
-    written.parent.mkdir(parents=True, exist_ok=True)
-    schema = _schema()
-    write_atomically(written.parent / schema.name, schema.read_bytes(), inside=workspace.root)
-    write_atomically(written, text, inside=workspace.root)
+    text = write_agenda(agenda, language=language)
+    read_agenda(text.encode(), name=written.name, tr=tr)  # what is written is what can be run
+    shipped = _schema()
+    schema, known = written.parent / shipped.name, shipped.read_text(encoding="utf-8")
+    there = read_text(workspace, schema)
+    if there is not None and not is_as_written(there):
+        context.say(tr("{path} was changed by hand: it was left as it is.", path=schema))
+    elif there != known:
+        replace_text(workspace, schema, there, known)
+    replace_text(workspace, written, None, text)
     context.write(str(written))
     context.say(_told(context, agenda))
     return 0
@@ -69,8 +75,8 @@ def _title(context: Context) -> str:
     title = context.clean(context.values.title, line=True)
     if not title:
         raise Refused("empty-text")
-    if len(title) > MAX_LINE:
-        raise Refused("text-too-long", limit=MAX_LINE)
+    if len(title) > MAX_TITLE:
+        raise Refused("text-too-long", limit=MAX_TITLE)
     return title
 
 
@@ -122,6 +128,7 @@ def carried_over(context: Context) -> tuple[Carried, ...]:
     """What earlier meetings left for the next one: questions sent to it, and actions not done."""
     from facilitator.cli.commands.archived import open_records
     from facilitator.core.agenda import Carried
+    from facilitator.documents.agenda_change import carried_text
 
     def carries(record: Record) -> bool:
         return not record.private and (
@@ -133,13 +140,9 @@ def carried_over(context: Context) -> tuple[Carried, ...]:
         message = context.tr("More is open than an agenda carries: the oldest {n} things are in it.", n=MAX_CARRIED)
         context.say(message)
     return tuple(
-        Carried(meeting=record.meeting, number=record.number, text=_line(record.text)) for record in found[:MAX_CARRIED]
+        Carried(meeting=record.meeting, number=record.number, text=carried_text(record.text))
+        for record in found[:MAX_CARRIED]
     )
-
-
-def _line(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
 
 
 def _check_words(parser: Parser) -> None:

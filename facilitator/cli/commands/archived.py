@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,13 +13,13 @@ from facilitator.core.entry import label, read_label
 from facilitator.core.records import is_open, records
 from facilitator.core.vocabulary import KINDS
 from facilitator.documents.newsletter_reader import read_newsletter
+from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.past import minutes_of, open_archive
-from facilitator.store.atomic import read_file
 from facilitator.store.documents import MAX_DOCUMENT
+from facilitator.store.door import read_document
 from facilitator.store.private import read_private
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from facilitator.core.records import Record
@@ -68,7 +69,7 @@ def past_records(context: Context) -> list[Record]:
             context.say(told)
     published = archive.records()
     archive.close()
-    ticked = ticked_boxes(workspace.newsletter_files())
+    ticked = ticked_boxes(context)
     private = read_private(workspace)
     hidden = {(record.meeting, record.number) for record in private}
     shown = [
@@ -85,14 +86,17 @@ def _said(record: Record) -> str:
     return label(*named) if named else ""
 
 
-def ticked_boxes(newsletters: Iterable[Path]) -> set[tuple[str, str]]:
-    """The meeting and number of every follow-up whose box was ticked in a newsletter."""
+def ticked_boxes(context: Context) -> set[tuple[str, str]]:
+    """The meeting and number of every follow-up whose box was ticked in a newsletter; one that cannot be read is told."""
     ticked = set()
-    for path in sorted(newsletters):
+    workspace = context.workspace()
+    for path in workspace.newsletter_files():
         try:
-            text = read_file(path, limit=MAX_DOCUMENT).decode("utf-8-sig", errors="replace")
-        except OSError:
+            data = read_document(workspace.root, path, limit=MAX_DOCUMENT)
+        except OSError as problem:
+            context.say_once(os_error_text(context.tr, problem))
             continue
+        text = data.decode("utf-8-sig", errors="replace")
         ticked |= {(item.meeting, item.label) for item in read_newsletter(text).items if item.ticked}
     return ticked
 
@@ -118,7 +122,7 @@ def notice_text(tr: Translator, notice: Notice) -> str | None:
 def published_file(workspace: Workspace, meeting_id: str) -> Path | None:
     """The minutes of a meeting; None when there are none."""
     named = workspace.minutes_folder / f"{meeting_id}.md"
-    return minutes_of(workspace).get(meeting_id) or (named if named.is_file() else None)
+    return minutes_of(workspace).get(meeting_id) or (named if os.path.lexists(named) else None)
 
 
 def today(context: Context) -> datetime.date:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facilitator.core.meeting import PublicMeeting
+    from facilitator.meetings.exposure import Exposure
     from facilitator.meetings.publishing import Publication
-    from facilitator.meetings.withholding import Left
+    from facilitator.meetings.withholding import Trace
     from facilitator.store.documents import Written
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
@@ -52,15 +53,24 @@ def tell_publication(context: Context, publication: Publication) -> None:
     for written in (publication.minutes, publication.newsletter):
         if written is not None:
             _tell_beside(context, written)
-    tell_left(context, publication.left)
+    tell_traces(context, publication.traces)
+    tell_exposed(context, publication.exposed)
 
 
-def tell_left(context: Context, left: Iterable[Left]) -> None:
+def tell_exposed(context: Context, exposed: Iterable[Exposure]) -> None:
+    """Say how what is private could be read by others."""
+    from facilitator.meetings.exposure import exposure_text
+
+    for one in exposed:
+        context.say_once(exposure_text(context.tr, one, _shown(context, one.path)))
+
+
+def tell_traces(context: Context, traces: Iterable[Trace]) -> None:
     """Say where a question that was taken up individually still stands, for a person to take it out."""
-    from facilitator.meetings.withholding import left_text
+    from facilitator.meetings.withholding import trace_text
 
-    for one in left:
-        context.say(left_text(context.tr, one, _shown(context, one.path)))
+    for one in traces:
+        context.say(trace_text(context.tr, one, _shown(context, one.path)))
 
 
 def _tell_beside(context: Context, written: Written) -> None:
@@ -125,8 +135,8 @@ def _minutes_words(parser: Parser) -> None:
 def _minutes(context: Context) -> int:
     from facilitator.cli.commands.archived import published_file
     from facilitator.meetings.publishing import publish, write_draft
-    from facilitator.store.atomic import read_file
     from facilitator.store.documents import MAX_DOCUMENT, Written
+    from facilitator.store.door import read_document
     from facilitator.store.workspace import besides, document_of
 
     if context.values.which:
@@ -149,10 +159,11 @@ def _minutes(context: Context) -> int:
         publication = publish(context.session())
         path = publication.minutes.path
     document = document_of(path)
-    aside = next((place for place in besides(path) if place.exists()), None)
+    aside = next((place for place in besides(path) if place.is_file() and not place.is_symlink()), None)
     _tell_beside(context, Written(path, aside) if document is None else Written(document, path))
     if context.values.stdout:
-        context.write(read_file(path, limit=MAX_DOCUMENT).decode("utf-8", errors="replace").removesuffix("\n"))
+        text = read_document(context.workspace().root, path, limit=MAX_DOCUMENT)
+        context.write(text.decode("utf-8", errors="replace").removesuffix("\n"))
     else:
         context.write(str(path))
     return 0

@@ -148,9 +148,9 @@ WORDS: dict[Code, Words] = {
         N_("The program does not follow links in this folder: what is private could end anywhere."),
         N_("Put the file or folder itself in the place of the link."),
     ),
-    "link-out": Words(
-        N_("{path}: a symbolic link out of the workspace (to {target})."),
-        N_("The program reads through it, and refuses to write."),
+    "link-document": Words(
+        N_("{path}: a symbolic link (to {target})."),
+        N_("The program neither reads nor writes documents through links: what is there is left out."),
         N_("Put the file or folder itself in the place of the link."),
     ),
     "unlisted": Words(

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.cli.context import EARLIEST, Context, Failed
+from facilitator.meetings.faults import os_error_text
+from facilitator.store.door import read_document, read_given
 from facilitator.wording import date_text, local
 
 if TYPE_CHECKING:
@@ -51,14 +53,18 @@ def document_language(context: Context, network: Network) -> Language:
 
 
 def read_file(context: Context, name: str) -> bytes:
-    """The bytes of a file a person named, at most a megabyte and one byte: its reader refuses more."""
-    path = Path(name)
-    if not path.exists():
-        raise Failed(context.tr("There is no file {name}.", name=name))
-    if not path.is_file():
-        raise Failed(context.tr("{name} is not a file.", name=name))
-    with path.open("rb") as read:
-        return read.read(MAX_FILE + 1)
+    """The bytes of a file a person named: a document where it is in the workspace, else any regular file. Raises OSError."""
+    root, path = context.workspace().root, Path(os.path.abspath(name))  # noqa: PTH100  # links stay what they are
+    try:
+        for place in (root, Path(os.path.realpath(root))):
+            if path.is_relative_to(place):
+                return read_document(place, path, limit=MAX_FILE)
+        return read_given(path, limit=MAX_FILE)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Failed(context.tr("There is no file {name}.", name=name)) from None
+    except OSError as problem:
+        problem.filename = name
+        raise
 
 
 def load_agenda(context: Context, name: str | None, language: Language) -> Agenda:
@@ -72,15 +78,15 @@ def load_agenda(context: Context, name: str | None, language: Language) -> Agend
 
 def tell_dated(context: Context, day: datetime.date) -> None:
     """When the built-in agenda is opened although one is written for this day, say how to open that one."""
-    folder = context.workspace().agendas_folder
+    workspace = context.workspace()
     line = re.compile(rf"""(?m)^date\s*:\s*["']?{day.isoformat()}\b""")
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(workspace.agendas_folder.glob("*.yaml")):
         try:
-            with path.open("rb") as read:
-                dated = line.search(read.read(MAX_FILE).decode("utf-8", errors="replace"))
-        except OSError:
+            data = read_document(workspace.root, path, limit=MAX_FILE)
+        except OSError as problem:
+            context.say_once(os_error_text(context.tr, problem))
             continue
-        if dated:
+        if line.search(data.decode("utf-8", errors="replace")):
             name = os.path.relpath(path)
             context.say(context.tr("{path} is dated today: facilitator run {path}", path=name))
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from facilitator.cli.commands.archived import past_records, published_file
 from facilitator.cli.commands.capture import read_date, tell_unknown
-from facilitator.cli.commands.closing import tell_left
+from facilitator.cli.commands.closing import tell_exposed, tell_traces
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.commands.outcomes import edited_fields
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
@@ -29,6 +29,8 @@ from facilitator.documents.change import change_item
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.newsletter_change import Said, untick
 from facilitator.i18n import translator
+from facilitator.meetings.exposure import close_private
+from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.publishing import publish
 from facilitator.meetings.withholding import said_of, withhold
@@ -51,7 +53,7 @@ def answer_published(context: Context, said: str, text: str, link: str | None) -
         record = _question(context, closed, said)
         checked_text(text)
         if record.private:
-            append_private(context.workspace(), [replace(record, answer=text, answer_link=link, done=True)])
+            _keep_private(context, [replace(record, answer=text, answer_link=link, done=True)])
             context.say(tr("{number} answered in private ({meeting}).", number=record.number, meeting=closed))
             return 0
         _change(context, record, answer=(text, link))
@@ -94,20 +96,25 @@ def _take_up(context: Context, record: Record, meeting: Meeting, sent: dict[str,
         kept = replace(kept, by=captured.by, at=captured.at)
     owners = (sent["owner"],) if sent["owner"] else record.owners
     kept = replace(kept, owners=owners, due=sent["due"] or record.due, done=False)
-    append_private(workspace, [kept])
+    _keep_private(context, [kept])
     replace_text(workspace, *text)
     once = Said(record.text, record.answer, record.answer_link)
     questions = {number[1]: [once, Said(record.text)]} if number else {}
     for known, said in said_of(meeting, set(questions)).items():
         questions[known] += said
-    tell_left(context, withhold(workspace, record.meeting, questions))
+    tell_traces(context, withhold(workspace, record.meeting, questions))
     open_archive(workspace).close()
+
+
+def _keep_private(context: Context, records: list[Record], *, meeting: str | None = None) -> None:
+    append_private(context.workspace(), records, meeting=meeting)
+    tell_exposed(context, close_private(context.workspace()))
 
 
 def _no_longer_private(context: Context, record: Record) -> None:
     """A question that was taken up individually is everyone's again: its minutes hold its text."""
     kept = [one for one in read_private(context.workspace()) if one.meeting == record.meeting and one != record]
-    append_private(context.workspace(), kept, meeting=record.meeting)
+    _keep_private(context, kept, meeting=record.meeting)
 
 
 def finish_published(context: Context, said: str, *, done: bool) -> int:
@@ -119,6 +126,7 @@ def finish_published(context: Context, said: str, *, done: bool) -> int:
             raise Refused("no-follow-up", label=said)
         if record.private:
             finish_private(context.workspace(), record.meeting, record.number, done)
+            tell_exposed(context, close_private(context.workspace()))
         else:
             _change(context, record, done=done)
             if not done:
@@ -140,7 +148,7 @@ def edit_published(context: Context, said: str, text: str | None) -> int:
         if fields.offer is True and (record.kind != "need" or record.private):
             raise Refused("not-settled")
         if record.private:
-            append_private(context.workspace(), [replace(record, **given(fields))])
+            _keep_private(context, [replace(record, **given(fields))])
             context.say(context.tr("{number} changed", number=record.number))
             return 0
         fields = _as_shown(context, meeting, fields)
@@ -215,7 +223,7 @@ def _changed(context: Context, record: Record, **change: Any) -> tuple[Path, str
     """The minutes, what they say, and what they would say with one item changed. Raises Unchangeable."""
     path = published_file(context.workspace(), record.meeting)
     number = read_label(record.number)
-    text = read_text(path) if path is not None else None
+    text = read_text(context.workspace(), path) if path is not None else None
     if path is None or text is None or number is None:
         raise Failed(context.tr("There are no minutes of {name}.", name=record.meeting))
     spoken = translator(read_minutes(text).language)
@@ -229,7 +237,11 @@ def _untick(context: Context, record: Record) -> None:
     """Empty the box of a follow-up in the newsletters: what is ticked there would be done again at once."""
     workspace, number = context.workspace(), read_label(record.number)
     for path in workspace.newsletter_files():
-        text = read_text(path)
+        try:
+            text = read_text(workspace, path)
+        except OSError as problem:  # nothing is ticked in what is not read, and it is said
+            context.say_once(os_error_text(context.tr, problem))
+            continue
         clean = untick(text, record.meeting, label(*number)) if text and number else text
         if text is not None and clean is not None and clean != text:
             replace_text(workspace, path, text, clean)
@@ -244,7 +256,7 @@ def _around(context: Context, record: Record) -> tuple[Around, Level | None]:
         meeting = context.session().meeting
         return around(meeting), meeting.opened.scale
     path = published_file(context.workspace(), record.meeting)
-    front = read_minutes((read_text(path) if path else None) or "").front
+    front = read_minutes((read_text(context.workspace(), path) if path else None) or "").front
     if front is None:
         return Around(), None
     leading = tuple(name for name in (front.facilitator, front.scribe) if name)

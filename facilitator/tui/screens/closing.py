@@ -299,8 +299,10 @@ class ClosingScreen(Sheet):
         written: list[Path] = [one.beside or one.path for one in documents if one is not None]
         names = "\n".join(f"  {path.relative_to(root)}" for path in written)
         self.tell(self.tr("Closed. Written:") + "\n" + names)
-        if published.left:
-            from facilitator.meetings.withholding import left_text
+        if published.traces or published.exposed:
+            from facilitator.meetings.exposure import exposure_text
+            from facilitator.meetings.withholding import trace_text
 
-            told = "\n".join(left_text(self.tr, one, str(one.path.relative_to(root))) for one in published.left)
-            self.tell(told, "unsaved")
+            told = [trace_text(self.tr, one, str(one.path.relative_to(root))) for one in published.traces]
+            told += [exposure_text(self.tr, one, str(one.path.relative_to(root))) for one in published.exposed]
+            self.tell("\n".join(told), "unsaved")

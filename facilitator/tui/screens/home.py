@@ -15,6 +15,8 @@ from facilitator.documents.agenda import read_agenda, standard
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
 from facilitator.meetings.session import Session
+from facilitator.store.documents import MAX_DOCUMENT
+from facilitator.store.door import read_document
 from facilitator.store.zone import machine_zone
 from facilitator.tui.cells import left
 from facilitator.tui.desk import system_text
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 PAST = 8
-MAX_FILE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,7 @@ class HomeScreen(Sheet):
     def _opener(self, path: Path) -> Callable[[], None]:
         def opens() -> None:
             try:
-                with path.open("rb") as file:
-                    agenda = read_agenda(file.read(MAX_FILE + 1), name=path.name, tr=self.tr)
+                agenda = read_agenda(read_document(self.workspace.root, path), name=path.name, tr=self.tr)
             except (OSError, Problems) as problem:
                 self.tell(problem_text(self.tr, problem), "refused")
                 return
@@ -125,7 +125,7 @@ class HomeScreen(Sheet):
 
     def _reader(self, path: Path) -> Callable[[], None]:
         def reads() -> None:
-            self.app.push_screen(ReadScreen(self.tr, path))
+            self.app.push_screen(ReadScreen(self.tr, self.workspace, path))
 
         return reads
 
@@ -222,8 +222,9 @@ class HomeScreen(Sheet):
 class ReadScreen(Sheet):
     """The minutes of a past meeting, rendered."""
 
-    def __init__(self, tr: Translator, path: Path) -> None:
+    def __init__(self, tr: Translator, workspace: Workspace, path: Path) -> None:
         super().__init__(tr)
+        self.workspace = workspace
         self.path = path
 
     def sheet_title(self) -> str:
@@ -234,7 +235,7 @@ class ReadScreen(Sheet):
         """Read the file; it is a person's, and may be anything."""
         super().on_mount()
         try:
-            text = self.path.read_text(encoding="utf-8", errors="replace")
+            data = read_document(self.workspace.root, self.path, limit=MAX_DOCUMENT)
         except OSError as error:
             self.tell(system_text(self.tr, error.strerror or str(error)), "refused")
             return
@@ -244,6 +245,6 @@ class ReadScreen(Sheet):
         from facilitator.tui.screens.minutes import shown_markdown
 
         self.query_one(".sheet-body").display = False
-        scroll = VerticalScroll(Markdown(shown_markdown(text), open_links=False))
+        scroll = VerticalScroll(Markdown(shown_markdown(data.decode("utf-8", errors="replace")), open_links=False))
         self.mount(scroll, after=0)
         scroll.focus()

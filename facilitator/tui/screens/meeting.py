@@ -193,7 +193,8 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         self._looks += 1
         if self._looks % DRAFT_EVERY == 0:
             self.save_draft()
-        if acts := self.desk.session.poll():
+        acts = self.desk.see()
+        if acts is not None:
             self.call_later(lambda: self.desk.guard(lambda: self.desk.take_in(acts)))
 
     def _arrive(self) -> None:

@@ -63,5 +63,6 @@ class RoomScreen(Screen[None]):
         self.desk.show(self.query_one(RoomView).paint)
 
     def _look(self) -> None:
-        if acts := self.desk.session.poll():
+        acts = self.desk.see()
+        if acts is not None:
             self.call_later(self.desk.take_in, acts)

@@ -1,0 +1,83 @@
+"""A question that an agenda carries over and that is taken up individually: it leaves the agenda, or its place is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from facilitator.documents.agenda_change import take_out_carried
+
+CLOSED = "2026-11-24-reseau"
+SECRET = "Une salle ?"
+
+
+def agenda(network):
+    (path,) = (network / "agendas").glob("2026-12-*.yaml")
+    return path
+
+
+def test_after_the_close_it_leaves_the_agenda_that_carries_it_which_is_named(closed, network) -> None:
+    assert closed("new", "--date", "2026-12-15").code == 0
+    before = agenda(network).read_text()
+    assert SECRET in before
+    said = closed("send", "Q4", "individual")
+    assert said.code == 0
+    assert f"Q4 a été retirée de agendas/{agenda(network).name}" in said.err
+    lines = [line for line in before.splitlines() if SECRET not in line]
+    assert agenda(network).read_text().splitlines() == lines
+    assert closed("check", str(agenda(network))).code == 0
+    assert "agendas" not in closed("send", "Q4", "individual").err
+
+
+def test_during_the_meeting_it_leaves_the_agenda_as_well_and_the_agenda_can_be_run(meeting, network) -> None:
+    meeting("add", "question", SECRET, "--at", "09:31")
+    meeting("send", "Q1", "next", "--at", "09:32")
+    assert meeting("new", "--date", "2026-12-15").code == 0
+    assert SECRET in agenda(network).read_text()
+    said = meeting("send", "Q1", "individual", "--at", "09:33")
+    assert agenda(network).name in said.err
+    assert SECRET not in agenda(network).read_text()
+    assert "carried" not in agenda(network).read_text()
+    assert meeting("check", str(agenda(network))).code == 0
+
+
+def test_a_close_takes_it_out_where_that_could_not_be_done_at_once(meeting, network) -> None:
+    meeting("add", "question", SECRET, "--at", "09:31")
+    meeting("send", "Q1", "next", "--at", "09:32")
+    meeting("new", "--date", "2026-12-15")
+    kept = agenda(network).read_text()
+    meeting("send", "Q1", "individual", "--at", "09:33")
+    agenda(network).write_text(kept)
+    said = meeting("close", "--at", "09:40")
+    assert agenda(network).name in said.err
+    assert SECRET not in agenda(network).read_text()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("- { from", "-  { from"),
+        lambda text: text.replace(SECRET, f"{SECRET} (la grande)"),
+        lambda text: text.replace("number: Q4 }", "number: Q4 } # à voir avec Nora"),
+        lambda text: text.replace("steps:", "stpes:"),
+        lambda text: text.replace("title:", "titre:"),
+    ],
+    ids=["spaces", "its text", "a comment", "cannot be read", "nor so"],
+)
+def test_what_a_person_changed_stays_and_its_place_is_said(closed, network, change) -> None:
+    closed("new", "--date", "2026-12-15")
+    changed = change(agenda(network).read_text())
+    agenda(network).write_text(changed)
+    place = next(n for n, line in enumerate(changed.splitlines(), 1) if SECRET in line or "la grande" in line)
+    said = closed("send", "Q4", "individual")
+    assert f"agendas/{agenda(network).name}, ligne {place}" in said.err
+    assert agenda(network).read_text() == changed
+
+
+def test_the_same_number_of_another_meeting_stays() -> None:
+    text = "title: x\nsteps: [{ kind: needs, duration: 5m }]\ncarried:\n"
+    text += f'  - {{ from: "{CLOSED}", text: "Une salle ?", number: Q4 }}\n'
+    text += '  - { from: "2026-10-13-reseau", text: "Une salle ?", number: Q4 }\r\n'
+    clean, stays = take_out_carried(text, "2026-10-13-reseau", 4, ["Une salle ?"])
+    assert (clean, stays) == (text.rpartition("  - ")[0], [])
+    assert take_out_carried(text, "2026-10-13-reseau", 5, ["Une salle ?"]) == (text, [])
+    assert take_out_carried(text, CLOSED, 4, ["Une autre"]) == (text, [4])
