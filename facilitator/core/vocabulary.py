@@ -83,5 +83,5 @@ KIND_OF_LETTER: dict[str, Kind] = {
 }
 CHOOSABLE: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.choosable)
 DEFERRED: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.deferred)
+# The parts that entries of some kinds alone may have.
 HELD: frozenset[str] = frozenset().union(*(row.holds for row in KINDS.values()))
-"""The parts that entries of some kinds alone may have."""

@@ -221,6 +221,5 @@ def checked_fields(meeting: Meeting, fields: Fields) -> Fields:
 
 def _held(fields: Fields, kind: Kind) -> None:
     """Refuse what an entry of this kind cannot have."""
-    values = given(fields)
-    if any(values.get(name) for name in HELD - KINDS[kind].holds):
+    if any(value for name, value in given(fields).items() if name in HELD - KINDS[kind].holds):
         raise Refused("not-settled")

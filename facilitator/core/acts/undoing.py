@@ -16,23 +16,18 @@ class Redo(Deed, frozen=True):
     """Bring back what the same person undid last."""
 
 
-class Undone(Event, tag="undone", frozen=True):
+class _Counting(Event, frozen=True):
+    act: str
+    lasting: ClassVar[bool] = True
+    recount: ClassVar[bool] = True
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """Nothing is left to do."""
+
+
+class Undone(_Counting, tag="undone", frozen=True):
     """The act `act` no longer counts."""
 
-    act: str
-    lasting: ClassVar[bool] = True
-    recount: ClassVar[bool] = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
-        """Nothing is left to do."""
-
-
-class Redone(Event, tag="redone", frozen=True):
+class Redone(_Counting, tag="redone", frozen=True):
     """The undone act `act` counts again."""
-
-    act: str
-    lasting: ClassVar[bool] = True
-    recount: ClassVar[bool] = True
-
-    def apply(self, folding: Folding, act: Written) -> None:
-        """Nothing is left to do."""
