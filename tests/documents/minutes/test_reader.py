@@ -7,6 +7,7 @@ import re
 import textwrap
 import time
 
+import mdformat
 import pytest
 from documents.hostile import HOSTILE
 from documents.minutes.example import MEETING, day
@@ -333,9 +334,6 @@ def test_the_day_is_that_of_the_title_whatever_the_front_matter_says():
 
 @pytest.mark.parametrize("wrap", ["keep", 60])
 def test_every_entry_comes_back_the_same_after_mdformat(wrap):
-    mdformat = pytest.importorskip("mdformat")
-    pytest.importorskip("mdformat_gfm")
-    pytest.importorskip("mdformat_frontmatter")
     found = read_minutes(mdformat.text(TEXT, options={"wrap": wrap}, extensions={"gfm", "frontmatter"}))
     assert {name: one.said for name, one in found.numbered().items()} == WHOLE
     assert not found.troubles
