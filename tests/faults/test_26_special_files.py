@@ -197,7 +197,7 @@ FOLDER_KINDS: dict[str, Callable[[Path, Table], None]] = {
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A network with a closed meeting, one that goes on, and what it is tempting to lead to."""
     with pytest.MonkeyPatch.context() as patch:
         table = Table(tmp_path_factory.mktemp("prepared")).sit_down(patch)
@@ -230,7 +230,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         ):
             done = _run(line, patch)
             assert done.code == 0, (line, done.said)
-        yield table.folder
+    return table.folder
 
 
 class Did(NamedTuple):

@@ -14,7 +14,7 @@ import pytest
 from facilitator.core.acts import Act
 from facilitator.store import journal as journal_module
 from facilitator.store import platform
-from facilitator.store.atomic import write_all
+from facilitator.store.door import write_all
 from facilitator.store.framing import frame_act
 from facilitator.store.journal import Journal, NotSaved
 
