@@ -2,6 +2,9 @@
 
 `.venv/bin/python tests/mutation/run.py [MODULE ...]`, all of `TARGETS` without one; prints what survives, then the totals.
 Works on copies in a temporary folder. Each mutant meets the tests that reach its line, the quickest first.
+
+Those that no test can or need see are in `survivors.md` beside this, each with its reason: one that survives and is not there, and one
+that is there and no longer survives, make it fail.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import ast
 import difflib
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +28,7 @@ import pytest
 from coverage import CoverageData
 
 ROOT = Path(__file__).parents[2]
+SURVIVORS = Path(__file__).with_name("survivors.md")
 CORE = ("folding", "history", "fold", "numbering", "decide")
 SUBJECTS = sorted(path.name for path in (ROOT / "facilitator" / "core" / "acts").glob("[a-z]*.py"))
 TARGETS = [f"facilitator/core/{name}.py" for name in CORE] + [f"facilitator/core/acts/{name}" for name in SUBJECTS]
@@ -138,6 +143,12 @@ def survives(copy: Path, tests: list[str]) -> bool:
     return ended[1] == 0
 
 
+def known() -> set[str]:
+    """The mutants of `survivors.md`: what stands between fences of kind `diff`."""
+    text = SURVIVORS.read_text(encoding="utf-8")
+    return {found.strip() for found in re.findall(r"^```diff\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)}
+
+
 def work(copy: Path, jobs: list[tuple[str, range, str]], reached: Reached, results: Any) -> None:
     """Try one worker's share of the mutants in its copy; what survives is told as a difference, what does not as None."""
     for name, lines, mutant in jobs:
@@ -147,8 +158,10 @@ def work(copy: Path, jobs: list[tuple[str, range, str]], reached: Reached, resul
         alive = survives(copy, tests or sorted({test for found in by_line.values() for test in found}))
         (copy / name).write_text(original)
         plain = ast.unparse(ast.parse(original)).splitlines()
-        found = difflib.unified_diff(plain, mutant.splitlines(), f"{name}:{lines.start}", lineterm="", n=0)
-        results.put("\n".join(found) if alive else None)
+        changed = [
+            line for line in difflib.unified_diff(plain, mutant.splitlines(), lineterm="", n=0) if line[:2] != "@@"
+        ]
+        results.put("\n".join((name, *changed[2:])) if alive else None)
 
 
 def main(names: list[str]) -> None:
@@ -164,12 +177,17 @@ def main(names: list[str]) -> None:
         results = fork.Queue()
         for number, copy in enumerate(copies):
             fork.Process(target=work, args=(copy, jobs[number::WORKERS], reached, results), daemon=False).start()
-        alive = 0
+        alive, explained = set(), {one for one in known() if one.splitlines()[0] in {job[0] for job in jobs}}
         for found in (results.get() for _ in jobs):
             if found is not None:
-                alive += 1
-                print(found, flush=True)
-    print(f"{len(jobs)} mutants, {len(jobs) - alive} killed, {alive} survive")
+                alive.add(found)
+                if found not in explained:
+                    print(found, flush=True)
+    for gone in sorted(explained - alive):
+        print(f"No longer survives, take it out of {SURVIVORS.name}:\n{gone}")
+    print(f"{len(jobs)} mutants, {len(jobs) - len(alive)} killed, {len(alive & explained)} survive and are explained")
+    if alive != explained:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
