@@ -6,27 +6,28 @@ import asyncio
 import contextlib
 import gc
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
+from facilitator.meetings.faults import crash_text, system_text
 from facilitator.store.workspace import Workspace
 from facilitator.tui import themes
 from facilitator.tui.desk import Desk
 from facilitator.tui.patience import show_now
-from facilitator.tui.signals import Signals
+from facilitator.tui.signals import LEAVE, Signals
 from facilitator.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.command import Provider
-    from textual.message_pump import MessagePump
+    from rich.console import RenderableType
+    from textual.driver import Driver
+    from textual.message import Message
     from textual.screen import Screen
-    from textual.widget import Widget
 
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Session
@@ -34,22 +35,17 @@ if TYPE_CHECKING:
 
 # A key that takes longer than this does not hold up the next one.
 KEY_WAIT_S = 0.5
+# How often it is asked whether what a key went to is still there.
+GONE_S = 0.02
 # So long the program waits, when it ends, for what is half typed to be kept.
 LEAVING_S = 0.5
-
-
-def _palette() -> type[Provider]:
-    from facilitator.tui.palette import CommandProvider
-
-    return CommandProvider
 
 
 class FacilitatorApp(App[int]):
     """The terminal application of one meeting, or of the home screen until one is chosen."""
 
     TITLE = "facilitator"
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    ENABLE_COMMAND_PALETTE = False  # the meeting screen has its own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "", show=False, priority=True),
         Binding("ctrl+c", "no_quit", "", show=False, priority=False),
@@ -70,7 +66,13 @@ class FacilitatorApp(App[int]):
         self._home = workspace or Workspace(Path.cwd())
         self.room = room
         self.failure: BaseException | None = None
-        self.signals = Signals(self, self.save_draft)
+        self._leaving = False
+        self._under_way: events.Key | None = None
+        self._unwanted = False
+        self._last_words = ""
+        self._unkept = ""
+        self._unwritten = False  # what leaves the screen cannot be written by Textual
+        self.signals = Signals(self, self.save_draft, self.farewell)
         self.register_theme(themes.USUAL)
         self.register_theme(themes.CONTRAST)
         self.theme = "facilitator"
@@ -90,17 +92,36 @@ class FacilitatorApp(App[int]):
 
         return MeetingScreen(self.desk)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's; on Unix, ours for any keyboard."""
+        chosen = super().get_driver_class()
+        if chosen.__module__ != "textual.drivers.linux_driver":
+            return chosen
+        from facilitator.tui.keyboard import Keyboard
+
+        return Keyboard
+
     def on_mount(self) -> None:
         """From now on the signals are ours."""
         self.signals.install()
+        if not self.is_headless:
+            asyncio.get_running_loop().set_exception_handler(self._loop_failed)
         self.call_after_refresh(_collect_garbage)
 
     def live(self) -> int:
         """Run until the person leaves; what stays to be said is said on the ordinary screen. Returns the exit code."""
-        code = self.run(mouse=False)
+        threading.excepthook = self._thread_failed
+        try:
+            code = self.run(mouse=False)
+        except Exception as error:  # noqa: BLE001  # before the first screen, or after the last
+            self._fail(error)
+            code = 1
         if self.desk is not None:
             self.desk.session.leave()
-            self._farewell(self.desk)
+        if self._unwritten:
+            sys.stderr.write(LEAVE)
+        if words := self.farewell():
+            sys.stderr.write(words + "\n")
         return 1 if self.failure is not None else code or 0
 
     def open_meeting(self, session: Session) -> None:
@@ -114,24 +135,25 @@ class FacilitatorApp(App[int]):
         return Desk(session, self.tr, lambda: show_now(self.screen))
 
     def save_draft(self) -> None:
-        """Keep what is half typed, wherever the meeting screen is, before the program ends."""
-        from facilitator.tui.screens.meeting import MeetingScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, MeetingScreen):
-                screen.save_draft(LEAVING_S)
+        """Keep what is half typed, on whatever screen, before the program ends; what prevents it is said."""
+        if self.desk is not None:
+            try:
+                self.desk.texts.keep(LEAVING_S)
+            except OSError as error:
+                reason = system_text(self.tr, error.strerror or str(error))
+                words = self.tr("The half-typed text is not kept: {reason}", reason=reason)
+                self.desk.say(words, "refused")
+                self._unkept = f"{words}."
 
     def action_leave(self) -> None:
         """Leave; the meeting goes on."""
         self.save_draft()
         self.exit(0)
 
-    def action_command_palette(self) -> None:
-        """The palette, in the language of the screen."""
-        from textual.command import CommandPalette
-
-        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self.tr("Find a command…"), id="--command-palette"))
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave; from now on no key acts."""
+        self._leaving = True
+        super().exit(result, return_code, message)
 
     def action_no_quit(self) -> None:
         """Ctrl+C never quits: it is pressed by habit."""
@@ -144,48 +166,104 @@ class FacilitatorApp(App[int]):
             self.desk.note_error(event.error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let each key take effect before the next is looked at: letters typed right after `q` belong into its line."""
-        fresh = isinstance(event, events.Key) and not event.is_forwarded and bool(self.screen_stack)
-        before = self.screen if fresh else None
-        target = self.focused if fresh and self.focused is not None else before
+        """Let each key take effect before the next is looked at: letters typed right after `q` belong into its line.
+
+        What follows the key that leaves is for whatever comes after the program.
+        """
+        if isinstance(event, (events.Key, events.Paste)) and (self._leaving or not self.screen_stack):
+            return
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
+            return
+        if event.is_forwarded:  # it comes back too late: the next key may have led elsewhere
+            return
+        before = self.screen
+        target = self.focused or before
+        self._under_way, self._unwanted = event, False
         await super().on_event(event)
-        if before is not None and target is not None:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._settled(target, before), KEY_WAIT_S)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._settled(target, before), KEY_WAIT_S)
+        self._under_way = None
+        if self._unwanted and before is self.screen:
+            await super().on_event(event)
+
+    def post_message(self, message: Message) -> bool:
+        """A key that comes back, wanted by no screen, is looked up among the bindings before the next one is."""
+        if message is self._under_way:
+            self._unwanted = True
+            return True
+        return super().post_message(message)
 
     async def _settled(self, target: Widget, before: Screen[Any]) -> None:
         """Until a key has gone from where it arrived up to the screen, and what it opened is there."""
         for node in (target, *target.ancestors):
-            if node is not self and node.is_running:
+            if isinstance(node, Widget) and node.is_running:
                 await _passed(node)
         if self.screen_stack and self.screen is not before:
             await _passed(self.screen)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Say an error that nothing caught on the ordinary screen, without a traceback; the meeting itself goes on."""
-        if self.is_headless:
-            super()._handle_exception(error)
-            return
-        self.failure = error
+    def note(self, error: BaseException) -> None:
+        """Keep the details of an error that stops nothing, for whoever repairs the program."""
         if self.desk is not None:
             self.desk.note_error(error)
-        self.exit(1)
+        else:
+            crash_text(self.tr, error)
 
-    def _farewell(self, desk: Desk) -> None:
-        if self.failure is not None:
-            words = self.tr("The program stopped on an error ({error}).", error=type(self.failure).__name__)
-            sys.stderr.write(words + "\n")
-        if self.room or not desk.session.exists:
-            return
-        if desk.meeting.state in ("ready", "running", "paused", "adjourned"):
-            sys.stderr.write(self.tr("The meeting goes on. Come back with: facilitator run") + "\n")
+    def _handle_exception(self, error: Exception) -> None:
+        """An error that nothing caught ends the program, as `panic` does; while it is left anyway it is noted only."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        elif self._leaving:
+            self.note(error)
+        else:
+            self._fail(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual's way out for what it shows as a traceback: there is none for a person to see."""
+        if self.is_headless:
+            super().panic(*renderables)
+        else:
+            self._fail(RuntimeError(*renderables))
+
+    def _fail(self, error: BaseException) -> None:
+        """End with one line, and 1, however much still works; what is half typed is kept, the meeting itself goes on."""
+        if self.failure is None:
+            self.failure = error
+            self._last_words = crash_text(self.tr, error)
+        self.signals.leave(1)
+
+    def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
+        """Without the thread that writes to the terminal there is no program; any other is missed by its work only."""
+        error = failed.exc_value or RuntimeError(failed.exc_type.__name__)
+        if failed.thread is not None and failed.thread.name == "textual-output":
+            self._unwritten = True
+            self._fail(error)
+        else:
+            self.note(error)
+
+    def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        self.note(context.get("exception") or RuntimeError(context.get("message")))
+
+    def farewell(self) -> str:
+        """The one line for the ordinary screen: why it ended, if it was an error, what was not kept, and that the meeting goes on."""
+        goes_on = (
+            self.desk is not None
+            and not self.room
+            and self.desk.session.exists
+            and self.desk.meeting.state in ("ready", "running", "paused", "adjourned")
+        )
+        back = self.tr("The meeting goes on. Come back with: facilitator run") if goes_on else ""
+        return " ".join(words for words in (self._last_words, self._unkept, back) if words)
 
 
-async def _passed(node: MessagePump) -> None:
-    """Until what was sent to it before has been dealt with."""
+async def _passed(node: Widget) -> None:
+    """Until what was sent to it before has been dealt with, or it is gone."""
     passed = asyncio.Event()
-    node.call_later(passed.set)
-    await passed.wait()
+    if not node.call_later(passed.set):
+        return
+    while not passed.is_set() and (node.is_running or not node.is_mounted):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(passed.wait(), GONE_S)
 
 
 def _collect_garbage() -> None:

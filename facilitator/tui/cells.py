@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 __all__ = ["cell_len", "fit", "fit_first", "left", "right", "wrap"]
 
@@ -40,7 +40,12 @@ def right(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The whole text in lines of at most `width` cells, cut between words where it can be; at least one line."""
+    """The whole text in lines of at most `width` cells, cut between words where it can be; at least one line.
+
+    Where there is no width at all the one line is empty; a sign that is wider than the column is an ellipsis.
+    """
+    if width <= 0:
+        return [""]
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -51,10 +56,13 @@ def wrap(text: str, width: int) -> list[str]:
                 continue
             if line:
                 lines.append(line)
-            line = word
-            while cell_len(line) > width:
-                head = set_cell_size(line, width)
-                lines.append(head)
-                line = line[max(1, len(head.rstrip())) :]
+            *whole, line = _pieces(word, width)
+            lines += whole
         lines.append(line)
-    return lines or [""]
+    return lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that is too long, in pieces of at most `width` cells."""
+    pieces = [piece for piece in chop_cells(word, width) if piece]
+    return [piece if cell_len(piece) <= width else ELLIPSIS for piece in pieces]
