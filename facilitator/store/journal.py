@@ -21,10 +21,11 @@ from facilitator.core.acts import Act
 from facilitator.store import platform
 from facilitator.store.door import PRIVATE_MODE, Linked, write_all
 from facilitator.store.folders import fallback_roots, make_private, safe_name, sync_chain, trusted
-from facilitator.store.framing import Reason, frame_act
+from facilitator.store.framing import Reason, written_act
 from facilitator.store.source import Source
 
 SUFFIX = ".jsonl"
+UNREADABLE = "it could not be read again"
 COMMANDS = "cli-"
 
 _SHARED_WAIT_S = 2.0
@@ -167,9 +168,12 @@ class Journal:
         """Write an act; returns only once it would survive a power cut.
 
         After a failed write or sync it goes on in a new file, then in the fallback folders.
-        Raises NotSaved when none could be written.
+        Raises NotSaved when none could be written, and for an act whose line would not be read as that act again.
         """
-        line = frame_act(act)
+        try:
+            line = written_act(act)
+        except ValueError as error:
+            raise NotSaved(UNREADABLE, self._places[self._place], act) from error
         failures: list[tuple[str, Path]] = []
         with self._locked():
             while True:
