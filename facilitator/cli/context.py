@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 
+from facilitator.cli.streams import mute, tell
 from facilitator.core.instant import MAX_AT
 from facilitator.core.people import complete, known_names
 from facilitator.core.refusal import Refused
@@ -25,6 +26,8 @@ from facilitator.i18n import Translator
 from facilitator.wording import act_text, quoted, redo_text, undo_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from facilitator.core.acts import Command
     from facilitator.core.instant import Instant
     from facilitator.core.meeting import Meeting
@@ -84,13 +87,13 @@ class Context:
         self._session: Session | None = None
         self._told: set[str] = set()
         self.conversing = False
+        self.acted = False
 
     # Speaking
 
     def say(self, text: str) -> None:
-        """Tell the person something."""
-        self.talk.write(f"{visible(text)}\n")
-        self.talk.flush()
+        """Tell the person something; where it cannot be written it is lost. A conversation without its listener ends."""
+        tell(self.talk, visible(text), conversing=self.conversing)
 
     def say_once(self, text: str) -> None:
         """Tell the person something, unless it was told already."""
@@ -105,7 +108,19 @@ class Context:
 
     def write(self, text: str) -> None:
         """Give data out; nothing in it is what a terminal would obey."""
-        sys.stdout.write(f"{visible(text)}\n")
+        self._given(lambda: sys.stdout.write(f"{visible(text)}\n"))
+
+    def deliver(self) -> None:
+        """See that what was given out has left. Raises OSError when it could not, unless something was done: that counts."""
+        self._given(sys.stdout.flush)
+
+    def _given(self, give: Callable[[], object]) -> None:
+        try:
+            give()
+        except OSError:
+            if not self.acted:
+                raise
+            mute(sys.stdout)
 
     # Where
 
@@ -329,6 +344,7 @@ class Context:
         session = self.session()
         before = session.meeting
         done = session.act(command, at=self.at(session))
+        self.acted = True
         self.say(done_text(self.tr, before, done))
         self.tell_notices(session)
         return done

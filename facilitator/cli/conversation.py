@@ -29,6 +29,7 @@ from facilitator.cli.conversation_words import (
 )
 from facilitator.cli.main import explain, run_command
 from facilitator.cli.parser import Usage
+from facilitator.cli.streams import tell
 from facilitator.core.acts import Capture, Edit
 from facilitator.core.capture import Line as Captured
 from facilitator.core.capture import read_line
@@ -102,8 +103,7 @@ class Conversation:
 
     def say(self, text: str) -> None:
         """Tell a line."""
-        sys.stdout.write(f"{visible(text)}\n")
-        sys.stdout.flush()
+        tell(sys.stdout, visible(text), conversing=True)
 
     def greet(self) -> None:
         """Where the meeting is, and how to go on."""

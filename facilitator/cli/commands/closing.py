@@ -149,6 +149,7 @@ def _minutes(context: Context) -> int:
         written = write_draft(context.session())
         if written is None:
             raise Failed(context.tr("Nothing to write yet, or another screen is writing the draft."))
+        context.acted = True
         context.write(str(written.path))
         _tell_beside(context, written)
         return 0
@@ -157,6 +158,7 @@ def _minutes(context: Context) -> int:
         if not context.has_journal(closed):
             raise Failed(context.tr("There are no minutes of {name}.", name=closed))
         publication = publish(context.session())
+        context.acted = True
         path = publication.minutes.path
     document = document_of(path)
     aside = next((place for place in besides(path) if place.is_file() and not place.is_symlink()), None)
@@ -229,6 +231,7 @@ def _newsletter(context: Context) -> int:
     written = feed(workspace, month, meetings)
     if written is None:
         return 0
+    context.acted = True
     context.write(str(written.path))
     _tell_beside(context, written)
     return 0
