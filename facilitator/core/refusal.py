@@ -7,6 +7,10 @@ from typing import Literal
 Reason = Literal[
     "no-meeting",  # the command needs a meeting and there is none
     "already-open",
+    "held-already",  # a meeting of this name was closed; values: meeting
+    "minutes-there",  # the minutes of a meeting of this name are there, no journal; values: meeting
+    "other-agenda",  # a meeting of this name goes on, of another or an edited agenda; values: meeting
+    "another-live",  # a meeting of another agenda goes on here; values: meeting
     "already-started",
     "not-started",
     "closed",  # the meeting is closed; values: by

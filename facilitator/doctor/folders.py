@@ -11,7 +11,7 @@ from pathlib import Path
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
 from facilitator.store.atomic import TEMPORARY
-from facilitator.store.documents import LOCK
+from facilitator.store.documents import LOCK, OPENING_LOCK
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
 from facilitator.store.journal import SUFFIX
 from facilitator.store.workspace import CLOSED_NAME, ERRORS_NAME, FOLLOW_UPS_NAME, Workspace, is_meeting_id
@@ -133,7 +133,9 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
         case ("meetings", name):
             return is_folder and is_meeting_id(name)
         case (name,):
-            known = name in (IGNORE, FOLLOW_UPS_NAME, "archive.json", LOCK) or name.startswith("archive.json.broken")
+            known = name in (IGNORE, FOLLOW_UPS_NAME, "archive.json", LOCK, OPENING_LOCK) or name.startswith(
+                "archive.json.broken"
+            )
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
         case ("base", "minutes" | "newsletter", name):

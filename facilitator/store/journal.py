@@ -205,28 +205,29 @@ class Journal:
             last[act.writer] = max(act.n, last.get(act.writer, 0))
         return last
 
-    def append(self, act: Act) -> None:
-        """Write an act; returns only once it would survive a power cut.
+    def append(self, *acts: Act) -> None:
+        """Write acts, together; returns only once they would survive a power cut.
 
         After a failed write or sync it goes on in a new file, then in the fallback folders.
         Raises NotSaved when none could be written, and for an act whose line would not be read as that act again.
         """
         try:
-            line = written_act(act)
+            lines = [written_act(act) for act in acts]
         except ValueError as error:
-            raise NotSaved(UNREADABLE, self._places[self._place], act) from error
+            raise NotSaved(UNREADABLE, self._places[self._place], acts[-1]) from error
         failures: list[tuple[str, Path]] = []
         with self._locked():
             while True:
                 try:
-                    self._write(line)
+                    self._write(b"".join(lines))
                 except OSError as error:
                     failures.append((error.strerror or str(error), self._places[self._place]))
                     if not self._give_up():
-                        raise NotSaved(*failures[0], act) from error
+                        raise NotSaved(*failures[0], acts[-1]) from error
                 else:
                     break
-        self._remember(act, line[:-1])
+        for act, line in zip(acts, lines, strict=True):
+            self._remember(act, line[:-1])
 
     @contextmanager
     def turn(self) -> Iterator[list[Act]]:
@@ -261,7 +262,7 @@ class Journal:
         self.folder = folder
         self.fallback = None
         self._places = (folder, *(root / folder.name for root in fallback_roots(folder.parent)))
-        self._sources, self._listings = {}, {}
+        self._sources, self._listings, self._glance = {}, {}, None
         self._way = 0
         self._find_lost()
 

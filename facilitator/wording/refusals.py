@@ -13,6 +13,17 @@ from facilitator.wording.times import minutes_text, time_text
 SENTENCES: dict[Reason, str] = {
     "no-meeting": N_("There is no meeting. Start one with: facilitator run"),
     "already-open": N_("This meeting is open already."),
+    "held-already": N_(
+        "The meeting {meeting} was held and closed: facilitator minutes {meeting}. With --again a second one is held."
+    ),
+    "minutes-there": N_("There are minutes of {meeting} already. With --again a second meeting is held that day."),
+    "other-agenda": N_(
+        "The meeting {meeting} goes on, with another agenda or this one before it was changed. To take it up: "
+        "facilitator run --meeting {meeting}. With --again a second one is held."
+    ),
+    "another-live": N_(
+        "The meeting {meeting} goes on here, with another agenda. Close it first, or take it up: facilitator run"
+    ),
     "already-started": N_("The meeting has begun already."),
     "not-started": N_("The meeting has not begun. Start it first."),
     "closed": N_("The meeting is closed."),
