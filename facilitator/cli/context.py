@@ -145,6 +145,14 @@ class Context:
             )
             raise Failed(message) from None
 
+    def own_workspace(self) -> Workspace:
+        """The workspace, if its meetings may be taken part in. Raises Foreign."""
+        from facilitator.store.folders import refuse_foreign
+
+        workspace = self.workspace()
+        refuse_foreign(workspace.private)
+        return workspace
+
     def adopt(self, session: Session) -> None:
         """Let the acts that follow go to this session."""
         self._session = session
@@ -198,8 +206,11 @@ class Context:
         tell_exposed(self, publication.exposed)
 
     def live(self) -> list[str]:
-        """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said."""
-        workspace = self.workspace()
+        """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said.
+
+        Raises Foreign where they are somebody else's.
+        """
+        workspace = self.own_workspace()
         live = workspace.live()
         if not any(map(workspace.speaks_of_a_close, live)):
             return live
@@ -257,10 +268,10 @@ class Context:
 
     def meeting_id(self) -> str:
         """The meeting that is meant: `--meeting`, else the live one, else the last one that has a journal."""
+        workspace = self.own_workspace()
         asked = self._option("meeting")
         if asked:
             return asked
-        workspace = self.workspace()
         live = workspace.live()
         if len(live) > 1:
             live = self.live()
@@ -289,7 +300,7 @@ class Context:
     def closed_meeting(self) -> str | None:
         """The meeting that is meant, when it is closed: its truth is then the Markdown; None while it is live."""
         if self._session is None:
-            workspace = self.workspace()
+            workspace = self.own_workspace()
             asked = self._option("meeting")
             if not asked and workspace.live():
                 return None if self.session().meeting.state != "closed" else self.session().meeting.id

@@ -22,6 +22,7 @@ Reason = Literal[
     "first-step",
     "moved-meanwhile",  # the meeting is no longer where the command left it; values: by
     "undecided",  # a close with open questions; values: labels
+    "unread-files",  # files of the journal cannot be read: no close; values: paths
     "unknown-acts",  # a newer program wrote acts this one cannot read: no close
     "no-entry",  # values: label
     "not-a-question",  # values: label

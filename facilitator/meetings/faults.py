@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.i18n import Translator
 from facilitator.store.door import NOT_A_DOCUMENT, NOT_A_FILE
-from facilitator.store.folders import state_folder
+from facilitator.store.folders import Foreign, state_folder
 from facilitator.store.journal import UNREADABLE, NotSaved
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
             "{label}, line {line}, is written in such a way that it cannot be changed surely: change it there by hand.",
             label=getattr(problem, "label", ""),
             line=getattr(problem, "line", 0),
+        )
+    if isinstance(problem, Foreign):
+        return tr(
+            "The meetings in {path} are those of {owner}, who could not read what another user writes there. "
+            "To take part: sudo -u {owner} facilitator …, or have {owner} note it.",
+            path=problem.filename,
+            owner=problem.owner,
         )
     if not isinstance(problem, OSError):
         if type(problem).__name__ == "TooLarge":

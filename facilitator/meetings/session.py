@@ -27,7 +27,7 @@ from facilitator.core.zone import zone_of
 from facilitator.meetings.opening import Plan, Standing, opening_in_turn, standing
 from facilitator.store import platform
 from facilitator.store.draft import Draft, last_alive, load_drafts, touch_alive
-from facilitator.store.folders import safe_name
+from facilitator.store.folders import refuse_foreign, safe_name
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.workspace import Held
 
@@ -86,7 +86,9 @@ class Session:
 
         Raises:
             LookupError: the journal holds no meeting.
+            Foreign: the workspace is somebody else's, who could not read what is written in it.
         """
+        refuse_foreign(workspace.private)
         session = cls(workspace, terminal=terminal, actor=actor)
         session._open_journal(workspace.meeting_folder(meeting_id))
         session.replay.add(session.journal.read())
@@ -190,6 +192,7 @@ class Session:
         Raises:
             Refused: it cannot be done, or someone else came first; nothing that counts was written.
             NotSaved: it could not be written anywhere.
+            Foreign: a first act in a workspace that is somebody else's.
         """
         self.follow()
         instant = at or self.now()
@@ -284,6 +287,12 @@ class Session:
         """What was read of each writer: the `n` of its last act."""
         return self.journal.seen()
 
+    def unread(self) -> list[Path]:
+        """The files and folders of the journal that could not be read at all, as of the last look."""
+        if self._journal is None:
+            return []
+        return list(dict.fromkeys(path for path, line, _ in self._journal.diagnostics.unreadable if not line))
+
     def leave(self) -> None:
         """Give the seat up; the meeting goes on."""
         if self._held is not None:
@@ -330,6 +339,7 @@ class Session:
 
     def _first_act(self, plan: Plan, command: Command, instant: Instant) -> Done:
         """Carry the command out in the meeting that somebody made meanwhile, else make it; nothing is made when it is refused."""
+        refuse_foreign(self.workspace.private)
         if not self._met(plan, instant):
             opening = self._opening(plan, instant)
             ready = Replay([opening])

@@ -368,6 +368,7 @@ class Journal:
         path = folder / (self._usual_name() if usual else self._new_name())
         fd = os.open(path, _FLAGS if usual else _FLAGS | os.O_EXCL, PRIVATE_MODE)
         try:
+            platform.hand_over(fd, folder)
             now = _regular(fd, path)
             if not (self.shared and usual):
                 self._hold(fd, path)

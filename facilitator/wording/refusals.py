@@ -35,8 +35,13 @@ SENTENCES: dict[Reason, str] = {
     "first-step": N_("This is the first step: there is nothing to go back to."),
     "moved-meanwhile": N_("The meeting moved on meanwhile: nothing was changed."),
     "undecided": N_("Not closed: these questions have no outcome yet: {labels}."),
+    "unread-files": N_(
+        "Not closed: what is in {paths} cannot be read and would be missing. Whoever it belongs to can make it readable; "
+        "close --incomplete goes on without it."
+    ),
     "unknown-acts": N_(
-        "A newer version of the program wrote acts that this one cannot read: close the meeting with that one."
+        "A newer version of the program wrote acts that this one cannot read: close the meeting with that one; "
+        "close --incomplete goes on without them."
     ),
     "no-entry": N_("There is no {label} in this meeting."),
     "not-a-question": N_("{label} is not a question."),
@@ -100,6 +105,7 @@ class _Kept(dict[str, str]):
 def _worded(tr: Translator, values: Mapping[str, object], zone: str | None) -> dict[str, str]:
     how: dict[str, Callable[[object], str]] = {
         "at": lambda at: time_text(int(str(at)), zone) if zone and at is not None else "",
+        "paths": lambda paths: ", ".join(map(str, paths)) if isinstance(paths, list | tuple) else str(paths),
         "labels": lambda labels: ", ".join(map(str, labels)) if isinstance(labels, list | tuple) else str(labels),
         "label": lambda label: _short(str(label)),
         "step": lambda step: tr("Step {n}", n=step) if isinstance(step, int) else quoted(tr, str(step)),

@@ -29,6 +29,8 @@ def _close_words(parser: Parser) -> None:
     tr = parser.tr
     parser.epilog = tr("Refused while a question has no outcome: answer it, or send it somewhere.")
     parser.add_argument("--summary", metavar=tr("TEXT"), help=tr("one sentence for those who were not there"))
+    help_incomplete = tr("close although a part of the journal cannot be read: what is in it will be missing")
+    parser.add_argument("--incomplete", action="store_true", help=help_incomplete)
     parser.common(at=True)
 
 
@@ -38,7 +40,7 @@ def _close(context: Context) -> int:
     given = context.values.summary
     summary = context.clean(given) if given else None
     session = context.session()
-    publication = publish.close(session, summary=summary, at=context.at(session))
+    publication = publish.close(session, summary=summary, at=context.at(session), incomplete=context.values.incomplete)
     context.say(context.tr("The meeting is closed."))
     tell_publication(context, publication)
     return 0

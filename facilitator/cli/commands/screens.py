@@ -86,7 +86,7 @@ def _home(context: Context) -> int:
         )
     from facilitator.tui import run_home
 
-    return run_home(context.workspace(), context.tr)
+    return run_home(context.own_workspace(), context.tr)
 
 
 COMMANDS = {"run": (_run_words, _run), "room": (_room_words, _room), "home": (_home_words, _home)}
