@@ -23,7 +23,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.zone import zone_of
 from facilitator.i18n import Translator
-from facilitator.wording import act_text, quoted, redo_text, undo_text
+from facilitator.wording import act_text, quoted, redo_text, renumbered_text, undo_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -357,8 +357,14 @@ class Context:
         done = session.act(command, at=self.at(session))
         self.acted = True
         self.say(done_text(self.tr, before, done))
+        self.tell_renumbered(session)
         self.tell_notices(session)
         return done
+
+    def tell_renumbered(self, session: Session) -> None:
+        """Tell at once what was said under one number and has another one now."""
+        for one in session.take_renumbered():
+            self.say(renumbered_text(self.tr, one))
 
     def forget_in_draft(self) -> None:
         """Take what no longer counts, or became private, out of the draft now, not when it is written next."""

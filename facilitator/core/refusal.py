@@ -25,6 +25,7 @@ Reason = Literal[
     "unread-files",  # files of the journal cannot be read: no close; values: paths
     "unknown-acts",  # a newer program wrote acts this one cannot read: no close
     "no-entry",  # values: label
+    "renumbered",  # what this person heard under that number has another one by now; values: renumbered
     "not-a-question",  # values: label
     "no-follow-up",  # this kind cannot be done; values: label
     "no-support",  # only questions and needs; values: label

@@ -21,6 +21,7 @@ from facilitator.core.decide import decide
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant, between
 from facilitator.core.refusal import Refused
+from facilitator.core.renumbered import Renumbered, misheard, renumbered
 from facilitator.core.setup import Setup, meeting_slug
 from facilitator.core.time.clocks import Clocks, clocks
 from facilitator.core.zone import zone_of
@@ -28,16 +29,18 @@ from facilitator.meetings.opening import Plan, Standing, opening_in_turn, standi
 from facilitator.store import platform
 from facilitator.store.draft import Draft, last_alive, load_drafts, touch_alive
 from facilitator.store.folders import refuse_foreign, safe_name
+from facilitator.store.heard import load_heard, save_heard
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.workspace import Held
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from facilitator.core.agenda import Agenda
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
     from facilitator.core.network import Language, Network
+    from facilitator.core.vocabulary import Kind
     from facilitator.store.workspace import Workspace
 
 UNFINISHED_MS = 12 * 3_600_000
@@ -74,6 +77,8 @@ class Session:
         self._plan: Plan | None = None
         self._ready: Meeting | None = None
         self._arrived: list[Act] = []
+        self._renumbered: list[Renumbered] = []
+        self._heard: dict[str, str] | None = None
         self._looked: Instant | None = None
         self._unsaved: tuple[Command, Act] | None = None
         self._held = Held(workspace.root) if terminal else None
@@ -206,13 +211,28 @@ class Session:
         arrived, self._arrived = self._arrived, []
         return arrived
 
+    def take_renumbered(self) -> list[Renumbered]:
+        """The entries that were seen here under another number than they have now, since the last call."""
+        found, self._renumbered = self._renumbered, []
+        return found
+
+    def refuse_misheard(self, kind: Kind, number: int) -> None:
+        """Refuse, once, a number under which this person heard an entry that has another one by now; for who names it."""
+        if self._journal is None:
+            return
+        heard = self._hearing()
+        found = misheard(self.replay.meeting, self.replay.acts, self.actor, heard, (kind, number))
+        if found:
+            self._hear([one.entry for one in found])
+            raise Refused("renumbered", renumbered=found)
+
     def refresh(self) -> Meeting:
         """The meeting with all that others did by now; what came is left for `poll` to tell."""
         self.follow()
         if self._plan is not None:
             self._look_in(self._plan)
         elif self._journal is not None:
-            self._arrived.extend(self.replay.add(self._journal.poll()))
+            self._arrived.extend(self._take_in(self._journal.poll()))
         return self.meeting
 
     def follow(self) -> None:
@@ -302,7 +322,7 @@ class Session:
 
     def _act(self, command: Command, instant: Instant) -> Done:
         with ExitStack() as turn:
-            self._arrived.extend(self.replay.add(turn.enter_context(self.journal.turn())))
+            self._arrived.extend(self._take_in(turn.enter_context(self.journal.turn())))
             replay, n = self.replay, self.journal.next_n(_real_ms())
             act = self._again(command) or self._decided(replay.meeting, command, instant, replay.acts, n)
             self._append(command, act)
@@ -319,14 +339,44 @@ class Session:
 
     def _done(self, act: Act) -> Done:
         """What an act that is on the disk came to, among what others did meanwhile."""
-        self._arrived.extend(self.replay.add(self.journal.poll()))
+        self._arrived.extend(self._take_in(self.journal.poll()))
         meeting = self.replay.meeting
         self._check(act, meeting)
+        self._hear_of(act, meeting)
         return Done(act, meeting, _entry_of(act, meeting), self._taken_back(act))
 
     def _decided(self, meeting: Meeting, command: Command, instant: Instant, history: Sequence[Act], n: int) -> Act:
         stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
         return act_of(stamp, decide(meeting, command, stamp, history), n=n)
+
+    def _take_in(self, acts: Iterable[Act]) -> list[Act]:
+        """Fold what others did; what got another number by it is noted."""
+        before = self.replay.meeting
+        fresh = self.replay.add(acts)
+        self._renumbered.extend(renumbered(before, self.replay.meeting))
+        return fresh
+
+    def _hear_of(self, act: Act, meeting: Meeting) -> None:
+        """Who acts on an entry hears its number as it is now."""
+        if meeting.renumbered:
+            about = {getattr(event, "entry", "") for event in act.events}
+            self._renumbered = [one for one in self._renumbered if one.entry.id not in about]
+            self._hear(
+                [meeting.entries[entry] for entry in about if entry in meeting.renumbered and entry in meeting.entries]
+            )
+
+    def _hearing(self) -> dict[str, str]:
+        """Under which numbers this person heard what moved."""
+        if self._heard is None:
+            self._heard = load_heard(self.folder, self.actor)
+        return self._heard
+
+    def _hear(self, entries: Iterable[Entry]) -> None:
+        heard = self._hearing()
+        told = {entry.id: entry.label for entry in entries if heard.get(entry.id) != entry.label}
+        if told:
+            heard.update(told)
+            save_heard(self.folder, self.actor, heard)
 
     def _again(self, command: Command) -> Act | None:
         """The act that could not be saved a moment ago, when the same is asked again.

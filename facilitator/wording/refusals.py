@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from facilitator.core.refusal import Reason, Refused
+from facilitator.core.renumbered import Renumbered
 from facilitator.i18n import N_, Translator
+from facilitator.wording.acts import renumbered_text
 from facilitator.wording.names import quoted
 from facilitator.wording.times import minutes_text, time_text
 
@@ -44,6 +46,7 @@ SENTENCES: dict[Reason, str] = {
         "close --incomplete goes on without them."
     ),
     "no-entry": N_("There is no {label} in this meeting."),
+    "renumbered": N_("{renumbered}: nothing was done. Say it again with the number that is meant."),
     "not-a-question": N_("{label} is not a question."),
     "no-follow-up": N_("{label} is nothing that could be done: only questions, needs and actions are followed up."),
     "no-support": N_("{label}: only a question or a need can be shared by several people."),
@@ -106,6 +109,11 @@ def _worded(tr: Translator, values: Mapping[str, object], zone: str | None) -> d
     how: dict[str, Callable[[object], str]] = {
         "at": lambda at: time_text(int(str(at)), zone) if zone and at is not None else "",
         "paths": lambda paths: ", ".join(map(str, paths)) if isinstance(paths, list | tuple) else str(paths),
+        "renumbered": lambda found: (
+            ", ".join(renumbered_text(tr, one) for one in found if isinstance(one, Renumbered))
+            if isinstance(found, list)
+            else str(found)
+        ),
         "labels": lambda labels: ", ".join(map(str, labels)) if isinstance(labels, list | tuple) else str(labels),
         "label": lambda label: _short(str(label)),
         "step": lambda step: tr("Step {n}", n=step) if isinstance(step, int) else quoted(tr, str(step)),
