@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 
+from facilitator.cli.streams import mute, tell
 from facilitator.core.instant import MAX_AT
 from facilitator.core.people import complete, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.zone import zone_of
 from facilitator.i18n import Translator
-from facilitator.wording import act_text, quoted, redo_text, undo_text
+from facilitator.wording import act_text, quoted, redo_text, renumbered_text, undo_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from facilitator.core.acts import Command
     from facilitator.core.instant import Instant
     from facilitator.core.meeting import Meeting
@@ -84,13 +87,13 @@ class Context:
         self._session: Session | None = None
         self._told: set[str] = set()
         self.conversing = False
+        self.acted = False
 
     # Speaking
 
     def say(self, text: str) -> None:
-        """Tell the person something."""
-        self.talk.write(f"{visible(text)}\n")
-        self.talk.flush()
+        """Tell the person something; where it cannot be written it is lost. A conversation without its listener ends."""
+        tell(self.talk, visible(text), conversing=self.conversing)
 
     def say_once(self, text: str) -> None:
         """Tell the person something, unless it was told already."""
@@ -105,7 +108,19 @@ class Context:
 
     def write(self, text: str) -> None:
         """Give data out; nothing in it is what a terminal would obey."""
-        sys.stdout.write(f"{visible(text)}\n")
+        self._given(lambda: sys.stdout.write(f"{visible(text)}\n"))
+
+    def deliver(self) -> None:
+        """See that what was given out has left. Raises OSError when it could not, unless something was done: that counts."""
+        self._given(sys.stdout.flush)
+
+    def _given(self, give: Callable[[], object]) -> None:
+        try:
+            give()
+        except OSError:
+            if not self.acted:
+                raise
+            mute(sys.stdout)
 
     # Where
 
@@ -129,6 +144,14 @@ class Context:
                 "The current folder no longer exists: change to another one, or name one with --workspace."
             )
             raise Failed(message) from None
+
+    def own_workspace(self) -> Workspace:
+        """The workspace, if its meetings may be taken part in. Raises Foreign."""
+        from facilitator.store.folders import refuse_foreign
+
+        workspace = self.workspace()
+        refuse_foreign(workspace.private)
+        return workspace
 
     def adopt(self, session: Session) -> None:
         """Let the acts that follow go to this session."""
@@ -183,8 +206,11 @@ class Context:
         tell_exposed(self, publication.exposed)
 
     def live(self) -> list[str]:
-        """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said."""
-        workspace = self.workspace()
+        """The meetings that go on here; a close that was interrupted is finished first, and what prevents that is said.
+
+        Raises Foreign where they are somebody else's.
+        """
+        workspace = self.own_workspace()
         live = workspace.live()
         if not any(map(workspace.speaks_of_a_close, live)):
             return live
@@ -242,10 +268,10 @@ class Context:
 
     def meeting_id(self) -> str:
         """The meeting that is meant: `--meeting`, else the live one, else the last one that has a journal."""
+        workspace = self.own_workspace()
         asked = self._option("meeting")
         if asked:
             return asked
-        workspace = self.workspace()
         live = workspace.live()
         if len(live) > 1:
             live = self.live()
@@ -274,7 +300,7 @@ class Context:
     def closed_meeting(self) -> str | None:
         """The meeting that is meant, when it is closed: its truth is then the Markdown; None while it is live."""
         if self._session is None:
-            workspace = self.workspace()
+            workspace = self.own_workspace()
             asked = self._option("meeting")
             if not asked and workspace.live():
                 return None if self.session().meeting.state != "closed" else self.session().meeting.id
@@ -329,9 +355,16 @@ class Context:
         session = self.session()
         before = session.meeting
         done = session.act(command, at=self.at(session))
+        self.acted = True
         self.say(done_text(self.tr, before, done))
+        self.tell_renumbered(session)
         self.tell_notices(session)
         return done
+
+    def tell_renumbered(self, session: Session) -> None:
+        """Tell at once what was said under one number and has another one now."""
+        for one in session.take_renumbered():
+            self.say(renumbered_text(self.tr, one))
 
     def forget_in_draft(self) -> None:
         """Take what no longer counts, or became private, out of the draft now, not when it is written next."""

@@ -29,6 +29,7 @@ from facilitator.cli.conversation_words import (
 )
 from facilitator.cli.main import explain, run_command
 from facilitator.cli.parser import Usage
+from facilitator.cli.streams import tell
 from facilitator.core.acts import Capture, Edit
 from facilitator.core.capture import Line as Captured
 from facilitator.core.capture import read_line
@@ -46,6 +47,7 @@ from facilitator.wording import (
     minutes_text,
     outcome_name,
     quoted,
+    renumbered_text,
     short_date,
     spot_title,
     step_title,
@@ -102,8 +104,7 @@ class Conversation:
 
     def say(self, text: str) -> None:
         """Tell a line."""
-        sys.stdout.write(f"{visible(text)}\n")
-        sys.stdout.flush()
+        tell(sys.stdout, visible(text), conversing=True)
 
     def greet(self) -> None:
         """Where the meeting is, and how to go on."""
@@ -137,7 +138,7 @@ class Conversation:
             self.say(text)
 
     def _news(self) -> list[str]:
-        """What others did since the last look, and where the workspace went if somebody moved it."""
+        """What others did since the last look, what has another number by it, and where the workspace went if it was moved."""
         tr, arrived = self.tr, self.session.poll()
         moved = self.session.take_moved()
         told = [] if moved is None else [moved_text(tr, moved)]
@@ -145,7 +146,7 @@ class Conversation:
             if act.actor != self.session.actor:
                 what = act_text(tr, self.session.meeting, act)
                 told.append(tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)
-        return told
+        return [*told, *(renumbered_text(tr, one) for one in self.session.take_renumbered())]
 
     def _warnings(self) -> list[str]:
         """What the clock has to say, once for each step and level."""

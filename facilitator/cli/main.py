@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.cli.commands import COMMANDS
 from facilitator.cli.parser import Parser, Usage, leading_options, option_value, speak
+from facilitator.cli.streams import mute, tell
 from facilitator.i18n import LANGUAGES, Translator, translator, ui_language
 
 if TYPE_CHECKING:
@@ -42,18 +43,13 @@ def _main(words: list[str]) -> int:
         code = _guarded(tr, lambda: _run(tr, words))
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence()
+        mute(sys.stdout)
         return BROKEN_PIPE
     except OSError as problem:  # the output is full
-        _silence()
-        sys.stderr.write(f"{problem.strerror}\n")
+        mute(sys.stdout)
+        tell(sys.stderr, problem.strerror or str(problem))
         return FAILED
     return code
-
-
-def _silence() -> None:
-    """Nobody reads any more: keep the interpreter from saying so when it closes the stream."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def chosen_language(words: Sequence[str]) -> str:
@@ -136,11 +132,13 @@ def run_command(tr: Translator, name: str, words: Sequence[str], context: Contex
         return run(context)
     context = Context(tr, values)
     try:
-        return run(context)
+        code = run(context)
+        context.deliver()
     except Refused as refused:
         raise Failed(refusal_text(tr, refused, context.zone)) from refused
     finally:
         context.leave()
+    return code
 
 
 def can_open_home() -> bool:
@@ -205,7 +203,7 @@ def _guarded(tr: Translator, run: Callable[[], int]) -> int:
         return leaving.code if isinstance(leaving.code, int) else DONE
     except ModuleNotFoundError as missing:
         said = tr("The module {name} is missing: install facilitator again, with pip, pipx or uv.", name=missing.name)
-        sys.stderr.write(f"{said}\n")
+        tell(sys.stderr, said)
         return FAILED
     except BaseException as problem:  # noqa: BLE001  # no traceback ever reaches a person
         from facilitator.cli.context import visible
@@ -215,7 +213,7 @@ def _guarded(tr: Translator, run: Callable[[], int]) -> int:
             from facilitator.meetings.faults import crash_text
 
             known = (crash_text(tr, problem), FAILED)
-        sys.stderr.write(f"{visible(known[0])}\n")
+        tell(sys.stderr, visible(known[0]))
         return known[1]
 
 

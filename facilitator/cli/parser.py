@@ -96,6 +96,12 @@ class Parser(argparse.ArgumentParser):
         """Raise `Usage` with the message."""
         raise Usage(message)
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> object:
+        """The value of an option; an error for `--option=--`, of which argparse makes an empty list, or a text."""
+        if action.option_strings and "--" in arg_strings:
+            raise argparse.ArgumentError(action, self.tr("expected one argument"))
+        return super()._get_values(action, arg_strings)
+
     def _check_value(self, action: argparse.Action, value: object) -> None:
         """Raise an error for a word that is none of those possible, with the one that was probably meant."""
         if action.choices is not None and value not in action.choices:
@@ -127,6 +133,11 @@ class Parser(argparse.ArgumentParser):
         if "-h" in head or "--help" in head:  # now: in the middle of a reading argparse forgets the positional ones
             self.print_help()
             raise SystemExit(0)
+        if any(word.startswith(("-h", "--help")) for word in head):  # `-hx` asks for help in some versions of argparse
+            raise self._explained("", head)
+        last = self._option_string_actions.get(head[-1]) if literals and head else None
+        if last is not None and last.nargs != 0:  # a value never stands behind the end of the options
+            raise self._explained(str(argparse.ArgumentError(last, self.tr("expected one argument"))), head)
         self.usage = self.prog  # argparse would format the usage at every reading, to slice it by its English length
         try:
             values = self.parse_intermixed_args([*head, *faces])
@@ -165,7 +176,7 @@ class Parser(argparse.ArgumentParser):
         return Usage("\n".join([*lines, self.format_usage().strip()]), message)
 
     def _knows(self, word: str) -> bool:
-        return word.partition("=")[0] in self._option_string_actions
+        return word.partition("=")[0] in self._option_string_actions and not word.startswith(("-h", "--help"))
 
 
 def speak(tr: Translator) -> None:

@@ -52,6 +52,7 @@ class Folding:
         self.entries = meeting.entries
         self.labels = meeting.labels
         self.highest = meeting.highest
+        self.renumbered = meeting.renumbered
         self.removed = meeting.removed
         self.attendance = meeting.attendance
         self.answering = meeting.answering
@@ -102,7 +103,11 @@ class Folding:
         """Give an entry the number settled for this claim, else the one it claims; notes have none."""
         if not number:
             return 0
-        number = self.numbers.get((entry_id, kind, number), number)
+        claimed, number = number, self.numbers.get((entry_id, kind, number), number)
+        if number != claimed:
+            self.renumbered = {**self.renumbered, entry_id: claimed}
+        elif entry_id in self.renumbered:  # it claims for another kind
+            self.renumbered = {entry: said for entry, said in self.renumbered.items() if entry != entry_id}
         if number <= self.highest.get(kind, 0):
             self.collided = True
         if not self._owns_labels:

@@ -152,6 +152,8 @@ class Meeting(Struct, frozen=True):
 
     A pure function of its acts (`fold`). Mappings are never changed once the meeting is made.
     `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`, `removed` are those taken away.
+    `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`.
+    `renumbered` holds the entries whose number is not the one they claimed, and that one: it was said aloud.
     `answered_ms` is what the answers took in each step, `answer_ms` what each question took, in milliseconds.
     """
 
@@ -171,6 +173,7 @@ class Meeting(Struct, frozen=True):
     labels: Layers[tuple[Kind, int], str] = field(default_factory=Layers)
     highest: Mapping[Kind, int] = {}
     removed: Mapping[str, Entry] = {}
+    renumbered: Mapping[str, int] = {}
     attendance: Mapping[str, Attendee] = {}
     answering: AnswerClock | None = None
     answered_ms: Mapping[str, int] = {}

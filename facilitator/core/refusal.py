@@ -7,6 +7,10 @@ from typing import Literal
 Reason = Literal[
     "no-meeting",  # the command needs a meeting and there is none
     "already-open",
+    "held-already",  # a meeting of this name was closed; values: meeting
+    "minutes-there",  # the minutes of a meeting of this name are there, no journal; values: meeting
+    "other-agenda",  # a meeting of this name goes on, of another or an edited agenda; values: meeting
+    "another-live",  # a meeting of another agenda goes on here; values: meeting
     "already-started",
     "not-started",
     "closed",  # the meeting is closed; values: by
@@ -18,8 +22,10 @@ Reason = Literal[
     "first-step",
     "moved-meanwhile",  # the meeting is no longer where the command left it; values: by
     "undecided",  # a close with open questions; values: labels
+    "unread-files",  # files of the journal cannot be read: no close; values: paths
     "unknown-acts",  # a newer program wrote acts this one cannot read: no close
     "no-entry",  # values: label
+    "renumbered",  # what this person heard under that number has another one by now; values: renumbered
     "not-a-question",  # values: label
     "no-follow-up",  # this kind cannot be done; values: label
     "no-support",  # only questions and needs; values: label

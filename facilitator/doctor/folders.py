@@ -11,15 +11,16 @@ from pathlib import Path
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
 from facilitator.store.atomic import TEMPORARY
-from facilitator.store.documents import LOCK
+from facilitator.store.documents import LOCK, OPENING_LOCK
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
+from facilitator.store.heard import HEARD
 from facilitator.store.journal import SUFFIX
 from facilitator.store.workspace import CLOSED_NAME, ERRORS_NAME, FOLLOW_UPS_NAME, Workspace, is_meeting_id
 
 IGNORE = ".gitignore"
 # A write takes far less; a younger file may be one that is not locked yet.
 _STALE_MS = 60_000
-_KEPT = (SUFFIX, ".draft", ".alive")
+_KEPT = (SUFFIX, ".draft", ".alive", HEARD)
 _MARKS = (CLOSED_NAME, "draft.lock", ERRORS_NAME)
 # What programs that synchronise folders call the copy of a file that changed on both sides.
 _COPY = re.compile(
@@ -133,7 +134,9 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
         case ("meetings", name):
             return is_folder and is_meeting_id(name)
         case (name,):
-            known = name in (IGNORE, FOLLOW_UPS_NAME, "archive.json", LOCK) or name.startswith("archive.json.broken")
+            known = name in (IGNORE, FOLLOW_UPS_NAME, "archive.json", LOCK, OPENING_LOCK) or name.startswith(
+                "archive.json.broken"
+            )
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
         case ("base", "minutes" | "newsletter", name):

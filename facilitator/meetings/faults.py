@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from facilitator.i18n import Translator
 from facilitator.store.door import NOT_A_DOCUMENT, NOT_A_FILE
-from facilitator.store.folders import state_folder
+from facilitator.store.folders import Foreign, state_folder
+from facilitator.store.journal import UNREADABLE, NotSaved
 
 if TYPE_CHECKING:
     from facilitator.meetings.session import Moved
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 def fault_text(tr: Translator, problem: BaseException) -> str | None:
     """The sentence for a failure that was foreseen; None for any other."""
-    from facilitator.store.journal import NotSaved
-
     if isinstance(problem, NotSaved):
         return tr("NOT SAVED: {reason} ({path})", reason=system_text(tr, problem.reason), path=problem.path)
     if type(problem).__name__ == "Problems":  # told by its name: the loader of YAML is not loaded for this
@@ -31,6 +30,13 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
             "{label}, line {line}, is written in such a way that it cannot be changed surely: change it there by hand.",
             label=getattr(problem, "label", ""),
             line=getattr(problem, "line", 0),
+        )
+    if isinstance(problem, Foreign):
+        return tr(
+            "The meetings in {path} are those of {owner}, who could not read what another user writes there. "
+            "To take part: sudo -u {owner} facilitator …, or have {owner} note it.",
+            path=problem.filename,
+            owner=problem.owner,
         )
     if not isinstance(problem, OSError):
         if type(problem).__name__ == "TooLarge":
@@ -90,6 +96,7 @@ def system_text(tr: Translator, said: str) -> str:
     told = {os.strerror(number): text for number, text in words.items()}
     told[NOT_A_FILE] = tr("this is no file, but a pipe, a socket or a device: it is neither read nor written")
     told[NOT_A_DOCUMENT] = tr("what is private, or git’s, is here: no document is read or written here")
+    told[UNREADABLE] = tr("what would be written could not be read again")
     return told.get(said, said)
 
 

@@ -81,18 +81,31 @@ class Unpublished(OSError):  # said as a fact
         self.meeting = meeting
 
 
-def close(session: Session, *, summary: str | None = None, at: Instant | None = None) -> Publication:
-    """Close a meeting and publish it.
+def close(
+    session: Session, *, summary: str | None = None, at: Instant | None = None, incomplete: bool = False
+) -> Publication:
+    """Close a meeting and publish it; `incomplete`: even without what cannot be read of its journal.
 
     Raises:
-        Refused: a question has no outcome, or the meeting is closed; nothing was written.
+        Refused: a question has no outcome, a part of the journal cannot be read, or the meeting is closed; nothing was written.
         NotSaved: the close could not be written.
         Unpublished: the meeting is closed, but a document could not be written.
     """
     session.poll()
+    if not incomplete:
+        _refuse_unread(session)
     month = newsletter_month(session.setup.day)
     session.act(Close(month=month, seen=session.seen() if session.exists else {}, summary=summary), at=at)
     return publish(session)
+
+
+def _refuse_unread(session: Session) -> None:
+    """Refuse while acts that somebody wrote are not known: minutes without them would look whole."""
+    unread = session.unread()
+    if unread:
+        raise Refused("unread-files", paths=[str(path) for path in unread])
+    if session.exists and session.journal.diagnostics.unknown:
+        raise Refused("unknown-acts")
 
 
 def publish(session: Session) -> Publication:

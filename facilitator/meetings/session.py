@@ -14,30 +14,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.core.acts import Act, Command, FindGap, Open, Redone, Stamp, Undone, act_of
 from facilitator.core.decide import decide
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant, between
 from facilitator.core.refusal import Refused
-from facilitator.core.setup import Setup, meeting_slug, setup_of
+from facilitator.core.renumbered import Renumbered, misheard, renumbered
+from facilitator.core.setup import Setup, meeting_slug
 from facilitator.core.time.clocks import Clocks, clocks
 from facilitator.core.zone import zone_of
+from facilitator.meetings.opening import Plan, Standing, opening_in_turn, standing
 from facilitator.store import platform
 from facilitator.store.draft import Draft, last_alive, load_drafts, touch_alive
-from facilitator.store.folders import safe_name
+from facilitator.store.folders import refuse_foreign, safe_name
+from facilitator.store.heard import load_heard, save_heard
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.workspace import Held
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from facilitator.core.agenda import Agenda
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
     from facilitator.core.network import Language, Network
+    from facilitator.core.vocabulary import Kind
     from facilitator.store.workspace import Workspace
 
 UNFINISHED_MS = 12 * 3_600_000
 GAP_MS = 60_000
+SETTLED_NS = 2_000_000_000
 
 
 class Done(Struct, frozen=True):
@@ -56,20 +64,6 @@ class Moved(Struct, frozen=True):
     lost: bool = False
 
 
-class Plan(Struct, frozen=True):
-    """What a meeting that nothing was written of yet would rest on."""
-
-    agenda: Agenda
-    network: Network
-    zone: str
-    language: Language
-
-    def setup(self, instant: Instant) -> Setup:
-        """The setup, if the meeting's first act were at `instant`."""
-        day = local_day(instant.at, self.zone)
-        return setup_of(self.agenda, self.network, day=day, zone=self.zone, language=self.language)
-
-
 class Session:
     """One writer's seat. Made by `join` (a meeting that exists) or `prepare` (one that its first act will make)."""
 
@@ -83,10 +77,13 @@ class Session:
         self._plan: Plan | None = None
         self._ready: Meeting | None = None
         self._arrived: list[Act] = []
+        self._renumbered: list[Renumbered] = []
+        self._heard: dict[str, str] | None = None
         self._looked: Instant | None = None
         self._unsaved: tuple[Command, Act] | None = None
         self._held = Held(workspace.root) if terminal else None
         self._moved: Moved | None = None
+        self._looked_in: tuple[int, int, int] | None = None
 
     @classmethod
     def join(cls, workspace: Workspace, meeting_id: str, *, terminal: bool, actor: str | None = None) -> Session:
@@ -94,7 +91,9 @@ class Session:
 
         Raises:
             LookupError: the journal holds no meeting.
+            Foreign: the workspace is somebody else's, who could not read what is written in it.
         """
+        refuse_foreign(workspace.private)
         session = cls(workspace, terminal=terminal, actor=actor)
         session._open_journal(workspace.meeting_folder(meeting_id))
         session.replay.add(session.journal.read())
@@ -113,11 +112,22 @@ class Session:
         language: Language,
         terminal: bool,
         actor: str | None = None,
+        again: bool = False,
     ) -> Session:
-        """A seat at a meeting to come; nothing is written before the first act."""
+        """A seat at a meeting to come; nothing is written before the first act, which makes it unless another one did.
+
+        `again`: a second one is wanted, whatever was held or goes on now.
+        """
         session = cls(workspace, terminal=terminal, actor=actor)
-        session._plan = Plan(agenda, network, zone, language)
+        session._plan = Plan(agenda, network, zone, language, again, frozenset(workspace.names()))
         return session
+
+    def standing(self, instant: Instant | None = None) -> Standing | None:
+        """What whoever opens this agenda finds there; None when nothing stands in its way. For a meeting to come."""
+        if self._plan is None:
+            return None
+        plan = self._plan if self._plan.again else replace(self._plan, known=frozenset())
+        return standing(self.workspace, plan, instant or self.now())
 
     @property
     def journal(self) -> Journal:
@@ -138,7 +148,7 @@ class Session:
         if self._plan is None:
             return self.replay.meeting
         if self._ready is None:
-            self._ready = self._foreseen(self._plan, self.now())
+            self._ready = Replay([self._opening(self._plan, self.now())]).meeting
         return self._ready
 
     @property
@@ -187,6 +197,7 @@ class Session:
         Raises:
             Refused: it cannot be done, or someone else came first; nothing that counts was written.
             NotSaved: it could not be written anywhere.
+            Foreign: a first act in a workspace that is somebody else's.
         """
         self.follow()
         instant = at or self.now()
@@ -200,11 +211,28 @@ class Session:
         arrived, self._arrived = self._arrived, []
         return arrived
 
+    def take_renumbered(self) -> list[Renumbered]:
+        """The entries that were seen here under another number than they have now, since the last call."""
+        found, self._renumbered = self._renumbered, []
+        return found
+
+    def refuse_misheard(self, kind: Kind, number: int) -> None:
+        """Refuse, once, a number under which this person heard an entry that has another one by now; for who names it."""
+        if self._journal is None:
+            return
+        heard = self._hearing()
+        found = misheard(self.replay.meeting, self.replay.acts, self.actor, heard, (kind, number))
+        if found:
+            self._hear([one.entry for one in found])
+            raise Refused("renumbered", renumbered=found)
+
     def refresh(self) -> Meeting:
         """The meeting with all that others did by now; what came is left for `poll` to tell."""
         self.follow()
-        if self._journal is not None:
-            self._arrived.extend(self.replay.add(self._journal.poll()))
+        if self._plan is not None:
+            self._look_in(self._plan)
+        elif self._journal is not None:
+            self._arrived.extend(self._take_in(self._journal.poll()))
         return self.meeting
 
     def follow(self) -> None:
@@ -279,6 +307,12 @@ class Session:
         """What was read of each writer: the `n` of its last act."""
         return self.journal.seen()
 
+    def unread(self) -> list[Path]:
+        """The files and folders of the journal that could not be read at all, as of the last look."""
+        if self._journal is None:
+            return []
+        return list(dict.fromkeys(path for path, line, _ in self._journal.diagnostics.unreadable if not line))
+
     def leave(self) -> None:
         """Give the seat up; the meeting goes on."""
         if self._held is not None:
@@ -288,24 +322,61 @@ class Session:
 
     def _act(self, command: Command, instant: Instant) -> Done:
         with ExitStack() as turn:
-            self._arrived.extend(self.replay.add(turn.enter_context(self.journal.turn())))
-            before = self.replay.meeting
-            act = self._again(command) or self._decided(before, command, instant)
-            try:
-                self.journal.append(act)
-            except NotSaved:
-                self._unsaved = (command, act)
-                raise
-        self.replay.add([act])
-        self._arrived.extend(self.replay.add(self.journal.poll()))
+            self._arrived.extend(self._take_in(turn.enter_context(self.journal.turn())))
+            replay, n = self.replay, self.journal.next_n(_real_ms())
+            act = self._again(command) or self._decided(replay.meeting, command, instant, replay.acts, n)
+            self._append(command, act)
+        return self._done(act)
+
+    def _append(self, command: Command, *acts: Act) -> None:
+        """Save the act of a command, the last of these; what could not be saved is kept, to be asked again."""
+        try:
+            self.journal.append(*acts)
+        except NotSaved:
+            self._unsaved = (command, acts[-1])
+            raise
+        self.replay.add(acts)
+
+    def _done(self, act: Act) -> Done:
+        """What an act that is on the disk came to, among what others did meanwhile."""
+        self._arrived.extend(self._take_in(self.journal.poll()))
         meeting = self.replay.meeting
         self._check(act, meeting)
+        self._hear_of(act, meeting)
         return Done(act, meeting, _entry_of(act, meeting), self._taken_back(act))
 
-    def _decided(self, meeting: Meeting, command: Command, instant: Instant) -> Act:
+    def _decided(self, meeting: Meeting, command: Command, instant: Instant, history: Sequence[Act], n: int) -> Act:
         stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
-        events = decide(meeting, command, stamp, self.replay.acts)
-        return act_of(stamp, events, n=self.journal.next_n(_real_ms()))
+        return act_of(stamp, decide(meeting, command, stamp, history), n=n)
+
+    def _take_in(self, acts: Iterable[Act]) -> list[Act]:
+        """Fold what others did; what got another number by it is noted."""
+        before = self.replay.meeting
+        fresh = self.replay.add(acts)
+        self._renumbered.extend(renumbered(before, self.replay.meeting))
+        return fresh
+
+    def _hear_of(self, act: Act, meeting: Meeting) -> None:
+        """Who acts on an entry hears its number as it is now."""
+        if meeting.renumbered:
+            about = {getattr(event, "entry", "") for event in act.events}
+            self._renumbered = [one for one in self._renumbered if one.entry.id not in about]
+            self._hear(
+                [meeting.entries[entry] for entry in about if entry in meeting.renumbered and entry in meeting.entries]
+            )
+
+    def _hearing(self) -> dict[str, str]:
+        """Under which numbers this person heard what moved."""
+        if self._heard is None:
+            self._heard = load_heard(self.folder, self.actor)
+        return self._heard
+
+    def _hear(self, entries: Iterable[Entry]) -> None:
+        heard = self._hearing()
+        told = {entry.id: entry.label for entry in entries if heard.get(entry.id) != entry.label}
+        if told:
+            heard.update(told)
+            save_heard(self.folder, self.actor, heard)
 
     def _again(self, command: Command) -> Act | None:
         """The act that could not be saved a moment ago, when the same is asked again.
@@ -317,31 +388,74 @@ class Session:
         return unsaved[1] if unsaved is not None and unsaved[0] == command else None
 
     def _first_act(self, plan: Plan, command: Command, instant: Instant) -> Done:
-        """Make the meeting exist, then carry the command out; nothing is made when it would be refused."""
-        meeting = self._foreseen(plan, instant)
-        stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
-        decide(meeting, command, stamp)
-        day = local_day(instant.at, plan.zone)
-        meeting_id = self.workspace.new_meeting_id(day, meeting_slug(plan.agenda))
-        self.workspace.ensure_private()
-        self._open_journal(self.workspace.meeting_folder(meeting_id))
-        self._plan = self._ready = None
-        try:
-            self._act(Open(meeting_id, plan.setup(instant)), instant)
-        except BaseException:
-            self.leave()
-            self._plan, self._journal, self.replay = plan, None, Replay()
-            raise
-        self.workspace.register_live(meeting_id)
+        """Carry the command out in the meeting that somebody made meanwhile, else make it; nothing is made when it is refused."""
+        refuse_foreign(self.workspace.private)
+        if not self._met(plan, instant):
+            opening = self._opening(plan, instant)
+            ready = Replay([opening])
+            act = self._again(command) or self._decided(ready.meeting, command, instant, ready.acts, n=0)
+            with opening_in_turn(self.workspace):
+                if not self._met(plan, instant):
+                    return self._make(plan, opening, command, act)
         return self._act(command, instant)
 
-    def _foreseen(self, plan: Plan, instant: Instant) -> Meeting:
-        """The meeting as it would be, opened at `instant`."""
-        setup = plan.setup(instant)
-        meeting_id = f"{setup.day.isoformat()}-{meeting_slug(plan.agenda)}"
-        stamp = Stamp(id="foreseen", actor=self.actor, writer=self.writer, instant=instant)
-        events = decide(Replay().meeting, Open(meeting_id, setup), stamp)
-        return Replay([act_of(stamp, events, n=0)]).meeting
+    def _met(self, plan: Plan, instant: Instant) -> bool:
+        """Whether somebody made the meeting: it is joined. Refused when something else stands there."""
+        found = standing(self.workspace, plan, instant)
+        if found is None:
+            return False
+        if found.reason is not None:
+            raise Refused(found.reason, meeting=found.meeting)
+        self._take_seat(found.meeting)
+        return True
+
+    def _make(self, plan: Plan, opening: Act, command: Command, act: Act) -> Done:
+        """Make the meeting, with its opening and its first act in one."""
+        meeting_id = plan.name(opening.instant)
+        if plan.again:
+            meeting_id = self.workspace.new_meeting_id(plan.day(opening.instant), meeting_slug(plan.agenda))
+        self.workspace.ensure_private()
+        self._open_journal(self.workspace.meeting_folder(meeting_id))
+        try:
+            with self.journal.turn() as arrived:
+                self._arrived.extend(self.replay.add(arrived))
+                n = self.journal.next_n(_real_ms())
+                opened = replace(opening, n=n, events=(Open(meeting_id, plan.setup(opening.instant)),))
+                act = replace(act, n=n + 1)
+                self._append(command, opened, act)
+        except BaseException:
+            self.journal.close()
+            self._journal, self.replay = None, Replay()
+            raise
+        self._plan = self._ready = None
+        self.workspace.register_live(meeting_id)
+        return self._done(act)
+
+    def _opening(self, plan: Plan, instant: Instant) -> Act:
+        """The act that opens the meeting, if it were at `instant`."""
+        command = Open(plan.name(instant), plan.setup(instant))
+        return self._decided(Replay().meeting, command, instant, (), n=-1)
+
+    def _look_in(self, plan: Plan) -> None:
+        """Join the meeting as soon as somebody has made it; the folder is asked first, for this is done every moment."""
+        try:
+            now = self.workspace.meetings_folder.stat()
+        except OSError:
+            return
+        state = (now.st_ino, now.st_ctime_ns, now.st_mtime_ns)
+        if state == self._looked_in:
+            return
+        found = standing(self.workspace, plan, self.now())
+        if found is not None and found.reason is None:
+            self._take_seat(found.meeting)
+        elif time.time_ns() - now.st_ctime_ns > SETTLED_NS:  # until then a journal may appear in a folder that is there
+            self._looked_in = state
+
+    def _take_seat(self, meeting_id: str) -> None:
+        """Join the meeting that somebody made of this plan."""
+        self._open_journal(self.workspace.meeting_folder(meeting_id))
+        self._plan = self._ready = None
+        self._arrived.extend(self.replay.add(self.journal.read()))
 
     def _open_journal(self, folder: Path) -> None:
         self._journal = Journal(folder, writer=self.writer, shared=not self.terminal)
@@ -360,11 +474,6 @@ class Session:
         for void in reversed(meeting.void):
             if void.act == act.id:
                 raise Refused(void.reason, by=meeting.last_actor)  # type: ignore[arg-type]  # a Reason, kept as text
-
-
-def local_day(at: int, zone: str) -> datetime.date:
-    """The day it is in `zone` at an instant in milliseconds UTC."""
-    return datetime.datetime.fromtimestamp(at / 1000, tz=zone_of(zone)).date()
 
 
 def _entry_of(act: Act, meeting: Meeting) -> Entry | None:

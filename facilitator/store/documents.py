@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 LOCK = "documents.lock"
+OPENING_LOCK = "opening.lock"
 MAX_DOCUMENT = 16 * 1024 * 1024
 _WAIT_S = 30.0  # a draft on a slow disk takes a dozen of its syncs
 
@@ -51,14 +52,16 @@ class ChangedMeanwhile(OSError):
 
 
 @contextmanager
-def in_turn(workspace: Workspace, *, wait_s: float | None = None) -> Iterator[None]:
+def in_turn(workspace: Workspace, *, wait_s: float | None = None, lock: str = LOCK) -> Iterator[None]:
     """Between the threads, processes and people's commands of this machine: the only one that writes documents.
+
+    Another `lock` is for another sort of turn.
 
     Raises BlockingIOError when another one is at it for longer than `wait_s` (usually half a minute), and OSError.
     """
     os.stat(workspace.root)  # noqa: PTH116  # one that was moved away is not made again
     workspace.ensure_private()
-    path = workspace.private / LOCK
+    path = workspace.private / lock
     fd = open_own(path, os.O_RDWR | os.O_CREAT)
     try:
         if not _locked(fd, _WAIT_S if wait_s is None else wait_s):

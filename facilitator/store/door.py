@@ -78,6 +78,8 @@ class Folder:
         fd = os.open(self.at(name), flags | _FILE, mode, dir_fd=self.fd)
         try:
             check_file(os.fstat(fd), self.path / name)  # it may have changed since it was looked at
+            if flags & os.O_CREAT:
+                platform.hand_over(fd, self.path if self.fd is None else self.fd)
         except BaseException:
             os.close(fd)
             raise
@@ -120,7 +122,10 @@ def read_given(path: Path, *, limit: int) -> bytes:
 
 
 def open_own(path: Path, flags: int) -> int:
-    """A descriptor of a file of the program's own, made 0600 with `O_CREAT`. Raises as `read_document`."""
+    """A descriptor of a file of the program's own, made 0600 with `O_CREAT`, and its folder's owner's even by root.
+
+    Raises as `read_document`.
+    """
     with folder_of(anchor_of(path), path) as folder, _named(path):
         return folder.open(path.name, flags)
 

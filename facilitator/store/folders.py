@@ -12,7 +12,7 @@ from pathlib import Path
 from zlib import crc32
 
 from facilitator.store import platform
-from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, PRIVATE_NAME, Linked, write_all
+from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_NAME, Linked, open_own, write_all
 
 _IGNORE = b"*\n"
 
@@ -43,6 +43,42 @@ def fallback_roots(meetings: Path, environ: Mapping[str, str] = os.environ) -> t
     return roots[:1] if planted else roots
 
 
+class Foreign(PermissionError):  # said as a fact
+    """A private folder is somebody else's, who could not read what is written there; nothing was written."""
+
+    def __init__(self, path: Path, owner: str) -> None:
+        super().__init__(errno.EPERM, "somebody else's meetings", os.fspath(path))
+        self.owner = owner
+
+
+def refuse_foreign(private: Path) -> None:
+    """Raise Foreign unless what this user writes in a private folder is its owner's to read.
+
+    Tried, not guessed: on many file systems whoever writes is written down as the same owner.
+    """
+    try:
+        owner = os.lstat(private).st_uid
+    except OSError:
+        return
+    if platform.SYSTEM.uid() not in (None, owner) and _owner_of_new(private) != owner:
+        raise Foreign(private, platform.user_of(owner))
+
+
+def _owner_of_new(folder: Path) -> int | None:
+    """Whose a file is that this user makes in a folder; None when it can make none."""
+    path = folder / f".probe-{os.urandom(4).hex()}"
+    try:
+        fd = open_own(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    except OSError:
+        return None
+    try:
+        return os.fstat(fd).st_uid
+    finally:
+        os.close(fd)
+        with suppress(OSError):
+            path.unlink()
+
+
 def trusted(folder: Path) -> bool:
     """True for a folder that nobody else could have planted or can change: ours, and no link."""
     try:
@@ -65,6 +101,8 @@ def make_folder(path: Path, mode: int = 0o777) -> None:
             raise Linked(path) from None
         if not path.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), os.fspath(path)) from None
+    else:
+        _hand_over(path)
     platform.sync_folder(path.parent)
 
 
@@ -95,6 +133,16 @@ def sync_chain(folder: Path) -> None:
             platform.sync_folder(parent)
 
 
+def _hand_over(folder: Path) -> None:
+    """Let a new folder that root made be its parent's owner's."""
+    if platform.SYSTEM.uid() == 0:
+        fd = os.open(folder, os.O_RDONLY | platform.NOFOLLOW | platform.CLOEXEC)
+        try:
+            platform.hand_over(fd, folder.parent)
+        finally:
+            os.close(fd)
+
+
 def _make_private_one(folder: Path) -> None:
     try:
         found = os.lstat(folder)
@@ -115,9 +163,8 @@ def _make_private_one(folder: Path) -> None:
 
 
 def _ignore_all(root: Path) -> None:
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC
     try:
-        fd = os.open(root / ".gitignore", flags, PRIVATE_MODE)
+        fd = open_own(root / ".gitignore", os.O_RDWR | os.O_APPEND | os.O_CREAT)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise Linked(root / ".gitignore") from error

@@ -66,6 +66,18 @@ def frame_act(act: Act) -> bytes:
     return frame(_encode(act))
 
 
+def written_act(act: Act) -> bytes:
+    """The line of an act, once it was read again and is that act. Raises ValueError for one that would not be."""
+    try:
+        line = frame_act(act)
+    except (TypeError, msgspec.MsgspecError, OverflowError) as error:
+        raise ValueError(str(error)) from error
+    if read_line(line[:-1]) != act:
+        message = "an act that cannot be read again"
+        raise ValueError(message)
+    return line
+
+
 def body_of(line: bytes) -> bytes | None:
     """The JSON value of a line without its newline; None when it is not a line of ours, or its checksum fails."""
     body = line[_BODY:-1]

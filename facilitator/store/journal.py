@@ -21,10 +21,11 @@ from facilitator.core.acts import Act
 from facilitator.store import platform
 from facilitator.store.door import PRIVATE_MODE, Linked, write_all
 from facilitator.store.folders import fallback_roots, make_private, safe_name, sync_chain, trusted
-from facilitator.store.framing import Reason, frame_act
+from facilitator.store.framing import Reason, written_act
 from facilitator.store.source import Source
 
 SUFFIX = ".jsonl"
+UNREADABLE = "it could not be read again"
 COMMANDS = "cli-"
 
 _SHARED_WAIT_S = 2.0
@@ -58,12 +59,34 @@ class Diagnostics(Struct, frozen=True):
 
 
 class _Own(Struct, frozen=True):
-    """The file being written: descriptor, path, device and inode, and whether nobody else writes it."""
+    """The file being written: descriptor, path, its name, device and inode, and whether nobody else writes it."""
 
     fd: int
     path: Path
+    name: str
     identity: tuple[int, int]
     alone: bool
+
+
+class _Glance(Struct, frozen=True):
+    """What the folders and files of a journal looked like when all of it was read."""
+
+    folders: dict[str, tuple[int, ...] | None]
+    files: dict[str, tuple[int, ...]]
+
+    def holds(self) -> bool:
+        """Whether all of it still looks so; a few microseconds."""
+        try:
+            for name, state in self.folders.items():
+                if _folder_state(name) != state:
+                    return False
+            for name, state in self.files.items():
+                now = os.lstat(name)
+                if state != (now.st_dev, now.st_ino, now.st_size):
+                    return False
+        except OSError:
+            return False
+        return True
 
 
 class Journal:
@@ -94,7 +117,8 @@ class Journal:
         self._worked = False
         self._in_turn = False
         self._unlisted: list[tuple[Path, int, Reason]] = []
-        self._listings: dict[Path, tuple[tuple[int, int], list[str]]] = {}
+        self._listings: dict[Path, tuple[tuple[int, ...] | None, list[str]]] = {}
+        self._glance: _Glance | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -112,12 +136,17 @@ class Journal:
 
         What was seen is never forgotten: when files vanished or shrank, a terminal writes what is missing to its own.
         """
+        if self._glance is not None and self._glance.holds():
+            return []
+        glance = self._look()
         new: list[Act] = []
         lost = False
         present: set[str] = set()
         self._unlisted = []
         for place, path, now in self._files():
             present.add(path)
+            if glance is not None:
+                glance.files[path] = (now.st_dev, now.st_ino, now.st_size)
             source = self._sources.get(path)
             if source is None:
                 source = self._sources[path] = Source(path)
@@ -133,11 +162,24 @@ class Journal:
             if Path(path).parent not in unlisted:
                 del self._sources[path]
                 lost = True
+        whole = not (lost or self._unlisted or any(source.refused for source in self._sources.values()))
+        self._glance = glance if whole and glance is not None and self._settled(glance) else None
         if lost:
             self._find_lost()
             if self._own is not None and not self.shared:
                 self._restore()
         return new
+
+    def _look(self) -> _Glance | None:
+        try:
+            return _Glance({os.fspath(place): _folder_state(place) for place in self._places}, {})
+        except OSError:
+            return None
+
+    def _settled(self, glance: _Glance) -> bool:
+        """Whether the folders looked as they did when they were listed, long enough ago to look changed when they change."""
+        listed = {os.fspath(place): state for place, (state, _) in self._listings.items()}
+        return all(state is None or listed.get(name) == state for name, state in glance.folders.items())
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -163,25 +205,29 @@ class Journal:
             last[act.writer] = max(act.n, last.get(act.writer, 0))
         return last
 
-    def append(self, act: Act) -> None:
-        """Write an act; returns only once it would survive a power cut.
+    def append(self, *acts: Act) -> None:
+        """Write acts, together; returns only once they would survive a power cut.
 
         After a failed write or sync it goes on in a new file, then in the fallback folders.
-        Raises NotSaved when none could be written.
+        Raises NotSaved when none could be written, and for an act whose line would not be read as that act again.
         """
-        line = frame_act(act)
+        try:
+            lines = [written_act(act) for act in acts]
+        except ValueError as error:
+            raise NotSaved(UNREADABLE, self._places[self._place], acts[-1]) from error
         failures: list[tuple[str, Path]] = []
         with self._locked():
             while True:
                 try:
-                    self._write(line)
+                    self._write(b"".join(lines))
                 except OSError as error:
                     failures.append((error.strerror or str(error), self._places[self._place]))
                     if not self._give_up():
-                        raise NotSaved(*failures[0], act) from error
+                        raise NotSaved(*failures[0], acts[-1]) from error
                 else:
                     break
-        self._remember(act, line[:-1])
+        for act, line in zip(acts, lines, strict=True):
+            self._remember(act, line[:-1])
 
     @contextmanager
     def turn(self) -> Iterator[list[Act]]:
@@ -216,7 +262,7 @@ class Journal:
         self.folder = folder
         self.fallback = None
         self._places = (folder, *(root / folder.name for root in fallback_roots(folder.parent)))
-        self._sources, self._listings = {}, {}
+        self._sources, self._listings, self._glance = {}, {}, None
         self._way = 0
         self._find_lost()
 
@@ -249,14 +295,15 @@ class Journal:
 
     def _listed(self, folder: Path) -> list[str]:
         """The paths of the journal files in a folder; asked again only when the folder has changed."""
-        now = folder.stat()
-        state = (now.st_ino, now.st_ctime_ns)  # what is in it, and who may look
+        state = _folder_state(folder)
+        if state is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(folder))
         known = self._listings.get(folder)
         if known is not None and known[0] == state:
             return known[1]
         with os.scandir(folder) as entries:
             found = sorted(entry.path for entry in entries if entry.name.endswith(SUFFIX))
-        if time.time_ns() - now.st_ctime_ns > _SETTLED_NS:
+        if time.time_ns() - max(state[1:]) > _SETTLED_NS:
             self._listings[folder] = (state, found)
         return found
 
@@ -294,9 +341,10 @@ class Journal:
         pending = b"".join(old + b"\n" for old in self._pending)
         write_all(own.fd, (b"" if sealed else b"\n") + pending + line)
         platform.sync_data(own.fd)
-        source = self._sources.get(os.fspath(own.path))
-        if source is not None and sealed and not pending:
-            source.passed(own.identity, size, line)
+        source = self._sources.get(own.name)
+        passed = source is not None and sealed and not pending and source.passed(own.identity, size, line)
+        if passed and self._glance is not None:
+            self._glance.files[own.name] = (*own.identity, size + len(line))
         self._pending.clear()
         self._worked = True
 
@@ -304,7 +352,7 @@ class Journal:
         """The file to write, opened and still the one its name leads to."""
         own = self._own
         if own is not None:
-            if _identity(own.path) == own.identity:
+            if _identity(own.name) == own.identity:
                 return own
             self._drop_own()
             self._find_lost()
@@ -320,6 +368,7 @@ class Journal:
         path = folder / (self._usual_name() if usual else self._new_name())
         fd = os.open(path, _FLAGS if usual else _FLAGS | os.O_EXCL, PRIVATE_MODE)
         try:
+            platform.hand_over(fd, folder)
             now = _regular(fd, path)
             if not (self.shared and usual):
                 self._hold(fd, path)
@@ -333,7 +382,7 @@ class Journal:
             raise
         self.fallback = folder if self._place else None
         self._worked = False
-        return _Own(fd, path, (now.st_dev, now.st_ino), alone=not (self.shared and usual))
+        return _Own(fd, path, os.fspath(path), (now.st_dev, now.st_ino), alone=not (self.shared and usual))
 
     def _hold(self, fd: int, path: Path) -> None:
         try:
@@ -368,7 +417,7 @@ class Journal:
         if own is None:
             return
         with suppress(OSError):
-            if own.alone and not os.fstat(own.fd).st_size and _identity(own.path) == own.identity:
+            if own.alone and not os.fstat(own.fd).st_size and _identity(own.name) == own.identity:
                 own.path.unlink()
         with suppress(OSError):
             os.close(own.fd)
@@ -392,7 +441,16 @@ class Journal:
                     return
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _folder_state(folder: str | Path) -> tuple[int, ...] | None:
+    """What changes when something is put into a folder, or who may look; None when there is none. Raises OSError."""
+    try:
+        now = os.stat(folder)  # noqa: PTH116  # asked at each act
+    except FileNotFoundError:
+        return None
+    return (now.st_ino, now.st_ctime_ns, now.st_mtime_ns)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
     try:
         now = os.lstat(path)
     except OSError:

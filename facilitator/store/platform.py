@@ -12,6 +12,7 @@ import select
 import stat
 import sys
 import time
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -69,8 +70,11 @@ class System(Protocol):
     def path_of(self, fd: int) -> str | None:
         """Where an open folder is by now; None where the system does not say. It may be gone: see whether it is there."""
 
+    def hand_over(self, fd: int, folder: str | os.PathLike[str] | int) -> None:
+        """Let what root has just made in a folder be the folder's owner's, where it can be."""
+
     def uid(self) -> int | None:
-        """The user's number; None where there is none."""
+        """The number of the user whose rights count; None where there is none."""
 
     def runs(self, process: int) -> bool:
         """Whether a process of this number, 1 or more, runs on this machine; it notices nothing."""
@@ -174,9 +178,19 @@ class Posix:
         except OSError:
             return None
 
+    def hand_over(self, fd: int, folder: str | os.PathLike[str] | int) -> None:
+        """See `System`. A file of several names is left alone: one of them may be somewhere else."""
+        if os.geteuid() != 0:
+            return
+        with suppress(OSError):  # a network's folder may hold root for nobody
+            owner, mine = os.stat(folder), os.fstat(fd)  # noqa: PTH116  # an open folder too
+            alone = mine.st_nlink == 1 or stat.S_ISDIR(mine.st_mode)
+            if alone and (mine.st_uid, mine.st_gid) != (owner.st_uid, owner.st_gid):
+                os.fchown(fd, owner.st_uid, owner.st_gid)
+
     def uid(self) -> int | None:
         """See `System`."""
-        return os.getuid()
+        return os.geteuid()
 
     def runs(self, process: int) -> bool:
         """See `System`. Signal 0 is only tried, not sent."""
@@ -294,6 +308,9 @@ class Windows:
         """See `System`."""
         return None
 
+    def hand_over(self, fd: int, folder: str | os.PathLike[str] | int) -> None:
+        """See `System`. Rights are inherited from the folder."""
+
     def uid(self) -> int | None:
         """See `System`."""
         return None
@@ -396,6 +413,11 @@ def umask() -> int:
     return mask
 
 
+def hand_over(fd: int, folder: str | os.PathLike[str] | int) -> None:
+    """Let what root has just made in a folder be the folder's owner's, where it can be."""
+    SYSTEM.hand_over(fd, folder)
+
+
 def runs(process: int) -> bool:
     """Whether a process of this number runs on this machine."""
     return process > 0 and SYSTEM.runs(process)
@@ -420,14 +442,17 @@ def user() -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-")[:40] or "user"
 
 
-def _account() -> str:
-    uid = SYSTEM.uid()
-    if uid is None:
-        return ""
+def user_of(uid: int) -> str:
+    """The login name of a user's number; `user-1234` for one without an account, as in a container."""
     try:
         return str(import_module("pwd").getpwuid(uid).pw_name)
-    except KeyError:  # a container's user without an account
+    except KeyError:
         return f"user-{uid}"
+
+
+def _account() -> str:
+    uid = SYSTEM.uid()
+    return "" if uid is None else user_of(uid)
 
 
 def temporary_folder() -> Path:

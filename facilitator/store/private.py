@@ -18,7 +18,7 @@ from facilitator.store import platform
 from facilitator.store.door import open_own, read_own, write_all
 from facilitator.store.folders import sync_chain
 from facilitator.store.framing import body_of, frame
-from facilitator.store.journal import NotSaved
+from facilitator.store.journal import UNREADABLE, NotSaved
 from facilitator.store.workspace import Workspace
 
 _WAIT_S = 2.0
@@ -137,6 +137,8 @@ def _append(workspace: Workspace, lines: Sequence[_Line]) -> None:
     if not lines:
         return
     data = b"".join(frame(_encode(line)) for line in lines)
+    if [_read(line) for line in data.splitlines()] != lines:
+        raise NotSaved(UNREADABLE, workspace.private_file)
     try:
         workspace.ensure_private()
         fd = open_own(workspace.private_file, os.O_RDWR | os.O_APPEND | os.O_CREAT)

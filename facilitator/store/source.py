@@ -54,11 +54,13 @@ class Source:
         self._size = self._offset + len(data)
         return self._take(data)
 
-    def passed(self, identity: tuple[int, int], size: int, line: bytes) -> None:
-        """A line of our own went to the end of the file, at `size`: it need not be read."""
-        if self._identity == identity and self._size == self._offset == size:
-            self._size = self._offset = size + len(line)
-            self._line += line.count(b"\n")
+    def passed(self, identity: tuple[int, int], size: int, line: bytes) -> bool:
+        """A line of our own went to the end of the file, at `size`: whether it need not be read."""
+        if self._identity != identity or not self._size == self._offset == size:
+            return False
+        self._size = self._offset = size + len(line)
+        self._line += line.count(b"\n")
+        return True
 
     def _read(self) -> bytes:
         flags = os.O_RDONLY | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC | platform.BINARY

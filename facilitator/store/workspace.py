@@ -156,6 +156,14 @@ class Workspace:
                 found.update(entry.name for entry in entries if is_meeting_id(entry.name) and _has_journal(entry))
         return sorted(found)
 
+    def names(self) -> set[str]:
+        """What could be meetings, by their names alone."""
+        found: set[str] = set()
+        for folder in self._journal_roots():
+            with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+                found.update(filter(is_meeting_id, os.listdir(folder)))  # noqa: PTH208  # names are enough
+        return found
+
     def live(self) -> list[str]:
         """The meetings that are not marked closed.
 

@@ -289,8 +289,11 @@ class Desk:
     def take_in(self, acts: list[Act]) -> None:
         """Tell what others did and let it be shown."""
         told = [words for act in acts if (words := self._others(act))]
-        if told:
-            self.message = self._message(" · ".join(told[-3:]), "others")
+        others = self.session.take_renumbered()
+        said = [*(wording.renumbered_text(self.tr, one) for one in others), *told[-3:]]
+        if said:
+            public = (wording.renumbered_text(self.tr, one) for one in others if not one.entry.private)
+            self.message = self._message(" · ".join(said), "others", " · ".join(public))
         self.changed()
 
     def broke(self, error: BaseException) -> None:

@@ -9,6 +9,7 @@ from facilitator.wording.acts import (
     fields_text,
     masked,
     redo_text,
+    renumbered_text,
     spot_title,
     undo_text,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "quoted",
     "redo_text",
     "refusal_text",
+    "renumbered_text",
     "short_date",
     "signed_clock",
     "spot_title",

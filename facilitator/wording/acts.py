@@ -9,6 +9,7 @@ from facilitator.core import acts as events
 from facilitator.core.acts import Act, Event
 from facilitator.core.entry import Entry, label, read_label
 from facilitator.core.meeting import Meeting, Spot
+from facilitator.core.renumbered import Renumbered
 from facilitator.core.said import Fields
 from facilitator.core.vocabulary import Kind
 from facilitator.i18n import Translator
@@ -67,6 +68,16 @@ def entry_text(tr: Translator, entry: Entry, limit: int = 60) -> str:
         return f"{_said(tr, entry.kind, entry.number)} {masked(tr, entry.text)}"
     said = _said(tr, entry.kind, entry.number)
     return f"{said} {quoted(tr, entry.text, limit)}" if said else quoted(tr, entry.text, limit)
+
+
+def renumbered_text(tr: Translator, one: Renumbered) -> str:
+    """That what was said under one number has another one now: `Q1 « Petit » est devenue Q2`."""
+    entry = one.entry
+    old, new = _said(tr, entry.kind, one.said), _said(tr, entry.kind, entry.number)
+    text = masked(tr, entry.text) if entry.private else quoted(tr, entry.text)
+    if entry.kind in ("need", "individual", "resource", "aside"):
+        return tr.ptr("of a need, a link, a subject", "{old} {text} has become {new}", old=old, text=text, new=new)
+    return tr("{old} {text} has become {new}", old=old, text=text, new=new)
 
 
 def masked(tr: Translator, text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from facilitator.core.refusal import Reason, Refused
+from facilitator.core.renumbered import Renumbered
 from facilitator.i18n import N_, Translator
+from facilitator.wording.acts import renumbered_text
 from facilitator.wording.names import quoted
 from facilitator.wording.times import minutes_text, time_text
 
@@ -13,6 +15,17 @@ from facilitator.wording.times import minutes_text, time_text
 SENTENCES: dict[Reason, str] = {
     "no-meeting": N_("There is no meeting. Start one with: facilitator run"),
     "already-open": N_("This meeting is open already."),
+    "held-already": N_(
+        "The meeting {meeting} was held and closed: facilitator minutes {meeting}. With --again a second one is held."
+    ),
+    "minutes-there": N_("There are minutes of {meeting} already. With --again a second meeting is held that day."),
+    "other-agenda": N_(
+        "The meeting {meeting} goes on, with another agenda or this one before it was changed. To take it up: "
+        "facilitator run --meeting {meeting}. With --again a second one is held."
+    ),
+    "another-live": N_(
+        "The meeting {meeting} goes on here, with another agenda. Close it first, or take it up: facilitator run"
+    ),
     "already-started": N_("The meeting has begun already."),
     "not-started": N_("The meeting has not begun. Start it first."),
     "closed": N_("The meeting is closed."),
@@ -24,10 +37,16 @@ SENTENCES: dict[Reason, str] = {
     "first-step": N_("This is the first step: there is nothing to go back to."),
     "moved-meanwhile": N_("The meeting moved on meanwhile: nothing was changed."),
     "undecided": N_("Not closed: these questions have no outcome yet: {labels}."),
+    "unread-files": N_(
+        "Not closed: what is in {paths} cannot be read and would be missing. Whoever it belongs to can make it readable; "
+        "close --incomplete goes on without it."
+    ),
     "unknown-acts": N_(
-        "A newer version of the program wrote acts that this one cannot read: close the meeting with that one."
+        "A newer version of the program wrote acts that this one cannot read: close the meeting with that one; "
+        "close --incomplete goes on without them."
     ),
     "no-entry": N_("There is no {label} in this meeting."),
+    "renumbered": N_("{renumbered}: nothing was done. Say it again with the number that is meant."),
     "not-a-question": N_("{label} is not a question."),
     "no-follow-up": N_("{label} is nothing that could be done: only questions, needs and actions are followed up."),
     "no-support": N_("{label}: only a question or a need can be shared by several people."),
@@ -89,6 +108,12 @@ class _Kept(dict[str, str]):
 def _worded(tr: Translator, values: Mapping[str, object], zone: str | None) -> dict[str, str]:
     how: dict[str, Callable[[object], str]] = {
         "at": lambda at: time_text(int(str(at)), zone) if zone and at is not None else "",
+        "paths": lambda paths: ", ".join(map(str, paths)) if isinstance(paths, list | tuple) else str(paths),
+        "renumbered": lambda found: (
+            ", ".join(renumbered_text(tr, one) for one in found if isinstance(one, Renumbered))
+            if isinstance(found, list)
+            else str(found)
+        ),
         "labels": lambda labels: ", ".join(map(str, labels)) if isinstance(labels, list | tuple) else str(labels),
         "label": lambda label: _short(str(label)),
         "step": lambda step: tr("Step {n}", n=step) if isinstance(step, int) else quoted(tr, str(step)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from facilitator.core.said import Fields
+
 
 def texts(run, kind="note"):
     return [record["text"] for record in run("entries", kind, "--json").json]
@@ -151,3 +153,11 @@ def test_a_due_date_is_counted_from_the_day_it_is_said(meeting, said, due):
 def test_past_midnight_tomorrow_is_the_day_after(meeting):
     meeting("add", "action", "Réserver", "--due", "demain", "--at", "2026-11-25 00:10")
     assert meeting("entries", "action", "--json").json[0]["due"] == "2026-11-26"
+
+
+def test_what_could_not_be_read_again_is_not_acknowledged(meeting, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr("facilitator.cli.commands.capture.given_fields", lambda *_: Fields(type=[]))
+        said = meeting("add", "news", "AMI")
+    assert said.code == 1 and said.err.startswith("PAS ENREGISTRÉ : ce qui serait écrit ne pourrait pas être relu (")
+    assert meeting("entries", "--json").json == []

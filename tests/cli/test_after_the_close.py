@@ -314,7 +314,7 @@ def test_a_closed_meeting_that_cannot_be_published_is_not_in_the_way_of_the_next
 
     monkeypatch.setattr(publish, "write_document", full)
     assert meeting("close", "--at", "10:50").code == 1
-    assert meeting("start", "agenda.yaml", "--at", "2026-11-24 14:00").code == 0
+    assert meeting("start", "agenda.yaml", "--again", "--at", "2026-11-24 14:00").code == 0
     assert meeting("status", "--json", "--at", "2026-11-24 14:01").json["state"] == "running"
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
+from facilitator.core.instant import Instant
 from facilitator.meetings.session import Session
 
 
@@ -48,7 +52,7 @@ def test_run_takes_up_the_live_meeting(meeting):
 def test_a_second_meeting_is_opened_beside_a_live_one_only_on_a_yes(meeting, network, monkeypatch, answer, code):
     (network / "autre.yaml").write_text((network / "agenda.yaml").read_text().replace("du réseau", "d'ailleurs"))
     if answer is not None:
-        monkeypatch.setattr("facilitator.cli.commands.screens.at_terminal", lambda: True)
+        monkeypatch.setattr("facilitator.cli.commands.opening.at_terminal", lambda: True)
     said = meeting("run", "autre.yaml", "--plain", stdin=f"{answer or ''}\n".encode())
     assert said.code == code and "2026-11-24-reseau" in said.err
     assert ("prête à commencer" in said.out) == (code == 0)
@@ -148,6 +152,63 @@ def test_a_terminal_that_cannot_paint_has_the_conversation(run, monkeypatch, ter
 @pytest.mark.parametrize(("answer", "code"), [(b"o\n", 0), (b"y\n", 0), (b"n\n", 1), (b"", 1)])
 def test_an_unfinished_meeting_is_taken_up_on_a_yes(meeting, monkeypatch, answer, code):
     monkeypatch.setattr(Session, "unfinished", property(lambda self: True))
-    monkeypatch.setattr("facilitator.cli.commands.screens.at_terminal", lambda: True)
+    monkeypatch.setattr("facilitator.cli.commands.opening.at_terminal", lambda: True)
     said = meeting("run", "--plain", stdin=answer)
     assert said.code == code and "La reprendre" in said.err
+
+
+def test_start_begins_the_meeting_that_waits_and_refuses_one_that_has_begun(run, network):
+    run("run", "agenda.yaml", "--plain", stdin=b"q Avant ?\n")
+    said = run("start", "agenda.yaml")
+    (name,) = (path.name for path in (network / ".facilitator" / "meetings").iterdir())
+    assert said.code == 0 and name in said.err
+    said = run("start", "agenda.yaml")
+    assert said.code == 1 and name in said.err and "déjà commencé" in said.err
+    assert [one["text"] for one in run("entries", "question", "--json").json] == ["Avant ?"]
+
+
+def test_starts_at_one_moment_make_one_meeting_and_one_of_them_begins_it(run, network):
+    words = [sys.executable, "-m", "facilitator", "start", "agenda.yaml"]
+    started = [subprocess.Popen(words, cwd=network, stderr=subprocess.DEVNULL) for _ in range(3)]
+    assert sorted(process.wait(60) for process in started) == [0, 1, 1]
+    assert len(list((network / ".facilitator" / "meetings").iterdir())) == 1
+
+
+@pytest.mark.parametrize("words", [("start", "agenda.yaml"), ("run", "agenda.yaml", "--plain")])
+def test_a_meeting_that_was_closed_is_named_and_a_second_one_asked_for(run, words):
+    assert run("start", "agenda.yaml").code == run("close").code == 0
+    said = run(*words)
+    assert said.code == 1 and "-reseau " in said.err and "--again" in said.err and said.out == ""
+    assert run(*words, "--again").code == 0
+
+
+def test_minutes_of_a_meeting_held_elsewhere_are_named(run, network):
+    (network / "minutes").mkdir()
+    (network / "minutes" / "2026-11-24-reseau.md").write_text("# Venu par git\n")
+    said = run("start", "agenda.yaml", "--at", "2026-11-24 09:30")
+    assert said.code == 1 and "2026-11-24-reseau" in said.err and "--again" in said.err
+    assert not (network / ".facilitator").exists()
+    assert run("start", "agenda.yaml", "--again", "--at", "2026-11-24 09:30").code == 0
+    assert run("status", "--json").json["meeting"] == "2026-11-24-reseau-2"
+
+
+def edit(network):
+    path = network / "agenda.yaml"
+    path.write_text(path.read_text().replace("20m", "25m"))
+
+
+@pytest.mark.parametrize(("answer", "code"), [(None, 1), ("n", 1), ("o", 0)])
+def test_an_agenda_that_was_edited_is_said_and_asked_about(meeting, network, monkeypatch, answer, code):
+    edit(network)
+    if answer is not None:
+        monkeypatch.setattr("facilitator.cli.commands.opening.at_terminal", lambda: True)
+    monkeypatch.setattr(Session, "now", lambda self: Instant(at=1_795_510_000_000))
+    said = meeting("run", "agenda.yaml", "--plain", stdin=f"{answer or ''}\n".encode())
+    assert said.code == code and "2026-11-24-reseau" in said.err
+    assert ("en cours" in said.out) == (code == 0)
+
+
+def test_commands_refuse_an_agenda_that_was_edited(meeting, network):
+    edit(network)
+    said = meeting("start", "agenda.yaml", "--at", "2026-11-24 09:40")
+    assert said.code == 1 and "2026-11-24-reseau" in said.err and "modifi" in said.err and "--again" in said.err

@@ -65,6 +65,7 @@ def held(workspace: Workspace, *said: Command, terminal: bool = False) -> Sessio
         language="fr",
         terminal=terminal,
         actor="claire@roanne",
+        again=True,
     )
     for command in (Start(), *said):
         session.act(command)

@@ -59,9 +59,6 @@ def test_the_meeting_is_named_by_the_local_day_of_its_first_act_and_its_title(wo
     session.act(commands.Start(), at=session.told(AT))
     assert session.meeting.id == "2026-11-24-rencontre-du-reseau"
     assert session.meeting.started_at == session.told(AT).at
-    second = prepare(workspace)
-    second.act(commands.Start(), at=second.told(AT))
-    assert second.meeting.id == "2026-11-24-rencontre-du-reseau-2"
 
 
 def test_what_is_private_is_for_its_owner_alone(workspace) -> None:

@@ -422,3 +422,31 @@ def test_looking_when_nothing_changed_takes_far_less_than_a_millisecond(folder: 
         for _ in range(100):
             journal.poll()
         assert (time.perf_counter() - start) / 100 < 0.001
+
+
+def test_a_folder_that_became_a_file_is_looked_at_without_an_error(folder: Path, new_act: NewAct) -> None:
+    with Journal(folder, writer="salon") as journal:
+        journal.append(new_act(1))
+        reader = Journal(folder, writer="wall")
+        time.sleep(0.06)  # until the folder has settled
+        assert reader.read() == [new_act(1)] and reader.poll() == []
+        folder.parent.rename(folder.parent.with_name("elsewhere"))
+        folder.parent.write_text("")
+        assert reader.poll() == []
+        assert reader.read() == [new_act(1)]
+
+
+def test_what_another_writes_is_seen_after_any_number_of_looks_at_nothing(folder: Path, new_act: NewAct) -> None:
+    with Journal(folder, writer="salon") as journal, Journal(folder, writer="mur") as other:
+        journal.append(new_act(1))
+        other.append(new_act(2, "mur"))
+        time.sleep(0.06)
+        assert {act.id for act in journal.poll()} == {"mur-2"}
+        for number in range(3, 6):
+            assert journal.poll() == journal.poll() == []
+            other.append(new_act(number, "mur"))
+            journal.append(new_act(number))
+            assert [act.id for act in journal.poll()] == [f"mur-{number}"]
+        with Journal(folder, writer="tard") as third:
+            third.append(new_act(9, "tard"))
+        assert [act.id for act in journal.poll()] == ["tard-9"]

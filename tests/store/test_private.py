@@ -13,7 +13,7 @@ import pytest
 from facilitator.core.records import Record
 from facilitator.store import platform, private
 from facilitator.store.framing import frame
-from facilitator.store.journal import NotSaved
+from facilitator.store.journal import UNREADABLE, NotSaved
 from facilitator.store.private import append_private, finish_private, read_private, unreadable_private
 from facilitator.store.workspace import Workspace
 
@@ -37,6 +37,14 @@ def test_records_come_back_and_are_private(workspace: Workspace) -> None:
     assert read_private(workspace) == [need("S1"), need("S2"), need("S1", meeting="2026-12-15-roannais")]
     assert stat.S_IMODE(workspace.private_file.stat().st_mode) == 0o600
     assert (workspace.private / ".gitignore").read_text() == "*\n"
+
+
+def test_a_record_that_could_not_be_read_again_is_not_saved(workspace: Workspace) -> None:
+    append_private(workspace, [need("S1")])
+    before = workspace.private_file.read_bytes()
+    with pytest.raises(NotSaved, match=UNREADABLE):
+        append_private(workspace, [need("S2"), msgspec.structs.replace(need("S3"), type=[])])  # type: ignore[arg-type]
+    assert workspace.private_file.read_bytes() == before
 
 
 def test_keeping_the_same_again_writes_nothing_and_undoes_no_follow_up(workspace: Workspace) -> None:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from tui.conftest import Clock, text_of
 
 from facilitator.core import acts as core
+from facilitator.core.acts import Act, Captured
 from facilitator.core.agenda import Step
 from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
@@ -215,3 +216,22 @@ async def test_decisions_are_scrolled_at_the_end_and_a_key_brings_its_line_back(
         await pilot.pause()
         assert "Agir" in text_of(app)
         assert app.screen.query_one(Bar).is_open
+
+
+async def test_a_number_that_moved_is_told_at_once(app: FacilitatorApp, seat: Session, other: Other) -> None:
+    seat.act(core.Start())
+    began = seat.replay.acts[0].n + 1
+    mine = seat.act(core.Capture("question", Fields(text="Petit"))).entry
+    assert mine is not None
+    async with app.run_test() as pilot:
+        karim = other()
+        event = Captured(entry="x", kind="question", number=1, fields=Fields(text="Grand"))
+        karim.journal.append(
+            Act(id="x", n=began, writer=karim.writer, actor=karim.actor, at=seat.now().at, events=(event,))
+        )
+        app.screen._look()
+        await pilot.pause()
+        told = app.desk.message if app.desk is not None else None
+        assert told is not None and "Q1 «\N{NO-BREAK SPACE}Petit\N{NO-BREAK SPACE}» est devenue Q2" in told.text
+        assert told.room == "Q1 «\N{NO-BREAK SPACE}Petit\N{NO-BREAK SPACE}» est devenue Q2"
+        assert seat.meeting.entries[mine.id].number == 2

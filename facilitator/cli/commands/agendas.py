@@ -66,6 +66,7 @@ def _new(context: Context) -> int:
     elif there != known:
         replace_text(workspace, schema, there, known)
     replace_text(workspace, written, None, text)
+    context.acted = True
     context.write(str(written))
     context.say(_told(context, agenda))
     return 0

@@ -45,7 +45,7 @@ def _in_order(record: Record) -> tuple[int, int]:
 
 def open_records(context: Context) -> list[Record]:
     """Everything still open, over all meetings (or the one named), oldest first."""
-    workspace = context.workspace()
+    workspace = context.own_workspace()
     live = context.live()
     found = [record for record in past_records(context) if record.meeting not in live]
     for meeting_id in live:

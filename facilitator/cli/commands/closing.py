@@ -29,6 +29,8 @@ def _close_words(parser: Parser) -> None:
     tr = parser.tr
     parser.epilog = tr("Refused while a question has no outcome: answer it, or send it somewhere.")
     parser.add_argument("--summary", metavar=tr("TEXT"), help=tr("one sentence for those who were not there"))
+    help_incomplete = tr("close although a part of the journal cannot be read: what is in it will be missing")
+    parser.add_argument("--incomplete", action="store_true", help=help_incomplete)
     parser.common(at=True)
 
 
@@ -38,7 +40,7 @@ def _close(context: Context) -> int:
     given = context.values.summary
     summary = context.clean(given) if given else None
     session = context.session()
-    publication = publish.close(session, summary=summary, at=context.at(session))
+    publication = publish.close(session, summary=summary, at=context.at(session), incomplete=context.values.incomplete)
     context.say(context.tr("The meeting is closed."))
     tell_publication(context, publication)
     return 0
@@ -149,6 +151,7 @@ def _minutes(context: Context) -> int:
         written = write_draft(context.session())
         if written is None:
             raise Failed(context.tr("Nothing to write yet, or another screen is writing the draft."))
+        context.acted = True
         context.write(str(written.path))
         _tell_beside(context, written)
         return 0
@@ -157,6 +160,7 @@ def _minutes(context: Context) -> int:
         if not context.has_journal(closed):
             raise Failed(context.tr("There are no minutes of {name}.", name=closed))
         publication = publish(context.session())
+        context.acted = True
         path = publication.minutes.path
     document = document_of(path)
     aside = next((place for place in besides(path) if place.is_file() and not place.is_symlink()), None)
@@ -229,6 +233,7 @@ def _newsletter(context: Context) -> int:
     written = feed(workspace, month, meetings)
     if written is None:
         return 0
+    context.acted = True
     context.write(str(written.path))
     _tell_beside(context, written)
     return 0

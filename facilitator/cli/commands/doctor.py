@@ -40,6 +40,7 @@ def _doctor(context: Context) -> int:
     found = _look(context, workspace)
     if context.values.fix:
         for repaired in repair(workspace, found, now_ms=_now()):
+            context.acted = True
             context.say(repaired_text(context.tr, workspace, repaired))
         found = _look(context, workspace)
     if context.values.json:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitator.cli.context import Context, Failed, WrongValue, around
+from facilitator.cli.commands.opening import again_option
+from facilitator.cli.context import Context, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.acts import Adjust, Attend, Back, Command, Next, Pause, Redo, Resume, Start, Undo
 from facilitator.core.meeting import Presence
@@ -37,6 +38,7 @@ def _undo(context: Context) -> int:
 def _start_words(parser: Parser) -> None:
     help_agenda = parser.tr("the agenda; without it, the meeting that is ready, or the built-in one")
     parser.add_argument("agenda", nargs="?", metavar=parser.tr("AGENDA"), help=help_agenda)
+    again_option(parser)
     parser.common(at=True)
 
 
@@ -47,7 +49,7 @@ def _start(context: Context) -> int:
 
 
 def _session_to_start(context: Context) -> Session:
-    from facilitator.cli.commands.opening import prepared
+    from facilitator.cli.commands.opening import opened
 
     agenda = context.values.agenda
     if context.conversing:
@@ -56,24 +58,11 @@ def _session_to_start(context: Context) -> Session:
                 context.tr("This meeting has its agenda. For another: quit, then facilitator start AGENDA")
             )
         return context.session()
-    if agenda is None:
-        context.workspace(live=False)
-        if context.values.meeting or context.live():
-            return context.session()
-        return prepared(context, None, terminal=False)
     context.workspace(live=False)
-    refuse_beside(context, context.live())
-    return prepared(context, agenda, terminal=False)
-
-
-def refuse_beside(context: Context, live: list[str]) -> None:
-    """Fail when meetings are live already: a second one beside them would take what is meant for the first."""
-    if live:
-        names = ", ".join(live)
-        message = context.tr(
-            "A meeting is live here: {names}. Close it first, or take it up: facilitator run", names=names
-        )
-        raise Failed(message)
+    live = context.live()
+    if agenda is None and not context.values.again and (context.values.meeting or live):
+        return context.session()
+    return opened(context, agenda, terminal=False)
 
 
 def _next_words(parser: Parser) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.cli.context import EARLIEST, Context, Failed
+from facilitator.core.refusal import Refused
 from facilitator.meetings.faults import os_error_text
 from facilitator.store.door import read_document, read_given
-from facilitator.wording import date_text, local
+from facilitator.wording import date_text, local, time_text
 
 if TYPE_CHECKING:
     import datetime
 
+    from facilitator.cli.parser import Parser
     from facilitator.core.agenda import Agenda
     from facilitator.core.network import Language, Network
     from facilitator.meetings.session import Session
@@ -91,8 +94,30 @@ def tell_dated(context: Context, day: datetime.date) -> None:
             context.say(context.tr("{path} is dated today: facilitator run {path}", path=name))
 
 
-def prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
-    """A meeting ready to start; nothing is on the disk before its first act. Raises `Problems`."""
+def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
+    """The meeting of an agenda: the one that goes on, else one to come, of which nothing is on the disk before its first act.
+
+    At a terminal a person is asked where commands refuse. Raises `Problems`, Refused and Failed.
+    """
+    session = _prepared(context, name, terminal=terminal)
+    found = session.standing(context.at(session))
+    if found is None:
+        _tell_day(context, name, session)
+        return session
+    asks = terminal and at_terminal()
+    if found.reason is None or (found.reason == "other-agenda" and asks and _takes_up(context, found.meeting)):
+        joined = context.join(found.meeting, terminal=terminal)
+        ask_if_unfinished(context, joined)
+        if not terminal:
+            context.say(context.tr("The meeting {name} of this agenda goes on.", name=found.meeting))
+        return joined
+    if found.reason == "another-live" and asks and _opens_beside(context, found.meeting):
+        _tell_day(context, name, session)
+        return session
+    raise Refused(found.reason, meeting=found.meeting)
+
+
+def _prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     from facilitator.meetings.session import Session
     from facilitator.store.zone import machine_zone, unknown_zone
 
@@ -102,18 +127,75 @@ def prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     language = document_language(context, network)
     agenda = load_agenda(context, name, language)
     zone = network.timezone or machine_zone(context.environ)
-    session = Session.prepare(workspace, agenda, network, zone=zone, language=language, terminal=terminal)
+    again = context.values.again
+    session = Session.prepare(workspace, agenda, network, zone=zone, language=language, terminal=terminal, again=again)
     instant = context.at(session) or session.now()
     if instant.at < EARLIEST.timestamp() * 1000:
         date = date_text(tr, local(instant.at, zone).date())
         raise Failed(tr("This machine’s clock says {date}: set it, or say when with --at.", date=date))
-    day = local(instant.at, zone).date()
     unknown = None if network.timezone else unknown_zone(context.environ)
     if unknown:
         context.say(tr("TZ={name} names no time zone: the times are those of {zone}.", name=unknown, zone=zone))
+    return session
+
+
+def _tell_day(context: Context, name: str | None, session: Session) -> None:
+    """Say what day the meeting is held, where that is not the agenda's."""
+    tr, setup = context.tr, session.setup
+    instant = context.at(session) or session.now()
+    day = local(instant.at, setup.zone).date()
     if name is None:
         tell_dated(context, day)
-    if agenda.date is not None and agenda.date != day:
-        dated, held = date_text(tr, agenda.date), date_text(tr, day)
+    if setup.agenda.date is not None and setup.agenda.date != day:
+        dated, held = date_text(tr, setup.agenda.date), date_text(tr, day)
         context.say(tr("This agenda is dated {date}; the meeting is held on {day}.", date=dated, day=held))
-    return session
+
+
+def _takes_up(context: Context, meeting_id: str) -> bool:
+    tr = context.tr
+    context.say(
+        tr("The meeting {name} goes on here, with another agenda or this one before it was changed.", name=meeting_id)
+    )
+    return _says_yes(context, tr("Take it up as it is? y or n: "))
+
+
+def _opens_beside(context: Context, meeting_id: str) -> bool:
+    context.say(context.tr("The meeting {name} is live here.", name=meeting_id))
+    return _says_yes(context, context.tr("Start another one beside it? y or n: "))
+
+
+def again_option(parser: Parser) -> None:
+    """The option that asks for a second meeting of an agenda, for `start` and `run`."""
+    words = parser.tr("a second meeting, although one of this agenda was held or goes on")
+    parser.add_argument("--again", action="store_true", help=words)
+
+
+def at_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
+def _says_yes(context: Context, question: str) -> bool:
+    context.talk.write(question)
+    context.talk.flush()
+    return sys.stdin.readline().strip().lower()[:1] in (context.tr.ptr("short answer", "y"), "y")
+
+
+def ask_if_unfinished(context: Context, session: Session) -> None:
+    """A meeting in which nothing happened for twelve hours is never resumed in silence: Failed, but on a yes."""
+    if not session.unfinished:
+        return
+    tr, meeting = context.tr, session.meeting
+    last = session.now().at - session.idle_ms()
+    zone = meeting.opened.zone
+    since = f"{date_text(tr, local(last, zone).date())}, {time_text(last, zone)}"
+    context.say(tr("The meeting {name} was left unfinished: nothing since {time}.", name=meeting.id, time=since))
+    if session.terminal and at_terminal() and _says_yes(context, tr("Take it up? y or n: ")):
+        return
+    session.leave()
+    raise Failed(
+        tr(
+            "To take it up: facilitator run --meeting {name}. To end it: facilitator close --meeting {name}.",
+            name=meeting.id,
+        )
+    )

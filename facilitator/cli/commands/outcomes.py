@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
 
 
-def find_entry(meeting: Meeting, said: str) -> Entry:
-    """The entry said as this number; raises `Refused`."""
-    named = read_label(said)
-    entry = meeting.find(*named) if named else None
+def find_entry(context: Context, said: str) -> Entry:
+    """The entry said as this number; raises `Refused`, once also for a number that this person heard of another entry."""
+    session, named = context.session(), read_label(said)
+    if named:
+        session.refuse_misheard(*named)
+    entry = session.meeting.find(*named) if named else None
     if entry is None:
         raise Refused("no-entry", label=said)
     return entry
@@ -84,7 +86,7 @@ def _answer(context: Context) -> int:
         from facilitator.cli.commands.published import answer_published
 
         return answer_published(context, values.number, text, link)
-    entry = find_entry(context.session().meeting, values.number)
+    entry = find_entry(context, values.number)
     _change(context, Answer(entry.id, text, link))
     if entry.private:
         tell_exposed(context, values.text, f"answer {values.number} -")
@@ -97,7 +99,7 @@ def _start_answer(context: Context) -> int:
         raise WrongValue(context.tr("An answer needs a text; the answer clock takes no option but --at."))
     if context.closed_meeting() is not None:
         raise Failed(context.tr("The meeting is closed: an answer given now needs its text."))
-    return _change(context, StartAnswer(find_entry(context.session().meeting, context.values.number).id))
+    return _change(context, StartAnswer(find_entry(context, context.values.number).id))
 
 
 def _send_words(parser: Parser) -> None:
@@ -119,7 +121,7 @@ def _send(context: Context) -> int:
 
         return send_published(context, values.number, values.where, values.owner, values.due)
     meeting = context.session().meeting
-    entry = find_entry(meeting, values.number)
+    entry = find_entry(context, values.number)
     known = around(meeting)
     owner = context.name(values.owner, known) if values.owner else None
     due = read_date(context, "--due", values.due, known)
@@ -143,7 +145,7 @@ def _done(context: Context) -> int:
         from facilitator.cli.commands.published import finish_published
 
         return finish_published(context, values.number, done=not values.open)
-    entry = find_entry(context.session().meeting, values.number)
+    entry = find_entry(context, values.number)
     return _change(context, Finish(entry.id, done=not values.open))
 
 
@@ -164,7 +166,7 @@ def _edit(context: Context) -> int:
 
         return edit_published(context, values.number, text)
     meeting = context.session().meeting
-    entry = find_entry(meeting, values.number)
+    entry = find_entry(context, values.number)
     known = around(meeting)
     fields = edited_fields(context, text, known)
     context.act(Edit(entry.id, fields))
@@ -199,7 +201,7 @@ def _move_words(parser: Parser) -> None:
 def _move(context: Context) -> int:
     _live_only(context)
     meeting = context.session().meeting
-    entry = find_entry(meeting, context.values.number)
+    entry = find_entry(context, context.values.number)
     return _change(context, Relocate(entry.id, find_step(context, meeting, context.values.step)))
 
 
@@ -210,7 +212,7 @@ def _same_words(parser: Parser) -> None:
 
 def _same(context: Context) -> int:
     _live_only(context)
-    entry = find_entry(context.session().meeting, context.values.number)
+    entry = find_entry(context, context.values.number)
     return _change(context, Support(entry.id))
 
 

@@ -201,6 +201,8 @@ def _meeting(context: Context, closed: str) -> Meeting:
 
 def _find(context: Context, closed: str, said: str) -> Record:
     asked = read_label(said)
+    if asked and context.has_journal(closed):
+        context.session().refuse_misheard(*asked)
     for record in past_records(context):
         if asked and record.meeting == closed and record.number and read_label(record.number) == asked:
             return record

@@ -6,11 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands.moves import refuse_beside
-from facilitator.cli.commands.opening import load_agenda, prepared
+from facilitator.cli.commands.opening import again_option, ask_if_unfinished, opened
 from facilitator.cli.context import Context, Failed
 from facilitator.cli.parser import Parser
-from facilitator.wording import date_text, local, time_text
 
 if TYPE_CHECKING:
     from facilitator.meetings.session import Session
@@ -22,6 +20,7 @@ def _run_words(parser: Parser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help=tr("a conversation in lines, for screen readers and pipes")
     )
+    again_option(parser)
     parser.common()
 
 
@@ -42,79 +41,22 @@ def can_paint() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
 
-def at_terminal() -> bool:
-    """Whether a person can be asked."""
-    return sys.stdin.isatty()
-
-
 def _session_to_run(context: Context) -> Session:
-    name = context.values.agenda
-    context.workspace(live=name is None)
+    name, again = context.values.agenda, context.values.again
+    context.workspace(live=name is None and not again)
     asked = context.values.meeting
     live = context.live()
     if asked:
         return context.join(asked, terminal=True)
-    if name is not None:
-        return _same_agenda(context, live, name) or _prepared_beside(context, live, name)
+    if name is not None or again or not live:
+        return opened(context, name, terminal=True)
     if len(live) > 1:
         names = ", ".join(live)
         raise Failed(context.tr("Several meetings are live: {names}. Choose one with --meeting.", names=names))
-    if not live:
-        return prepared(context, None, terminal=True)
     session = context.join(live[0], terminal=True)
     context.tell_elsewhere(session)
-    _ask_if_unfinished(context, session)
+    ask_if_unfinished(context, session)
     return session
-
-
-def _same_agenda(context: Context, live: list[str], name: str) -> Session | None:
-    """The live meeting that this agenda was opened for."""
-    if not live:
-        return None
-    agenda = load_agenda(context, name, "en")
-    for meeting_id in live:
-        session = context.join(meeting_id, terminal=True)
-        if session.meeting.opened.agenda == agenda:
-            _ask_if_unfinished(context, session)
-            return session
-        session.leave()
-    return None
-
-
-def _prepared_beside(context: Context, live: list[str], name: str) -> Session:
-    """A meeting to come; beside one that is live only when a person says so."""
-    if live and at_terminal():
-        context.say(context.tr("The meeting {name} is live here.", name=", ".join(live)))
-        if _says_yes(context, context.tr("Start another one beside it? y or n: ")):
-            return prepared(context, name, terminal=True)
-    refuse_beside(context, live)
-    return prepared(context, name, terminal=True)
-
-
-def _says_yes(context: Context, question: str) -> bool:
-    context.talk.write(question)
-    context.talk.flush()
-    return sys.stdin.readline().strip().lower()[:1] in (context.tr.ptr("short answer", "y"), "y")
-
-
-def _ask_if_unfinished(context: Context, session: Session) -> None:
-    """A meeting in which nothing happened for twelve hours is never resumed in silence."""
-    if not session.unfinished:
-        return
-    tr, meeting = context.tr, session.meeting
-    last = session.now().at - session.idle_ms()
-    zone = meeting.opened.zone
-    since = f"{date_text(tr, local(last, zone).date())}, {time_text(last, zone)}"
-    context.say(tr("The meeting {name} was left unfinished: nothing since {time}.", name=meeting.id, time=since))
-    if at_terminal() and _says_yes(context, tr("Take it up? y or n: ")):
-        return
-    session.leave()
-    raise Failed(
-        tr(
-            "To take it up: facilitator run --meeting {name}. To end it: facilitator close --meeting {name}.",
-            name=meeting.id,
-        )
-    )
 
 
 def _room_words(parser: Parser) -> None:
@@ -144,7 +86,7 @@ def _home(context: Context) -> int:
         )
     from facilitator.tui import run_home
 
-    return run_home(context.workspace(), context.tr)
+    return run_home(context.own_workspace(), context.tr)
 
 
 COMMANDS = {"run": (_run_words, _run), "room": (_room_words, _room), "home": (_home_words, _home)}

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from facilitator import wording
 from facilitator.core.network import Language, Network
+from facilitator.core.refusal import Refused
 from facilitator.documents.agenda import read_agenda, standard
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
@@ -115,7 +116,16 @@ class HomeScreen(Sheet):
     def _open_agenda(self, agenda: Agenda) -> None:
         zone = self.network.timezone or machine_zone()
         language = agenda.language or self._language()
-        self._enter(Session.prepare(self.workspace, agenda, self.network, zone=zone, language=language, terminal=True))
+        session = Session.prepare(self.workspace, agenda, self.network, zone=zone, language=language, terminal=True)
+        found = session.standing()
+        if found is None:
+            self._enter(session)
+        elif found.reason is None:
+            joined = Session.join(self.workspace, found.meeting, terminal=False)
+            joined.leave()
+            self._resume(found.meeting, unfinished=joined.unfinished)
+        else:
+            self.tell(wording.refusal_text(self.tr, Refused(found.reason, meeting=found.meeting)), "refused")
 
     def _enter(self, session: Session) -> None:
         from facilitator.tui.app import FacilitatorApp

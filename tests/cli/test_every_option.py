@@ -1,0 +1,85 @@
+"""Every option of every command, found by walking the parsers: what argparse makes of odd words is never taken for a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from facilitator.cli.commands import COMMANDS
+from facilitator.cli.main import parser_of
+from facilitator.cli.parser import Parser, Usage, speak
+from facilitator.i18n import translator
+
+# What takes the place of the words of a command, for those that are chosen from a list.
+WORDS = {"add": ("news", "x"), "send": ("Q1", "drop")}
+NEWS = ("add", "news", "AMI")
+
+
+@pytest.fixture(params=COMMANDS)
+def walked(request) -> tuple[Parser, tuple[str, ...]]:
+    """The parser of a command, and words that it takes."""
+    tr = translator("fr")
+    speak(tr)
+    parser, _ = parser_of(tr, request.param)
+    needed = [action for action in parser._get_positional_actions() if action.nargs not in ("?", "*")]
+    return parser, WORDS.get(request.param, tuple("x" for _ in needed))
+
+
+def options(parser: Parser) -> Iterator[tuple[str, bool]]:
+    """Each option but the one that asks for help, and whether it has a value."""
+    for action in parser._actions:
+        for option in action.option_strings:
+            if option not in ("-h", "--help"):
+                yield option, action.nargs != 0
+
+
+def test_two_hyphens_are_the_value_of_no_option(walked):
+    parser, words = walked
+    for option, _ in options(parser):
+        for given in ([*words, f"{option}=--"], [f"{option}=--", *words], [*words, f"{option}=--", "--", "y"]):
+            with pytest.raises(Usage) as problem:
+                parser.read(given)
+            assert option in str(problem.value)
+
+
+def test_what_follows_two_hyphens_is_the_value_of_no_option(walked):
+    parser, words = walked
+    for option, valued in options(parser):
+        for given in ([option], [option, "--"], [option, "--", "--"]) if valued else ([f"{option}=x"], [f"{option}="]):
+            with pytest.raises(Usage):
+                parser.read([*words, *given])
+
+
+def test_an_option_has_one_text_or_several_or_none(walked):
+    parser, words = walked
+    for option, valued in options(parser):
+        if not valued:
+            continue
+        action = parser._option_string_actions[option]
+        value = next(iter(action.choices)) if action.choices else "--x"
+        for given in (value, "-", "---", "a b") if not action.choices else (value,):
+            found = getattr(parser.read([*words, f"{option}={given}"]), action.dest)
+            assert found in (given, [given])
+
+
+def test_what_only_begins_as_the_asking_for_help_is_wrong_usage(walked, capsys):
+    parser, words = walked
+    for word in ("-h0", "-hx", "-h-", "-h=", "-h--", "-hh", "--help=0", "--help=", "--helpe"):
+        with pytest.raises(Usage, match=word):
+            parser.read([*words, word])
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "option", ["--type", "--by", "--due", "--link", "--level", "--at", "--meeting", "--lang", "--workspace"]
+)
+def test_such_words_exit_2_and_write_nothing(meeting, network, option):
+    def journal():
+        return {path: path.read_bytes() for path in network.rglob("*.jsonl")}
+
+    before = journal()
+    said = meeting(*NEWS, f"{option}=--")
+    assert said.code == 2 and said.out == "" and option in said.err and "imprévu" not in said.err
+    assert journal() == before
+    assert meeting("entries", "--json").json == []
