@@ -6,6 +6,7 @@ import time
 
 import pytest
 from documents.meetings import entry, instant, plain_meeting, roannais
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,7 +74,7 @@ def sample(language: str = "fr") -> str:
     return write_minutes(public(roannais(language).meeting), translator(language), draft=False, now=instant("11:52"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(EDITED, st.booleans())
 def test_no_document_raises_or_makes_a_private_need(body, with_front):
     text = FRONT + body if with_front else body
@@ -85,7 +86,7 @@ def test_no_document_raises_or_makes_a_private_need(body, with_front):
     read_newsletter(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(EDITED)
 def test_feeding_an_edited_newsletter_keeps_every_line_of_it(body):
     meeting = public(roannais().meeting)
