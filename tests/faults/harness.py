@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 import os
 import subprocess
 import sys
@@ -14,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import here
 import pytest
 
-from facilitator.cli.main import main
 from facilitator.core.act import Fields
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.command import Capture, Start
@@ -114,7 +113,8 @@ class Table:
     ) -> Ran:
         """Run a command of the program in the workspace; at the small scale in this process, where nothing forbids it."""
         if scale() == "small" and not (before or cwd or environ):
-            return self._here(words, (stdin or "").encode())
+            done = here.run(words, self.root, (stdin or "").encode())
+            return Ran(done.returncode, done.stdout, done.stderr, self._crashes())
         done = subprocess.run(
             [*before, sys.executable, "-m", "facilitator", *words],
             cwd=cwd or self.root,
@@ -125,16 +125,6 @@ class Table:
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr, self._crashes())
-
-    def _here(self, words: Sequence[str], stdin: bytes) -> Ran:
-        """The same without the seconds of the processor that a start of Python takes."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(self.root)
-            streams = {"stdin": io.BytesIO(stdin), "stdout": io.BytesIO(), "stderr": io.BytesIO()}
-            for name, stream in streams.items():
-                patch.setattr(sys, name, io.TextIOWrapper(stream, encoding="utf-8", write_through=True))
-            code = main(words)
-            return Ran(code, streams["stdout"].getvalue(), streams["stderr"].getvalue(), self._crashes())
 
     def _crashes(self) -> str:
         return "".join(path.read_text(encoding="utf-8") for path in self.state.glob("facilitator/crash-*.txt"))
