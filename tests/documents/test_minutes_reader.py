@@ -121,10 +121,10 @@ HEAVY = {
 
 @pytest.mark.parametrize("name", HEAVY)
 def test_heavy_documents_take_a_bounded_time(name):
-    begin = time.perf_counter()
+    begin = time.process_time()
     read(HEAVY[name])
     read_newsletter(FRONT + HEAVY[name])
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8
 
 
 def test_a_document_too_large_is_said_to_be():
@@ -249,10 +249,10 @@ def test_conflict_markers_are_said():
     ],
 )
 def test_a_bad_front_matter_is_said_and_the_entries_are_still_read(front):
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(FrontUnreadable):
         read_front(front, Front)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     found = read_minutes(f'---\n{front}\n---\n\n- <a id="q1"></a>**Q1** x\n', meeting="m", tr=translator("en"))
     assert found.front is None
     assert [(record.meeting, record.text) for record in found.records] == [("m", "x")]

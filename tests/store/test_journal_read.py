@@ -416,7 +416,7 @@ def test_looking_when_nothing_changed_takes_far_less_than_a_millisecond(folder: 
         for i in range(20):
             journal.append(new_act(i))
         journal.poll()
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(100):
             journal.poll()
-        assert (time.perf_counter() - start) / 100 < 0.001
+        assert (time.process_time() - start) / 100 < 0.001
