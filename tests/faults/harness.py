@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-import here
 import pytest
 
 from facilitator.core.act import Fields
@@ -113,6 +112,8 @@ class Table:
     ) -> Ran:
         """Run a command of the program in the workspace; at the small scale in this process, where nothing forbids it."""
         if scale() == "small" and not (before or cwd or environ):
+            import here  # not to be had by the writers, which import this module
+
             done = here.run(words, self.root, (stdin or "").encode())
             return Ran(done.returncode, done.stdout, done.stderr, self._crashes())
         done = subprocess.run(
