@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import signal
 
+from examples import register
+
 # A program started in the background ignores interruptions and hang-ups, and so would all it starts: tests send them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+register()

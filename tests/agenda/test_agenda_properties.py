@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import jsonschema
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -237,7 +238,7 @@ def problems_of(reader: Callable[..., object], data: bytes) -> list[Problem]:
     return []
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(40))
 @given(
     st.binary(max_size=200)
     | FRAGMENTS.map(str.encode)
@@ -279,7 +280,7 @@ LOOSE = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(40))
 @given(AGENDAS, st.dictionaries(KEYS, LOOSE, max_size=2), st.dictionaries(KEYS, LOOSE, max_size=2))
 def test_what_the_loader_accepts_the_schema_accepts(
     agenda: Agenda, onto: dict[str, object], onto_step: dict[str, object]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from examples import examples
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -179,5 +180,5 @@ class AMeeting(RuleBasedStateMachine):
         ] == []
 
 
-AMeeting.TestCase.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+AMeeting.TestCase.settings = settings(max_examples=examples(20), stateful_step_count=40, deadline=None)
 TestAMeeting = AMeeting.TestCase

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from examples import examples
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -238,5 +239,5 @@ class TwoLaptops(RuleBasedStateMachine):
         self.each_side_holds_what_its_acts_make_together()
 
 
-TwoLaptops.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+TwoLaptops.TestCase.settings = settings(max_examples=examples(25), stateful_step_count=40, deadline=None)
 TestTwoLaptops = TwoLaptops.TestCase

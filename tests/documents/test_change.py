@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from documents.meetings import entry, instant, plain_meeting, roannais
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -141,7 +142,7 @@ def test_line_ends_are_kept():
     assert record(after, "Q3").text == "a\nb"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     number=st.sampled_from(("Q1", "Q2", "Q3", "B1", "D1", "A1", "A2", "I1", "I2", "L1", "P1")),
     text=st.none() | TEXT,
@@ -161,7 +162,7 @@ def test_any_edit_reads_back_and_touches_nothing_else(*, number, text, by, owner
     assert change_item(after, number, fields=fields, done=done, tr=FR) == after
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(answer=TEXT, outcome=st.none() | st.sampled_from(list(OUTCOMES)), owner=st.none() | NAME)
 def test_any_answer_reads_back(answer, outcome, owner):
     before = write_minutes(plain_meeting((entry("question", 1, "Qui ?"),)), FR, draft=False, now=instant("12:00"))
@@ -211,7 +212,7 @@ HANDS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     hands=st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(HANDS)), max_size=6),
     number=st.sampled_from(("Q1", "Q3", "B1", "A1", "I1")),

@@ -8,6 +8,7 @@ import re
 import pytest
 from documents.hostile import HOSTILE
 from documents.meetings import entry, instant, plain_meeting, roannais, without_time
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -98,7 +99,9 @@ def entries(draw: st.DrawFn) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(
+    max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
+)
 @given(entries(), st.sampled_from(("fr", "en")), st.none() | TEXT)
 def test_any_entries_read_back_word_for_word(made, language, summary):
     meeting = plain_meeting(made, language, summary=summary)

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from documents.meetings import entry, instant, plain_meeting, roannais
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,7 +74,7 @@ def sample(language: str = "fr") -> str:
     return write_minutes(public(roannais(language).meeting), translator(language), draft=False, now=instant("11:52"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(EDITED, st.booleans())
 def test_no_document_raises_or_makes_a_private_need(body, with_front):
     text = FRONT + body if with_front else body
@@ -85,7 +86,7 @@ def test_no_document_raises_or_makes_a_private_need(body, with_front):
     read_newsletter(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(EDITED)
 def test_feeding_an_edited_newsletter_keeps_every_line_of_it(body):
     meeting = public(roannais().meeting)
@@ -120,10 +121,10 @@ HEAVY = {
 
 @pytest.mark.parametrize("name", HEAVY)
 def test_heavy_documents_take_a_bounded_time(name):
-    begin = time.perf_counter()
+    begin = time.process_time()
     read(HEAVY[name])
     read_newsletter(FRONT + HEAVY[name])
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8
 
 
 def test_a_document_too_large_is_said_to_be():
@@ -248,10 +249,10 @@ def test_conflict_markers_are_said():
     ],
 )
 def test_a_bad_front_matter_is_said_and_the_entries_are_still_read(front):
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(FrontUnreadable):
         read_front(front, Front)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     found = read_minutes(f'---\n{front}\n---\n\n- <a id="q1"></a>**Q1** x\n', meeting="m", tr=translator("en"))
     assert found.front is None
     assert [(record.meeting, record.text) for record in found.records] == [("m", "x")]

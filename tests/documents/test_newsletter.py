@@ -307,7 +307,7 @@ def test_nothing_to_say_makes_no_letter():
 def test_headings_without_end_do_not_hold_the_close_up(letter: str):
     began = time.process_time()
     feed(letter)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 8
 
 
 def test_a_letter_is_not_fed_beyond_what_can_be_read_again():

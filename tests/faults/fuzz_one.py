@@ -1,7 +1,8 @@
 """One parser fuzzed in a process of its own, whose processor time and memory are bounded for each value.
 
 `python -m faults.fuzz_one PARSER FOLDER SECONDS` tries values made by Hypothesis and ends with what it counted, in JSON;
-with `--value FILE` in the place of the seconds it tries the one value in a file, such as one that was kept.
+with `--value FILE` in the place of the seconds it tries the one value in a file, such as one that was kept. Several parsers,
+with `|` between them, have their turns: each in a process and a folder of its own, forked once all is loaded.
 `tests` and the project have to be on PYTHONPATH.
 """
 
@@ -29,6 +30,7 @@ SLOWEST_S = 1.0
 BLOCKED_S = 20.0
 MOST_MB = 300
 MOST_ADDRESSES = 2 << 30
+LEAST = 20
 SHOWN = 1_500
 KEPT = "value"
 END = object()
@@ -57,7 +59,7 @@ class Bounded:
 
     def __call__(self, value: str | bytes) -> None:
         """Try a value, unless the time is up; raises what the check raises, and Broken."""
-        if time.monotonic() > self.until and self.tried > 50 and not self.failing:
+        if time.monotonic() > self.until and self.tried > LEAST and not self.failing:
             return
         self.tried += 1
         data = as_bytes(value)
@@ -122,7 +124,7 @@ def fuzz(bounded: Bounded, values: object, seconds: float) -> None:
     bounded.until = time.monotonic() + seconds
 
     @settings(
-        max_examples=300,
+        max_examples=300 if seconds > 1 else LEAST,  # they are all made, though the time may be up
         phases=[
             Phase.generate,
             Phase.shrink,
@@ -137,7 +139,7 @@ def fuzz(bounded: Bounded, values: object, seconds: float) -> None:
     def one(value: str | bytes) -> None:
         bounded(value)
 
-    while time.monotonic() < bounded.until:
+    while time.monotonic() < bounded.until or bounded.tried <= LEAST:
         one()
 
 
@@ -152,11 +154,24 @@ def prepare(name: str, folder: Path) -> tuple[Parser, Bounded]:
     return parser, Bounded(parser.check, kept)
 
 
-def main(name: str, folder: str, *rest: str) -> int:
+def main(names: str, folder: str, *rest: str) -> int:
     """Fuzz, or try one value. Returns 1 when something came out that may not; the value is then said, and kept."""
+    first, *others = names.split("|")
+    if not others:
+        return _one(first, Path(folder).resolve(), *rest)
+    codes = []
+    for place, name in enumerate((first, *others)):
+        child = os.fork()
+        if not child:
+            os._exit(_one(name, Path(folder).resolve() / str(place), *rest))
+        codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    return 1 if any(codes) else 0
+
+
+def _one(name: str, folder: Path, *rest: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
     given = Path(rest[1]).read_bytes() if rest[0] == "--value" else None
-    parser, bounded = prepare(name, Path(folder).resolve())
+    parser, bounded = prepare(name, folder)
     try:
         if given is not None:
             bounded(parser.value(given))
@@ -166,11 +181,11 @@ def main(name: str, folder: str, *rest: str) -> int:
             fuzz(bounded, parser.values(), float(rest[0]))
     except BaseException:  # noqa: BLE001  # Broken, and what Hypothesis made small
         traceback.print_exc()
-        sys.stderr.write(f"{said(Path(folder))}\n")
+        sys.stderr.write(f"{name}: {said(folder)}\n")
         return 1
-    sys.stdout.write(
-        json.dumps({"tried": bounded.tried, "slowest_s": bounded.slowest_s, "peak_mb": bounded.peak_mb}) + "\n"
-    )
+    counted = {"tried": bounded.tried, "slowest_s": bounded.slowest_s, "peak_mb": bounded.peak_mb}
+    sys.stdout.write(json.dumps([name, counted]) + "\n")
+    sys.stdout.flush()
     return 0
 
 

@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +41,7 @@ def conversation(network, capsys):
     session.leave()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(line=LINES)
 def test_any_line_is_answered_in_words(conversation, capsys, monkeypatch, line):
     monkeypatch.setattr("sys.stdin", __import__("io").StringIO(""))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from here import act_out
 
 HERE = Path(__file__).parent / "promise"
 NOON = "2026-11-26T12:00:00+01:00"
@@ -22,10 +20,16 @@ def held(tmp_path_factory):
     """The folder in which the meeting was held, and all that was said to the person."""
     folder = tmp_path_factory.mktemp("promise")
     shutil.copy(HERE / "agenda.yaml", folder)
-    env = os.environ | {"FACILITATOR": f"{sys.executable} -m facilitator", "TZ": "Europe/Paris", "LANGUAGE": "en"}
-    done = subprocess.run(
-        ["sh", str(HERE / "run.sh")], cwd=folder, env=env, capture_output=True, text=True, check=False
-    )
+    aside = tmp_path_factory.mktemp("aside")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "HOME": str(aside),
+            "XDG_STATE_HOME": str(aside),
+            "TZ": "Europe/Paris",
+            "LANGUAGE": "en",
+        }.items():
+            patch.setenv(name, value)
+        done = act_out(HERE / "run.sh", folder, aside)
     assert done.returncode == 0, done.stderr
     return folder, done.stderr
 

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from here import act_out, run
 from markdown_it import MarkdownIt
 
 from facilitator.documents.minutes_reader import read_minutes
 
 HERE = Path(__file__).parent / "roannais"
-FACILITATOR = f"{sys.executable} -m facilitator"
 SECRET = "fin de contrat en mars"
 
 
-def run(folder: Path, *words: str, state: Path) -> subprocess.CompletedProcess[str]:
-    env = os.environ | {"HOME": str(state), "XDG_STATE_HOME": str(state), "TZ": "Europe/Paris", "LANGUAGE": "fr"}
-    return subprocess.run(
-        [sys.executable, "-m", "facilitator", *words], cwd=folder, env=env, capture_output=True, text=True, check=False
-    )
+def environ(state: Path) -> dict[str, str]:
+    return {"HOME": str(state), "XDG_STATE_HOME": str(state), "TZ": "Europe/Paris", "LANGUAGE": "fr"}
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +26,11 @@ def held(tmp_path_factory):
     """The meeting held: its folder, what the commands said, and the follow-ups they listed at the end."""
     folder = tmp_path_factory.mktemp("roannais")
     shutil.copy(HERE / "agenda.yaml", folder)
-    env = os.environ | {"FACILITATOR": FACILITATOR, "TZ": "Europe/Paris", "LANGUAGE": "fr"}
-    done = subprocess.run(
-        ["sh", str(HERE / "run.sh")], cwd=folder, env=env, capture_output=True, text=True, check=False
-    )
+    aside = tmp_path_factory.mktemp("aside")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environ(aside).items():
+            patch.setenv(name, value)
+        done = act_out(HERE / "run.sh", folder, aside)
     assert done.returncode == 0, done.stderr
     return folder, done
 
@@ -182,15 +177,17 @@ def test_the_newsletter_holds_what_it_should_in_its_order(newsletter) -> None:
     assert re.search(r"- \[ \] .*Peut-on prêter.*\(\[Q2\]\(\.\./minutes/2026-11-24-[a-z-]+\.md#q2\)\)", text)
 
 
-def test_feeding_twice_changes_nothing_and_ticking_the_box_closes_the_followup(held, tmp_path) -> None:
+def test_feeding_twice_changes_nothing_and_ticking_the_box_closes_the_followup(held, tmp_path, monkeypatch) -> None:
+    for name, value in environ(tmp_path).items():
+        monkeypatch.setenv(name, value)
     folder = tmp_path / "again"
     shutil.copytree(held[0], folder)
     path = folder / "newsletter/2026-12.md"
     before = path.read_bytes()
-    assert run(folder, "newsletter", "2026-12", state=tmp_path).returncode == 0
+    assert run(["newsletter", "2026-12"], folder).returncode == 0
     assert path.read_bytes() == before
     lines = path.read_text().splitlines(keepends=True)
     ticked = [line.replace("- [ ]", "- [x]", 1) if "[Q2](" in line else line for line in lines]
     path.write_text("".join(ticked))
-    listed = json.loads(run(folder, "followups", "--json", state=tmp_path).stdout)
+    listed = json.loads(run(["followups", "--json"], folder).stdout)
     assert {record["number"] for record in listed} == {"Q3", "Q4", "A1", "A2", "S1"}

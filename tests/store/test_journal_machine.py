@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from examples import examples
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -115,5 +116,5 @@ class JournalMachine(RuleBasedStateMachine):
             shutil.rmtree(self.root)
 
 
-JournalMachine.TestCase.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+JournalMachine.TestCase.settings = settings(max_examples=examples(10), stateful_step_count=20, deadline=None)
 TestJournal = JournalMachine.TestCase

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual._context import active_app
 from textual.events import Key
 
 from facilitator.core.agenda import Agenda, NewsItem, Phase, Place, Step
@@ -83,6 +84,23 @@ class Seat(Session):
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot goes on once the loop has nothing left to do; its own way looks at the processor in steps of 20 ms, twice a key."""
+    monkeypatch.setattr("textual.app.wait_for_idle", _at_rest)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", _at_rest)
+
+
+async def _at_rest(_min_sleep: float = 0, _max_sleep: float = 1) -> None:
+    loop = asyncio.get_running_loop()
+    for _ in range(2):  # what is painted may ask for something
+        idle = 0
+        while idle < 2:
+            await asyncio.sleep(0)
+            idle = 0 if loop._ready else idle + 1
+        active_app.get().screen._on_timer_update()
 
 
 @pytest.fixture(autouse=True)

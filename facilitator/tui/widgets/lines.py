@@ -7,10 +7,11 @@ and nothing is sent to the terminal when that function gives what it gave before
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -24,7 +25,9 @@ Row = Sequence[Span]
 Source = Callable[[int, int], Sequence[Row]]
 """Rows for a width and a height in cells; more rows than the height are not shown."""
 
-STYLES = ("dim", "strong", "accent", "good", "warn", "alert", "selected", "key", "reverse")
+# The colours of the theme that rows are in. They are looked up here: as component classes of a widget, Textual would match
+# its whole style sheet against nine more nodes for each widget, whenever a style may have changed.
+COLOURS = ("text-muted", "accent", "text-success", "text-warning", "text-error", "primary-muted")
 
 
 def _nothing(_width: int, _height: int) -> Sequence[Row]:
@@ -34,19 +37,7 @@ def _nothing(_width: int, _height: int) -> Sequence[Row]:
 class Lines(Widget):
     """Rows of styled text from a `source`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
-    DEFAULT_CSS = """
-    Lines { height: 1fr; width: 1fr; }
-    Lines > .lines--dim { color: $text-muted; }
-    Lines > .lines--strong { text-style: bold; }
-    Lines > .lines--accent { color: $accent; text-style: bold; }
-    Lines > .lines--good { color: $text-success; }
-    Lines > .lines--warn { color: $text-warning; text-style: bold; }
-    Lines > .lines--alert { color: $text-error; text-style: bold; }
-    Lines > .lines--selected { background: $primary-muted; color: $text; }
-    Lines > .lines--key { color: $accent; text-style: bold; }
-    Lines > .lines--reverse { text-style: reverse bold; }
-    """
+    DEFAULT_CSS = "Lines { height: 1fr; width: 1fr; }"
 
     class Broken(Message):
         """The source of some rows raised an error; there is a sign in their place."""
@@ -124,4 +115,22 @@ class Lines(Widget):
             return ((("!", "alert"),),)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"lines--{name}", partial=True) if name else Style.null()
+        colours = self.app.theme_variables
+        return _styles(tuple(colours[one] for one in COLOURS))[name] if name else Style.null()
+
+
+@lru_cache(maxsize=4)
+def _styles(colours: tuple[str, ...]) -> dict[str, Style]:
+    """What each style looks like, with these colours for `COLOURS`."""
+    muted, accent, success, warning, error, chosen = (Color.parse(colour).rich_color for colour in colours)
+    return {
+        "dim": Style(color=muted),
+        "strong": Style(bold=True),
+        "accent": Style(color=accent, bold=True),
+        "good": Style(color=success),
+        "warn": Style(color=warning, bold=True),
+        "alert": Style(color=error, bold=True),
+        "selected": Style(color="#ffffff", bgcolor=chosen),
+        "key": Style(color=accent, bold=True),
+        "reverse": Style(reverse=True, bold=True),
+    }

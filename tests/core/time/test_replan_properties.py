@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from clockwork import Clockwork
+from examples import examples
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from stage import NINE_THIRTY, setup
@@ -90,7 +91,7 @@ def total_to_come(meeting: Meeting) -> dict[tuple[str, int | None], int]:
     }
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(meetings())
 def test_every_offer_gives_what_it_shows_and_one_undo_takes_it_back(work: Clockwork) -> None:
     now, before = work.now(), work.meeting
@@ -124,7 +125,7 @@ def test_every_offer_gives_what_it_shows_and_one_undo_takes_it_back(work: Clockw
         assert work.meeting.promise == before.promise
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(meetings())
 def test_shortening_respects_minimums_and_is_in_proportion(work: Clockwork) -> None:
     now, before = work.now(), work.meeting
@@ -154,7 +155,7 @@ def test_shortening_respects_minimums_and_is_in_proportion(work: Clockwork) -> N
     assert sum(new % 60 != 0 for new, _ in ratios) <= 1 + sum(value % 60 != 0 for value in was.values())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(meetings())
 def test_what_was_applied_is_not_offered_again(work: Clockwork) -> None:
     now = work.now()
@@ -167,7 +168,7 @@ def test_what_was_applied_is_not_offered_again(work: Clockwork) -> None:
         assert again is None or again.command is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(meetings(), st.integers(1, 3600))
 def test_more_delay_never_gives_a_step_more_time(work: Clockwork, more_s: int) -> None:
     now = work.now()
@@ -185,7 +186,7 @@ def test_more_delay_never_gives_a_step_more_time(work: Clockwork, more_s: int) -
             assert line.adjusted_s <= before
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_sharing_out_is_exact_bounded_and_monotone(data: st.DataObject) -> None:
     tops = data.draw(st.lists(st.integers(60, 7200), min_size=1, max_size=8))
