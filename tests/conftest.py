@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 
+import pytest
 from examples import register
 
 # A program started in the background ignores interruptions and hang-ups, and so would all it starts: tests send them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+# The program is tested as it is used: compiled once, not at each of its starts.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 register()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, for tests that wait."""
+    return (os.cpu_count() or 1) + 1
