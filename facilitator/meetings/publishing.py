@@ -29,7 +29,7 @@ from facilitator.core.setup import newsletter_month
 from facilitator.documents.front import FrontUnreadable
 from facilitator.documents.minutes_reader import read_minutes
 from facilitator.documents.minutes_writer import write_minutes
-from facilitator.documents.newsletter import feed_newsletter
+from facilitator.documents.newsletter_feed import feed_newsletter
 from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator
 from facilitator.meetings.exposure import Exposure, close_private

@@ -15,7 +15,7 @@ from facilitator.documents.change import change_item
 from facilitator.documents.front import FrontUnreadable
 from facilitator.documents.minutes_reader import MinutesRead, read_minutes
 from facilitator.documents.minutes_writer import write_minutes
-from facilitator.documents.newsletter import feed_newsletter, mail_version
+from facilitator.documents.newsletter_feed import feed_newsletter, mail_version
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator

@@ -201,7 +201,7 @@ def _newsletter_words(parser: Parser) -> None:
 
 
 def _newsletter(context: Context) -> int:
-    from facilitator.documents.newsletter import mail_version
+    from facilitator.documents.newsletter_feed import mail_version
     from facilitator.meetings.publishing import fed, feed, newsletter_text
 
     month, links, tr = context.values.month, context.values.links, context.tr

@@ -51,6 +51,9 @@ def edit(text: str, label: str, /, *, scale: Level | None = None, **fields: Any)
 def done(text: str, label: str, *, done: bool = True, scale: Level | None = None) -> str:
     """The minutes with one entry done, or no longer so. Raises LookupError, Unchangeable, TooLarge."""
     change = _Change(text, label, scale)
+    said = change.found.said
+    if said.kind == "question" and said.outcome in words.DEFERRED and said.answer is None:
+        return change.moved(replace(said, done=done))  # where it stands it would wait on
     return change.ticked(done=done)
 
 

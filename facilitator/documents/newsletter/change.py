@@ -1,0 +1,146 @@
+"""Items of a letter changed where they stand: answered, ticked, taken out. Every other byte stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from facilitator.core.text import fold_case, one_line
+from facilitator.documents.markdown.outline import Block, Item
+from facilitator.documents.markdown.pen import read_words
+from facilitator.documents.minutes.entry import MinutesEntry
+from facilitator.documents.newsletter import words
+from facilitator.documents.newsletter.reader import ANSWERED, ROOM, LetterItem, read_letter, titled_link
+from facilitator.documents.typography import unfold
+
+
+def same_words(text: str) -> str:
+    """What two texts are compared by, whatever the typography."""
+    return fold_case(one_line(unfold(text)).replace("\u2019", "'")).strip(" .:…")
+
+
+def waits(item: LetterItem) -> bool:
+    """Whether an answer to a question is awaited here."""
+    return item.kind == "question" and item.answer is None and (item.ticked is not None or item.section == "asked")
+
+
+# Boxes.
+
+
+def tick(text: str, items: Iterable[LetterItem], *, ticked: bool) -> str:
+    """The letter with the boxes of these items of it ticked, or empty."""
+    lines = text.split("\n")
+    for item in items:
+        at = _at(lines, item)
+        if item.ticked is not None and at is not None and item.head.box_at:
+            line, (begin, end) = lines[item.item.text_line], item.head.box_at
+            space = line[at + begin : at + end]
+            mark = f"[{'x' if ticked else ' '}]{space[len(space.rstrip()) :]}"
+            lines[item.item.text_line] = line[: at + begin] + mark + line[at + end :]
+    return "\n".join(lines)
+
+
+def untick(text: str, names: Collection[str], number: int) -> str:
+    """The letter with the boxes of a question empty; `names` are those that its meeting and the file of its minutes go by."""
+    return tick(text, read_letter(text).find(frozenset(names), "question", number), ticked=False)
+
+
+def _at(lines: list[str], item: LetterItem) -> int | None:
+    """Where the text of an item begins on its line."""
+    at = lines[item.item.text_line].find(item.item.text.split("\n", 1)[0])
+    return at if at >= 0 else None
+
+
+# Answers.
+
+
+def answered_lines(text: str, item: LetterItem, answer: list[str] | None) -> list[str]:
+    """The lines of an item as they stand where answers are: no box, and this answer, else the one that a person typed.
+
+    Lines are without carriage return, as if the item stood at the margin; what else is under the question stays.
+    """
+    lines = text.split("\n")
+    at = _at(lines, item)
+    if item.ticked is not None and at is not None and item.head.box_at:
+        line = lines[item.item.text_line]
+        lines[item.item.text_line] = line[: at + item.head.box_at[0]] + line[at + item.head.box_at[1] :]
+    if answer is None and item.answer is not None and item.answer.place is not None:
+        place = item.answer.place
+        begin = place.text_line if isinstance(place, Item) else place.line
+        lines[begin] = _unlabelled(lines[begin], place)
+    if answer is not None:
+        for block in reversed(item.item.blocks):
+            if ANSWERED.match(block.text):
+                del lines[block.line : block.end]
+                item.item.end -= block.end - block.line
+        lines[item.item.text_end : item.item.text_end] = answer
+        item.item.end += len(answer)
+    column = item.item.column
+    cut = lines[item.item.line : item.item.end]
+    return [(line[column:] if not line[:column].strip() else line).rstrip("\r") for line in cut]
+
+
+def _unlabelled(line: str, place: Item | Block) -> str:
+    """The first line of an answer without its label, unless that says who gave it, or what is left would be something else."""
+    first = place.text.split("\n", 1)[0]
+    at = line.find(first)
+    found = ANSWERED.match(place.text)
+    if at < 0 or found is None or found.end() > len(first) or found["by"]:
+        return line
+    rest = first[found.end() :]
+    room = ROOM.match(rest)
+    rest = rest[room.end() :] if room else rest
+    if not rest or not (rest[0].isalpha() or rest[0] in "«\"'“(") or ANSWERED.match(rest):
+        return line
+    return f"{line[:at]}{rest}{line[at + len(first) :]}"
+
+
+def without(text: str, item: LetterItem, reply: str = "") -> str:
+    """The letter without an item; *Qui sait ?* goes with its last one, when nothing but our way to `reply` stands there."""
+    lines = text.split("\n")
+    read = read_letter(text)
+    found = read.outline
+    heading = item.item.under[-1] if item.item.under else None
+    begin, end = item.item.line, item.item.end
+    if found is not None and heading is not None and words.read_section(unfold(heading.text)) == "asked":
+        here = [other for other in found.items if other.under and other.under[-1].line == heading.line]
+        blocks = [block for block in found.blocks if block.under and block.under[-1].line == heading.line]
+        ours = all(same_words(read_words(block.text)) == same_words(read_words(reply)) for block in blocks)
+        if len(here) == 1 and ours:
+            begin = heading.line
+    del lines[begin:end]
+    while begin < end and 0 < begin < len(lines) and not lines[begin].strip() and not lines[begin - 1].strip():
+        if begin == len(lines) - 1:
+            break
+        del lines[begin]
+    return "\n".join(lines)
+
+
+# Privacy.
+
+
+class TakenOut(NamedTuple):
+    """A letter without a question, and the lines, from 1, of items that a person changed: they stay."""
+
+    text: str
+    left: list[int]
+
+
+def take_out(text: str, names: Collection[str], number: int, said: Collection[MinutesEntry]) -> TakenOut:
+    """The letter without the items of a question; `said` is everything that the program may have written of it.
+
+    `names` are those that its meeting and the file of its minutes go by.
+    """
+    known = {same_words(one.text) for one in said}
+    answers = {same_words(one.answer) for one in said if one.answer} | {""}
+    left: list[int] = []
+    for item in reversed(read_letter(text).find(frozenset(names), "question", number)):
+        given = same_words(item.answer.text) if item.answer else ""
+        ours = all(isinstance(block, Item) for block in item.item.blocks) and len(item.item.blocks) <= 1 + bool(
+            item.answer and item.answer.link
+        )
+        if same_words(titled_link(item.text)[0]) in known and given in answers and ours:
+            text = without(text, item)
+        else:
+            left.append(item.item.line + 1)
+    return TakenOut(text, left[::-1])
