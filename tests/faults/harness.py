@@ -87,6 +87,7 @@ class Table:
             language="fr",
             terminal=terminal,
             actor=actor,
+            again=True,
         )
         session.act(Start())
         return session
