@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from facilitator.core.vocabulary import ASKED, OUTCOMES
+from facilitator.core.vocabulary import ASKED, KINDS, OUTCOMES
 
 # What else is understood, as it is written, for the kinds of entries.
 KIND_WORDS: dict[str, str] = {word: kind for kind, row in ASKED.items() for word in row.words}
@@ -48,6 +48,10 @@ class Choices:
         from facilitator.core.text import fold_case
 
         return frozenset(tuple(fold_case(word).split()) for word in self.words if " " in word)
+
+
+# The kinds an entry may be made one of, those of the private ones too.
+KINDS_ASKED = Choices(KINDS, {word: kind for kind, row in KINDS.items() for word in row.words})
 
 
 def nearest(given: str, words: Iterable[str]) -> str | None:

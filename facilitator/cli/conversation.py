@@ -267,16 +267,16 @@ class Conversation:
 
     def _mend(self, line: str) -> None:
         """Put `after` for `before` in what this person wrote last."""
-        mine = [entry for entry in self.session.meeting.entries.values() if entry.actor == self.session.actor]
-        if not mine:
+        last = self.session.meeting.last_of(self.session.actor)
+        if last is None:
             self._fail(self.tr("You have written nothing down yet."))
             return
-        text = mended(line, mine[-1].text)
+        text = mended(line, last.text)
         if text is None:
-            self._fail(self.tr("That is not in {entry}.", entry=entry_text(self.tr, mine[-1])))
+            self._fail(self.tr("That is not in {entry}.", entry=entry_text(self.tr, last)))
             return
         self.context.values.at = None
-        self.context.act(Edit(mine[-1].id, Fields(text=self.context.clean(text))))
+        self.context.act(Edit(last.id, Fields(text=self.context.clean(text))))
 
     def _refuse(self, why: str, text: str) -> None:
         """Say that a line is not understood, and how what was probably meant is said."""

@@ -110,7 +110,7 @@ class _Reader(Struct, frozen=True):
             (self._theme(left) if "theme" not in given else None)
             or (self._link(left) if "link" not in given else None)
             or (self._due(left) if "due" not in given else None)
-            or self._people(left, people)
+            or self.people(left, people)
         )
 
     def _theme(self, left: str) -> _Piece | None:
@@ -133,7 +133,7 @@ class _Reader(Struct, frozen=True):
         found = due_at_end(left, self.today, self.next_meeting) if self.kind == "action" else None
         return _Piece(found.start, {"due": found.day}, stop=found.end < len(left)) if found else None
 
-    def _people(self, left: str, after: list[str]) -> _Piece | None:
+    def people(self, left: str, after: Sequence[str]) -> _Piece | None:
         """Those who are named one after the other, each with a sign."""
         people: list[str] = []
         unknown: list[str] = []
@@ -191,6 +191,17 @@ def read_line(
             left = _title(left, address.text)
     unknown = tuple(name for piece in pieces for name in piece.unknown)
     return Line(kind, Fields(text=left.strip(), **values), unknown)
+
+
+def read_answer(text: str, members: Sequence[str] = ()) -> tuple[str, str | None]:
+    """An answer, and who gave it: the people named at its very end, `Oui, sauf le dimanche. @Fatou`; None when nobody is."""
+    reader = _Reader("question", members, datetime.date.min, None, None)
+    left = text.rstrip()
+    piece = reader.people(left, [])
+    before = _before(left[: piece.start]) if piece is not None else ""
+    if piece is None or not before or _calls(before):
+        return left, None
+    return before, together(piece.people)
 
 
 def _before(text: str) -> str:

@@ -62,6 +62,7 @@ class Folding:
         self.round = meeting.round
         self.past_rounds = meeting.past_rounds
         self.summary = meeting.summary
+        self.reread_by = meeting.reread_by
         self.closed = meeting.closed
         self.published = meeting.published
         self.last_actor = meeting.last_actor

@@ -152,8 +152,8 @@ class Meeting(Struct, frozen=True):
 
     A pure function of its acts (`fold`). Mappings are never changed once the meeting is made.
     `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`, `removed` are those taken away.
-    `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`.
     `renumbered` holds the entries whose number is not the one they claimed, and that one: it was said aloud.
+    `reread_by` is who read the minutes again before the close.
     `answered_ms` is what the answers took in each step, `answer_ms` what each question took, in milliseconds.
     """
 
@@ -182,6 +182,7 @@ class Meeting(Struct, frozen=True):
     round: Round | None = None
     past_rounds: tuple[Round, ...] = ()
     summary: str | None = None
+    reread_by: str | None = None
     closed: Closing | None = None
     published: Mapping[str, str] | None = None
     last_actor: str | None = None
@@ -217,6 +218,11 @@ class Meeting(Struct, frozen=True):
     def of_kind(self, *kinds: Kind) -> list[Entry]:
         """The entries of these kinds, in the order of their numbers (notes: of capture)."""
         return _of_kind(self.entries.values(), kinds)
+
+    def last_of(self, actor: str) -> Entry | None:
+        """What this person wrote down last and is still there, a note too; None when there is nothing."""
+        mine = [entry for entry in self.entries.values() if entry.actor == actor]
+        return mine[-1] if mine else None
 
     def undecided(self) -> list[Entry]:
         """The questions without outcome, in the order of their numbers."""
@@ -259,6 +265,7 @@ class PublicMeeting(Struct, frozen=True):
     entries: tuple[Entry, ...]
     entry_steps: Mapping[str, str | None]
     summary: str | None
+    reread_by: str | None
     month: str | None
     closed_at: int | None
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from facilitator.core.meeting import Meeting
+from facilitator.core.meeting import Meeting, Presence
 from facilitator.core.network import Attribution, Member
 from facilitator.core.text import fold_case
 
 _TOGETHER = ", "
+_PRESENCE_WORDS: dict[Presence, str] = {
+    "late": "retard late",
+    "excused": "excuse excusee excused",
+    "absent": "absent absente",
+    "left": "parti partie left gone",
+}
+_PRESENCES = {word: status for status, words in _PRESENCE_WORDS.items() for word in words.split()}
 
 
 def known_names(meeting: Meeting) -> list[str]:
@@ -47,6 +54,13 @@ def complete(prefix: str, names: Iterable[str]) -> str | None:
     """The one name of which some word begins with `prefix`; None when there is none or more than one."""
     found = candidates(prefix, names)
     return found[0] if len(found) == 1 else None
+
+
+def read_presence(said: str, names: Iterable[str]) -> tuple[str, Presence]:
+    """A name, and how that person attends when a last word that is part of none of the `names` says so: `awa absente`."""
+    name, _, last = said.strip().rpartition(" ")
+    status = _PRESENCES.get(fold_case(last))
+    return (name.strip(), status) if name and status and not candidates(said.strip(), names) else (said, "present")
 
 
 def candidates(prefix: str, names: Iterable[str]) -> list[str]:

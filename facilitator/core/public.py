@@ -32,6 +32,7 @@ def public(meeting: Meeting) -> PublicMeeting:
         entries=entries,
         entry_steps={entry.id: meeting.step_of(entry) for entry in entries},
         summary=meeting.summary,
+        reread_by=meeting.reread_by,
         month=meeting.closed.month if meeting.closed else None,
         closed_at=meeting.closed.at if meeting.closed else None,
     )

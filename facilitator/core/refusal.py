@@ -53,7 +53,10 @@ Reason = Literal[
     "nothing-to-undo",
     "nothing-to-redo",
     "others-built-on-it",  # undoing would take another person's act with it; values: by
+    "same-kind",  # an entry made one of the kind that it is
     "not-settled",  # individual and offer together, or on a kind that has neither
+    "not-decided",  # a vote or a consensus on what is no decision
+    "not-dated",  # a day and an hour on what is no news
     "published-touched",  # reopen after a person edited the published minutes
 ]
 

@@ -82,7 +82,12 @@ class Unpublished(OSError):  # said as a fact
 
 
 def close(
-    session: Session, *, summary: str | None = None, at: Instant | None = None, incomplete: bool = False
+    session: Session,
+    *,
+    summary: str | None = None,
+    reread_by: str | None = None,
+    at: Instant | None = None,
+    incomplete: bool = False,
 ) -> Publication:
     """Close a meeting and publish it; `incomplete`: even without what cannot be read of its journal.
 
@@ -95,7 +100,8 @@ def close(
     if not incomplete:
         _refuse_unread(session)
     month = newsletter_month(session.setup.day)
-    session.act(Close(month=month, seen=session.seen() if session.exists else {}, summary=summary), at=at)
+    seen = session.seen() if session.exists else {}
+    session.act(Close(month=month, seen=seen, summary=summary, reread_by=reread_by), at=at)
     return publish(session)
 
 

@@ -10,6 +10,7 @@ from facilitator.wording.acts import (
     masked,
     redo_text,
     renumbered_text,
+    shown_text,
     spot_title,
     undo_text,
 )
@@ -25,6 +26,7 @@ from facilitator.wording.names import (
     state_name,
     step_kind_name,
     step_title,
+    vote_text,
 )
 from facilitator.wording.refusals import refusal_text
 from facilitator.wording.times import (
@@ -38,6 +40,7 @@ from facilitator.wording.times import (
     short_date,
     signed_clock,
     time_text,
+    when_text,
 )
 
 __all__ = [
@@ -65,6 +68,7 @@ __all__ = [
     "refusal_text",
     "renumbered_text",
     "short_date",
+    "shown_text",
     "signed_clock",
     "spot_title",
     "state_name",
@@ -72,4 +76,6 @@ __all__ = [
     "step_title",
     "time_text",
     "undo_text",
+    "vote_text",
+    "when_text",
 ]

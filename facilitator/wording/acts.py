@@ -13,8 +13,8 @@ from facilitator.core.renumbered import Renumbered
 from facilitator.core.said import Fields
 from facilitator.core.vocabulary import Kind
 from facilitator.i18n import Translator
-from facilitator.wording.names import kind_name, outcome_name, presence_name, quoted, step_title
-from facilitator.wording.times import clock_text, minutes_text, short_date, time_text
+from facilitator.wording.names import kind_name, outcome_name, presence_name, quoted, step_title, vote_text
+from facilitator.wording.times import clock_text, minutes_text, short_date, time_text, when_text
 
 _Words = Callable[[Translator, Meeting, Any], str]
 
@@ -219,19 +219,40 @@ def _parts(tr: Translator, fields: Fields) -> list[str]:
         said.append(fields.link)
     if fields.deadline:
         said.append(tr("deadline {date}", date=short_date(tr, fields.deadline)))
+    if fields.when is None:
+        said.append(tr("no day and hour"))
+    elif fields.when:
+        said.append(when_text(tr, fields.when))
+    return said + _decided(tr, fields)
+
+
+def _decided(tr: Translator, fields: Fields) -> list[str]:
+    """How a decision was taken."""
+    said = []
+    if fields.vote is None:
+        said.append(tr("no vote"))
+    elif fields.vote:
+        said.append(vote_text(tr, fields.vote))
+    if isinstance(fields.consensus, bool):
+        said.append(tr("by consensus") if fields.consensus else tr("not by consensus"))
     return said
 
 
 def _answered(tr: Translator, meeting: Meeting, event: events.Answer) -> str:
     entry = meeting.entries.get(event.entry)
+    number = _number(tr, meeting, event.entry)
     if entry is not None and entry.private:
-        return tr("{number}, kept private", number=_number(tr, meeting, event.entry))
-    return tr("{number} answered: {text}", number=_number(tr, meeting, event.entry), text=quoted(tr, event.text))
+        return tr("answer noted: {number} stays in individual follow-up", number=number)
+    told = tr("{number} answered: {text}", number=number, text=quoted(tr, event.text))
+    return f"{told} · {tr('by {name}', name=event.by)}" if event.by else told
 
 
 def _sent(tr: Translator, meeting: Meeting, event: events.Send) -> str:
     scale = meeting.setup.scale if meeting.setup else None
     said = [outcome_name(tr, event.to, scale)]
+    entry = meeting.entries.get(event.entry)
+    if entry is not None and entry.private and event.to != "individual":
+        return tr("{number} stays in individual follow-up", number=_number(tr, meeting, event.entry))
     if event.owner and event.to != "individual":
         said.append(event.owner)
     if event.due:
@@ -257,6 +278,14 @@ def _kind_changed(tr: Translator, meeting: Meeting, event: events.KindChanged) -
     was = read_label(entry.was[-1]) if entry is not None and entry.was else None
     old = _said(tr, *was) if was else kind_name(tr, "note")
     return tr("{old} is now {number}", old=old, number=_number(tr, meeting, event.entry))
+
+
+def shown_text(tr: Translator, before: Entry, after: Entry) -> str | None:
+    """That an entry is for everyone to read now, and was private; None where that did not change."""
+    if not before.private or after.private:
+        return None
+    number = _said(tr, after.kind, after.number) or kind_name(tr, after.kind)
+    return tr("{number} is no longer private: everyone will read it", number=number)
 
 
 def _supported(tr: Translator, meeting: Meeting, event: events.Support) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from facilitator.core.agenda import Level, NewsType, Step, StepKind, WorkshopFormat
 from facilitator.core.meeting import Presence, State
+from facilitator.core.said import Vote
 from facilitator.core.vocabulary import Kind, Outcome
 from facilitator.i18n import N_, Translator
 
@@ -134,6 +135,16 @@ def presence_name(tr: Translator, status: Presence) -> str:
         "left": tr.ptr("someone has", "left"),
     }
     return names[status]
+
+
+def vote_text(tr: Translator, vote: Vote) -> str:
+    """How a decision was voted on: `18 pour, 2 contre, 3 abstentions`; what nobody did is left out."""
+    said = [tr("{n} for", n=vote.votes_for)]
+    if vote.against:
+        said.append(tr("{n} against", n=vote.against))
+    if vote.abstentions:
+        said.append(tr.ntr("{n} abstention", "{n} abstentions", vote.abstentions))
+    return ", ".join(said)
 
 
 def state_name(tr: Translator, state: State) -> str:

@@ -74,7 +74,10 @@ SENTENCES: dict[Reason, str] = {
     "nothing-to-undo": N_("You have nothing to undo."),
     "nothing-to-redo": N_("You have nothing to redo."),
     "others-built-on-it": N_("Not undone: someone else's act rests on it."),
+    "same-kind": N_("It is of that kind already: nothing was changed."),
     "not-settled": N_("Only a need is individual or an offer, and never both."),
+    "not-decided": N_("Only a decision has a vote, or is taken by consensus."),
+    "not-dated": N_("Only a piece of news has a day and an hour."),
     "published-touched": N_(
         "The published minutes were changed by hand: change them there, or with answer, send, done, edit."
     ),

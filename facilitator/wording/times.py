@@ -97,6 +97,15 @@ def short_date(tr: Translator, date: datetime.date, *, year: bool = False) -> st
     return tr("{day} {month}", day=_day(tr, date), month=month)
 
 
+def when_text(tr: Translator, when: datetime.datetime) -> str:
+    """The local day and hour of an event: `19 novembre à 14 h 30`."""
+    if when.minute:
+        hour = tr("{hours} h {minutes}", hours=when.hour, minutes=f"{when.minute:02}")
+    else:
+        hour = tr("{hours} h", hours=when.hour)
+    return tr("{date} at {hour}", date=short_date(tr, when), hour=hour)
+
+
 def month_text(tr: Translator, month: str) -> str:
     """A month written `2026-12`: `décembre 2026`."""
     year, number = month.split("-")

@@ -15,7 +15,7 @@ from facilitator.cli.context import Around, Context, WrongValue, around
 from facilitator.cli.parser import Literal, Parser
 from facilitator.core.acts import Capture
 from facilitator.core.refusal import Refused
-from facilitator.core.said import Fields
+from facilitator.core.said import Fields, Vote
 from facilitator.core.vocabulary import ASKED
 from facilitator.wording import quoted
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NEWS = ("report", "funding", "call", "scheme", "event")
 LEVELS = ("epci", "departement", "region", "national")
 MAX_INPUT = 1 << 20
+_LONGEST_COUNT = 5
 _LINK = r"https?://[^\s<>]+"
 
 
@@ -42,8 +43,21 @@ def field_options(parser: Parser) -> None:
     group.add_argument("--theme", metavar="T", help=tr("its theme"))
     group.add_argument("--link", metavar="U", help=tr("an address that begins with http:// or https://"))
     group.add_argument("--type", choices=NEWS, help=tr("what sort of news it is"))
+    group.add_argument(
+        "--when", metavar=tr("WHEN"), help=tr('the day and the hour of an event: "19/11 14h", "friday 2pm"')
+    )
     group.add_argument("--deadline", metavar="D", help=tr("the last day to answer a call"))
     group.add_argument("--level", choices=LEVELS, help=tr("the level of the network it comes from"))
+    group.add_argument("--for", dest="votes_for", metavar="N", help=tr("of a decision: how many were for it"))
+    group.add_argument("--against", metavar="N", help=tr("how many were against it"))
+    group.add_argument("--abstain", dest="abstentions", metavar="N", help=tr("how many abstained"))
+    consensus = group.add_mutually_exclusive_group()
+    consensus.add_argument(
+        "--consensus", action="store_true", default=None, help=tr("the decision was taken by consensus")
+    )
+    consensus.add_argument(
+        "--no-consensus", dest="consensus", action="store_false", help=tr("it was not taken by consensus")
+    )
 
 
 def read_text(context: Context, given: str) -> str:
@@ -60,8 +74,8 @@ def read_text(context: Context, given: str) -> str:
     return data.decode("utf-8", errors="surrogateescape")
 
 
-def given_fields(context: Context, values: Namespace, known: Around) -> Fields:
-    """The parts of an entry that the options give. Raises `WrongValue`."""
+def given_fields(context: Context, values: Namespace, known: Around, vote: Vote | None = None) -> Fields:
+    """The parts of an entry that the options give, which had this `vote` before. Raises `WrongValue`."""
     owners: tuple[str, ...] | UnsetType = UNSET
     if values.owner is not None:
         owners = tuple(context.name(owner, known) for owner in values.owner if owner.strip())
@@ -74,7 +88,43 @@ def given_fields(context: Context, values: Namespace, known: Around) -> Fields:
         type=UNSET if values.type is None else values.type,
         level=UNSET if values.level is None else values.level,
         deadline=read_date(context, "--deadline", values.deadline, known),
+        when=_when(context, values.when, known),
+        vote=_vote(context, values, vote),
+        consensus=UNSET if values.consensus is None else values.consensus,
     )
+
+
+def _when(context: Context, given: str | None, known: Around) -> datetime.datetime | None | UnsetType:
+    """The day and the hour that the words say; UNSET when none were given, None for empty ones."""
+    if given is None:
+        return UNSET
+    if not given.strip():
+        return None
+    from facilitator.core.hours import read_when
+
+    when = read_when(given, context.today(), known.next_meeting)
+    if when is None:
+        message = context.tr(
+            '--when {given}: expected a day and an hour like "19/11 14h".', given=quoted(context.tr, given)
+        )
+        raise WrongValue(message)
+    return when
+
+
+def _vote(context: Context, values: Namespace, before: Vote | None) -> Vote | None | UnsetType:
+    """The vote that the options say, the rest of it as it was `before`; UNSET without them, None where `--for` is empty."""
+    said = {name: getattr(values, name) for name in Vote.__struct_fields__ if getattr(values, name) is not None}
+    if not said:
+        return UNSET
+    if said == {"votes_for": ""}:
+        return None
+    for given in said.values():
+        if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_COUNT):
+            raise WrongValue(context.tr("{given} is not a number of votes.", given=quoted(context.tr, given)))
+    counted = {name: int(given) for name, given in said.items()}
+    if before is None and "votes_for" not in counted:
+        raise WrongValue(context.tr("A vote says how many were for it: --for."))
+    return replace(before, **counted) if before is not None else Vote(**counted)
 
 
 def read_link(context: Context, given: str | None) -> str | None | UnsetType:

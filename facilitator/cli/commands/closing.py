@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from facilitator.cli.context import Context, Failed, WrongValue
+from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.public import public
 from facilitator.core.refusal import Refused
@@ -31,17 +31,26 @@ def _close_words(parser: Parser) -> None:
     parser.add_argument("--summary", metavar=tr("TEXT"), help=tr("one sentence for those who were not there"))
     help_incomplete = tr("close although a part of the journal cannot be read: what is in it will be missing")
     parser.add_argument("--incomplete", action="store_true", help=help_incomplete)
+    parser.add_argument("--reread", metavar=tr("NAME"), help=tr("who read the minutes again before they go out"))
     parser.common(at=True)
 
 
 def _close(context: Context) -> int:
     from facilitator.meetings import publishing as publish
 
-    given = context.values.summary
+    given, reread = context.values.summary, context.values.reread
     summary = context.clean(given) if given else None
     session = context.session()
-    publication = publish.close(session, summary=summary, at=context.at(session), incomplete=context.values.incomplete)
+    publication = publish.close(
+        session,
+        summary=summary,
+        reread_by=context.name(reread, around(session.meeting)) if reread is not None else None,
+        at=context.at(session),
+        incomplete=context.values.incomplete,
+    )
     context.say(context.tr("The meeting is closed."))
+    if session.meeting.reread_by is not None:
+        context.say(context.tr("Read again by {name}.", name=session.meeting.reread_by))
     tell_publication(context, publication)
     return 0
 

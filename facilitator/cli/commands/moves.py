@@ -110,6 +110,9 @@ def _attend_words(parser: Parser) -> None:
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--late", action="store_const", dest="status", const="late", help=tr("came late"))
     how.add_argument("--excused", action="store_const", dest="status", const="excused", help=tr("asked to be excused"))
+    how.add_argument(
+        "--absent", action="store_const", dest="status", const="absent", help=tr("did not come, and did not say so")
+    )
     how.add_argument("--left", action="store_const", dest="status", const="left", help=tr("left before the end"))
     parser.common(at=True)
 

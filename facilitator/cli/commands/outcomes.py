@@ -1,4 +1,4 @@
-"""What becomes of an entry: answered, sent on, done, changed, moved, shared by others."""
+"""What becomes of an entry: answered, sent on, done, changed, made another kind, moved, taken away, shared by others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from facilitator.cli.choices import OUTCOME_WORDS, Choices
+from facilitator.cli.choices import KINDS_ASKED, OUTCOME_WORDS, Choices
 from facilitator.cli.commands.capture import (
     field_options,
     given_fields,
@@ -18,21 +18,34 @@ from facilitator.cli.commands.capture import (
 )
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
-from facilitator.core.acts import Answer, Command, Edit, Finish, Relocate, Send, StartAnswer, Support
+from facilitator.core.acts import Answer, Command, Edit, Finish, Relocate, Remove, Send, StartAnswer, Support
 from facilitator.core.entry import Entry, read_label
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, given
 from facilitator.core.text import fold_case
-from facilitator.core.vocabulary import CHOOSABLE
-from facilitator.wording import step_title
+from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES
+from facilitator.wording import shown_text, step_title
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from facilitator.core.meeting import Meeting
+    from facilitator.meetings.session import Done
+
+LAST = "last"
 
 
 def find_entry(context: Context, said: str) -> Entry:
-    """The entry said as this number; raises `Refused`, once also for a number that this person heard of another entry."""
+    """The entry said as this number, or the last one that this person wrote down.
+
+    Raises `Refused`, once also for a number that this person heard of another entry, and `Failed`.
+    """
     session, named = context.session(), read_label(said)
+    if said == LAST:
+        last = session.meeting.last_of(session.actor)
+        if last is None:
+            raise Failed(context.tr("You have written nothing down yet."))
+        return last
     if named:
         session.refuse_misheard(*named)
     entry = session.meeting.find(*named) if named else None
@@ -58,12 +71,46 @@ def find_step(context: Context, meeting: Meeting, said: str) -> str:
 
 
 def _number(parser: Parser, example: str) -> None:
-    parser.add_argument("number", metavar=example, help=parser.tr("the number as it is said: Q3, B1, A2"))
+    help_text = parser.tr("the number as it is said: Q3, B1, A2; last is what you wrote down last")
+    parser.add_argument("number", metavar=example, help=help_text)
+
+
+def _public_option(parser: Parser) -> None:
+    help_text = parser.tr("let everyone read a question that was taken up individually")
+    parser.add_argument("--public", action="store_true", help=help_text)
 
 
 def _change(context: Context, make: Command) -> int:
     context.act(make)
     return 0
+
+
+def _tell_privacy(context: Context, before: Entry, done: Done, way: str | None = None) -> None:
+    """Say that everyone will read what was private; and of a question that stays private, the `way` to change that."""
+    after = done.meeting.entries.get(before.id)
+    if after is None:
+        return
+    if shown := shown_text(context.tr, before, after):
+        context.say(shown)
+    elif before.private and after.private and way is not None:
+        program = "" if context.conversing else "facilitator "
+        context.say(context.tr("For everyone to read it: {way}", way=f"{program}{way}"))
+
+
+def _refuse_when_closed(context: Context, options: Mapping[str, object]) -> None:
+    """Fail when an option was given that is for a live meeting."""
+    given = [name for name, value in options.items() if value not in (None, False)]
+    if given:
+        message = context.tr(
+            "The meeting is closed: {options} is for a live one. Change it in the minutes.", options=", ".join(given)
+        )
+        raise Failed(message)
+
+
+def _refuse_last(context: Context) -> None:
+    """Fail when the entry of a closed meeting was named by its place."""
+    if context.values.number == LAST:
+        raise Failed(context.tr("The meeting is closed: say the number, such as Q3."))
 
 
 def _answer_words(parser: Parser) -> None:
@@ -72,6 +119,8 @@ def _answer_words(parser: Parser) -> None:
     help_text = tr("the answer; - for the standard input; without it, the answer clock starts")
     parser.add_argument("text", nargs="?", metavar=tr("TEXT"), help=help_text)
     parser.add_argument("--link", metavar="U", help=tr("an address that begins with http:// or https://"))
+    parser.add_argument("--by", metavar="P", help=tr("who gave the answer"))
+    _public_option(parser)
     parser.common(at=True)
 
 
@@ -85,17 +134,24 @@ def _answer(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import answer_published
 
+        _refuse_last(context)
+        _refuse_when_closed(context, {"--by": values.by, "--public": values.public})
         return answer_published(context, values.number, text, link)
-    entry = find_entry(context, values.number)
-    _change(context, Answer(entry.id, text, link))
-    if entry.private:
+    meeting = context.session().meeting
+    entry, known = find_entry(context, values.number), around(meeting)
+    by = context.name(values.by, known) if values.by else None
+    done = context.act(Answer(entry.id, text, link, by, public=values.public))
+    if by and known.misses(by):
+        context.say(context.tr("{name} is not among the members: noted all the same.", name=by))
+    _tell_privacy(context, entry, done, f"answer {entry.label} … --public")
+    if entry.private and not values.public:
         tell_exposed(context, values.text, f"answer {values.number} -")
     return 0
 
 
 def _start_answer(context: Context) -> int:
     """The answer is being given aloud: its clock runs."""
-    if context.values.link:
+    if context.values.link or context.values.by or context.values.public:
         raise WrongValue(context.tr("An answer needs a text; the answer clock takes no option but --at."))
     if context.closed_meeting() is not None:
         raise Failed(context.tr("The meeting is closed: an answer given now needs its text."))
@@ -111,6 +167,7 @@ def _send_words(parser: Parser) -> None:
     parser.add_argument(
         "--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, end of april, in two weeks, next meeting")
     )
+    _public_option(parser)
     parser.common(at=True)
 
 
@@ -119,15 +176,20 @@ def _send(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import send_published
 
+        _refuse_last(context)
         return send_published(context, values.number, values.where, values.owner, values.due)
+    if values.public and OUTCOMES[values.where].private:
+        raise WrongValue(context.tr("--public goes with another outcome."))
     meeting = context.session().meeting
     entry = find_entry(context, values.number)
     known = around(meeting)
     owner = context.name(values.owner, known) if values.owner else None
     due = read_date(context, "--due", values.due, known)
-    context.act(Send(entry.id, values.where, owner, None if due is UNSET else due))
-    if values.where == "individual":
+    done = context.act(Send(entry.id, values.where, owner, None if due is UNSET else due, public=values.public))
+    if OUTCOMES[values.where].private:
         context.forget_in_draft()
+    else:
+        _tell_privacy(context, entry, done, f"send {entry.label} {values.where} --public")
     if owner and known.misses(owner):
         context.say(context.tr("{name} is not among the members: noted all the same.", name=owner))
     return 0
@@ -144,6 +206,7 @@ def _done(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import finish_published
 
+        _refuse_last(context)
         return finish_published(context, values.number, done=not values.open)
     entry = find_entry(context, values.number)
     return _change(context, Finish(entry.id, done=not values.open))
@@ -153,6 +216,8 @@ def _edit_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
     parser.add_argument("--text", metavar="T", help=tr("the new text; - for the standard input"))
+    help_kind = tr("another kind: {kinds}", kinds=KINDS_ASKED.told(tr.language))
+    parser.add_argument("--kind", type=KINDS_ASKED.read, choices=KINDS_ASKED, metavar=tr("KIND"), help=help_kind)
     parser.add_argument("--offer", action="store_true", help=tr("someone offers this, rather than needs it"))
     field_options(parser)
     parser.common(at=True)
@@ -164,21 +229,67 @@ def _edit(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import edit_published
 
+        _refuse_last(context)
+        vote = {"--for": values.votes_for, "--against": values.against, "--abstain": values.abstentions}
+        consensus = {"--consensus": values.consensus is not None}
+        _refuse_when_closed(context, {"--kind": values.kind, "--when": values.when} | vote | consensus)
         return edit_published(context, values.number, text)
     meeting = context.session().meeting
     entry = find_entry(context, values.number)
     known = around(meeting)
-    fields = edited_fields(context, text, known)
-    context.act(Edit(entry.id, fields))
+    fields = edited_fields(context, text, known, entry)
+    done = context.act(Edit(entry.id, fields, kind=values.kind))
     tell_unknown(context, fields, known)
+    _after_kind(context, entry, done)
     if entry.private:
         tell_exposed(context, values.text, f"edit {values.number} --text -")
     return 0
 
 
-def edited_fields(context: Context, text: str | None, known: Around) -> Fields:
-    """What `edit` changes; raises `Refused` for an empty text and `WrongValue` when nothing is to be changed."""
-    fields = given_fields(context, context.values, known)
+def _after_kind(context: Context, before: Entry, done: Done) -> None:
+    """Say whether everyone will read it now; what became private leaves the draft."""
+    after = done.meeting.entries.get(before.id)
+    _tell_privacy(context, before, done)
+    if after is not None and after.private and not before.private:
+        context.forget_in_draft()
+
+
+def _kind_words(parser: Parser) -> None:
+    tr = parser.tr
+    _number(parser, "Q3")
+    parser.add_argument(
+        "kind",
+        type=KINDS_ASKED.read,
+        choices=KINDS_ASKED,
+        metavar=tr("KIND"),
+        help=KINDS_ASKED.told(tr.language),
+    )
+    parser.common(at=True)
+
+
+def _kind(context: Context) -> int:
+    _live_only(context)
+    entry = find_entry(context, context.values.number)
+    _after_kind(context, entry, context.act(Edit(entry.id, Fields(), kind=context.values.kind)))
+    return 0
+
+
+def _remove_words(parser: Parser) -> None:
+    _number(parser, "Q3")
+    parser.common(at=True)
+
+
+def _remove(context: Context) -> int:
+    _live_only(context)
+    entry = find_entry(context, context.values.number)
+    context.act(Remove(entry.id))
+    context.forget_in_draft()
+    return 0
+
+
+def edited_fields(context: Context, text: str | None, known: Around, entry: Entry | None = None) -> Fields:
+    """What `edit` changes of a live `entry`; raises `Refused` for an empty text, `WrongValue` when nothing is to be changed."""
+    fields = given_fields(context, context.values, known, entry.vote if entry is not None else None)
     if text == "":
         raise Refused("empty-text")
     parts = given(fields)
@@ -186,7 +297,7 @@ def edited_fields(context: Context, text: str | None, known: Around) -> Fields:
         parts["text"] = text
     if context.values.offer:
         parts["offer"] = True
-    if not parts:
+    if not parts and context.values.kind is None:
         raise WrongValue(context.tr("Nothing to change: say what with an option, such as --text."))
     return Fields(**parts)
 
@@ -227,6 +338,8 @@ COMMANDS = {
     "send": (_send_words, _send),
     "done": (_done_words, _done),
     "edit": (_edit_words, _edit),
+    "kind": (_kind_words, _kind),
+    "remove": (_remove_words, _remove),
     "move": (_move_words, _move),
     "same": (_same_words, _same),
 }

@@ -8,6 +8,7 @@ from msgspec import field
 
 from facilitator.core.acts.entries import checked_text
 from facilitator.core.acts.moves import Adjourn
+from facilitator.core.acts.people import checked_name
 from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import Closing, Meeting
@@ -16,11 +17,12 @@ from facilitator.core.vocabulary import Kind
 
 
 class Close(Deed, frozen=True):
-    """Close the meeting. `month` is the newsletter's, `seen` what was read of each writer."""
+    """Close the meeting. `month` is the newsletter's, `seen` what was read of each writer, `reread_by` read the minutes again."""
 
     month: str
     seen: dict[str, int]
     summary: str | None = None
+    reread_by: str | None = None
     moves: ClassVar[bool] = True
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
@@ -35,6 +37,7 @@ class Close(Deed, frozen=True):
             seen=self.seen,
             summary=checked_text(self.summary) if self.summary else None,
             kinds={entry.id: entry.kind for entry in entries if entry.was},
+            reread_by=checked_name(meeting, self.reread_by) if self.reread_by is not None else None,
         )
         return (closed,) if meeting.state == "adjourned" else (Adjourn(), closed)
 
@@ -51,6 +54,7 @@ class Closed(Event, tag="closed", frozen=True):
     seen: dict[str, int]
     summary: str | None = None
     kinds: dict[str, Kind] = field(default_factory=dict)
+    reread_by: str | None = None
     lasting: ClassVar[bool] = True
     recount: ClassVar[bool] = True
 
@@ -61,6 +65,7 @@ class Closed(Event, tag="closed", frozen=True):
         folding.state = "closed"
         folding.closed = Closing(self.month, act.at)
         folding.summary = self.summary if self.summary is not None else folding.summary
+        folding.reread_by = self.reread_by if self.reread_by is not None else folding.reread_by
 
 
 class Publish(Asked, tag="published", frozen=True):

@@ -13,13 +13,20 @@ from facilitator.core.entry import Entry
 from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import Meeting
-from facilitator.core.refusal import Refused
+from facilitator.core.refusal import Reason, Refused
 from facilitator.core.said import Fields, Said, given
 from facilitator.core.text import MAX_NAME, MAX_TEXT, one_line
 from facilitator.core.vocabulary import HELD, KINDS, MAX_NUMBER, Kind
 
 Number = Annotated[int, Meta(ge=0, le=MAX_NUMBER)]
 
+# Why an entry of another kind is refused a part that some kinds alone may have.
+HELD_ELSEWHERE: dict[str, Reason] = {
+    "offer": "not-settled",
+    "vote": "not-decided",
+    "consensus": "not-decided",
+    "when": "not-dated",
+}
 _UNSAID: dict[str, Any] = {name: getattr(Said(""), name) for name in Said.__struct_fields__}
 
 
@@ -74,25 +81,27 @@ class Captured(Event, tag="captured", frozen=True):
 
 
 class Edit(Deed, frozen=True):
-    """Change parts of an entry, and the step it belongs to when one is named: one undo takes both back."""
+    """Change parts of an entry, the step it belongs to and its kind when one is named: one undo takes all back."""
 
     entry: str
     fields: Fields
     step: str | None = None
+    kind: Kind | None = None
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
-        """Parts of an entry changed, and where it belongs."""
+        """An entry of another kind, parts of it changed, and where it belongs."""
         fields = checked_fields(meeting, self.fields)
         if fields.text == "":
             raise Refused("empty-text")
         entry = meeting.entries.get(self.entry)
         if entry is not None:
-            _held(fields, entry.kind)
+            _held(fields, self.kind or entry.kind)
+        changed: Events = ChangeKind(self.entry, self.kind).decide(meeting, stamp) if self.kind is not None else ()
         edited: Events = (Edited(self.entry, fields),) if fields != Fields() else ()
         moved: Events = (Relocate(self.entry, self.step),) if self.step is not None else ()
-        if not edited and not moved:
+        if not changed and not edited and not moved:
             raise Refused("nothing-to-change")
-        return (*edited, *moved)
+        return (*changed, *edited, *moved)
 
 
 class Edited(Event, tag="edited", frozen=True):
@@ -171,7 +180,7 @@ class KindChanged(Event, tag="kind-changed", frozen=True):
         """What its new kind does not have is left behind."""
         entry = folding.entry(self.entry)
         if entry.kind == self.kind:
-            raise Unfit("nothing-to-change")
+            raise Unfit("same-kind")
         stop_answer(folding, act.instant, entry.id)
         row = KINDS[self.kind]
         left = set(HELD - row.holds)
@@ -221,5 +230,7 @@ def checked_fields(meeting: Meeting, fields: Fields) -> Fields:
 
 def _held(fields: Fields, kind: Kind) -> None:
     """Refuse what an entry of this kind cannot have."""
-    if any(value for name, value in given(fields).items() if name in HELD - KINDS[kind].holds):
-        raise Refused("not-settled")
+    values = given(fields)
+    for name, reason in HELD_ELSEWHERE.items():
+        if values.get(name) and name not in KINDS[kind].holds:
+            raise Refused(reason)

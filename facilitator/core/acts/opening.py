@@ -35,7 +35,7 @@ class Open(Asked, tag="opened", frozen=True):
                 number=folding.claim("news", number, f"item{number}"),
                 text=item.title,
                 at=act.at,
-                actor=act.actor,
+                actor="",  # nobody wrote it down in the meeting
                 step=step,
                 link=item.link,
                 type=item.type,
