@@ -32,7 +32,7 @@ from facilitator.cli.parser import Usage
 from facilitator.cli.streams import tell
 from facilitator.core.acts import Capture, Edit
 from facilitator.core.capture import Line as Captured
-from facilitator.core.capture import read_line
+from facilitator.core.capture import read_answer, read_line
 from facilitator.core.entry import Entry
 from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Refused
@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 _BOM = "\ufeff"
 # How long a prompt waits between two looks at the clock and at what others did: as the design has it for a journal, in seconds.
 LOOK_S = 0.4
+# The words of an answer without options: the number, what ends the options, the text.
+_ANSWERED = 3
 
 
 def converse(session: Session, tr: Translator) -> int:
@@ -219,6 +221,8 @@ class Conversation:
                 self._refuse(line.name, line.text)
             case _ if line.name in KEYS:
                 _DOING[KEYS[line.name].does](self, line.text)
+            case _ if line.name == "answer":
+                self.answer(line.text)
             case _:
                 run_command(self.tr, line.name, command_words(line.name, line.text), self.context)
                 self._after_command(line.name)
@@ -387,8 +391,12 @@ class Conversation:
         return typed.line()
 
     def answer(self, text: str) -> None:
-        """Answer a question; without a text, start its answer clock."""
-        run_command(self.tr, "answer", command_words("answer", text), self.context)
+        """Answer a question, by whom its last words name; without a text, start its answer clock."""
+        words = command_words("answer", text)
+        if len(words) == _ANSWERED and words[1] == "--":
+            said, by = read_answer(words[2], known_names(self.session.meeting))
+            words = [words[0], *([f"--by={by}"] if by else []), "--", said]
+        run_command(self.tr, "answer", words, self.context)
 
     def people(self, text: str) -> None:
         """Note who is there; without a name, tell who is."""

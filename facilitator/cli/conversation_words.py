@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from facilitator.cli.choices import KIND_WORDS, nearest
+from facilitator.cli.choices import KIND_WORDS, KINDS_ASKED, nearest
 from facilitator.cli.commands import COMMANDS
 from facilitator.cli.context import Around
 from facilitator.core.people import complete
@@ -47,8 +47,10 @@ _OPTIONS = r"--[a-z].*"
 _ALONE = rf"(?:{_OPTIONS})?"
 _ONE = rf"{_NUMBER}(?: .*)?"
 _ENTRY = rf"(?:{_ONE}|last(?: {_OPTIONS})?)"
+_ENTRY_ALONE = rf"(?:(?:{_NUMBER}|last)(?: {_OPTIONS})?|{_OPTIONS})?"
 _MINUTES = rf"(?:[0-9]{{1,5}}|{_OPTIONS})?"
-_KIND = f"(?:{'|'.join(sorted({*EVERY_KIND, *map(fold_case, KIND_WORDS)}, key=len, reverse=True))})s?"
+_KIND_NAMES = {*EVERY_KIND, *map(fold_case, KIND_WORDS), *map(fold_case, KINDS_ASKED.words)}
+_KIND = f"(?:{'|'.join(sorted(_KIND_NAMES, key=len, reverse=True))})s?"
 _MEETING = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}\S*)?"
 
 
@@ -116,6 +118,9 @@ OTHER_WORDS: dict[str, str] = {
     "suite": "s",
     "fait": "done",
     "modifier": "e",
+    "retirer": "remove",
+    "supprimer": "remove",
+    "sorte": "kind",
     "déplacer": "move",
     "même": "j",
     "tour": "o",
@@ -143,6 +148,8 @@ FOLLOWS: dict[str, str] = {
     "round": KEYS["o"].follows,
     "gap": rf"(?:(?:meeting|break)(?: {_OPTIONS})?|{_OPTIONS})?",
     "add": rf"(?:{_KIND} .*|{_OPTIONS})?",
+    "kind": rf"(?:(?:{_NUMBER}|last) {_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
+    "remove": _ENTRY_ALONE,
     "entries": rf"(?:{_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
     "minutes": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
     "newsletter": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
@@ -271,7 +278,7 @@ def _acting(text: str, known: Around) -> Line | None:
         option = _FIRST_OPTION.search(rest)
         return Line("do", rest, word) if _names(rest[: option.start()] if option else rest, word, known) else None
     follows = KEYS[word].follows if word in KEYS else FOLLOWS.get(word, rf"(?:{_ENTRY}|{_ALONE})")
-    said = fold_case(rest) if word in ("add", "entries") else rest
+    said = fold_case(rest) if word in ("add", "entries", "kind") else rest
     fits = re.fullmatch(follows, said, re.DOTALL) or (word == "p" and not rest)
     return Line("do", rest, word) if fits else None
 
@@ -399,7 +406,10 @@ def help_lines(tr: Translator) -> list[str]:
         tr("u: undo. redo: bring back what was undone."),
         tr("r Q1: the answer clock. r Q1 and a text: the answer."),
         tr("s Q1: what becomes of the question. j Q1: one more has it."),
+        tr("r Q1, a text and @Name: that person gave the answer."),
         tr("e Q1 and a text: the entry is changed. done A1: the action is done."),
+        tr("remove Q1: it is taken away. remove last: what you wrote down last."),
+        tr("kind Q1 action: the question becomes an action."),
         tr("t: ways to keep the promised end. t 1: the first of them."),
         tr("o start, o pass, o end: a speaking round."),
         tr("c: adjourn. close: the minutes are written, it is over. m: the minutes."),

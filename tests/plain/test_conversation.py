@@ -278,6 +278,33 @@ def test_nobody_is_a_stranger_where_there_are_no_members(converse, network):
     assert "membre" not in said and "Zoé : là" in said
 
 
+def test_an_answer_ends_with_who_gave_it(converse, command):
+    converse("next", "q Qui paie ?", "q Qui vient ?", "r Q1 La région. @kari", "answer Q2 Écrire à @Nora")
+    assert [(one["answer"], one["answer_by"]) for one in entries(command)] == [
+        ("La région.", "Karim B."),
+        ("Écrire à @Nora", None),
+    ]
+
+
+def test_what_was_written_last_is_made_another_kind_and_taken_away(converse, command):
+    said = converse(
+        "next", "q On y va", "kind last décision", "edit last --for 18 --against 2", "n Rien", "remove last"
+    )
+    assert "Q1 est maintenant D1" in said and "Retrait de note" in said
+    (decision,) = entries(command)
+    assert (decision["number"], decision["vote"]["votes_for"]) == ("D1", 18)
+
+
+def test_a_question_taken_up_individually_stays_so_and_the_way_back_is_told_as_a_line(converse, command):
+    said = converse("next", "q Mon contrat ?", "s Q1 individuel", "r Q1 300 euros", "s Q1 lettre", "f", "m")
+    assert sum("Q1 reste en suivi individuel" in line for line in said) == 2
+    assert "Pour que chacun la lise : send Q1 newsletter --public" in said
+    (asked,) = [line for line in said if "contrat" in line]
+    assert "Noté" in asked and not any("300" in line for line in said)
+    said = converse("s Q1 lettre --public", "m", agenda=None)
+    assert any("n’est plus privé" in line for line in said) and any("contrat" in line for line in said)
+
+
 def test_every_other_word_leads_somewhere():
     from facilitator.cli.commands import COMMANDS
     from facilitator.cli.conversation_words import ELSEWHERE, KEYS, WORDS
