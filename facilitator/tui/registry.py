@@ -132,6 +132,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "done", ("g",), N_("done"), N_("The chosen action or need is done, or no longer is."), ENTRIES, when=_some_entry
     ),
+    Command(
+        "remove",
+        ("delete",),
+        N_("take away"),
+        N_("Take the chosen entry away; undo brings it back."),
+        ENTRIES,
+        N_("Del"),
+        _some_entry,
+    ),
     Command("find", ("f",), N_("find"), N_("Find an entry by its words."), ENTRIES),
     Command("undo", ("u", "ctrl+z"), N_("undo"), N_("Undo what you did last."), ENTRIES),
     Command("redo", ("ctrl+y",), N_("redo"), N_("Bring back what you took back."), ENTRIES, "Ctrl+Y"),
@@ -182,7 +191,7 @@ FROM_EMPTY_BAR = ("pause", "next", "back", "up", "down", "more", "less")
 _READY = ("next", "attend", "question", "note", "room", "help", "leave")
 _RUNNING = ("question", "need", "action", "decision", "pause", "next", "help")
 _CHOSEN = ("answer", "send", "edit", "question", "pause", "next", "help")
-_OTHER_CHOSEN = ("edit", "question", "need", "action", "pause", "next", "help")
+_OTHER_CHOSEN = ("edit", "remove", "question", "action", "pause", "next", "help")
 _LAST = ("question", "action", "decision", "pause", "more", "adjourn", "help")
 _OVER = ("adjourn", "undo", "minutes", "room", "help", "leave")
 _CLOSED = ("adjourn", "minutes", "room", "help", "leave")

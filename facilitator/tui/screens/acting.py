@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.core import acts as core
 from facilitator.core.acts.moves import line_after
+from facilitator.core.people import read_presence
 from facilitator.core.time.clocks import more_answer_s
 from facilitator.tui.screens.writing import Writing
 
@@ -172,8 +173,9 @@ class Acting(Writing):
             self.bar.close()
             self._people()
             return
-        name = self.desk.person(text)
-        if name is not None and self.act(core.Attend(name)) is not None:
+        said, status = read_presence(text, self.desk.names)
+        name = self.desk.person(said)
+        if name is not None and self.act(core.Attend(name, status)) is not None:
             self.bar.clear()
 
     def _people(self) -> None:

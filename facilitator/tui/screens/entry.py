@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import astuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,13 +16,16 @@ from textual.widgets import Input
 from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.dates import read_due
+from facilitator.core.hours import read_when
 from facilitator.core.people import candidates
 from facilitator.core.refusal import Refused
-from facilitator.core.said import Fields
-from facilitator.core.text import normalise, one_line
+from facilitator.core.said import Fields, Vote
+from facilitator.core.text import fold_case, normalise, one_line
+from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.tui import view
 from facilitator.tui.cells import fit, left
 from facilitator.tui.screens.ordered import OrderedScreen
+from facilitator.tui.watch import forget_in_draft
 from facilitator.tui.widgets.bar import NEWLINE
 from facilitator.tui.widgets.lines import Lines, Row, Source
 
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 LOW = 20
+_VOTE = re.compile(r"\s*[0-9]{1,5}(?:\s*[/,; -]\s*[0-9]{1,5}){0,2}\s*")
 
 
 class FormInput(Input):
@@ -95,7 +101,14 @@ class EntryScreen(OrderedScreen):
         fields.append(("theme", tr("theme"), entry.theme or ""))
         if entry.kind == "news":
             fields.append(("deadline", tr("deadline"), self._date(entry.deadline)))
+        held = {
+            "when": (tr("day and hour"), f"{entry.when:%Y-%m-%d %H:%M}" if entry.when else ""),
+            "vote": (tr("for/against/abst."), "/".join(map(str, astuple(entry.vote))) if entry.vote else ""),
+            "consensus": (tr("consensus"), tr("yes") if entry.consensus else tr("no")),
+        }
+        fields += [(name, *held[name]) for name in held if name in KINDS[entry.kind].holds]
         fields.append(("link", tr("link"), entry.link or ""))
+        fields.append(("kind", tr.ptr("field", "kind"), wording.kind_name(tr, entry.kind)))
         fields.append(("step", tr("step number"), str(meeting.number_of(step)) if step else ""))
         return fields
 
@@ -109,14 +122,28 @@ class EntryScreen(OrderedScreen):
 
     def _save(self) -> None:
         try:
-            fields, moved = self._changed(), self._moved()
+            fields, moved, kind = self._changed(), self._moved(), self._kind()
         except ValueError as problem:
             self._tell(str(problem))
             return
-        if (fields == Fields() and moved is None) or self.desk.act(core.Edit(self.entry.id, fields, moved)) is not None:
+        if fields == Fields() and moved is None and kind is None:
+            self.dismiss()
+            return
+        done = self.desk.act(core.Edit(self.entry.id, fields, moved, kind))
+        if done is not None:
+            self._after(done.meeting.entries.get(self.entry.id))
             self.dismiss()
         elif self.desk.line is not None:
             self._tell(self.desk.line.text)
+
+    def _after(self, entry: Entry | None) -> None:
+        """What its kind made public is said; what it made private leaves the draft of the minutes."""
+        if entry is None:
+            return
+        if shown := wording.shown_text(self.tr, self.entry, entry):
+            self.desk.add(shown)
+        elif entry.private and not self.entry.private:
+            self.desk.carry_out(lambda: forget_in_draft(self.desk))
 
     def _changed(self) -> Fields:
         before = {name: value for name, _, value in self._fields()}
@@ -124,7 +151,7 @@ class EntryScreen(OrderedScreen):
         for line in self.query(FormInput):
             name = (line.id or "").removeprefix("field-")
             text = normalise(line.value.replace(NEWLINE, "\n")).text
-            if text == before[name] or name == "step":
+            if text == before[name] or name in ("step", "kind"):
                 continue
             values[name] = self._value(name, text)
         return Fields(**values)  # type: ignore[arg-type]  # each name has its own type, made in _value
@@ -135,17 +162,58 @@ class EntryScreen(OrderedScreen):
             return tuple(self._person(person) for person in people)
         if name == "by":
             return self._person(text) if text else None
-        if name in ("due", "deadline"):
+        if name in ("due", "deadline", "when"):
             if not text:
                 return None
+            if name == "when":
+                return self._when(text)
             today = wording.local(self.desk.session.now().at, self.desk.zone).date()
             found = read_due(text, today, self.desk.meeting.opened.calendar.next_meeting)
             if found is None:
                 raise ValueError(self.tr("{text} is not a date: 10/12, friday, 2026-12-10.", text=text))
             return found
+        if name == "vote":
+            return self._vote(text)
+        if name == "consensus":
+            return self._yes(text)
         if name == "link" and text and not text.startswith(("http://", "https://")):
             raise ValueError(self.tr("A link begins with http:// or https://."))
         return text or None if name != "text" else text
+
+    def _when(self, text: str) -> datetime.datetime:
+        today = wording.local(self.desk.session.now().at, self.desk.zone).date()
+        found = read_when(text, today, self.desk.meeting.opened.calendar.next_meeting)
+        if found is None:
+            raise ValueError(self.tr("{text} is not a day and an hour: 19/11 14h.", text=text))
+        return found
+
+    def _vote(self, text: str) -> Vote | None:
+        """For, against, abstentions: one number at least; None when nothing is left."""
+        if not text.strip():
+            return None
+        if not _VOTE.fullmatch(text):
+            raise ValueError(self.tr("{text} is no vote: 18/2/3, for, against, abstentions.", text=text))
+        return Vote(*map(int, re.findall(r"[0-9]+", text)))
+
+    def _yes(self, text: str) -> bool:
+        answer = fold_case(text)
+        if answer in ("", *(fold_case(word) for word in (self.tr("no"), "no", "n"))):
+            return False
+        if answer in (fold_case(self.tr("yes")), "yes", "y", "o", "x"):
+            return True
+        raise ValueError(self.tr("{text} is neither yes nor no.", text=text))
+
+    def _kind(self) -> Kind | None:
+        """The other kind that was typed, by its name, a word for it or its key. Raises ValueError for what is none."""
+        typed = fold_case(self.query_one("#field-kind", FormInput).value.strip())
+        if typed in ("", fold_case(wording.kind_name(self.tr, self.entry.kind))):
+            return None
+        named = {kind: {kind, wording.kind_name(self.tr, kind), row.key, *row.words} for kind, row in KINDS.items()}
+        found = next((kind for kind, words in named.items() if typed in map(fold_case, words)), None)
+        if found is None:
+            names = ", ".join(wording.kind_name(self.tr, kind) for kind in KINDS)
+            raise ValueError(self.tr("{text} is no kind: {kinds}", text=typed, kinds=names))
+        return None if found == self.entry.kind else found
 
     def _person(self, text: str) -> str:
         found = candidates(text, self.desk.names)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core import acts as core
+from facilitator.core.people import read_presence
 from facilitator.core.text import fold_case
 from facilitator.tui.cells import left
 from facilitator.tui.screens.sheet import Sheet
@@ -16,8 +17,22 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Presence
     from facilitator.tui.desk import Desk
 
-_KEYS: dict[str, Presence] = {"space": "present", " ": "present", "l": "late", "x": "excused", "g": "left"}
-_SIGNS: dict[Presence | None, str] = {"present": "✓", "late": "✓", "excused": "–", "left": "‹", None: "·"}
+_KEYS: dict[str, Presence] = {
+    "space": "present",
+    " ": "present",
+    "l": "late",
+    "x": "excused",
+    "a": "absent",
+    "g": "left",
+}
+_SIGNS: dict[Presence | None, str] = {
+    "present": "✓",
+    "late": "✓",
+    "excused": "–",
+    "absent": "–",
+    "left": "‹",
+    None: "·",
+}
 
 
 class PeopleScreen(Sheet):
@@ -70,6 +85,7 @@ class PeopleScreen(Sheet):
             (tr("space"), tr.ptr("attendance", "here")),
             ("l", tr.ptr("attendance", "late")),
             ("x", tr.ptr("attendance", "excused")),
+            ("a", tr.ptr("attendance", "absent")),
             ("g", tr.ptr("attendance", "gone")),
             ("p", tr("someone else")),
         ]
@@ -93,5 +109,7 @@ class PeopleScreen(Sheet):
         """Someone who is not on the list, or is."""
         if not event.text.strip():
             self.bar.close()
-        elif (name := self.people.person(event.text)) and self.people.act(core.Attend(name)) is not None:
+            return
+        said, status = read_presence(event.text, self.people.names)
+        if (name := self.people.person(said)) and self.people.act(core.Attend(name, status)) is not None:
             self.bar.clear()

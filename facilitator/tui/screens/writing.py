@@ -19,6 +19,7 @@ from facilitator.tui import outcomes, view
 from facilitator.tui import registry as commands
 from facilitator.tui.desk import system_text
 from facilitator.tui.half_typed import WAIT_S, Becomes
+from facilitator.tui.watch import forget_in_draft
 
 if TYPE_CHECKING:
     from textual import events
@@ -306,6 +307,18 @@ class Writing:
         if self.selected is not None:
             self.act(core.Finish(self.selected.id, done=not self.selected.done))
 
+    def do_remove(self) -> None:
+        """Take the chosen entry away, from the draft of the minutes too; the one that stood beside it is chosen."""
+        entry, listed = self.selected, self.entries()
+        if entry is None or self.act(core.Remove(entry.id)) is None:
+            return
+        self.desk.add(self.tr("{key} brings it back", key=commands.BY_ID["undo"].key(self.tr)))
+        place = next((place for place, one in enumerate(listed) if one.id == entry.id), 0)
+        left = self.entries()
+        self.chosen = left[min(place, len(left) - 1)].id if left else None
+        self.desk.carry_out(lambda: forget_in_draft(self.desk))
+        self.paint()
+
     def do_answer(self) -> None:
         """Answer the chosen question: its clock starts and the bar opens."""
         entry = self.selected
@@ -319,15 +332,19 @@ class Writing:
 
     def _open_answer(self, entry: Entry) -> None:
         self._answering = entry
-        self.open_bar("answer", subject=view.entry_label(self.tr, entry), entry=entry.id)
+        masked: Kind = "individual" if entry.private else "question"
+        self.open_bar("answer", masked, view.entry_label(self.tr, entry), entry=entry.id)
 
     def _answer(self, text: str, entry_id: str) -> None:
+        from facilitator.core.capture import read_answer
+
         if self._answering is not None and (settled := outcomes.settled_meanwhile(self.desk, self._answering)):
             self._answering = settled  # entered again, it is meant
             return
         clean = normalise(text)
         link = re.search(r"https?://\S+", clean.text)
-        if self.act(core.Answer(entry_id, clean.text, link[0] if link else None)) is None:
+        said, by = read_answer(clean.text, self.desk.names)
+        if self.act(core.Answer(entry_id, said, link[0] if link else None, by)) is None:
             return
         self.bar.close()
         self.save_draft(ENTERED_S)

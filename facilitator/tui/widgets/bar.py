@@ -360,12 +360,16 @@ class Bar(Horizontal):
         return None if found is None or found == prefix.strip() else found
 
     def _dress(self, *, label: bool = True) -> None:
-        masked = self.mode == "capture" and self.kind == "individual"
-        if self.input.password != masked:
-            self.input.password = masked
+        if self.input.password != self._masked:
+            self.input.password = self._masked
         if label:
             self._fit("#bar-label", self._label())
         self._fit("#bar-hint", self._hint())
+
+    @property
+    def _masked(self) -> bool:
+        """Whether what is typed is someone's own, and not to be seen: a need, or the answer to it."""
+        return self.mode in ("capture", "answer") and self.kind == "individual"
 
     def _fit(self, selector: str, text: str) -> None:
         lines = self.query_one(selector, Lines)
@@ -399,7 +403,7 @@ class Bar(Horizontal):
 
     def _hint(self) -> str:
         value = self.input.value
-        if self.mode == "capture" and self.kind == "individual" and value:
+        if self._masked and value:
             return "" if self._discreet else wording.masked(self._tr, value)
         found = self._complete(value) if self.mode in ("attend", "handover") and value else self._match()
         return f"Tab: {fit(found, 24)}" if found else ""

@@ -1,0 +1,200 @@
+"""On the screen, what was written down is taken away, made another kind, voted on, dated; who answered, who was absent."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from tui.conftest import text_of
+
+from facilitator.core import acts as core
+from facilitator.core.said import Fields, Vote
+from facilitator.meetings.session import Session
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.lines import Lines
+
+pytestmark = pytest.mark.asyncio
+
+
+def message(app: FacilitatorApp) -> str:
+    return app.screen.query_one("#message", Lines).text().replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def numbers(seat: Session) -> list[str]:
+    return [entry.label for entry in seat.meeting.entries.values() if entry.kind != "news"]
+
+
+async def change(app: FacilitatorApp, pilot, **fields: str) -> None:
+    """Fill lines of the entry's form, and save it."""
+    await pilot.press("e")
+    await pilot.pause()
+    for name, value in fields.items():
+        app.screen.query_one(f"#field-{name}").value = value
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_delete_takes_the_chosen_entry_away_and_u_brings_it_back(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    for text in ("Un", "Deux", "Trois"):
+        seat.act(core.Capture("question", Fields(text=text)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("delete")
+        assert numbers(seat) == ["Q1", "Q2", "Q3"] and "Choisissez" in message(app)
+        await pilot.press("up", "up", "delete")
+        assert numbers(seat) == ["Q1", "Q3"]
+        assert "retrait de Q2" in message(app) and "u le rend" in message(app)
+        assert app.screen.selected.label == "Q3"
+        await pilot.press("u")
+        assert numbers(seat) == ["Q1", "Q2", "Q3"]
+        await pilot.press("delete", "delete", "delete")
+        assert numbers(seat) == [] and app.screen.selected.label == "I1"
+
+
+async def test_while_something_is_typed_delete_is_a_key_of_the_line(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Un")))
+    async with app.run_test() as pilot:
+        await pilot.press("up", "n", "delete", *"ab", "left", "delete", "enter")
+        assert [entry.text for entry in seat.meeting.of_kind("note")] == ["a"]
+        assert numbers(seat)[0] == "Q1"
+
+
+async def test_what_is_taken_away_leaves_the_draft_at_once(app: FacilitatorApp, seat: Session) -> None:
+    from facilitator.tui.watch import write_minutes
+
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Retrouvable")))
+    async with app.run_test() as pilot:
+        write_minutes(app.screen.desk)
+        assert "Retrouvable" in seat.draft_path.read_text()
+        await pilot.press("up", "delete")
+        assert "Retrouvable" not in seat.draft_path.read_text()
+
+
+async def test_the_form_changes_the_kind_and_one_undo_takes_all_back(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="On y va")))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("up")
+        await change(app, pilot, kind="Décision", text="On y va.")
+        assert numbers(seat) == ["D1"] and seat.meeting.find("decision", 1).text == "On y va."
+        assert "Q1 est maintenant D1" in message(app)
+        await change(app, pilot, vote="18/2/3", consensus="oui")
+        decision = seat.meeting.find("decision", 1)
+        assert (decision.vote, decision.consensus) == (Vote(18, 2, 3), True)
+        await change(app, pilot, vote="", consensus="non")
+        decision = seat.meeting.find("decision", 1)
+        assert (decision.vote, decision.consensus) == (None, False)
+        await pilot.press("u", "u", "u")
+        assert numbers(seat) == ["Q1"] and seat.meeting.find("question", 1).text == "On y va"
+
+
+async def test_the_form_dates_an_event(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("news", Fields(text="Forum")))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("up")
+        await change(app, pilot, when="26/11 14h")
+        assert seat.meeting.find("news", 2).when == datetime.datetime(2026, 11, 26, 14, 0)
+        await change(app, pilot, when="")
+        assert seat.meeting.find("news", 2).when is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "said"),
+    [
+        ("question", "kind", "idée", "n’est pas une sorte"),
+        ("decision", "vote", "18 pour", "n’est pas un vote"),
+        ("decision", "vote", "1/2/3/4", "n’est pas un vote"),
+        ("decision", "consensus", "peut-être", "oui ou non"),
+        ("news", "when", "jeudi", "ni un jour ni une heure"),
+    ],
+)
+async def test_what_cannot_be_understood_stays_in_the_form(
+    app: FacilitatorApp, seat: Session, kind, field: str, value: str, said: str
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture(kind, Fields(text="Une chose")))
+    before = seat.meeting
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("up")
+        await change(app, pilot, **{field: value})
+        assert said in text_of(app).replace("\u202f", " ")
+        assert seat.meeting.entries == before.entries
+
+
+async def test_an_answer_ends_with_who_gave_it(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Qui paie ?")))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("up", "r", *"La région. @awa", "enter")
+        question = seat.meeting.find("question", 1)
+        assert (question.answer, question.answer_by) == ("La région.", "Awa S.")
+        assert "par Awa S." in message(app)
+
+
+async def test_somebody_is_noted_as_absent(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("p", *"awa absente", "enter", *"kar excusé", "enter", *"nora", "enter")
+        status = {name: someone.status for name, someone in seat.meeting.attendance.items()}
+        assert status == {"Awa S.": "absent", "Karim B.": "excused", "Nora T.": "present"}
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("down", "down", "a")
+        await pilot.pause()
+        assert seat.meeting.attendance["Léa M."].status == "absent"
+        assert "absent" in text_of(app)
+
+
+async def test_a_name_that_ends_with_such_a_word_is_a_name(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Attend("Marie Parti"))
+    async with app.run_test() as pilot:
+        await pilot.press("p", *"marie parti", "enter")
+        assert seat.meeting.attendance["Marie Parti"].status == "present"
+
+
+# What was taken up individually
+
+
+@pytest.mark.parametrize("keys", [("s", "l"), ("r", *"300 euros", "enter")])
+async def test_on_its_masked_row_it_stays_private_and_that_is_said(
+    app: FacilitatorApp, seat: Session, keys: tuple[str, ...]
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Mon contrat ?")))
+    seat.act(core.Send(seat.meeting.find("question", 1).id, "individual"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("up", *keys)
+        await pilot.pause()
+        assert "Q1 reste en suivi individuel" in message(app)
+        assert seat.meeting.find("question", 1).private
+        for view in ((), ("v",)):
+            await pilot.press(*view)
+            await pilot.pause()
+            assert not [secret for secret in ("contrat", "300") if secret in text_of(app)]
+
+
+async def test_its_answer_is_masked_while_it_is_typed(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Mon contrat ?")))
+    seat.act(core.Send(seat.meeting.find("question", 1).id, "individual"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("up", "r", *"300 euros")
+        await pilot.pause()
+        assert "300" not in text_of(app) and app.screen.query_one(Bar).input.password
+        await pilot.press("escape", "n", *"En clair")
+        await pilot.pause()
+        assert "En clair" in text_of(app)
+
+
+async def test_another_kind_makes_it_public_and_says_so(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Mon contrat ?")))
+    seat.act(core.Send(seat.meeting.find("question", 1).id, "individual"))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("up")
+        await change(app, pilot, kind="action")
+        assert "n’est plus privé" in message(app)
+        assert not seat.meeting.find("action", 1).private
