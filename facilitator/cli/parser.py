@@ -157,7 +157,8 @@ class Parser(argparse.ArgumentParser):
         from facilitator.core.text import fold_case
 
         for action in self._get_positional_actions():
-            for phrase in action.choices.phrases() if isinstance(action.choices, Choices) else ():
+            phrases = action.choices.phrases() if isinstance(action.choices, Choices) else ()
+            for phrase in sorted(phrases, key=len, reverse=True):  # `mis de côté` before `de côté`
                 for place in range(len(words) - len(phrase) + 1):
                     taken = words[place : place + len(phrase)]
                     value = place and words[place - 1] in self._option_string_actions

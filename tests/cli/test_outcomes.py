@@ -136,7 +136,10 @@ def test_what_becomes_individual_after_the_close_leaves_the_minutes_and_can_come
     assert "matériel" not in minutes(network).read_text()
     found = record(closed, "Q2")
     assert (found["private"], found["text"]) == (True, "Prêter du matériel ?")
-    assert closed("send", "Q2", "mattermost").code == 0
+    said = closed("send", "q2", "mattermost")
+    assert said.code == 1 and "Q2 reste en suivi individuel" in said.err and "--public" in said.err
+    assert "matériel" not in minutes(network).read_text()
+    assert closed("send", "Q2", "mattermost", "--public").code == 0
     assert "matériel" in minutes(network).read_text()
     found = record(closed, "Q2")
     assert (found["private"], found["outcome"]) == (False, "mattermost")

@@ -107,6 +107,17 @@ def _refuse_when_closed(context: Context, options: Mapping[str, object]) -> None
         raise Failed(message)
 
 
+def _refuse_private(context: Context) -> None:
+    """Fail when a question of a closed meeting was taken up individually: only --public lets everyone read it again."""
+    from facilitator.cli.commands.archived import meeting_records
+
+    asked = read_label(context.values.number)
+    if any(record.private and read_label(record.number) == asked for record in meeting_records(context)):
+        message = context.tr("{number} stays in individual follow-up", number=context.values.number.upper())
+        way = context.tr("For everyone to read it: {way}", way=f"send {context.values.number} … --public")
+        raise Failed(f"{message}. {way}")
+
+
 def _refuse_last(context: Context) -> None:
     """Fail when the entry of a closed meeting was named by its place."""
     if context.values.number == LAST:
@@ -177,6 +188,8 @@ def _send(context: Context) -> int:
         from facilitator.cli.commands.published import send_published
 
         _refuse_last(context)
+        if not values.public and not OUTCOMES[values.where].private:
+            _refuse_private(context)
         return send_published(context, values.number, values.where, values.owner, values.due)
     if values.public and OUTCOMES[values.where].private:
         raise WrongValue(context.tr("--public goes with another outcome."))
