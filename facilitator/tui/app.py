@@ -21,9 +21,6 @@ from facilitator.tui.signals import Signals
 from facilitator.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.command import Provider
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.widget import Widget
@@ -34,22 +31,17 @@ if TYPE_CHECKING:
 
 # A key that takes longer than this does not hold up the next one.
 KEY_WAIT_S = 0.5
+# How often it is asked whether what a key went to is still there.
+GONE_S = 0.02
 # So long the program waits, when it ends, for what is half typed to be kept.
 LEAVING_S = 0.5
-
-
-def _palette() -> type[Provider]:
-    from facilitator.tui.palette import CommandProvider
-
-    return CommandProvider
 
 
 class FacilitatorApp(App[int]):
     """The terminal application of one meeting, or of the home screen until one is chosen."""
 
     TITLE = "facilitator"
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    ENABLE_COMMAND_PALETTE = False  # the meeting screen has its own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "", show=False, priority=True),
         Binding("ctrl+c", "no_quit", "", show=False, priority=False),
@@ -126,13 +118,6 @@ class FacilitatorApp(App[int]):
         self.save_draft()
         self.exit(0)
 
-    def action_command_palette(self) -> None:
-        """The palette, in the language of the screen."""
-        from textual.command import CommandPalette
-
-        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self.tr("Find a command…"), id="--command-palette"))
-
     def action_no_quit(self) -> None:
         """Ctrl+C never quits: it is pressed by habit."""
         if self.desk is not None:
@@ -182,10 +167,13 @@ class FacilitatorApp(App[int]):
 
 
 async def _passed(node: MessagePump) -> None:
-    """Until what was sent to it before has been dealt with."""
+    """Until what was sent to it before has been dealt with, or it is gone."""
     passed = asyncio.Event()
-    node.call_later(passed.set)
-    await passed.wait()
+    if not node.call_later(passed.set):
+        return
+    while node.is_running and not passed.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(passed.wait(), GONE_S)
 
 
 def _collect_garbage() -> None:

@@ -31,7 +31,7 @@ class HalfTyped(Struct, frozen=True):
 
 
 class Texts:
-    """The text in the bar and those that were left for something else; kept on the disk off the path of the keys.
+    """The texts in the bars and those that were left for something else; kept on the disk off the path of the keys.
 
     Of what a slow disk had no time for, only the last state counts.
     """
@@ -42,12 +42,17 @@ class Texts:
         self._kept: tuple[HalfTyped, ...] = ()
         self._job: Future[None] | None = None
         self._left: list[HalfTyped] = []
-        self.typing: HalfTyped | None = None
+        self._typing: dict[object, HalfTyped] = {}
+
+    def note(self, line: object, typed: HalfTyped | None) -> None:
+        """What stands in a line now; there may be one on each of several screens, and the latest comes first."""
+        self._typing.pop(line, None)
+        if typed is not None:
+            self._typing[line] = typed
 
     def leave(self, typed: HalfTyped) -> None:
         """Something else is begun, or nothing: the text waits until it is taken up."""
         self._left.append(typed)
-        self.typing = None
 
     def take(self, kind: Becomes, entry: str | None = None) -> str:
         """The text that was left last for this, and for nothing else; empty when there is none."""
@@ -85,7 +90,7 @@ class Texts:
         Raises:
             OSError: a text could not be kept, this one or one before; said once.
         """
-        wanted = (*((self.typing,) if self.typing is not None else ()), *reversed(self._left))
+        wanted = (*reversed(self._typing.values()), *reversed(self._left))
         if wanted != self._kept:
             self._kept = wanted
             self._job = self._thread.submit(self._write, wanted, self._session.drafts_folder)

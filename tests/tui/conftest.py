@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from facilitator.core.agenda import Agenda, NewsItem, Phase, Place, Step
 from facilitator.core.instant import Instant
@@ -141,6 +143,15 @@ def other(seat: Session) -> Iterator[Callable[[], Session]]:
 @pytest.fixture
 def app(seat: Session) -> FacilitatorApp:
     return FacilitatorApp(translator("fr"), session=seat)
+
+
+async def at_once(app: FacilitatorApp, *keys: str) -> None:
+    """These keys, as a terminal hands them over after a moment of waiting; returns when each has taken effect."""
+    for key in keys:
+        app.post_message(Key(key, key if len(key) == 1 else None))
+    passed = asyncio.Event()
+    app.call_later(passed.set)
+    await passed.wait()
 
 
 def text_of(app: FacilitatorApp) -> str:

@@ -199,7 +199,9 @@ class Acting(Writing):
 
     def do_palette(self) -> None:
         """The palette of commands."""
-        self.app.action_command_palette()
+        from facilitator.tui.screens.palette import PaletteScreen
+
+        self.app.push_screen(PaletteScreen(self.desk, self.action_run))
 
     def do_contrast(self) -> None:
         """High contrast, or not."""

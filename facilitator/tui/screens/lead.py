@@ -14,7 +14,7 @@ from facilitator.core.said import Fields
 from facilitator.core.text import normalise
 from facilitator.tui import view
 from facilitator.tui.pulse import Pulse
-from facilitator.tui.screens.ordered import OrderedScreen
+from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines, Row
 from facilitator.tui.widgets.room import RoomView
@@ -66,7 +66,7 @@ class LeadScreen(OrderedScreen):
         self.desk.show(self._paint)
 
     def _paint(self) -> None:
-        if self.is_mounted:
+        if stands(self):
             self.query_one(RoomView).paint()
             for lines in self.query_children(Lines):
                 lines.show()

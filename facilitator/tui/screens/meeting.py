@@ -18,6 +18,7 @@ from facilitator.tui import registry as commands
 from facilitator.tui.cells import fit, fit_first, wrap
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.acting import Acting
+from facilitator.tui.screens.ordered import stands
 from facilitator.tui.screens.sizing import Sizing
 from facilitator.tui.watch import look, write_minutes
 from facilitator.tui.widgets.bar import Bar
@@ -135,7 +136,7 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         self.desk.show(self._paint)
 
     def _paint(self) -> None:
-        if not self.is_mounted:
+        if not stands(self):
             return
         self._tick_paint()
         if self.in_room:
@@ -215,7 +216,7 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
             self.desk.show(self._tick_paint)
 
     def _tick_paint(self) -> None:
-        if not self.is_mounted:
+        if not stands(self):
             return
         if self.in_room and self._room_view is not None:
             self._room_view.paint()

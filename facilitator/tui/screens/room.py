@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from facilitator.tui.pulse import Pulse
+from facilitator.tui.screens.ordered import stands
 from facilitator.tui.widgets.room import RoomView
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class RoomScreen(Screen[None]):
 
     def paint(self) -> None:
         """Show the meeting as it stands."""
-        self.desk.show(self.query_one(RoomView).paint)
+        if stands(self):
+            self.desk.show(self.query_one(RoomView).paint)
 
     def _look(self) -> None:
         acts = self.desk.see()

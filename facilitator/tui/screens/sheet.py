@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from facilitator.tui import view
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.half_typed import Becomes
-from facilitator.tui.screens.ordered import OrderedScreen
+from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines, Row
 
@@ -173,7 +173,7 @@ class Sheet(OrderedScreen):
             self._paint()
 
     def _paint(self) -> None:
-        if self.is_mounted:
+        if stands(self):
             self._settle()
             self._fit_message()
             for lines in self.query(Lines):

@@ -22,10 +22,12 @@ from facilitator.tui.cells import cell_len, fit
 from facilitator.tui.half_typed import Becomes, HalfTyped, Texts
 from facilitator.tui.widgets.lines import Lines, Row
 
-Mode = Literal["capture", "answer", "attend", "find", "handover", "round", "note", "summary", "owners", "step"]
+Mode = Literal[
+    "capture", "answer", "attend", "find", "handover", "round", "note", "summary", "owners", "step", "command"
+]
 Complete = Callable[[str], str | None]
 # A line of these modes acts on nothing but itself: no signs, no completion, and Enter on it empty is for the screen.
-PLAIN: frozenset[Mode] = frozenset(("note", "summary", "owners", "step"))
+PLAIN: frozenset[Mode] = frozenset(("note", "summary", "owners", "step", "command"))
 _KEPT: dict[Mode, Becomes] = {
     "answer": "answer",
     "note": "note",
@@ -230,6 +232,7 @@ class Bar(Horizontal):
         """Keep what is typed for when it is taken up again."""
         typed = self.half_typed
         if typed is not None and self._texts is not None:
+            self._texts.note(self, None)
             self._texts.leave(typed)
             self.post_message(self.Left(typed.kind))
 
@@ -290,12 +293,12 @@ class Bar(Horizontal):
             self._sign = self._sign if event.value == "" else None
         self._note_typing()
         self._dress(label=False)
-        if self.mode == "find":
+        if self.mode in ("find", "command"):
             self.post_message(self.Edited())
 
     def _note_typing(self) -> None:
         if self._texts is not None:
-            self._texts.typing = self.half_typed
+            self._texts.note(self, self.half_typed)
 
     def _switch(self, sign: str) -> None:
         self._sign = (sign, self.kind)

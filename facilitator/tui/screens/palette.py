@@ -1,0 +1,107 @@
+"""The command palette, made from the registry.
+
+Textual's own searches in tasks and selects by messages: what is typed fast runs twice, or what was found for a word before.
+Here the word, the list and the Enter are of one moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from facilitator.core.text import fold_case
+from facilitator.tui import registry as commands
+from facilitator.tui.cells import cell_len, fit, left
+from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.lines import Row
+
+if TYPE_CHECKING:
+    from facilitator.i18n import Translator
+    from facilitator.tui.desk import Desk
+
+LEFT_OUT = ("up", "down", "palette")
+# These open something and act on nothing yet: the words of their sentence find them too.
+BY_SENTENCE = frozenset(
+    command.id
+    for command in commands.COMMANDS
+    if command.kind is not None
+    or command.id in ("edit", "send", "find", "replan", "round", "attend", "room", "minutes", "help", "contrast")
+)
+
+
+def found(tr: Translator, typed: str) -> list[commands.Command]:
+    """The commands of which every word typed begins a word: of their name, first; of their sentence, where nothing acts."""
+    words = fold_case(typed).split()
+    listed = [command for command in commands.COMMANDS if command.id not in LEFT_OUT]
+    named = [command for command in listed if _begin(words, tr(command.label))]
+    others = [command for command in listed if command not in named and command.id in BY_SENTENCE]
+    return named + [command for command in others if _begin(words, f"{tr(command.label)} {tr(command.help)}")]
+
+
+def _begin(words: list[str], text: str) -> bool:
+    parts = fold_case(text.replace("’", " ")).split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+class PaletteScreen(Sheet):
+    """Every command of the meeting screen, by its name and its sentence."""
+
+    def __init__(self, desk: Desk, run: Callable[[str], object]) -> None:
+        """`run` carries out the command of this id, once the palette is gone."""
+        super().__init__(desk.tr, desk)
+        self._run = run
+        self._found = found(self.tr, "")
+
+    def on_mount(self) -> None:
+        """The line is there at once."""
+        super().on_mount()
+        self.bar.open("command", subject=self.tr("find"))
+
+    def sheet_title(self) -> str:
+        """What to do here."""
+        return self.tr("Find a command…")
+
+    def ids(self) -> list[str]:
+        """The ids of the commands found."""
+        return [command.id for command in self._found]
+
+    def sheet_rows(self, width: int) -> list[Row]:
+        """A row a command: its name, its key, its sentence."""
+        names = {command.id: self._called(command) for command in self._found}
+        room = min(max((cell_len(name) for name in names.values()), default=0) + 5, max(1, width))
+        rows: list[Row] = []
+        for command in self._found:
+            chosen = command.id == self.chosen
+            name = left(f" {'›' if chosen else ' '} {names[command.id]}", room)
+            sentence = left(fit(self.tr(command.help), width - room), width - room)
+            rows.append([(name, "selected" if chosen else ""), (sentence, "selected" if chosen else "dim")])
+        return rows or [[(" " + fit(self.tr("No command by that name"), width - 1), "warn")]]
+
+    def _called(self, command: commands.Command) -> str:
+        label = self.tr(command.label)
+        return f"{label} ({command.key(self.tr)})" if command.keys else label
+
+    def typed(self, event: Bar.Submitted) -> None:
+        """Run the chosen one of what was found for exactly these words."""
+        self._look_for(event.text)
+        if self.chosen is not None and self.is_current:
+            self.dismiss()
+            self._run(self.chosen)
+
+    def _look_for(self, words: str) -> None:
+        before, self._found = self._found, found(self.tr, words)
+        if self._found != before:
+            self.choose(0)
+
+    @on(Bar.Edited)
+    def _edited(self, event: Bar.Edited) -> None:
+        event.stop()
+        self._look_for(self.bar.text)
+        self.paint()
+
+    @on(Bar.Closed)
+    def _given_up(self) -> None:
+        self.dismiss()
