@@ -86,7 +86,11 @@ class Posix:
     """Linux, and what behaves like it."""
 
     moves_open_files = True
-    ending: tuple[str, ...] = ("SIGHUP", "SIGTERM")
+    # All by which somebody or the system may end a program that does not handle them, but those that tell of its own fault.
+    ending: tuple[str, ...] = (
+        "SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT", "SIGABRT", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGUSR1", "SIGUSR2",
+        "SIGXCPU", "SIGPOLL", "SIGPWR", "SIGSTKFLT", "SIGTRAP", "SIGSYS",
+    )  # fmt: skip
     waking: tuple[str, ...] = ("SIGCONT",)
 
     def __init__(self, fcntl: Any = None, boot_id: str = _BOOT_ID) -> None:  # noqa: ANN401  # a module, or its double

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,14 +14,17 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from facilitator.meetings.faults import crash_text
 from facilitator.store.workspace import Workspace
 from facilitator.tui import themes
 from facilitator.tui.desk import Desk
 from facilitator.tui.patience import show_now
-from facilitator.tui.signals import Signals
+from facilitator.tui.signals import LEAVE, Signals
 from facilitator.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.widget import Widget
@@ -62,7 +66,9 @@ class FacilitatorApp(App[int]):
         self._home = workspace or Workspace(Path.cwd())
         self.room = room
         self.failure: BaseException | None = None
-        self.signals = Signals(self, self.save_draft)
+        self._last_words = ""
+        self._unwritten = False  # what leaves the screen cannot be written by Textual
+        self.signals = Signals(self, self.save_draft, self.farewell)
         self.register_theme(themes.USUAL)
         self.register_theme(themes.CONTRAST)
         self.theme = "facilitator"
@@ -82,17 +88,36 @@ class FacilitatorApp(App[int]):
 
         return MeetingScreen(self.desk)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's; on Unix, ours for any keyboard."""
+        chosen = super().get_driver_class()
+        if chosen.__module__ != "textual.drivers.linux_driver":
+            return chosen
+        from facilitator.tui.keyboard import Keyboard
+
+        return Keyboard
+
     def on_mount(self) -> None:
         """From now on the signals are ours."""
         self.signals.install()
+        if not self.is_headless:
+            asyncio.get_running_loop().set_exception_handler(self._loop_failed)
         self.call_after_refresh(_collect_garbage)
 
     def live(self) -> int:
         """Run until the person leaves; what stays to be said is said on the ordinary screen. Returns the exit code."""
-        code = self.run(mouse=False)
+        threading.excepthook = self._thread_failed
+        try:
+            code = self.run(mouse=False)
+        except Exception as error:  # noqa: BLE001  # before the first screen, or after the last
+            self._fail(error)
+            code = 1
         if self.desk is not None:
             self.desk.session.leave()
-            self._farewell(self.desk)
+        if self._unwritten:
+            sys.stderr.write(LEAVE)
+        if words := self.farewell():
+            sys.stderr.write(words + "\n")
         return 1 if self.failure is not None else code or 0
 
     def open_meeting(self, session: Session) -> None:
@@ -106,12 +131,12 @@ class FacilitatorApp(App[int]):
         return Desk(session, self.tr, lambda: show_now(self.screen))
 
     def save_draft(self) -> None:
-        """Keep what is half typed, wherever the meeting screen is, before the program ends."""
-        from facilitator.tui.screens.meeting import MeetingScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, MeetingScreen):
-                screen.save_draft(LEAVING_S)
+        """Keep what is half typed, on whatever screen, before the program ends; what prevents it is noted."""
+        if self.desk is not None:
+            try:
+                self.desk.texts.keep(LEAVING_S)
+            except OSError as error:
+                self.desk.note_error(error)
 
     def action_leave(self) -> None:
         """Leave; the meeting goes on."""
@@ -146,24 +171,56 @@ class FacilitatorApp(App[int]):
         if self.screen_stack and self.screen is not before:
             await _passed(self.screen)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Say an error that nothing caught on the ordinary screen, without a traceback; the meeting itself goes on."""
-        if self.is_headless:
-            super()._handle_exception(error)
-            return
-        self.failure = error
+    def note(self, error: BaseException) -> None:
+        """Keep the details of an error that stops nothing, for whoever repairs the program."""
         if self.desk is not None:
             self.desk.note_error(error)
-        self.exit(1)
+        else:
+            crash_text(self.tr, error)
 
-    def _farewell(self, desk: Desk) -> None:
-        if self.failure is not None:
-            words = self.tr("The program stopped on an error ({error}).", error=type(self.failure).__name__)
-            sys.stderr.write(words + "\n")
-        if self.room or not desk.session.exists:
-            return
-        if desk.meeting.state in ("ready", "running", "paused", "adjourned"):
-            sys.stderr.write(self.tr("The meeting goes on. Come back with: facilitator run") + "\n")
+    def _handle_exception(self, error: Exception) -> None:
+        """An error that nothing caught ends the program, as `panic` does."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self._fail(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual's way out for what it shows as a traceback: there is none for a person to see."""
+        if self.is_headless:
+            super().panic(*renderables)
+        else:
+            self._fail(RuntimeError(*renderables))
+
+    def _fail(self, error: BaseException) -> None:
+        """End with one line, and 1, however much still works; what is half typed is kept, the meeting itself goes on."""
+        if self.failure is None:
+            self.failure = error
+            self._last_words = crash_text(self.tr, error)
+        self.signals.leave(1)
+
+    def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
+        """Without the thread that writes to the terminal there is no program; any other is missed by its work only."""
+        error = failed.exc_value or RuntimeError(failed.exc_type.__name__)
+        if failed.thread is not None and failed.thread.name == "textual-output":
+            self._unwritten = True
+            self._fail(error)
+        else:
+            self.note(error)
+
+    def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        self.note(context.get("exception") or RuntimeError(context.get("message")))
+
+    def farewell(self) -> str:
+        """The one line for the ordinary screen: why it ended, if it was an error, and that the meeting goes on."""
+        goes_on = (
+            self.desk is not None
+            and not self.room
+            and self.desk.session.exists
+            and self.desk.meeting.state in ("ready", "running", "paused", "adjourned")
+        )
+        words = (self._last_words, self.tr("The meeting goes on. Come back with: facilitator run") if goes_on else "")
+        return " ".join(word for word in words if word)
 
 
 async def _passed(node: MessagePump) -> None:

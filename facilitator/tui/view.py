@@ -385,7 +385,7 @@ def footer_of_bar(tr: Translator, mode: str, width: int) -> Row:
         cells.append(("Tab", tr("who, theme, due")))
     elif mode in ("attend", "handover"):
         cells.append(("Tab", tr("complete")))
-    elif mode == "find":
+    elif mode in ("find", "command"):
         cells = [(tr("Enter"), tr("choose"))]
     cells.append((tr("Esc"), tr("close the line")))
     return keys_row(cells, width)

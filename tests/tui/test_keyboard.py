@@ -1,0 +1,153 @@
+"""Any bytes from the keyboard: what is no text is replaced or passed over, and life goes on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from textual import events
+from textual.message import Message
+from tui.terminal import Terminal
+
+from facilitator.core.fold import Replay
+from facilitator.i18n import translator
+from facilitator.store.journal import Journal
+from facilitator.store.workspace import Workspace
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.keyboard import Keyboard
+
+RUN = [sys.executable, "-m", "facilitator", "run", "--lang", "fr"]
+PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"
+
+
+class Typed(Keyboard):
+    """A keyboard without a terminal: what it would tell the application."""
+
+    def __init__(self, fd: int) -> None:
+        self.fileno = fd
+        self.exit_event = Event()
+        self.told: list[Message] = []
+        self.errors: list[object] = []
+        self.cursor_origin = None
+        self._debug = False
+        self._down_buttons = []
+        self._app = SimpleNamespace(call_later=lambda _work, error: self.errors.append(error))
+
+    def send_message(self, message: Message) -> None:
+        self.told.append(message)
+        if isinstance(message, events.Key) and message.key == "f12":
+            self.exit_event.set()
+
+
+def typed(*pieces: bytes) -> tuple[str, Typed]:
+    """The text that comes of these bytes, read piece by piece, then F12; and the keyboard."""
+    read, write = os.pipe()
+    keyboard = Typed(read)
+    thread = Thread(target=keyboard.run_input_thread, daemon=True)
+    try:
+        thread.start()
+        for piece in pieces:
+            os.write(write, piece)
+        os.write(write, b"\x1b[24~")
+        thread.join(5)
+        assert not thread.is_alive()
+    finally:
+        os.close(write)
+        os.close(read)
+    return "".join(
+        message.text if isinstance(message, events.Paste) else message.character or ""
+        for message in keyboard.told
+        if isinstance(message, (events.Key, events.Paste))
+    ), keyboard
+
+
+@pytest.mark.parametrize(
+    ("given_bytes", "text"),
+    [
+        (b"caf\xe9 ici", "caf\ufffd ici"),  # Latin-1
+        (b"\x9bA ici", "\ufffdA ici"),  # an 8-bit CSI
+        (b"\xc3\x28\xa0\xa1 ici", "\ufffd(\ufffd\ufffd ici"),
+        (b"\xed\xa0\x80 ici", "\ufffd\ufffd\ufffd ici"),  # a surrogate
+        (b"\xf8\x88\x80\x80\x80 ici", "\ufffd" * 5 + " ici"),
+        (b"\xff" * 3 + b" ici", "\ufffd" * 3 + " ici"),
+        (PASTE + b"caf\xe9" + PASTED + b" ici", "caf\ufffd ici"),
+        (b"\x1b[97:65;2u ici", " ici"),  # a key told with its alternates
+        (b"\x1b[1114112;1;1114112u ici", " ici"),  # beyond the last character
+        (b"\x1b[99999999999999999999u ici", " ici"),
+        (b"\x1b[97;1;55296u ici", " ici"),  # a surrogate, as a key
+        ("é œ … 中 👩🏽‍⚕️".encode(), "é œ … 中 👩🏽‍⚕️"),
+    ],
+)
+def test_what_is_no_text_is_replaced_and_what_follows_is_typed(given_bytes: bytes, text: str) -> None:
+    said, keyboard = typed(given_bytes)
+    assert said == text
+    assert keyboard.errors == []
+
+
+def test_a_character_that_comes_in_two_pieces_is_whole() -> None:
+    assert typed(b"\xc3", b"\xa9t\xc3", b"\xa9")[0] == "été"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"\x1b[48;9999;9999;1;1t",
+        b"\x1b[48;0;0;0;0t",
+        b"\x1b[?2048;1$y",
+        b"\x1b[<0;3;3M",
+        b"\x1b[<64;0;0M",
+        b"\x1b[M !!",
+    ],
+)
+@pytest.mark.parametrize("pasted", [False, True])
+def test_neither_the_size_of_the_window_nor_the_mouse_is_typed(told: bytes, pasted: bool) -> None:
+    _, keyboard = typed((PASTE + told + PASTED if pasted else told) + b"ici")
+    assert {type(message) for message in keyboard.told} <= {events.Key, events.Paste}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.binary(max_size=40) | st.sampled_from([b"\x1b[", b"\x1bO", b"\x1b]", b";", b"u", b"\x9b", b"9" * 30]))
+)
+@example([b"\x1b[<9999999999;9999999999;9999999999M"])
+def test_any_bytes_are_followed_by_what_is_typed_next(pieces: list[bytes]) -> None:
+    # An escape that stands alone, and the end of a paste that any bytes may have begun.
+    said, _ = typed(*pieces, PASTED + b" " * 40 + b"ici")
+    assert said.endswith("ici")
+
+
+def test_the_driver_is_ours_where_textual_would_take_its_own_for_unix(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert FacilitatorApp(translator("fr")).driver_class is Keyboard
+    monkeypatch.setattr("textual.app.WINDOWS", True)
+    monkeypatch.setitem(sys.modules, "textual.drivers.windows_driver", SimpleNamespace(WindowsDriver=str))
+    assert FacilitatorApp(translator("fr")).driver_class is str
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    environ = {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    with Terminal(RUN, cwd=tmp_path, environ={**environ, "PYTHONPATH": str(Path(__file__).parents[2])}) as opened:
+        opened.wait_for("commencer")
+        opened.type("right")
+        opened.wait_for("▶")
+        yield opened
+
+
+def test_a_real_terminal_that_sends_latin_1_loses_one_letter_only(terminal: Terminal, tmp_path: Path) -> None:
+    for data in (b"\x9b", b"q", b"Le caf\xe9 est pay\xe9 ?", b"\r"):
+        os.write(terminal.master, data)
+        terminal.read(0.2)
+    terminal.wait_for("Q1")
+    terminal.type("ctrl+q")
+    assert terminal.exit_code() == 0
+    workspace = Workspace(tmp_path)
+    (meeting,) = workspace.meetings()
+    found = Replay(Journal(workspace.meeting_folder(meeting), writer="judge").read()).meeting
+    assert [entry.text for entry in found.entries.values()] == ["Le caf\ufffd est pay\ufffd ?"]
