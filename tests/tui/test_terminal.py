@@ -66,7 +66,7 @@ def drafts(place: Path) -> list[str]:
     return [draft.text for name in workspace.meetings() for draft in load_drafts(workspace.meeting_folder(name))]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGQUIT, signal.SIGALRM])
 def test_told_to_go_it_is_out_within_two_seconds_with_the_terminal_restored_and_the_draft_kept(
     terminal: Terminal, place: Path, number: signal.Signals
 ) -> None:
