@@ -1,0 +1,139 @@
+"""Every screen opens, is painted and is left in any window, down to one cell."""
+
+from __future__ import annotations
+
+import pytest
+from tui.conftest import NETWORK, Clock, at_once, text_of
+
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
+from facilitator.i18n import translator
+from facilitator.meetings.session import Session
+from facilitator.store.workspace import Workspace
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.cells import cell_len
+from facilitator.tui.screens.home import HomeScreen
+from facilitator.tui.screens.meeting import MeetingScreen
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
+
+SIZES = ((1, 1), (11, 5), (300, 100))
+LONG = "Comment faire 中文 quand la personne ne peut pas venir et que personne ne peut aller chez elle 👩🏽‍⚕️ ?" * 3
+# The keys that open each screen, or each state of one, from the meeting's; Escape leads back.
+SCREENS = {
+    "an entry chosen": ("up", "up"),
+    "found": ("f", *"faire"),
+    "nothing found": ("f", *"zzz"),
+    "a question written": ("q", *"Faut-il"),
+    "an outcome asked for": ("up", "s"),
+    "an answer": ("up", "r", *"Oui"),
+    "a round begun": ("o",),
+    "help": ("h",),
+    "the form": ("up", "e"),
+    "the people": ("p", "enter", "down"),
+    "someone new": ("p", "enter", "p", *"Zoé"),
+    "the plan": ("t", "down", "down", "pagedown"),
+    "a step of it": ("t", *("down",) * 9, "i", *"Pause 10"),
+    "the minutes": ("m", "down"),
+    "the palette": ("ctrl+p", *"no"),
+    "the palette of nothing": ("ctrl+p", *"zzz"),
+}
+ENDED = {
+    "the close": ("c",),
+    "its actions": ("c", "down", "o", *"Nora"),
+    "an outcome": ("c", "down", "down", "down", "s"),
+    "its sentence": ("c", "r", *"Belle rencontre"),
+    "its refusal": ("c", "enter"),
+}
+
+
+def prepare(seat: Session, clock: Clock) -> None:
+    """A meeting late, with long texts in scripts of all widths."""
+    for name in ("Awa S.", "Karim B.", "Zoé de la Médiathèque"):
+        seat.act(core.Attend(name))
+    clock.at += 14 * 60_000
+    seat.act(core.Start())
+    clock.forward(minutes=90)
+    for kind in ("question", "decision", "action", "individual", "note", "question"):
+        seat.act(core.Capture(kind, Fields(text=LONG)))
+
+
+def painted(app: FacilitatorApp, columns: int) -> None:
+    assert all(cell_len(line) <= columns for line in text_of(app).splitlines())
+
+
+async def opened(app: FacilitatorApp, screens: dict[str, tuple[str, ...]], size: tuple[int, int]) -> None:
+    for keys in screens.values():
+        await at_once(app, *keys)
+        painted(app, size[0])
+        while not isinstance(app.screen, MeetingScreen) or app.screen.bar.is_open or app.screen.pending:
+            await at_once(app, "escape")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_screen_of_a_meeting_opens_in_any_window(
+    seat: Session, clock: Clock, size: tuple[int, int]
+) -> None:
+    prepare(seat, clock)
+    app = FacilitatorApp(translator("fr"), session=seat)
+    async with app.run_test(size=size):
+        await opened(app, SCREENS, size)
+        await opened(app, ENDED, size)
+        assert seat.meeting.state == "adjourned"
+
+
+async def test_every_screen_of_a_meeting_follows_the_window(seat: Session, clock: Clock) -> None:
+    prepare(seat, clock)
+    app = FacilitatorApp(translator("fr"), session=seat)
+    async with app.run_test() as pilot:
+        for keys in (*(SCREENS[name] for name in ("the form", "the plan", "the minutes")), *list(ENDED.values())[:2]):
+            await at_once(app, *keys)
+            for size in ((2, 1), (80, 24)):
+                await pilot.resize_terminal(*size)
+                painted(app, size[0])
+            while not isinstance(app.screen, MeetingScreen) or app.screen.bar.is_open or app.screen.pending:
+                await at_once(app, "escape")
+
+
+async def test_a_meeting_under_way_a_round_a_pause_and_the_room_follow_the_window(seat: Session, clock: Clock) -> None:
+    prepare(seat, clock)
+    app = FacilitatorApp(translator("en"), session=seat)
+    async with app.run_test() as pilot:
+        for keys in (("o", "enter", "o"), ("escape", "space"), ("v",), ("space",), ("v", "right")):
+            await at_once(app, *keys)
+            for size in ((1, 1), (11, 5), (80, 24)):
+                await pilot.resize_terminal(*size)
+                painted(app, size[0])
+        app.screen.action_run("handover")
+        await at_once(app, *"nora", "enter", "n", *"Une note")
+        for size in ((1, 1), (80, 24)):
+            await pilot.resize_terminal(*size)
+            painted(app, size[0])
+
+
+@pytest.mark.parametrize("size", [(1, 1), (11, 5)])
+async def test_home_and_past_minutes_open_in_any_window(workspace: Workspace, size: tuple[int, int]) -> None:
+    workspace.minutes_folder.mkdir(parents=True)
+    (workspace.minutes_folder / "2026-09-01-reseau.md").write_text(f"# Titre\n\n| a | b |\n|---|---|\n| {LONG} | x |\n")
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test(size=size) as pilot:
+        for other in ((200, 50), size):
+            await at_once(app, "down", "enter")
+            painted(app, app.size.width)
+            await pilot.resize_terminal(*other)
+            painted(app, other[0])
+            await at_once(app, "escape")
+            assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_room_on_a_screen_of_its_own_fits_any_window(
+    seat: Session, clock: Clock, size: tuple[int, int]
+) -> None:
+    assert NETWORK.channels.form
+    prepare(seat, clock)
+    app = FacilitatorApp(translator("fr"), session=seat, room=True)
+    async with app.run_test(size=size):
+        painted(app, size[0])
+        await at_once(app, "b", "b")
+        painted(app, size[0])
