@@ -66,6 +66,7 @@ class FacilitatorApp(App[int]):
         self._home = workspace or Workspace(Path.cwd())
         self.room = room
         self.failure: BaseException | None = None
+        self._leaving = False
         self._last_words = ""
         self._unwritten = False  # what leaves the screen cannot be written by Textual
         self.signals = Signals(self, self.save_draft, self.farewell)
@@ -143,6 +144,11 @@ class FacilitatorApp(App[int]):
         self.save_draft()
         self.exit(0)
 
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave; from now on no key acts."""
+        self._leaving = True
+        super().exit(result, return_code, message)
+
     def action_no_quit(self) -> None:
         """Ctrl+C never quits: it is pressed by habit."""
         if self.desk is not None:
@@ -154,8 +160,13 @@ class FacilitatorApp(App[int]):
             self.desk.note_error(event.error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let each key take effect before the next is looked at: letters typed right after `q` belong into its line."""
-        fresh = isinstance(event, events.Key) and not event.is_forwarded and bool(self.screen_stack)
+        """Let each key take effect before the next is looked at: letters typed right after `q` belong into its line.
+
+        What follows the key that leaves is for whatever comes after the program.
+        """
+        if isinstance(event, (events.Key, events.Paste)) and (self._leaving or not self.screen_stack):
+            return
+        fresh = isinstance(event, events.Key) and not event.is_forwarded
         before = self.screen if fresh else None
         target = self.focused if fresh and self.focused is not None else before
         await super().on_event(event)
@@ -179,9 +190,11 @@ class FacilitatorApp(App[int]):
             crash_text(self.tr, error)
 
     def _handle_exception(self, error: Exception) -> None:
-        """An error that nothing caught ends the program, as `panic` does."""
+        """An error that nothing caught ends the program, as `panic` does; while it is left anyway it is noted only."""
         if self.is_headless:
             super()._handle_exception(error)
+        elif self._leaving:
+            self.note(error)
         else:
             self._fail(error)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.events import Key
-from tui.conftest import AGENDA
+from tui.conftest import AGENDA, at_once
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
@@ -60,3 +60,15 @@ async def test_the_form_and_the_minutes_are_left_before_what_is_typed_next(app: 
     async with app.run_test() as pilot:
         await burst(app, pilot, "up", "e", "escape", "m", "escape", "q", *"Qui", "enter")
         assert seat.meeting.find("question", 1).text == "Qui"
+
+
+@pytest.mark.parametrize("after", [("right",), ("q", *"Qui", "enter"), ("escape", "space", "ctrl+p", "enter")])
+async def test_what_is_pressed_after_the_key_that_leaves_does_nothing(
+    app: FacilitatorApp, seat: Session, after: tuple[str, ...]
+) -> None:
+    seat.act(core.Start())
+    before = seat.meeting
+    async with app.run_test():
+        await at_once(app, "ctrl+q", *after)
+    assert seat.meeting == before
+    assert app.return_value == 0

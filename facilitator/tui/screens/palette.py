@@ -58,7 +58,8 @@ class PaletteScreen(Sheet):
     def on_mount(self) -> None:
         """The line is there at once."""
         super().on_mount()
-        self.bar.open("command", subject=self.tr("find"))
+        if self in self.app.screen_stack:  # and not left already, with its children gone
+            self.bar.open("command", subject=self.tr("find"))
 
     def sheet_title(self) -> str:
         """What to do here."""
