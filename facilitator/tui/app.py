@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
-from facilitator.meetings.faults import crash_text
+from facilitator.meetings.faults import crash_text, system_text
 from facilitator.store.workspace import Workspace
 from facilitator.tui import themes
 from facilitator.tui.desk import Desk
@@ -25,9 +26,8 @@ from facilitator.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
-    from textual.message_pump import MessagePump
+    from textual.message import Message
     from textual.screen import Screen
-    from textual.widget import Widget
 
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Session
@@ -67,7 +67,10 @@ class FacilitatorApp(App[int]):
         self.room = room
         self.failure: BaseException | None = None
         self._leaving = False
+        self._under_way: events.Key | None = None
+        self._unwanted = False
         self._last_words = ""
+        self._unkept = ""
         self._unwritten = False  # what leaves the screen cannot be written by Textual
         self.signals = Signals(self, self.save_draft, self.farewell)
         self.register_theme(themes.USUAL)
@@ -132,12 +135,15 @@ class FacilitatorApp(App[int]):
         return Desk(session, self.tr, lambda: show_now(self.screen))
 
     def save_draft(self) -> None:
-        """Keep what is half typed, on whatever screen, before the program ends; what prevents it is noted."""
+        """Keep what is half typed, on whatever screen, before the program ends; what prevents it is said."""
         if self.desk is not None:
             try:
                 self.desk.texts.keep(LEAVING_S)
             except OSError as error:
-                self.desk.note_error(error)
+                reason = system_text(self.tr, error.strerror or str(error))
+                words = self.tr("The half-typed text is not kept: {reason}", reason=reason)
+                self.desk.say(words, "refused")
+                self._unkept = f"{words}."
 
     def action_leave(self) -> None:
         """Leave; the meeting goes on."""
@@ -166,18 +172,32 @@ class FacilitatorApp(App[int]):
         """
         if isinstance(event, (events.Key, events.Paste)) and (self._leaving or not self.screen_stack):
             return
-        fresh = isinstance(event, events.Key) and not event.is_forwarded
-        before = self.screen if fresh else None
-        target = self.focused if fresh and self.focused is not None else before
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
+            return
+        if event.is_forwarded:  # it comes back too late: the next key may have led elsewhere
+            return
+        before = self.screen
+        target = self.focused or before
+        self._under_way, self._unwanted = event, False
         await super().on_event(event)
-        if before is not None and target is not None:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._settled(target, before), KEY_WAIT_S)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._settled(target, before), KEY_WAIT_S)
+        self._under_way = None
+        if self._unwanted and before is self.screen:
+            await super().on_event(event)
+
+    def post_message(self, message: Message) -> bool:
+        """A key that comes back, wanted by no screen, is looked up among the bindings before the next one is."""
+        if message is self._under_way:
+            self._unwanted = True
+            return True
+        return super().post_message(message)
 
     async def _settled(self, target: Widget, before: Screen[Any]) -> None:
         """Until a key has gone from where it arrived up to the screen, and what it opened is there."""
         for node in (target, *target.ancestors):
-            if node is not self and node.is_running:
+            if isinstance(node, Widget) and node.is_running:
                 await _passed(node)
         if self.screen_stack and self.screen is not before:
             await _passed(self.screen)
@@ -225,23 +245,23 @@ class FacilitatorApp(App[int]):
         self.note(context.get("exception") or RuntimeError(context.get("message")))
 
     def farewell(self) -> str:
-        """The one line for the ordinary screen: why it ended, if it was an error, and that the meeting goes on."""
+        """The one line for the ordinary screen: why it ended, if it was an error, what was not kept, and that the meeting goes on."""
         goes_on = (
             self.desk is not None
             and not self.room
             and self.desk.session.exists
             and self.desk.meeting.state in ("ready", "running", "paused", "adjourned")
         )
-        words = (self._last_words, self.tr("The meeting goes on. Come back with: facilitator run") if goes_on else "")
-        return " ".join(word for word in words if word)
+        back = self.tr("The meeting goes on. Come back with: facilitator run") if goes_on else ""
+        return " ".join(words for words in (self._last_words, self._unkept, back) if words)
 
 
-async def _passed(node: MessagePump) -> None:
+async def _passed(node: Widget) -> None:
     """Until what was sent to it before has been dealt with, or it is gone."""
     passed = asyncio.Event()
     if not node.call_later(passed.set):
         return
-    while node.is_running and not passed.is_set():
+    while not passed.is_set() and (node.is_running or not node.is_mounted):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(passed.wait(), GONE_S)
 

@@ -69,20 +69,20 @@ class Judge:
 
         monkeypatch.setattr(Journal, "append", heard)
 
-    def meetings(self, root: Path) -> list[Meeting]:
-        """The meetings of a workspace as a fresh reader folds them; every line of theirs is read, and none is lost."""
-        workspace = Workspace(root)
+    def meetings(self, *roots: Path) -> list[Meeting]:
+        """The meetings of these workspaces as a fresh reader folds them; every line of theirs is read, and none is lost."""
         found: list[Meeting] = []
         known: set[str] = set()
-        for name in workspace.meetings():
-            journal = Journal(workspace.meeting_folder(name), writer="judge", shared=True)
-            acts = journal.read()
-            diagnostics = journal.diagnostics
-            assert not diagnostics.unreadable, diagnostics.unreadable
-            assert not diagnostics.unknown, diagnostics.unknown
-            journal.close()
-            known |= {act.id for act in acts}
-            found.append(Replay(acts).meeting)
+        for workspace in map(Workspace, roots):
+            for name in workspace.meetings():
+                journal = Journal(workspace.meeting_folder(name), writer="judge", shared=True)
+                acts = journal.read()
+                diagnostics = journal.diagnostics
+                assert not diagnostics.unreadable, diagnostics.unreadable
+                assert not diagnostics.unknown, diagnostics.unknown
+                journal.close()
+                known |= {act.id for act in acts}
+                found.append(Replay(acts).meeting)
         assert not self.acknowledged - known, self.acknowledged - known
         self.acts += len(self.acknowledged)
         self.acknowledged.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.events import Key
 from tui.conftest import AGENDA, at_once
@@ -11,6 +13,7 @@ from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.meeting import MeetingScreen
+from facilitator.tui.screens.palette import PaletteScreen
 
 pytestmark = pytest.mark.asyncio
 
@@ -72,3 +75,65 @@ async def test_what_is_pressed_after_the_key_that_leaves_does_nothing(
         await at_once(app, "ctrl+q", *after)
     assert seat.meeting == before
     assert app.return_value == 0
+
+
+async def test_a_screen_that_is_slow_to_open_gets_every_key_that_was_meant_for_it(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.act(core.Start())
+    compose = PaletteScreen._compose
+
+    async def slow(screen: PaletteScreen) -> None:
+        await asyncio.sleep(0.1)  # a machine that is busy
+        await compose(screen)
+
+    monkeypatch.setattr(PaletteScreen, "_compose", slow)
+    async with app.run_test():
+        await at_once(app, "ctrl+p", *"décision", "enter", *"Une charte", "enter")
+    assert seat.meeting.find("decision", 1).text == "Une charte"
+
+
+@pytest.mark.parametrize(
+    ("opens", "meant_for_nothing", "closes"),
+    [("h", "tco+sue", "h"), ("m", "tco+s", "escape"), ("v", "zyw%", "v")],
+    ids=["help", "minutes", "room"],
+)
+async def test_what_means_nothing_on_a_screen_means_nothing_on_the_one_before(
+    app: FacilitatorApp, seat: Session, opens: str, meant_for_nothing: str, closes: str
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("note", Fields(text="Une")))
+    before = seat.meeting
+    async with app.run_test():
+        await at_once(app, opens, *meant_for_nothing, closes)
+        await at_once(app)
+        assert isinstance(app.screen, MeetingScreen)
+        assert not app.screen.bar.is_open
+        assert seat.meeting == before
+
+
+async def test_letters_that_no_screen_of_people_or_plans_knows_are_lost_there(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    before = seat.meeting
+    async with app.run_test():
+        for opens in (("p", "enter"), ("t",)):
+            await at_once(app, *opens, "d", "o", "v", "c", "left", "space", "escape")
+            await at_once(app)
+            assert isinstance(app.screen, MeetingScreen)
+            assert not app.screen.bar.is_open
+            assert not app.screen.in_room
+            assert seat.meeting.spot == before.spot
+            assert seat.meeting.state == "running"
+
+
+async def test_in_the_form_every_key_acts_where_it_stands_in_a_burst(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("note", Fields(text="Un")))
+    async with app.run_test():
+        await at_once(
+            app, "up", "e", "x", "backspace", "e", "left", "left", "delete", "o", "home", ">", "end", "!", "enter"
+        )
+        (note,) = seat.meeting.of_kind("note")
+        assert note.text == ">Uoe!"

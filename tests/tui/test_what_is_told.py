@@ -463,3 +463,18 @@ async def test_what_home_cannot_open_is_told_and_home_goes_on(workspace: Workspa
 
 def fail_to_read(*_: object, **__: object) -> None:
     raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+async def test_what_cannot_be_kept_when_leaving_is_said_on_the_ordinary_screen(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_args: object, **_options: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    async with app.run_test() as pilot:
+        await pilot.press("right", "q", *"Faut-il")
+        monkeypatch.setattr("facilitator.store.draft.save_draft", read_only)
+        await pilot.press("ctrl+q")
+        assert "n’est pas gardé" in app.farewell()
+        assert "facilitator run" in app.farewell()
+        monkeypatch.undo()
