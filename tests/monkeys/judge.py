@@ -11,8 +11,8 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from facilitator.core.act import Act
 
+from facilitator.core.acts import Act
 from facilitator.core.fold import Replay
 from facilitator.core.meeting import Meeting
 from facilitator.store.journal import Journal

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from facilitator.core.act import Fields
 from textual import events
 from textual.message import Message
 from tui.conftest import AGENDA, NETWORK, Clock, Seat, text_of
 
-from facilitator.core import command as core
+from facilitator.core import acts as core
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from facilitator.core.act import Fields
 from tui.conftest import Clock, at_once, text_of
 
-from facilitator.core import command as core
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
 from facilitator.core.text import fold_case
 from facilitator.meetings.session import Session
 from facilitator.tui import registry
