@@ -56,7 +56,7 @@ def test_who_asked_stays_known_in_private_where_the_minutes_do_not_say_it(run, n
     assert run("close", "--at", "10:50").code == 0
     assert run("send", "Q1", "individual").code == 0
     assert record(run, "Q1")["by"] == "Awa S."
-    assert run("send", "Q1", "mattermost").code == 0
+    assert run("send", "Q1", "mattermost", "--public").code == 0
     assert "Awa" not in minutes(network).read_text().split("\n---\n", 1)[1]
 
 
