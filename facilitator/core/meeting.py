@@ -232,12 +232,22 @@ class Meeting(Struct, frozen=True):
         """The id of the step an entry belongs to: the one it was put in, else the one that ran at its instant."""
         if entry.step is not None:
             return entry.step
+        spot = self._spot_at(entry.at)
+        return spot.step if spot else (self.steps[0].id if self.steps else None)
+
+    def phase_of(self, entry: Entry) -> int | None:
+        """The phase of its step that ran at the instant of an entry, from 0; None when none did, or it was put elsewhere."""
+        spot = self._spot_at(entry.at)
+        return spot.phase if spot and entry.step in (None, spot.step) else None
+
+    def _spot_at(self, at: int) -> Spot | None:
+        """Where the meeting was at an instant; before it began, where it began."""
         found = None
         for span in self.spans:
-            if found is not None and span.start > entry.at:
+            if found is not None and span.start > at:
                 break
-            found = span.spot.step
-        return found or (self.steps[0].id if self.steps else None)
+            found = span.spot
+        return found
 
     def say(self, entry: Entry) -> str:
         """The number of an entry in the language of the documents."""
@@ -264,6 +274,7 @@ class PublicMeeting(Struct, frozen=True):
     attendance: tuple[Attendee, ...]
     entries: tuple[Entry, ...]
     entry_steps: Mapping[str, str | None]
+    entry_phases: Mapping[str, int | None]
     summary: str | None
     reread_by: str | None
     month: str | None

@@ -7,9 +7,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from facilitator.core.agenda import Level, Link, OneLine
+from facilitator.core.agenda import Level, Link, OneLine, TimeOfDay
 
 Attribution = Literal["name", "structure", "none"]
+Order = Literal["kind", "sequence"]
+Section = Literal[
+    "brief", "decided", "actions", "since", "questions", "wanted", "offered", "dates", "course", "put_off", "times", "present"
+]  # fmt: skip
 Language = Literal["fr", "en"]
 
 
@@ -35,6 +39,46 @@ class Calendar(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
 
     next_meeting: Annotated[datetime.date, Meta(description="The day of the next meeting.")] | None = None
     next_place: Annotated[OneLine, Meta(description="Where it will be held.")] | None = None
+    next_start: Annotated[TimeOfDay, Meta(description="When it will begin.")] | None = None
+
+
+class Attributed(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How the minutes say who said it: by name, by who employs them, or not at all."""
+
+    questions: Annotated[Attribution, Meta(description="Who asked a question.")] = "none"
+    needs: Annotated[Attribution, Meta(description="Who needs or offers something.")] = "name"
+
+
+Heading = Annotated[OneLine, Meta(description="The heading in the place of the usual one.")]
+
+
+class Headings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Headings of the network's own for sections of the minutes."""
+
+    brief: Heading | None = None
+    decided: Heading | None = None
+    actions: Heading | None = None
+    since: Heading | None = None
+    questions: Heading | None = None
+    wanted: Heading | None = None
+    offered: Heading | None = None
+    dates: Heading | None = None
+    course: Heading | None = None
+    put_off: Heading | None = None
+    times: Heading | None = None
+    present: Heading | None = None
+
+
+class MinutesLook(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the minutes look like."""
+
+    order: Annotated[Order, Meta(description="Gathered by kind of entry, or sequence by sequence.")] = "kind"
+    headings: Headings = Headings()
+    left_out: Annotated[tuple[Section, ...], Meta(description="Sections that are not written.")] = ()
+    heading: Annotated[OneLine, Meta(description="What stands below the title.")] | None = None
+    foot: Annotated[OneLine, Meta(description="What stands at the end.")] | None = None
+    times: Annotated[bool, Meta(description="Whether the minutes hold the table of times.")] = False
+    reread: Annotated[OneLine, Meta(description="Who reads the minutes again.")] | None = None
 
 
 class Choices(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -42,10 +86,8 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
     amber: Annotated[float, Meta(ge=0, le=1, description="Share of a step's time left at which it turns amber.")] = 0.2
     red: Annotated[float, Meta(ge=0, le=1, description="Share of a step's time left at which it turns red.")] = 0.05
-    attribution: Annotated[Attribution, Meta(description="How questions and needs are attributed in the minutes.")] = (
-        "name"
-    )
-    times: Annotated[bool, Meta(description="Whether the minutes hold the table of times.")] = True
+    attribution: Attributed = Attributed()
+    minutes: MinutesLook = MinutesLook()
     bell: Annotated[bool, Meta(description="Whether the terminal rings at a warning.")] = False
     flash: Annotated[bool, Meta(description="Whether the border of the clock flashes at a warning.")] = True
     room_overrun: Annotated[bool, Meta(description="Whether the room view shows an overrun as such.")] = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from facilitator.core.meeting import Meeting, Presence
-from facilitator.core.network import Attribution, Member
+from facilitator.core.network import Attributed, Attribution, Member
 from facilitator.core.text import fold_case
+from facilitator.core.vocabulary import Kind
 
 _TOGETHER = ", "
 _PRESENCE_WORDS: dict[Presence, str] = {
@@ -31,6 +32,13 @@ def known_names(meeting: Meeting) -> list[str]:
 def together(names: Iterable[str]) -> str:
     """Several people who said one thing, as one name: `Nora T., Karim B.`."""
     return _TOGETHER.join(dict.fromkeys(names))
+
+
+def attribution_of(kind: Kind, wanted: Attributed) -> Attribution:
+    """How the network wants it said who said an entry of this kind: but for questions and needs, by name."""
+    if kind == "question":
+        return wanted.questions
+    return wanted.needs if kind == "need" else "name"
 
 
 def attributed(name: str | None, attribution: Attribution, members: Iterable[Member]) -> str | None:

@@ -31,6 +31,7 @@ def public(meeting: Meeting) -> PublicMeeting:
         attendance=tuple(meeting.attendance.values()),
         entries=entries,
         entry_steps={entry.id: meeting.step_of(entry) for entry in entries},
+        entry_phases={entry.id: meeting.phase_of(entry) for entry in entries},
         summary=meeting.summary,
         reread_by=meeting.reread_by,
         month=meeting.closed.month if meeting.closed else None,

@@ -28,17 +28,11 @@ class Record(Said, frozen=True, kw_only=True):
 
 
 class TimeRow(Struct, frozen=True):
-    """The times of a step or a phase: whole minutes, None where there is none.
-
-    `step` counts from 1, `phase` says that it is a part of it.
-    """
+    """The times of a step: whole minutes planned and spent, None when it was not reached; `step` counts from 1."""
 
     step: int
-    title: str
-    planned: int | None
-    adjusted: int | None
+    planned: int
     actual: int | None
-    phase: bool = False
 
 
 def records(meeting: Meeting, *, private: bool = True) -> list[Record]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from facilitator.doctor.finding import Finding, problem_of
-from facilitator.documents.minutes_reader import MinutesRead, read_minutes
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.records import missing_of, problems_of
 from facilitator.documents.network import read_network
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.documents.problem import Problems
 from facilitator.i18n import Translator
+from facilitator.meetings.past import is_minutes
 from facilitator.store.documents import MAX_DOCUMENT
 from facilitator.store.door import Linked, read_document
 from facilitator.store.workspace import Workspace, document_of
@@ -102,18 +104,16 @@ def _minutes(workspace: Workspace, path: Path, tr: Translator, known: set[str]) 
     if isinstance(data, Finding) or wrong:
         return
     read = read_minutes(data.decode("utf-8-sig"), meeting=path.stem, tr=tr)
-    if read.front is None:
+    if not is_minutes(read, path.stem):
         yield Finding("front-unreadable", path)
         return
     known.add(read.front.meeting)
-    yield from _read_but_for(path, read)
+    for problem in problems_of(read, tr):
+        yield Finding("document-problem", path, meeting=path.stem, values={"problem": problem})
+    if missing := missing_of(read):
+        yield Finding("missing-entries", path, meeting=path.stem, values={"labels": ", ".join(missing)})
     if read.front.meeting not in workspace.meetings():
         yield Finding("no-journal", path, meeting=read.front.meeting, attention=False)
-
-
-def _read_but_for(path: Path, read: MinutesRead) -> Iterator[Finding]:
-    for problem in read.problems:
-        yield Finding("document-problem", path, meeting=path.stem, values={"problem": problem})
 
 
 def _newsletter(workspace: Workspace, path: Path) -> Iterator[Finding]:

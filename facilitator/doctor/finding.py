@@ -40,6 +40,7 @@ Code = Literal[
     "front-unreadable",
     "document-unreadable",  # values: problem
     "document-problem",  # read, but for this; values: problem
+    "missing-entries",  # published, and no longer there; values: labels
     "beside",  # values: beside
     "no-journal",  # minutes whose journal is not on this machine
     "no-minutes",  # closed, without its minutes

@@ -1,4 +1,4 @@
-"""Front matter: the facts at the top of a document, as restricted YAML.
+"""A document cut at its front matter, and that of newsletters: facts at the top, as restricted YAML.
 
 Reading knows text, lists and mappings only: no tags, no anchors, no aliases, no key twice, bounded in size and depth.
 Values get their types from the structures below.
@@ -9,50 +9,18 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 import msgspec
 import yaml
 from msgspec import Struct
 
-from facilitator.core.agenda import Level
 from facilitator.core.network import Language
 from facilitator.core.text import normalise
 
 FORMAT = 1
 MAX_FRONT = 64 * 1024
 MAX_DEPTH = 8
-
-Status = Literal["draft", "final"]
-
-
-class Front(Struct, frozen=True, omit_defaults=True):
-    """The facts of a meeting. Instants are ISO 8601 with offset; `newsletter` is a month, `2026-12`."""
-
-    format: int
-    meeting: str
-    title: str
-    status: Status
-    language: Language
-    zone: str
-    date: datetime.date
-    network: str | None = None
-    scale: Level | None = None
-    planned_start: datetime.datetime | None = None
-    started: datetime.datetime | None = None
-    promised_end: datetime.datetime | None = None
-    ended: datetime.datetime | None = None
-    place: str | None = None
-    host: str | None = None
-    facilitator: str | None = None
-    scribe: str | None = None
-    present: tuple[str, ...] = ()
-    late: tuple[str, ...] = ()
-    excused: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    newsletter: str | None = None
-    next_meeting: datetime.date | None = None
-    next_place: str | None = None
 
 
 class NewsletterFront(Struct, frozen=True, omit_defaults=True):
@@ -62,9 +30,6 @@ class NewsletterFront(Struct, frozen=True, omit_defaults=True):
     newsletter: str
     language: Language
     fed: dict[str, tuple[str, ...]] = {}
-
-
-_F = TypeVar("_F", Front, NewsletterFront)
 
 
 class FrontUnreadable(ValueError):
@@ -94,7 +59,7 @@ def split(text: str) -> Split:
     return Split(lines, 0)
 
 
-def write_front(front: Front | NewsletterFront) -> str:
+def write_front(front: NewsletterFront) -> str:
     """The front matter with its two fences, ending in a newline."""
     data = msgspec.to_builtins(front, builtin_types=(datetime.date,))
     return f"---\n{dump(data)}---\n"
@@ -107,13 +72,13 @@ def dump(data: dict[str, Any]) -> str:
     )
 
 
-def read_front(text: str, as_type: type[_F]) -> _F:
+def read_front(text: str) -> NewsletterFront:
     """The facts in the YAML between the fences; raises FrontUnreadable."""
     if len(text) > MAX_FRONT:
         raise FrontUnreadable
     try:
         data = yaml.load(text, _Loader)  # noqa: S506  # the loader below builds text, lists and mappings only
-        return msgspec.convert(_clean(data, MAX_DEPTH), as_type, strict=False)
+        return msgspec.convert(_clean(data, MAX_DEPTH), NewsletterFront, strict=False)
     except (yaml.YAMLError, ValueError, RecursionError, msgspec.ValidationError, TypeError) as error:
         raise FrontUnreadable from error
 

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from facilitator.core.text import one_line
-from facilitator.documents.item_reader import BOX, field_value, is_field, words
-from facilitator.documents.newsletter_reader import item_of, link_of
-from facilitator.documents.outline import Item, TooLarge, outline
+from facilitator.documents.markdown.outline import Item, TooLarge, outline
+from facilitator.documents.markdown.pen import read_words as words
+from facilitator.documents.newsletter_reader import BOX, answer_of, is_answer, item_of, link_of
 
 
 class Said(Struct, frozen=True):
@@ -30,7 +30,7 @@ def take_out(text: str, meeting: str, label: str, said: Collection[Said]) -> tup
     for item in reversed(_items(text, meeting, label)):
         box = BOX.match(item.text)
         body = one_line(words(item.text[box.end() if box else 0 :]).replace(link_of(item), ""))
-        room = all(is_field(nested, "answer") for nested in item.nested) and not field_value(item, "answer")
+        room = all(is_answer(nested) for nested in item.nested) and not answer_of(item)
         if body in known and room:
             del lines[item.line : item.end]
         else:

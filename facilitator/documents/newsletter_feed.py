@@ -13,8 +13,8 @@ from facilitator.core.instant import Instant
 from facilitator.core.meeting import PublicMeeting
 from facilitator.documents import vocabulary
 from facilitator.documents.front import FORMAT, NewsletterFront, Split, dump, read_front, split, write_front
-from facilitator.documents.item_reader import words
-from facilitator.documents.minutes_items import Pen
+from facilitator.documents.markdown.outline import Heading, Item, Outline, check_size, outline
+from facilitator.documents.markdown.pen import read_words as words
 from facilitator.documents.newsletter_items import (
     ORDER,
     Contribution,
@@ -23,8 +23,8 @@ from facilitator.documents.newsletter_items import (
     seen_at,
     source_line,
 )
+from facilitator.documents.newsletter_pen import Pen
 from facilitator.documents.newsletter_reader import items_of
-from facilitator.documents.outline import Heading, Item, Outline, check_size, outline
 from facilitator.documents.vocabulary import Section
 from facilitator.i18n import Translator
 from facilitator.wording import local, month_text
@@ -62,7 +62,7 @@ def feed_newsletter(  # noqa: PLR0913  # the contract of a feed, by name
     pen = Pen(meeting.setup, tr)
     text = existing if existing and existing.strip() else _blank(month, pen)
     found = outline(text)
-    front = read_front(found.source.front, NewsletterFront) if found.source.body else None
+    front = read_front(found.source.front) if found.source.body else None
     remembered = front.fed.get(meeting.id, ()) if front else ()
     there = [item.label for item in items_of(found) if item.meeting in (meeting.id, minutes_name.removesuffix(".md"))]
     known = {*remembered, *there}
@@ -81,7 +81,7 @@ def feed_newsletter(  # noqa: PLR0913  # the contract of a feed, by name
         front = NewsletterFront(FORMAT, month, pen.document)
     letter = _remembering(lines, found.source, replace(front, fed={**front.fed, meeting.id: fed}))
     check_size(letter)
-    read_front(split(letter).front, NewsletterFront)
+    read_front(split(letter).front)
     return letter
 
 

@@ -13,9 +13,7 @@ from facilitator.core.meeting import PublicMeeting
 from facilitator.core.text import one_line
 from facilitator.documents import vocabulary
 from facilitator.documents.markdown.escape import write_link
-from facilitator.documents.minutes_items import NESTED, Pen
-from facilitator.documents.minutes_sections import dated, next_meeting
-from facilitator.documents.minutes_times import DASH
+from facilitator.documents.newsletter_pen import DASH, NESTED, Pen, dated, next_meeting
 from facilitator.documents.typography import NO_BREAK
 from facilitator.documents.vocabulary import Section
 
@@ -68,7 +66,7 @@ class _Scribe:
             elif entry.outcome == "newsletter" and not entry.done:
                 before = NO_BREAK if self.pen.language == "fr" else ""
                 text = self.pen.text(entry.text, indent=NESTED, start=True)
-                room = f"  - *{vocabulary.label_of('answer', 'question', self.pen.language)}{before}:*\n"
+                room = f"  - *{vocabulary.answer_word(self.pen.language)}{before}:*\n"
                 yield Contribution("asked", entry.label, f"- [ ] {text} ({self.link(entry)})\n{room}")
 
     def answered(self, entry: Entry) -> str:
@@ -85,7 +83,7 @@ class _Scribe:
 
     def needs(self) -> Iterator[Contribution]:
         for entry in self.meeting.of_kind("need"):
-            who = self.pen.attributed(entry.by)
+            who = self.pen.attributed(entry)
             signed = f" {DASH} {self.pen.line(who)}" if who else ""
             wanted = self.tr("I offer:") if entry.offer else self.tr("I am looking for:")
             text = f"- *{wanted}* {self.titled(entry)}{signed} ({self.link(entry)})\n"
@@ -107,8 +105,7 @@ class _Scribe:
     def link(self, entry: Entry) -> str:
         """The place of an entry in the minutes; a note's is its step."""
         if entry.number:
-            said = self.pen.said(entry)
-            return f"[{said}]({self.path}#{said.lower()})"
+            return f"[{self.pen.said(entry)}]({self.path}#{self.pen.anchor(entry)})"
         step = self.meeting.entry_steps.get(entry.id)
         minutes = self.tr.ptr("a document", "minutes")
         number = next((place for place, known in enumerate(self.meeting.steps, 1) if known.id == step), 0)

@@ -7,12 +7,16 @@ import re
 from msgspec import Struct
 
 from facilitator.core.entry import label, read_label
+from facilitator.documents import vocabulary
 from facilitator.documents.front import FrontUnreadable, NewsletterFront, read_front
-from facilitator.documents.item_reader import BOX, field_value
-from facilitator.documents.outline import Item as Listed
-from facilitator.documents.outline import Outline, TooLarge, outline
+from facilitator.documents.markdown.outline import Item as Listed
+from facilitator.documents.markdown.outline import Outline, TooLarge, outline
+from facilitator.documents.markdown.pen import read_words
 
 MAX_ITEM = 64_000
+
+BOX = re.compile(r"\[([ xX])\][ \t]+")
+_LABELLED = re.compile(r"(?:\*|_)(?P<label>[^*_\n]{1,40}?)[ \u00a0\u202f]?:(?:\*|_)[ \t]*(?P<value>.*)\Z", re.DOTALL)
 
 # Only a file directly in the folder of the minutes: no other folder, no way up, no scheme.
 _LINK = re.compile(
@@ -45,7 +49,7 @@ def read_newsletter(text: str) -> NewsletterRead:
     except TooLarge:
         return NewsletterRead(None, [], None)
     try:
-        front = read_front(found.source.front, NewsletterFront) if found.source.body else None
+        front = read_front(found.source.front) if found.source.body else None
     except FrontUnreadable:
         front = None
     return NewsletterRead(front.newsletter if front else None, items_of(found), front)
@@ -62,6 +66,21 @@ def link_of(listed: Listed) -> str:
     return found[0] if found else ""
 
 
+def is_answer(nested: Listed) -> bool:
+    """Whether a nested item is the room for an answer."""
+    labelled = _LABELLED.match(nested.text)
+    return labelled is not None and vocabulary.means_answer(labelled["label"])
+
+
+def answer_of(item: Listed) -> str | None:
+    """What people wrote in the room for an answer; None when there is none or it is empty."""
+    for nested in item.nested:
+        labelled = _LABELLED.match(nested.text)
+        if labelled and vocabulary.means_answer(labelled["label"]):
+            return read_words(labelled["value"]) or None
+    return None
+
+
 def item_of(listed: Listed) -> Item | None:
     """What a list item says, when it leads to an entry."""
     found = _LINK.search(listed.text[:MAX_ITEM])
@@ -75,6 +94,6 @@ def item_of(listed: Listed) -> Item | None:
         meeting=found["name"].removesuffix(".md"),
         label=label(*said),
         ticked=None if box is None else box[1] != " ",
-        answer=field_value(listed, "answer"),
+        answer=answer_of(listed),
         path=f"minutes/{found['name']}",
     )

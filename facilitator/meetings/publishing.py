@@ -21,16 +21,18 @@ from facilitator.core.acts import Close, Command, Edit, Finish, Publish, Reopen,
 from facilitator.core.entry import read_label
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant
+from facilitator.core.people import attribution_of
 from facilitator.core.public import public, without
 from facilitator.core.records import records
 from facilitator.core.refusal import Refused
-from facilitator.core.said import Fields
+from facilitator.core.said import Fields, Said
 from facilitator.core.setup import newsletter_month
 from facilitator.documents.front import FrontUnreadable
-from facilitator.documents.minutes_reader import read_minutes
-from facilitator.documents.minutes_writer import write_minutes
+from facilitator.documents.markdown.outline import TooLarge
+from facilitator.documents.minutes.of_meeting import minutes_of
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.newsletter_feed import feed_newsletter
-from facilitator.documents.outline import TooLarge
 from facilitator.i18n import translator
 from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.past import open_archive
@@ -48,10 +50,8 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 
-# What minutes say of an entry; who said it is there as the network wants it said.
-_SAID = (
-    "text", "owners", "due", "theme", "link", "type", "level", "deadline", "offer", "outcome", "answer", "answer_link", "done",
-)  # fmt: skip
+# What minutes say of an entry; who said it is there as the network wants it said, what others share is not changed there.
+_SAID = tuple(name for name in Said.__struct_fields__ if name not in ("by", "same"))
 
 
 class Publication(Struct, frozen=True):
@@ -135,7 +135,7 @@ def _publish(session: Session) -> Publication:
     shown = closed_meeting(workspace, meeting)
     tr = translator(shown.setup.language)
     path = workspace.minutes_folder / f"{meeting.id}.md"
-    text = write_minutes(shown, tr, draft=False, now=Instant(at=meeting.closed.at), month=shown.month)
+    text = write_minutes(minutes_of(shown, tr, draft=False, now=meeting.closed.at))
     minutes = write_document(workspace, path, text)
     newsletter = _feed(workspace, shown.month or "", [shown])
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
@@ -177,7 +177,8 @@ def as_changed(shown: PublicMeeting, written: Sequence[Record]) -> PublicMeeting
         record = now.get((entry.kind, entry.number))
         if record is not None and not entry.private:
             said = {name: getattr(record, name) for name in _SAID}
-            by = record.by if shown.setup.choices.attribution == "name" else entry.by
+            named = attribution_of(entry.kind, shown.setup.choices.attribution) == "name"
+            by = record.by if named else entry.by
             entries.append(replace(entry, by=by, **said))
         elif record is not None or not entry.number:
             entries.append(entry)
@@ -297,7 +298,7 @@ def _catching_up(meeting: Meeting, record: Record) -> list[Command]:
 
 
 def _changed_fields(entry: Entry, record: Record) -> Fields:
-    names = ("text", "by", "owners", "due", "theme", "link", "type", "level", "deadline", "offer")
+    names = Fields.__struct_fields__
     return Fields(**{name: getattr(record, name) for name in names if getattr(record, name) != getattr(entry, name)})
 
 
@@ -338,7 +339,7 @@ def forget_in_draft(session: Session) -> list[Trace]:
 def _write_draft(session: Session, meeting: Meeting) -> Written:
     workspace, shown = session.workspace, public(meeting)
     tr, now, month = translator(shown.setup.language), session.now(), newsletter_month(shown.setup.day)
-    text = write_minutes(shown, tr, draft=True, now=now, month=month)
+    text = write_minutes(minutes_of(shown, tr, draft=True, now=now.at, month=month))
     written = write_document(workspace, session.draft_path, text)
     withhold(workspace, meeting.id, _private_questions(meeting))
     return written
@@ -355,7 +356,7 @@ def _is_final(workspace: Workspace, meeting_id: str) -> bool:
         return True
     places = (place for place in (path, *besides(path)) if os.path.lexists(place))
     fronts = (read_minutes(read_text(workspace, place) or "").front for place in places)
-    return any(front is not None and front.status == "final" for front in fronts)
+    return any(front.status == "final" and "status" in front.lines for front in fronts)
 
 
 def _joined(workspace: Workspace, meeting_id: str) -> Session | None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from facilitator.core.entry import label, read_label
-from facilitator.documents.change import Unchangeable, change_item, record_in
-from facilitator.documents.minutes_reader import read_minutes
+from facilitator.documents.markdown.outline import TooLarge
+from facilitator.documents.minutes.change import Unchangeable, send
+from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter_change import Said, take_out
-from facilitator.i18n import Translator, translator
+from facilitator.i18n import Translator
 from facilitator.store.documents import documents_in, forget_written, read_copy, replace_text
 from facilitator.store.private import read_private
 from facilitator.store.workspace import document_of
@@ -132,13 +133,16 @@ def _from_minutes(path: Path, text: str, meeting: str, questions: Questions) -> 
     left = []
     for number in questions:
         read = read_minutes(text, meeting=_stem(path))
-        record = record_in(read, ("question", number))
-        if record is None or record.meeting != meeting or (record.outcome == "individual" and not record.text):
+        found = read.find("question", number)
+        if found is None or read.front.meeting != meeting:
             continue
+        name = label("question", number)
         try:
-            text = change_item(text, record.number, outcome="individual", tr=translator(read.language))
+            text = send(text, name, "individual")
         except Unchangeable as problem:
-            left.append((record.number, problem.line))
+            left.append((name, problem.line))
+        except TooLarge:
+            left.append((name, found.item.line + 1))
     return text, left
 
 

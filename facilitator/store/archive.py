@@ -26,7 +26,7 @@ from facilitator.store.folders import make_private
 from facilitator.store.platform import replace
 from facilitator.store.workspace import document_of
 
-FORMAT = 2
+FORMAT = 3
 _SETTLED_NS = 3_000_000_000  # FAT keeps time by two seconds
 MAX_SOURCE = 4 * 1024 * 1024
 MAX_ARCHIVE = 256 * 1024 * 1024
@@ -41,17 +41,19 @@ NoticeReason = Literal[
     "copy",  # another text of the meeting `detail`: left out
     "unreadable",  # a source that could not be read (`detail`: why): left out
     "problem",  # a source was read, but for `detail`
+    "missing",  # entries that a source held when it was published (`detail`: their numbers), and that was not told yet
 ]
 
 
 class Parsed(Struct, frozen=True):
-    """What the reader says of a source: its meeting, whether it is a draft, its entries, its times, what it did not grasp."""
+    """What the reader says of a source: its meeting, whether it is a draft, its entries, its times, what it did not grasp, what is gone."""
 
     meeting: str | None = None
     draft: bool = False
     records: tuple[Record, ...] = ()
     times: tuple[TimeRow, ...] = ()
     problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Notice(Struct, frozen=True):
@@ -66,6 +68,7 @@ class Row(Struct, frozen=True):
     """What is kept of a source: its path, size in bytes, time in nanoseconds, SHA-256, parser version, and content.
 
     `settled` is false for one that changed just before it was read: some file systems give the next change the same time.
+    `told` says that what is missing in it was told to somebody.
     """
 
     path: str
@@ -75,6 +78,7 @@ class Row(Struct, frozen=True):
     parser: str
     settled: bool
     parsed: Parsed
+    told: bool = False
 
 
 Reader = Callable[[Path, str], Parsed]
@@ -133,11 +137,14 @@ class Archive:
         if changed or gone:
             self._store(changed, gone)
         chosen = {path for path, _ in self.documents()}
-        for path, parsed in ((Path(row.path), row.parsed) for row in rows.values()):
+        for row in rows.values():
+            path, parsed = Path(row.path), row.parsed
             if parsed.draft:
                 self.notices.append(Notice("draft", path))
             elif path in chosen:
                 self.notices += [Notice("problem", path, problem) for problem in parsed.problems]
+                if parsed.missing and not row.told:
+                    self.notices.append(Notice("missing", path, ", ".join(parsed.missing)))
             elif document_of(path) is None:
                 self.notices.append(Notice("copy", path, parsed.meeting or ""))
 
@@ -165,6 +172,14 @@ class Archive:
         """The entries of all meetings, each once, drafts left out."""
         return [record for _, parsed in self.documents() for record in parsed.records]
 
+    def told(self) -> None:
+        """Keep in mind that what is missing was told: it is not again until something else is."""
+        said = {notice.path for notice in self.notices if notice.reason == "missing"}
+        now = {str(path): msgspec.structs.replace(self._rows[str(path)], told=True) for path in said}
+        if now:
+            self._rows |= now
+            self._store(set(now), ())
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
@@ -191,7 +206,8 @@ class Archive:
         parsed = self._parse(source, data)
         if parsed is None:
             return None
-        return Row(str(source), now.st_size, now.st_mtime_ns, digest, self._parser, settled, parsed)
+        told = known is not None and known.told and known.parsed.missing == parsed.missing
+        return Row(str(source), now.st_size, now.st_mtime_ns, digest, self._parser, settled, parsed, told)
 
     def _parse(self, source: Path, data: bytes) -> Parsed | None:
         if _has_conflict(data):

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from facilitator.core.network import Calendar, Channels, Choices, Member, Network
+from facilitator.core.network import Attributed, Calendar, Channels, Choices, Headings, Member, MinutesLook, Network
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
 from facilitator.i18n import translator
@@ -25,9 +25,21 @@ coordinator: Claire D.
 members:
   - Awa S.
   - { name: Karim B., structure: Médiathèque de Roanne }
-calendar: { next_meeting: 2026-12-10, next_place: Riorges }
+calendar: { next_meeting: 2026-12-10, next_start: "09:30", next_place: Riorges }
 channels: { chat: "https://chat.example.org/roannais", mail: lettre@example.org }
-choices: { amber: 0.3, red: 0, attribution: structure, bell: true }
+choices:
+  amber: 0.3
+  red: 0
+  bell: true
+  attribution: { questions: structure, needs: none }
+  minutes:
+    order: sequence
+    headings: { decided: Relevé de décisions }
+    left_out: [times, put_off]
+    heading: Réseau du Roannais
+    foot: Merci à toutes et à tous.
+    times: true
+    reread: Nora T.
 """.encode(),
         name="facilitator.yaml",
         tr=EN,
@@ -39,9 +51,23 @@ choices: { amber: 0.3, red: 0, attribution: structure, bell: true }
         timezone="Europe/Paris",
         coordinator="Claire D.",
         members=("Awa S.", Member(name="Karim B.", structure="Médiathèque de Roanne")),
-        calendar=Calendar(next_meeting=datetime.date(2026, 12, 10), next_place="Riorges"),
+        calendar=Calendar(next_meeting=datetime.date(2026, 12, 10), next_place="Riorges", next_start="09:30"),
         channels=Channels(chat="https://chat.example.org/roannais", mail="lettre@example.org"),
-        choices=Choices(amber=0.3, red=0.0, attribution="structure", bell=True),
+        choices=Choices(
+            amber=0.3,
+            red=0.0,
+            bell=True,
+            attribution=Attributed(questions="structure", needs="none"),
+            minutes=MinutesLook(
+                order="sequence",
+                headings=Headings(decided="Relevé de décisions"),
+                left_out=("times", "put_off"),
+                heading="Réseau du Roannais",
+                foot="Merci à toutes et à tous.",
+                times=True,
+                reread="Nora T.",
+            ),
+        ),
     )
 
 
@@ -66,6 +92,9 @@ def test_every_key_may_be_left_out() -> None:
         ("calendar:", "1:10: nothing is written here, expected: a mapping (key: value)"),
         ("calendar: { next_meeting: demain }", "1:27: “demain” is not a date, a date such as 2026-11-24 is expected"),
         ("channels: { chat: mattermost }", "1:19: “mattermost” cannot be used here"),
+        ("choices: { attribution: name }", "1:25: text is not expected here, expected: a mapping (key: value)"),
+        ("choices: { minutes: { left_out: [bref] } }", "1:34: “bref” is not known here"),
+        ("choices: { minutes: { headings: { décidé: x } } }", "1:35: unknown key “décidé”"),
         ("scale: world", "1:8: “world” is not known here"),
     ],
 )

@@ -49,14 +49,13 @@ def test_what_was_changed_in_private_since_goes_on_in_a_meeting_that_is_open_aga
 
 
 def test_who_asked_stays_known_in_private_where_the_minutes_do_not_say_it(run, network):
-    (network / "facilitator.yaml").write_text("choices: { attribution: none }\n")
     assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
     run("add", "question", "Qui paie ?", "--by", "Awa S.", "--at", "09:52")
     run("send", "Q1", "newsletter", "--at", "09:53")
     assert run("close", "--at", "10:50").code == 0
     assert run("send", "Q1", "individual").code == 0
     assert record(run, "Q1")["by"] == "Awa S."
-    assert run("send", "Q1", "mattermost").code == 0
+    assert run("send", "Q1", "mattermost", "--public").code == 0
     assert "Awa" not in minutes(network).read_text().split("\n---\n", 1)[1]
 
 
@@ -64,7 +63,7 @@ def test_who_asked_stays_known_in_private_where_the_minutes_do_not_say_it(run, n
 @pytest.mark.parametrize("with_journal", [True, False])
 def test_who_said_it_is_written_as_the_network_wants_it(run, network, attribution, shown, with_journal):
     (network / "facilitator.yaml").write_text(
-        f"choices: {{ attribution: {attribution} }}\nmembers: [{{ name: Awa S., structure: Ville }}]\n"
+        f"choices: {{ attribution: {{ needs: {attribution} }} }}\nmembers: [{{ name: Awa S., structure: Ville }}]\n"
     )
     (network / "agenda.yaml").write_text("title: R\nslug: reseau\nsteps: [{ kind: needs, duration: 30m }]\n")
     run("start", "agenda.yaml", "--at", "2026-11-24 09:30")
@@ -123,7 +122,7 @@ def test_minutes_indented_with_tabs_are_changed_in_their_own_way(closed, network
 
 def test_an_entry_that_cannot_be_changed_surely_is_left_and_its_line_said(closed, network):
     path = minutes(network)
-    text = path.read_text().replace('- <a id="d1">', '-\t<a id="d1">')
+    text = path.read_text().replace("\n## Qui fait", "\n<<<<<<< ici\n## Qui fait")
     path.write_text(text)
     line = next(n for n, one in enumerate(text.split("\n"), 1) if 'id="d1"' in one)
     said = closed("edit", "D1", "--theme", "charte")
@@ -141,7 +140,7 @@ def test_two_commands_at_once_lose_nothing(closed, network, monkeypatch):
             path.write_text(before.replace("Une charte.", "Une charte signée."))
         real(workspace, path, before, after)
 
-    monkeypatch.setattr("facilitator.cli.commands.published.replace_text", meanwhile)
+    monkeypatch.setattr("facilitator.meetings.changing.replace_text", meanwhile)
     said = closed("done", "A1")
     assert said.code == 1 and "entre-temps" in said.err
     assert "Une charte signée." in minutes(network).read_text()
@@ -347,3 +346,47 @@ def test_a_day_said_after_the_close_is_counted_from_today(closed, network, with_
     day = datetime.timedelta(days=1)
     assert before <= due["A1"] - day <= after
     assert before <= due["Q2"] - 7 * day <= after
+
+
+# What is no longer there
+
+
+def without(network, *anchors):
+    text = minutes(network).read_text().splitlines(keepends=True)
+    minutes(network).write_text("".join(line for line in text if not any(f'id="{one}"' in line for one in anchors)))
+
+
+def test_an_entry_that_was_published_and_is_gone_is_said_once_by_the_next_command(closed, network):
+    without(network, "d1")
+    gone = f"{MEETING}.md : D1 : publié, et n’y est plus."
+    assert gone in closed("followups").err
+    assert "D1" not in closed("followups").err
+    assert closed("done", "A1").code == 0
+    assert "D1" not in closed("entries").err  # what the program wrote itself is no other change
+    without(network, "a1")
+    assert f"{MEETING}.md : D1, A1 : publié" in closed("answer", "Q2", "Oui.").err
+    assert "publié" not in closed("followups").err
+    assert "D1" in closed("doctor").out
+
+
+def test_a_question_that_was_taken_up_individually_is_not_said_to_be_gone(closed, network):
+    assert closed("send", "Q2", "individual").code == 0
+    assert "publié" not in closed("followups").err
+    text = minutes(network).read_text()
+    assert "Q2" not in text and "q2" not in text and "Prêter" not in text
+    assert "closed: Q1-Q1 Q4-Q4 " in text
+
+
+def test_a_question_that_is_everyones_again_stands_under_its_heading(closed, network):
+    before = minutes(network).read_text()
+    closed("send", "Q2", "individual")
+    assert closed("send", "Q2", "newsletter", "--public").code == 0
+    assert minutes(network).read_text() == before
+    assert not record(closed, "Q2")["private"]
+
+
+def test_who_asked_is_kept_by_the_journal_to_bring_the_answer_back(closed, network):
+    assert "Awa S.*" not in minutes(network).read_text()
+    assert record(closed, "Q1")["by"] is None
+    assert closed("send", "Q1", "individual").code == 0
+    assert record(closed, "Q1")["by"] == "Awa S."

@@ -97,8 +97,8 @@ def test_what_new_writes_holds(run, network, title, code):
 
 def test_new_carries_no_more_than_an_agenda_holds(closed, network):
     path = network / "minutes" / "2026-11-24-reseau.md"
-    items = "".join(f'- [ ] <a id="a{n}"></a>**A{n}** Relire {n}\n' for n in range(2, 230))
-    path.write_text(path.read_text().replace('- [ ] <a id="a1">', items + '- [ ] <a id="a1">'))
+    items = "".join(f'- [ ] <a id="a{n}" name="a{n}"></a>**A{n}** Relire {n}\n' for n in range(2, 230))
+    path.write_text(path.read_text().replace('- [ ] <a id="a1" ', items + '- [ ] <a id="a1" '))
     said = closed("new", "--date", "2026-12-10")
     assert said.code == 0 and "200" in said.err
     assert closed("check", said.out.strip()).code == 0

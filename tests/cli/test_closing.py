@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facilitator.documents.outline import MAX_LINES
+from facilitator.documents.markdown.outline import MAX_LINES
 
 
 def test_adjourn_stops_time_and_writes_a_draft(meeting, network):
@@ -147,6 +147,6 @@ def test_an_answer_that_would_make_the_minutes_too_long_to_be_read_is_refused(cl
     path = network / "minutes" / "2026-11-24-reseau.md"
     path.write_text(path.read_text() + "\n" * (MAX_LINES - path.read_text().count("\n")))
     before = path.read_bytes()
-    assert closed("answer", "Q4", "Une réponse").code == 1
+    assert closed("answer", "Q4", "Une réponse" + "\n- et une autre" * 20).code == 1
     assert path.read_bytes() == before
     assert closed("entries", "question", "--json").json

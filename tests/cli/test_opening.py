@@ -79,8 +79,8 @@ def test_the_settings_of_the_network_are_those_of_the_meeting(run, network):
     )
     assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
     assert run("status", "--json", "--at", "09:31").json["started"] == "2026-11-24T09:30:00+04:00"
-    assert "# Rencontre du réseau" in run("minutes", "--stdout").out
-    assert "Present" in run("minutes", "--stdout").out or "Facilitation:" in run("minutes", "--stdout").out
+    assert "**Rencontre du réseau**" in run("minutes", "--stdout").out
+    assert "# Minutes of 24 November 2026" in run("minutes", "--stdout").out
     run("add", "question", "Une ?")
     assert "Transmise au département" in run("send", "Q1", "relay").err
 

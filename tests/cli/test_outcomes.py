@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -102,12 +103,19 @@ def minutes(network: Path) -> Path:
     return network / "minutes" / "2026-11-24-reseau.md"
 
 
-def test_after_the_close_an_answer_changes_that_one_item(closed, network):
+def test_after_the_close_an_answer_moves_that_one_question_and_mends_the_count(closed, network):
     before = minutes(network).read_text().splitlines()
     assert closed("answer", "Q2", "Oui, sur convention.").code == 0
     after = minutes(network).read_text().splitlines()
     assert "Oui, sur convention." in " ".join(after)
-    assert [line for line in before if line not in after] == []
+    assert [line.replace("\u202f", " ") for line in before if line not in after] == [
+        "- **Qui sait ?** 2 questions attendent une réponse.",
+        "### Dans la lettre de décembre",  # there was no other question for it
+    ]
+    new = [line.replace("\u202f", " ").replace("\u00a0", " ") for line in after if line not in before]
+    assert new[0] == "- **Qui sait ?** 1 question attend une réponse."
+    assert re.fullmatch(r"  - \*Réponse(, [^,]+)?, dans la lettre de décembre :\* Oui, sur convention\.", new[1])
+    assert len(new) == 2
     found = record(closed, "Q2")
     assert (found["answer"], found["outcome"], found["done"]) == ("Oui, sur convention.", "newsletter", True)
 
@@ -172,9 +180,9 @@ def test_a_number_that_is_not_in_the_minutes_changes_nothing(closed, network, wo
 def test_the_minutes_of_a_colleague_are_changed_without_a_journal(closed, network):
     shutil.rmtree(network / ".facilitator")
     assert closed("done", "A1").code == 0
-    assert closed("edit", "Q2", "--by", "awa").code == 0
+    assert closed("edit", "Q2", "--owner", "awa").code == 0
     found = record(closed, "Q2")
-    assert found["by"] == "Awa S."
+    assert found["owners"] == ["Awa S."]
     assert closed("next").code == 1
 
 

@@ -48,6 +48,7 @@ VALUES: dict[Code, dict[str, str | int | None]] = {
     "settings": {"problem": "no"},
     "document-unreadable": {"problem": "utf-8"},
     "document-problem": {"problem": "no"},
+    "missing-entries": {"labels": "A1, A2"},
     "beside": {"beside": "/ws/minutes/m.new.md"},
 }
 

@@ -45,7 +45,22 @@ def test_an_underlined_heading_is_no_conflict(workspace, documents) -> None:
 def test_a_head_that_is_missing_or_unreadable_is_told(workspace, documents, name, head) -> None:
     path = documents[name]
     path.write_text(head + path.read_text().split("---\n", 2)[2])
+    # Minutes are read by their name all the same.
+    code = "document-problem" if name == "minutes" else "front-unreadable"
+    assert [(one.code, one.path) for one in found(workspace)] == [(code, path)]
+
+
+def test_minutes_that_neither_say_nor_are_named_as_a_meeting_s_are_told(workspace, documents) -> None:
+    path = workspace.minutes_folder / "brouillon.md"
+    path.write_text("# Des idées\n\n- une\n")
     assert [(one.code, one.path) for one in found(workspace)] == [("front-unreadable", path)]
+
+
+def test_an_entry_that_was_published_and_is_gone_is_told(workspace, documents) -> None:
+    path = documents["minutes"]
+    path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if 'id="d1"' not in line))
+    (one,) = found(workspace)
+    assert (one.code, one.path, one.values) == ("missing-entries", path, {"labels": "D1"})
 
 
 @pytest.mark.parametrize("name", ["minutes", "newsletter", "agenda"])

@@ -17,9 +17,9 @@ from facilitator.core.meeting import PublicMeeting
 from facilitator.core.public import public
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.front import MAX_FRONT, FrontUnreadable, split
+from facilitator.documents.markdown.outline import MAX_LINES, TooLarge
 from facilitator.documents.newsletter_feed import feed_newsletter, mail_version
 from facilitator.documents.newsletter_reader import Item, read_newsletter
-from facilitator.documents.outline import MAX_LINES, TooLarge
 from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
 

@@ -11,14 +11,15 @@ from facilitator.core.instant import Instant
 from facilitator.core.meeting import PublicMeeting
 from facilitator.core.public import public
 from facilitator.core.text import MAX_NAME, MAX_TEXT, normalise, one_line
-from facilitator.documents.change import change_item
 from facilitator.documents.front import FrontUnreadable
-from facilitator.documents.minutes_reader import MinutesRead, read_minutes
-from facilitator.documents.minutes_writer import write_minutes
+from facilitator.documents.markdown.outline import TooLarge
+from facilitator.documents.minutes.change import Unchangeable, answer
+from facilitator.documents.minutes.of_meeting import minutes_of
+from facilitator.documents.minutes.reader import MinutesRead, read_minutes
+from facilitator.documents.minutes.records import records_of
+from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.newsletter_feed import feed_newsletter, mail_version
 from facilitator.documents.newsletter_reader import read_newsletter
-from facilitator.documents.outline import TooLarge
-from facilitator.i18n import translator
 from facilitator.meetings import publishing as publish
 
 from .fuzzing import CUT, TR, Parser, reads
@@ -54,11 +55,11 @@ def _words_of(*documents: str) -> list[str]:
 
 def _sane(read: MinutesRead) -> None:
     """Nothing that was read stands for another entry, or is a private one made public."""
-    names = [record.number for record in read.records if record.number]
-    assert len(names) == len(set(names)) == len(read.places)
-    for record in read.records:
+    names = [found.name for found in read.entries if found.said.number]
+    assert len(names) == len(set(names))
+    for record in records_of(read, "m"):
         assert record.kind != "individual"
-        assert record.private == (record.outcome == "individual")
+        assert not record.private and record.outcome != "individual"
         for text in (
             record.text,
             record.by,
@@ -124,7 +125,7 @@ def _said(table: Table) -> Parser:
     name = f"{meeting.id}.md"
 
     def written(shown: PublicMeeting) -> tuple[MinutesRead, list[str]]:
-        minutes = write_minutes(shown, TR, draft=False, now=NOW)
+        minutes = write_minutes(minutes_of(shown, TR, draft=False, now=NOW.at))
         letter = feed_newsletter(None, "2026-12", shown, TR, minutes_name=name)
         assert feed_newsletter(letter, "2026-12", shown, TR, minutes_name=name) == letter
         return read_minutes(minutes), [item.label for item in read_newsletter(letter).items]
@@ -146,16 +147,18 @@ def _said(table: Table) -> Parser:
         shown = replace(meeting, entries=tuple(entries), summary=text)
         read, there = written(shown)
         _sane(read)
-        assert not read.problems
+        assert not read.troubles
         assert there == labels
-        assert len(read.records) == len(plain.records)
-        for record, before in zip(read.records, plain.records, strict=True):
-            assert (record.kind, record.number, record.outcome) == (before.kind, before.number, before.outcome)
-            if record.outcome != "individual":
-                assert record.text == text
-                assert record.theme == line
-                assert record.owners == (line,) if record.kind == "action" else record.by == line
-                assert record.answer == (before.answer and text)
+        for found, plainly in zip(read.entries, plain.entries, strict=True):
+            said, before = found.said, plainly.said
+            assert (said.kind, said.number, said.outcome) == (before.kind, before.number, before.outcome)
+            assert said.text == text
+            assert said.theme == line
+            if said.kind == "action":
+                assert said.owners == (line,)
+            elif said.kind != "question":
+                assert said.by == line
+            assert said.answer == (before.answer and text)
 
     return Parser(
         check,
@@ -174,23 +177,23 @@ def _changed(table: Table) -> Parser:
         text, _, said = value.partition(CUT)
         before = read_minutes(text)
         yield
-        if not before.records:
-            return
         said = normalise(said).text[:MAX_TEXT].strip() or "réponse"
-        for record in before.records[:40:8]:
-            if not record.number:
+        there = {name: found.said for name, found in before.numbered().items()}
+        for name in [name for name in there if name[0] == "question"][:40:8]:
+            try:
+                written = answer(text, f"Q{name[1]}", said)
+            except (Unchangeable, TooLarge):
                 continue
-            tr = translator(before.language)
-            written = change_item(text, record.number, tr=tr, answer=(said, None))
             yield
             changed = read_minutes(written)
             yield
             _sane(changed)
-            assert changed.places.keys() == before.places.keys()
-            found = {one.number: one for one in changed.records if one.number}
-            assert found[record.number].answer == said
-            others = [one for one in before.records if one.number != record.number]
-            assert [one for one in changed.records if one.number != record.number] == others
+            found = {name: one.said for name, one in changed.numbered().items()}
+            assert found.keys() == there.keys()
+            assert found[name].answer == said
+            assert {other: one for other, one in found.items() if other != name} == {
+                other: one for other, one in there.items() if other != name
+            }
 
     corpus = [minutes + CUT + said for said in MARKDOWN]
     return Parser(check, corpus, (*_words_of(minutes), CUT), 100_000)

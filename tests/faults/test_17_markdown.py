@@ -11,7 +11,8 @@ from facilitator.core.acts import Answer, Attend, Capture, Send
 from facilitator.core.records import records
 from facilitator.core.said import Fields
 from facilitator.core.text import normalise
-from facilitator.documents.minutes_reader import read_minutes
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.records import records_of
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.meetings import publishing as publish
 
@@ -41,7 +42,7 @@ def _held(table: Table, text: str):
 def _outline(markdown: str) -> list[str]:
     """The headings and the places, which no text of an entry may add to."""
     body = markdown.split("\n---\n", 1)[1]
-    places = r'(?m)^ *[-*] (?:\[.\] )?<a id="[a-z]\d+"></a>\*\*[A-Z]\d+\*\*'
+    places = r'(?m)^ *[-*] (?:\[.\] )?<a id="[a-z]\d+" name="[a-z]\d+"></a>\*\*[A-Z]\d+\*\*'
     return re.findall(r"(?m)^#{1,6} .*$", body) + re.findall(places, body)
 
 
@@ -73,8 +74,8 @@ def _check(table: Table, plain, text: str) -> None:
     assert len(_outline(newsletter)) == len(plain[1]), text
     read = read_minutes(minutes)
     kept = [(record.number, record.text, record.answer) for record in records(session.meeting) if not record.private]
-    assert [(record.number, record.text, record.answer) for record in read.records] == kept
-    assert not read.problems, text
+    assert [(record.number, record.text, record.answer) for record in records_of(read, session.meeting.id)] == kept
+    assert not read.troubles, text
     labels = [item.label for item in read_newsletter(newsletter).items]
     assert len(labels) == len(set(labels)) == len(read_newsletter(plain[2]).items), text
 

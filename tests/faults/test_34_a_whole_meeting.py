@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from facilitator.documents.minutes_reader import MinutesRead, read_minutes
+from facilitator.documents.minutes.reader import MinutesRead, read_minutes
+from facilitator.documents.minutes.records import records_of, times_of
 
 from .harness import Table
 from .led import STORY, Leader, Said, agenda
@@ -266,7 +267,7 @@ def check(leader: Leader) -> list[str]:
     if len(paths) != 1:
         return [f"minutes: {paths}"]
     read = read_minutes(paths[0].read_text(encoding="utf-8"))
-    wrong = [f"not readable: {problem}" for problem in read.problems]
+    wrong = [f"not readable: {problem}" for problem in [*read.troubles, *read.missing]]
     wrong += _check_entries(leader, read) + _check_private(leader) + _check_times(leader, read)
     for path, data in leader.edited.items():
         wrong += [] if path.read_bytes() == data else [f"{path.name}: the hand edits are gone"]
@@ -277,11 +278,12 @@ def check(leader: Leader) -> list[str]:
 
 
 def _check_entries(leader: Leader, read: MinutesRead) -> list[str]:
-    there = Counter((record.kind, record.number, record.text) for record in read.records)
+    records = records_of(read, read.front.meeting)
+    there = Counter((record.kind, record.number, record.text) for record in records)
     shown = [said for said in leader.book.said if said.kind != "individual"]
     wrong = [f"{said} is there {there[_key(said)]} times" for said in shown if there[_key(said)] != 1]
     wrong += [f"nobody said {key}" for key in there.keys() - {_key(said) for said in shown}]
-    by = {(record.kind, record.number, record.text): record for record in read.records}
+    by = {(record.kind, record.number, record.text): record for record in records}
     for said in shown:
         if record := by.get(_key(said)):
             same = record.answer == said.answer and record.owners == said.owners
@@ -321,7 +323,7 @@ def _check_times(leader: Leader, read: MinutesRead) -> list[str]:
         leader.note(f"step {number}: {step.spent_ms} ms, measured {expected} ms")
         if abs(step.spent_ms - expected) > WITHIN_MS or step.estimated:
             wrong.append(f"step {number}: {step.spent_ms} ms, measured {expected} ms, estimated {step.estimated}")
-        row = next(row for row in read.times if row.step == number)
+        row = next(row for row in times_of(read) if row.step == number)
         if row.actual not in {(step.spent_ms + shift) // 1000 // 60 for shift in (29_000, 30_000, 31_000)}:
             wrong.append(f"step {number}: the minutes say {row}")
     pauses = [pause.ms for pause in found.pauses]

@@ -118,14 +118,10 @@ def test_what_makes_no_sense_was_refused_in_a_sentence(held) -> None:
         assert sentence in held[1]
 
 
-def test_the_minutes_hold_the_three_numbers_and_nobodys_share(held) -> None:
+def test_the_minutes_hold_planned_and_actual_minutes_and_nobodys_share(held) -> None:
     (path,) = (held[0] / "minutes").iterdir()
     text = path.read_text()
-    rows = [re.findall(r"\|([^|]*)", line) for line in text.splitlines() if line.startswith("|")]
-    table = {row[0].strip(): [cell.replace("\u00a0", " ").strip() for cell in row[1:4]] for row in rows}
-    assert table["6. Accompagner sans faire à la place"] == ["50 min", "34 min", "40 min"]
-    assert table["5. Café"] == ["10 min", "5 min", "5 min"]
-    assert table["2. Mot du sous-préfet"] == ["10 min", "", "30 min"]
-    assert "10:50" in text and "4 min" in text
+    assert "\ntimes: 15/15 10/30 20/14 30/20 10/5 50/40 10/10\n" in text
+    assert "10:50" not in text and "10 h 50" not in text.replace("\u00a0", " ")
     for document in (text, *(one.read_text() for one in (held[0] / "newsletter").iterdir())):
         assert "menée" not in document and "led by" not in document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -14,18 +13,15 @@ from facilitator.core.records import is_open, records
 from facilitator.core.vocabulary import KINDS
 from facilitator.documents.newsletter_reader import read_newsletter
 from facilitator.meetings.faults import os_error_text
-from facilitator.meetings.past import minutes_of, open_archive
+from facilitator.meetings.past import open_archive
 from facilitator.store.documents import MAX_DOCUMENT
 from facilitator.store.door import read_document
 from facilitator.store.private import read_private
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from facilitator.core.records import Record
     from facilitator.i18n import Translator
-    from facilitator.store.archive import Notice, NoticeReason
-    from facilitator.store.workspace import Workspace
+    from facilitator.store.archive import Archive, Notice, NoticeReason
 
 
 def meeting_records(context: Context) -> list[Record]:
@@ -63,10 +59,7 @@ def past_records(context: Context) -> list[Record]:
     """The entries of closed meetings: those of the minutes, those kept private, and what a ticked box finished."""
     workspace = context.workspace()
     archive = open_archive(workspace)
-    for notice in archive.notices:
-        told = notice_text(context.tr, notice)
-        if told:
-            context.say(told)
+    tell_notices(context, archive)
     published = archive.records()
     archive.close()
     ticked = ticked_boxes(context)
@@ -78,6 +71,15 @@ def past_records(context: Context) -> list[Record]:
         if (record.meeting, record.number) not in hidden
     ]
     return shown + private
+
+
+def tell_notices(context: Context, archive: Archive) -> None:
+    """Say what the archive has to say; what is missing in minutes once."""
+    for notice in archive.notices:
+        told = notice_text(context.tr, notice)
+        if told:
+            context.say(told)
+    archive.told()
 
 
 def _said(record: Record) -> str:
@@ -115,14 +117,9 @@ def notice_text(tr: Translator, notice: Notice) -> str | None:
         "copy": tr("{name} is another text of the meeting {meeting}: it was left out.", name=name, meeting=detail),
         "unreadable": tr("{name} could not be read as minutes: it was left out.", name=name),
         "problem": tr("{path}: {problem}", path=name, problem=detail),
+        "missing": tr("{path}: {labels}: published, and no longer there.", path=name, labels=detail),
     }
     return words.get(notice.reason)
-
-
-def published_file(workspace: Workspace, meeting_id: str) -> Path | None:
-    """The minutes of a meeting; None when there are none."""
-    named = workspace.minutes_folder / f"{meeting_id}.md"
-    return minutes_of(workspace).get(meeting_id) or (named if os.path.lexists(named) else None)
 
 
 def today(context: Context) -> datetime.date:

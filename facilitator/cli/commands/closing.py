@@ -144,7 +144,7 @@ def _minutes_words(parser: Parser) -> None:
 
 
 def _minutes(context: Context) -> int:
-    from facilitator.cli.commands.archived import published_file
+    from facilitator.meetings.past import minutes_file
     from facilitator.meetings.publishing import publish, write_draft
     from facilitator.store.documents import MAX_DOCUMENT, Written
     from facilitator.store.door import read_document
@@ -164,7 +164,7 @@ def _minutes(context: Context) -> int:
         context.write(str(written.path))
         _tell_beside(context, written)
         return 0
-    path = published_file(context.workspace(), closed)
+    path = minutes_file(context.workspace(), closed)
     if path is None:
         if not context.has_journal(closed):
             raise Failed(context.tr("There are no minutes of {name}.", name=closed))
@@ -184,13 +184,15 @@ def _minutes(context: Context) -> int:
 
 def _draft_text(context: Context) -> str:
     from facilitator.core.setup import newsletter_month
-    from facilitator.documents.minutes_writer import write_minutes
+    from facilitator.documents.minutes.of_meeting import minutes_of
+    from facilitator.documents.minutes.writer import write_minutes
     from facilitator.i18n import translator
 
     session = context.session()
     shown = public(session.meeting)
     month = newsletter_month(shown.setup.day)
-    text = write_minutes(shown, translator(shown.setup.language), draft=True, now=session.now(), month=month)
+    tr = translator(shown.setup.language)
+    text = write_minutes(minutes_of(shown, tr, draft=True, now=session.now().at, month=month))
     return text.removesuffix("\n")
 
 

@@ -196,6 +196,11 @@ WORDS: dict[Code, Words] = {
         N_("The minutes are read, but for this."),
         N_("Correct it in the minutes, if it is not meant."),
     ),
+    "missing-entries": Words(
+        N_("{path}: {labels}: published, and no longer there."),
+        N_("Somebody took them out, or changed their numbers: they are in no list any more."),
+        N_("Put them back from an earlier version if that is not meant; else nothing."),
+    ),
     "beside": Words(
         N_("{beside}: the new text of {path}, which was changed by hand."),
         N_("Both are kept: only a person can say what counts. The program reads {path}."),

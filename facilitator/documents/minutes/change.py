@@ -16,9 +16,10 @@ from msgspec.structs import replace
 
 from facilitator.core.agenda import Level
 from facilitator.core.entry import label, read_label
+from facilitator.core.network import Section
 from facilitator.core.vocabulary import Outcome
 from facilitator.documents.markdown.escape import address_in
-from facilitator.documents.markdown.outline import Heading, Item, check_size
+from facilitator.documents.markdown.outline import Heading, Item, Outline, check_size
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import waiting_line
 from facilitator.documents.minutes.entry import MinutesEntry
@@ -26,10 +27,14 @@ from facilitator.documents.minutes.front import write_numbers
 from facilitator.documents.minutes.of_entry import EntryPen, Place, anchor
 from facilitator.documents.minutes.outcomes import read_outcome
 from facilitator.documents.minutes.questions import has_answer, place_of, standing
-from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.typography import typeset, unfold
 
+# How many questions a sequence brought: as it is written, and read.
+_ASKED = re.compile(r"(?:\A|(?<=\. ))(?P<count>[0-9]{1,4}) questions?[,.]")
+_ASKED_HERE = re.compile(r"(?:\A|(?<=\.\s))[0-9]{1,4}\squestions?(?P<rest>[,.]\s?)")
+_QUESTIONS = {"fr": ("question", "questions"), "en": ("question", "questions")}
 _STEP_LINK = re.compile(r"\[(?P<word>(?:\\.|[^\[\]\\\n]){1,300})\]\(#step-(?P<number>[0-9]{1,3})\)")
 
 
@@ -102,6 +107,19 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
     return change.moved(replace(said, answer=None, answer_by=None, answer_link=None, answered_on=None))
 
 
+def put_back(text: str, said: MinutesEntry, *, scale: Level | None = None) -> str:
+    """The minutes with a question that was not in them any more: under the heading of its outcome, made if it is missing.
+
+    Raises LookupError for one that is there, Unchangeable where nothing says where questions stand, TooLarge.
+    """
+    read = read_minutes(text)
+    if read.find(said.kind, said.number):
+        raise LookupError(said.number)
+    if read.outline is None or read.conflicted:
+        raise Unchangeable(said.label(read.front.language), 1)
+    return _Return(read, read.outline, scale).put(said)
+
+
 def numbered(text: str) -> tuple[str, tuple[str, ...]]:
     """The minutes with a number for each adopted item and its anchor put back on each entry that lost it, words untouched.
 
@@ -143,23 +161,124 @@ class _Edit(Struct, frozen=True):
     lines: list[str]
 
 
-class _Change:
+class _Document:
+    """Minutes in which something is changed."""
+
+    def __init__(self, read: MinutesRead, found: Outline, scale: Level | None) -> None:
+        self.read = read
+        self.outline = found
+        self.lines = found.source.lines
+        day = read.day or datetime.date.max
+        self.pen = EntryPen(read.front.language, TailPen(read.front.language, scale, day, self._steps()))
+
+    def _steps(self) -> dict[int, str]:
+        """What the document calls each sequence in a tail, as it stands."""
+        found: dict[int, str] = {}
+        for link in _STEP_LINK.finditer("\n".join(self.lines)):
+            found.setdefault(int(link["number"]), link["word"])
+        return found
+
+    def _read(self, heading: Heading) -> tuple[Outcome | None, datetime.date | None] | None:
+        return read_outcome(unfold(heading.text), self.read.day)
+
+    def _says(self, heading: Heading) -> tuple[Outcome | None, datetime.date | None]:
+        return self._read(heading) or (None, None)
+
+    def _heading(self, section: Heading, outcome: Outcome | None, due: datetime.date | None) -> Heading | None:
+        """The heading under *Questions* that says this: of questions in the chat, whatever day it says."""
+        for heading in self._headings(section):
+            said = self._read(heading)
+            if said is not None and said[0] == outcome and (said[1] == due or outcome in ("mattermost", "relay")):
+                return heading
+        return None
+
+    def _headings(self, section: Heading) -> list[Heading]:
+        found = []
+        for heading in (heading for heading in self.outline.headings if heading.line > section.line):
+            if heading.level <= section.level:
+                break
+            found.append(heading)
+        return found
+
+    def _under(self, heading: Heading) -> list[Item]:
+        return [item for item in self.outline.items if item.under and item.under[-1] is heading]
+
+    def _before(self, heading: Heading, said: MinutesEntry) -> int:
+        """The line before which it goes: after the last question of a lower number."""
+        numbers = {id(found.item): found.said.number for found in self.read.entries}
+        at = heading.end
+        items = self._under(heading)
+        for item in items:
+            if numbers.get(id(item), 0) < said.number or at == heading.end:
+                at = item.end if numbers.get(id(item), 0) < said.number else item.line
+        return at if items else self._blank_after(heading.end)
+
+    def _blank_after(self, line: int) -> int:
+        return line + 1 if line < len(self.lines) and not self.lines[line].strip() else line
+
+    def _new_heading(self, section: Heading, outcome: Outcome | None, due: datetime.date | None) -> int:
+        """The line before which a new heading goes, in the order of the document."""
+        wanted = (words.OUTCOME_ORDER.index(outcome), due or datetime.date.max)
+        for heading in self._headings(section):
+            said = self._read(heading)
+            if said is not None and (words.OUTCOME_ORDER.index(said[0]), said[1] or datetime.date.max) > wanted:
+                return heading.line
+        return self._section_end(section)
+
+    def _section_end(self, section: Heading) -> int:
+        following = [h.line for h in self.outline.headings if h.line > section.line and h.level <= section.level]
+        return following[0] if following else len(self.lines)
+
+    def _counted(self, after: list[MinutesEntry], step: int | None, change: int) -> list[_Edit]:
+        """Our counts, where they stand as we wrote them: what waits for an answer, and how many were asked in a sequence."""
+        before = [found.said for found in self.read.entries]
+        return [*self._waiting(before, after), *self._asked(before, step, change)]
+
+    def _waiting(self, before: list[MinutesEntry], after: list[MinutesEntry]) -> list[_Edit]:
+        old, new = (waiting_line(entries, self.read.front.language) for entries in (before, after))
+        if not old or old == new:
+            return []
+        for item in self.outline.items:
+            if unfold(" ".join(item.text.split())) == unfold(old):
+                line = self.lines[item.line]
+                mark = line[: line.find("*")]
+                return [_Edit(item.line, item.end, [f"{mark}{new}{_end(line)}"] if new else [])]
+        return []
+
+    def _asked(self, before: list[MinutesEntry], step: int | None, change: int) -> list[_Edit]:
+        count = sum(said.kind == "question" and said.step == step and said.origin is None for said in before)
+        named = re.compile(rf"(?:<a\s+(?:id|name)\s*=\s*[\"']?)step-{step}\b")
+        for block in self.outline.blocks:
+            if not change or not block.paragraph or not block.under or not named.match(block.under[-1].text):
+                continue
+            found = _ASKED.search(unfold(block.text))
+            if block.end != block.line + 1 or found is None or int(found["count"]) != count:
+                continue
+            line, left = self.lines[block.line], count + change
+            many = _QUESTIONS[self.read.front.language][left > 1]
+            new = _ASKED_HERE.sub(f"{left} {many}\\g<rest>" if left else "", line, count=1)
+            if not new.strip():
+                return [_Edit(block.line, self._blank_after(block.end), [])]
+            return [_Edit(block.line, block.end, [new.rstrip() + _end(line)])]
+        return []
+
+
+class _Change(_Document):
+    """One entry changed."""
+
     def __init__(self, text: str, label: str, scale: Level | None) -> None:
         read = read_minutes(text)
         name = read_label(label)
         found = read.find(*name) if name else None
         if found is None or read.outline is None:
             raise LookupError(label)
+        super().__init__(read, read.outline, scale)
         self.label = label
-        self.read = read
         self.found = found
         if read.conflicted:
             raise self.unchangeable()
         self.item = found.item
-        self.lines = read.outline.source.lines
         self.end = _end(self.lines[found.item.line])
-        day = read.day or datetime.date.max
-        self.pen = EntryPen(read.front.language, TailPen(read.front.language, scale, day, self._steps()))
 
     def unchangeable(self) -> Unchangeable:
         return Unchangeable(self.label, self.found.item.line + 1)
@@ -193,13 +312,14 @@ class _Change:
             return self._checked(said, self._written(said, self._place(said, None)) + self._mended(said))
         outcome = standing(said)
         promised = None if outcome == "answered" else self.pen.tails.wording.implied(outcome, said.due)
-        target = self._heading(outcome, promised)
+        section = self._section()
+        target = self._heading(section, outcome, promised)
         if target is not None and target is self.found.heading:
             return self._checked(said, self._written(said, self._place(said, old)) + self._mended(said))
         due = self._says(target)[1] if target is not None else promised
         item = self._item_lines(said, place_of(said, due, step=self._step(said), headed=True))
         edits = self._taken_out()
-        at = self._before(target, said) if target is not None else self._new_heading(outcome, promised)
+        at = self._before(target, said) if target is not None else self._new_heading(section, outcome, promised)
         if target is None:
             title = typeset(self.pen.tails.wording.heading(outcome, promised), self.pen.language)
             item = [f"### {title}{self.end}", self.end, *item, self.end]
@@ -222,12 +342,6 @@ class _Change:
         headings = [self._read(heading) for heading in reversed(self.item.under)]
         return next((found for found in headings if found is not None), None)
 
-    def _read(self, heading: Heading) -> tuple[Outcome | None, datetime.date | None] | None:
-        return read_outcome(unfold(heading.text), self.read.day)
-
-    def _says(self, heading: Heading) -> tuple[Outcome | None, datetime.date | None]:
-        return self._read(heading) or (None, None)
-
     def _place(self, said: MinutesEntry, headed: tuple[Outcome | None, datetime.date | None] | None) -> Place:
         step = self._step(said)
         if said.kind != "question":
@@ -243,77 +357,18 @@ class _Change:
         implied = self.read.asked_in if self.found.section in ("questions", "wanted", "offered") else None
         return None if said.step == implied else said.step
 
-    def _steps(self) -> dict[int, str]:
-        """What the document calls each sequence in a tail, as it stands."""
-        found: dict[int, str] = {}
-        for link in _STEP_LINK.finditer("\n".join(self.lines)):
-            found.setdefault(int(link["number"]), link["word"])
-        return found
-
-    def _heading(self, outcome: Outcome | None, due: datetime.date | None) -> Heading | None:
-        """The heading under *Questions* that says this: of questions in the chat, whatever day it says."""
-        for heading in self._headings():
-            said = self._read(heading)
-            if said is not None and said[0] == outcome and (said[1] == due or outcome in ("mattermost", "relay")):
-                return heading
-        return None
-
-    def _headings(self) -> list[Heading]:
-        section = self._section()
-        assert self.read.outline is not None  # noqa: S101  # what was found was read
-        after = [heading for heading in self.read.outline.headings if heading.line > section.line]
-        found = []
-        for heading in after:
-            if heading.level <= section.level:
-                break
-            found.append(heading)
-        return found
-
     def _section(self) -> Heading:
         return next(heading for heading in reversed(self.item.under) if heading.level <= 2)  # that of a section
-
-    def _under(self, heading: Heading) -> list[Item]:
-        assert self.read.outline is not None  # noqa: S101  # what was found was read
-        return [item for item in self.read.outline.items if item.under and item.under[-1] is heading]
-
-    def _before(self, heading: Heading, said: MinutesEntry) -> int:
-        """The line before which it goes: after the last question of a lower number."""
-        numbers = {id(found.item): found.said.number for found in self.read.entries}
-        at = heading.end
-        items = self._under(heading)
-        for item in items:
-            if numbers.get(id(item), 0) < said.number or at == heading.end:
-                at = item.end if numbers.get(id(item), 0) < said.number else item.line
-        return at if items else self._blank_after(heading.end)
-
-    def _blank_after(self, line: int) -> int:
-        return line + 1 if line < len(self.lines) and not self.lines[line].strip() else line
-
-    def _new_heading(self, outcome: Outcome | None, due: datetime.date | None) -> int:
-        """The line before which a new heading goes, in the order of the document."""
-        wanted = (words.OUTCOME_ORDER.index(outcome), due or datetime.date.max)
-        for heading in self._headings():
-            said = self._read(heading)
-            if said is not None and (words.OUTCOME_ORDER.index(said[0]), said[1] or datetime.date.max) > wanted:
-                return heading.line
-        return self._section_end()
-
-    def _section_end(self) -> int:
-        assert self.read.outline is not None  # noqa: S101  # what was found was read
-        section = self._section()
-        following = [h.line for h in self.read.outline.headings if h.line > section.line and h.level <= section.level]
-        return following[0] if following else len(self.lines)
 
     def _taken_out(self) -> list[_Edit]:
         """The item gone, and its heading when nothing else stands under it."""
         heading = self.found.heading
-        assert self.read.outline is not None  # noqa: S101  # what was found was read
         alone = (
             heading is not None
             and self.found.section == "questions"
             and self._read(heading) is not None
             and self._under(heading) == [self.item]
-            and not any(block.under and block.under[-1] is heading for block in self.read.outline.blocks)
+            and not any(block.under and block.under[-1] is heading for block in self.outline.blocks)
         )
         begin = heading.line if alone and heading is not None else self.item.line
         end = self._blank_after(self.item.end) if alone else self.item.end
@@ -366,21 +421,10 @@ class _Change:
         return _applied(lines, edits)
 
     def _mended(self, said: MinutesEntry | None) -> list[_Edit]:
-        """Our count of what waits, when it stands as we wrote it."""
-        before = [found.said for found in self.read.entries]
-        after = [
-            one
-            for one in (said if found is self.found else found.said for found in self.read.entries)
-            if one is not None
-        ]
-        old, new = (waiting_line(entries, self.read.front.language) for entries in (before, after))
-        if not old or old == new:
-            return []
-        for item in self.read.outline.items if self.read.outline else []:
-            if unfold(" ".join(item.text.split())) == unfold(old):
-                mark = self.lines[item.line][: self.lines[item.line].find("*")]
-                return [_Edit(item.line, item.end, [f"{mark}{new}{self.end}"] if new else [])]
-        return []
+        changed = (said if found is self.found else found.said for found in self.read.entries)
+        after = [one for one in changed if one is not None]
+        gone = self.found.said.kind == "question" and said is None and self.found.said.origin is None
+        return self._counted(after, self.found.said.step, -1 if gone else 0)
 
     def _checked(self, said: MinutesEntry | None, edits: list[_Edit]) -> str:
         changed = "\n".join(_applied(self.lines, edits))
@@ -399,6 +443,72 @@ class _Change:
         if not same or not kept or not _says(mine, said):
             raise self.unchangeable()
         return changed
+
+
+class _Return(_Document):
+    """A question put back."""
+
+    def put(self, said: MinutesEntry) -> str:
+        """The document with it; raises Unchangeable where it would not be read so."""
+        mark = _end(self.lines[0])
+        at, block = self._in_its_sequence(said) if self.read.front.order == "sequence" else self._among_questions(said)
+        edits = [_Edit(at, at, [line + mark for line in block])]
+        place = self.read.front.lines.get("closed")
+        if place is not None:
+            closed = self.read.front.closed | {(said.kind, said.number)}
+            edits.append(_Edit(place, place + 1, [f"closed: {write_numbers(closed)}{_end(self.lines[place])}"]))
+        after = [*(found.said for found in self.read.entries), said]
+        changed = "\n".join(_applied(self.lines, [*edits, *self._counted(after, said.step, 1)]))
+        check_size(changed)
+        again = read_minutes(changed)
+        expected = {name: found.said for name, found in self.read.numbered().items()} | {(said.kind, said.number): said}
+        if {name: found.said for name, found in again.numbered().items()} != expected:
+            raise Unchangeable(said.label(self.read.front.language), at + 1)
+        return changed
+
+    def _in_its_sequence(self, said: MinutesEntry) -> tuple[int, list[str]]:
+        """The line before which it goes, last of its sequence, and its own lines."""
+        named = re.compile(rf"<a\s+(?:id|name)\s*=\s*[\"']?step-{said.step or 0}\b")
+        heading = next((heading for heading in self.outline.headings if named.match(heading.text)), None)
+        if heading is None:
+            raise Unchangeable(said.label(self.read.front.language), 1)
+        block = self.pen.item(said, place_of(said, None, step=None, headed=False)).removesuffix("\n").split("\n")
+        items = self._under(heading)
+        return (items[-1].end, block) if items else (self._blank_after(heading.end), [*block, ""])
+
+    def _among_questions(self, said: MinutesEntry) -> tuple[int, list[str]]:
+        """The line before which it goes, under the heading of its outcome, and its lines with the headings that are missing."""
+        opened = [heading for heading in self.outline.headings if self._section_of(heading) == "questions"]
+        outcome = standing(said)
+        promised = None if outcome == "answered" else self.pen.tails.wording.implied(outcome, said.due)
+        target = self._heading(opened[0], outcome, promised) if opened else None
+        due = self._says(target)[1] if target is not None else promised
+        step = None if said.step == self.read.asked_in else said.step
+        written = self.pen.item(said, place_of(said, due, step=step, headed=True))
+        block = written.removesuffix("\n").split("\n")
+        if target is None:
+            title = typeset(self.pen.tails.wording.heading(outcome, promised), self.pen.language)
+            block = [f"### {title}", "", *block, ""]
+        if not opened:
+            block = [f"## {words.SECTIONS['questions'][self.pen.language][0]}", "", *block]
+        at = (
+            self._before(target, said)
+            if target is not None
+            else self._new_heading(opened[0], outcome, promised)
+            if opened
+            else self._later()
+        )
+        return at, block
+
+    def _section_of(self, heading: Heading) -> Section | None:
+        return words.read_section(unfold(heading.text), self.read.front.headings) if heading.level <= 2 else None
+
+    def _later(self) -> int:
+        """The line of the first section that comes after the questions."""
+        order = list(words.SECTIONS)
+        following = order[order.index("questions") + 1 :]
+        found = [heading.line for heading in self.outline.headings if self._section_of(heading) in following]
+        return found[0] if found else len(self.lines)
 
 
 def _says(found: MinutesEntry | None, wanted: MinutesEntry | None) -> bool:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
 
 from msgspec import Struct
 
 from facilitator.core.agenda import Level, StepKind
 from facilitator.core.entry import label
-from facilitator.core.network import Language
+from facilitator.core.network import Language, Order, Section
 from facilitator.core.said import Origin, Said
 from facilitator.core.vocabulary import Kind
-from facilitator.documents.minutes.words import Section
-
-Order = Literal["kind", "sequence"]
 
 
 class MinutesEntry(Said, frozen=True, kw_only=True):

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
+from facilitator.core.network import Section
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import KIND_OF_LETTER, Kind
-from facilitator.documents.minutes.words import SECTIONS, Section
+from facilitator.documents.minutes.words import SECTIONS
 
 FORMAT = 2
 

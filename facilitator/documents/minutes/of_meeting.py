@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import re
+
+from msgspec.structs import asdict
 
 from facilitator.core.entry import Entry
 from facilitator.core.meeting import PublicMeeting, StepState
-from facilitator.core.people import attributed
+from facilitator.core.network import MinutesLook, Section
+from facilitator.core.people import attributed, attribution_of
 from facilitator.core.said import Said
 from facilitator.core.setup import Setup
 from facilitator.core.text import fold_case
 from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWrite, Person, StepToWrite
 from facilitator.documents.minutes.outcomes import letter_due
+from facilitator.documents.minutes.tail import origin_day
 from facilitator.documents.minutes.words import DEFERRED
 from facilitator.i18n import Translator
 from facilitator.wording import local, step_title
+
+_EMPLOYED = re.compile(r"(?P<name>[^()]+?) \((?P<structure>[^()]+)\)\Z")
 
 
 def minutes_of(
@@ -26,7 +33,7 @@ def minutes_of(
     month = shown.month or month
     numbers = {step.id: number for number, step in enumerate(shown.steps, 1)}
     members = {fold_case(member.name): place for place, member in enumerate(setup.members)}
-    there = [one for one in shown.attendance if one.status != "excused"]
+    there = [one for one in shown.attendance if one.status not in ("excused", "absent")]
     present = sorted(
         (one for one in there if not one.visitor), key=lambda one: members.get(fold_case(one.name), len(members))
     )
@@ -38,7 +45,14 @@ def minutes_of(
         language=setup.language,
         steps=tuple(_step(step, number, tr) for number, step in enumerate(shown.steps, 1)),
         entries=tuple(
-            _said(entry, numbers.get(shown.entry_steps.get(entry.id) or ""), setup, month) for entry in shown.entries
+            _said(
+                entry,
+                numbers.get(shown.entry_steps.get(entry.id) or ""),
+                shown.entry_phases.get(entry.id),
+                setup,
+                month,
+            )
+            for entry in shown.entries
         ),
         draft=draft,
         as_of=_time(now, setup) if draft else None,
@@ -54,12 +68,37 @@ def minutes_of(
         summary=shown.summary,
         month=month,
         next_meeting=setup.calendar.next_meeting,
+        next_start=_hour(setup.calendar.next_start),
         next_place=setup.calendar.next_place,
         present=tuple(one.name for one in present),
-        visitors=tuple(Person(one.name) for one in there if one.visitor),
+        visitors=tuple(_visitor(one.name) for one in there if one.visitor),
         excused=tuple(one.name for one in shown.attendance if one.status == "excused"),
-        look=Look(times=setup.choices.times),
+        since=max(filter(None, (origin_day(entry.origin) for entry in shown.entries if entry.origin)), default=None),
+        reread_by=setup.choices.minutes.reread,
+        look=_look(setup.choices.minutes),
     )
+
+
+def _look(wanted: MinutesLook) -> Look:
+    headings: dict[Section, str] = {section: title for section, title in asdict(wanted.headings).items() if title}  # type: ignore[misc]  # its fields are the sections
+    return Look(
+        order=wanted.order,
+        headings=headings,
+        left_out=wanted.left_out,
+        heading=wanted.heading,
+        foot=wanted.foot,
+        times=wanted.times,
+    )
+
+
+def _hour(text: str | None) -> datetime.time | None:
+    return datetime.time.fromisoformat(text) if text else None
+
+
+def _visitor(name: str) -> Person:
+    """Who a visitor is: what stands in parentheses after a name is who employs them."""
+    found = _EMPLOYED.match(name)
+    return Person(found["name"], found["structure"]) if found else Person(name)
 
 
 def _time(at: int | None, setup: Setup) -> datetime.time | None:
@@ -80,14 +119,12 @@ def _step(step: StepState, number: int, tr: Translator) -> StepToWrite:
     )
 
 
-def _said(entry: Entry, step: int | None, setup: Setup, month: str | None) -> MinutesEntry:
-    by = entry.by
-    if entry.kind in ("question", "need"):
-        by = attributed(by, setup.choices.attribution, setup.members)
+def _said(entry: Entry, step: int | None, phase: int | None, setup: Setup, month: str | None) -> MinutesEntry:
+    by = attributed(entry.by, attribution_of(entry.kind, setup.choices.attribution), setup.members)
     due = entry.due
     if due is None and entry.kind == "question" and entry.outcome in DEFERRED:
         due = {"newsletter": letter_due(month) if month else None, "next": setup.calendar.next_meeting}.get(
             entry.outcome or ""
         )
     said = {name: getattr(entry, name) for name in Said.__struct_fields__} | {"by": by, "due": due}
-    return MinutesEntry(kind=entry.kind, number=entry.number, step=step, **said)
+    return MinutesEntry(kind=entry.kind, number=entry.number, step=step, phase=phase, **said)

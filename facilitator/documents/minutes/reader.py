@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from facilitator.core.dates import read_due
 from facilitator.core.entry import label, read_label
+from facilitator.core.network import Section
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import KINDS, Kind, Outcome
 from facilitator.documents.markdown.escape import address_in, is_link, unescape
@@ -27,7 +28,7 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.front import Front, read_front
 from facilitator.documents.minutes.outcomes import read_outcome
 from facilitator.documents.minutes.tail import Context, folded_people, read_names, read_tail, read_value
-from facilitator.documents.minutes.words import Label, Section
+from facilitator.documents.minutes.words import Label
 from facilitator.documents.typography import unfold
 from facilitator.i18n import Translator, translator
 from facilitator.wording import kind_name
@@ -102,7 +103,7 @@ class Found(Struct, frozen=True):
 class MinutesRead(Struct):
     """What minutes say: entries in the order of the document, adopted ones and notes among them.
 
-    `missing` are entries that were closed and are not found; `troubles` everything a person should know, by line.
+    `missing` are entries that were closed and are not found; `troubles` everything else a person should know, by line.
     """
 
     front: Front
@@ -174,11 +175,6 @@ class _Reader:
         self.read.missing = tuple(
             sorted(self.front.closed - self.seen, key=lambda name: (list(KINDS).index(name[0]), name[1]))
         )
-        for kind, number in self.read.missing:
-            said = label(kind, number, self.front.language)
-            self.trouble(
-                0, self.tr("{label} was there when the minutes were published and is no longer found", label=said)
-            )
         self.read.troubles.sort(key=lambda trouble: trouble.line)
         self.read.remarks.sort(key=lambda remark: remark.line)
         return self.read
@@ -219,7 +215,7 @@ class _Reader:
                 self.trouble(
                     line + 1, self.tr("a conflict marker of git: choose which lines to keep, then take it out")
                 )
-        if not self.outline.source.body:
+        if "meeting" not in self.front.lines:
             self.trouble(0, self.tr("the front matter is gone"))
         for line in self.front.odd:
             self.read.remarks.append(Remark(line + 1, self.lines[line].strip()))
@@ -307,7 +303,7 @@ class _Reader:
             nested = waiting.pop(0)
             head = self.heads[id(nested)]
             name = _name(head) if head.anchor and head.bold else None
-            if name and name not in self.seen:
+            if name and name[0] != "individual" and name not in self.seen:
                 self._entry(nested, head, name, self._section(nested.under))
             waiting = [*nested.nested, *waiting]
 

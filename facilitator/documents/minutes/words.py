@@ -12,12 +12,10 @@ from typing import Literal, TypeVar
 
 from facilitator.core.agenda import Level, NewsType, StepKind
 from facilitator.core.dates import read_due
+from facilitator.core.network import Section
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import Kind, Outcome
 
-Section = Literal[
-    "brief", "decided", "actions", "since", "questions", "wanted", "offered", "dates", "course", "put_off", "times", "present"
-]  # fmt: skip
 Label = Literal[
     "by", "owners", "due", "theme", "link", "answer", "answer_link", "done", "outcome", "same", "level", "type"
 ]

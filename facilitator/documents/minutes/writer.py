@@ -9,6 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
+from facilitator.core.network import Section
 from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.escape import escape, is_link
 from facilitator.documents.markdown.pen import shown_line
@@ -19,7 +20,7 @@ from facilitator.documents.minutes.front import Front, write_front
 from facilitator.documents.minutes.of_entry import EntryPen, Place, steps_named
 from facilitator.documents.minutes.questions import groups, place_of
 from facilitator.documents.minutes.tail import TailPen
-from facilitator.documents.minutes.words import People, Section
+from facilitator.documents.minutes.words import People
 from facilitator.documents.typography import typeset
 
 
@@ -294,9 +295,10 @@ class _Writer:
         text = ""
         if step.kind == "workshop":
             text = self.say("Atelier", "Workshop")
-            text += self.say(f", avec {named}.", f", with {named}.") if named else "."
+            text += self.say(f", avec {named}", f", with {named}") if named else ""
         elif named:
-            text = self.say(f"Avec {named}.", f"With {named}.")
+            text = self.say(f"Avec {named}", f"With {named}")
+        text += "" if not text or text.endswith(".") else "."
         if step.kind == "needs" and not self.by_sequence:
             text += f" {counts}" if text and (counts := self._counts(step)) else self._counts(step)
         return text
@@ -388,6 +390,8 @@ class _Writer:
             text += (
                 self.say(f", sans remarque avant le {day}.", f", final unless remarked upon by {day}.")
                 if until
+                else ""
+                if by.endswith(".")
                 else "."
             )
             lines.append(f"*{text}*\n")

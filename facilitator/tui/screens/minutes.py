@@ -12,7 +12,8 @@ from textual.widgets import Markdown
 
 from facilitator.core.public import public
 from facilitator.core.setup import newsletter_month
-from facilitator.documents.minutes_writer import write_minutes
+from facilitator.documents.minutes.of_meeting import minutes_of
+from facilitator.documents.minutes.writer import write_minutes
 from facilitator.i18n import translator
 from facilitator.tui import view
 from facilitator.tui.cells import left
@@ -48,14 +49,14 @@ class MinutesScreen(OrderedScreen):
         """The Markdown without its front matter and without the anchors, which are for files."""
         meeting = self.desk.meeting
         words = translator(meeting.opened.language)
-        whole = write_minutes(
+        shown = minutes_of(
             public(meeting),
             words,
             draft=meeting.state != "closed",
-            now=self.desk.session.now(),
+            now=self.desk.session.now().at,
             month=newsletter_month(meeting.opened.day),
         )
-        return shown_markdown(whole)
+        return shown_markdown(write_minutes(shown))
 
     def action_back(self) -> None:
         """Back to the meeting."""
@@ -72,4 +73,4 @@ class MinutesScreen(OrderedScreen):
 def shown_markdown(text: str) -> str:
     """A document without its front matter and without the anchors, which are for files."""
     body = text.split("\n---\n", 1)[-1] if text.startswith("---\n") else text
-    return re.sub(r'<a id="[^"]*"></a>', "", body)
+    return re.sub(r'<a id="[^"]*"(?: name="[^"]*")?></a>', "", body)

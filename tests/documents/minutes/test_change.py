@@ -7,10 +7,12 @@ import difflib
 import pytest
 from documents.minutes.example import MEETING, day
 from documents.minutes.test_reader import EDITORS
+from msgspec.structs import replace
 
-from facilitator.documents.minutes.change import Unchangeable, answer, done, edit, numbered, send
+from facilitator.documents.minutes.change import Unchangeable, answer, done, edit, numbered, put_back, send
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
+from facilitator.documents.typography import unfold
 
 TEXT = write_minutes(MEETING)
 
@@ -74,6 +76,56 @@ def test_a_question_taken_up_individually_is_nowhere():
     after = send(TEXT, "Q9", "individual", scale="epci")
     assert "qui est habilité" not in after.replace("Aidants Connect, qui", "")
     assert not read_minutes(after).missing
+
+
+def test_no_count_betrays_a_question_that_was_taken_up_individually():
+    line = next(line for line in TEXT.split("\n") if unfold(line).startswith("Avec Nora Lefèvre. 10 questions, 3"))
+    after = send(TEXT, "Q9", "individual", scale="epci")
+    assert "4 questions attendent une réponse, dont [1 sur Mattermost](#q6)." in unfold(after)
+    assert "\nAvec Nora Lefèvre. 9 questions, 3 besoins, 1 proposition.\n" in unfold(after)
+    assert "closed: Q1-Q6 Q8-Q8 Q10-Q12 " in after
+    for label in ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q8", "Q10"):
+        after = send(after, label, "individual", scale="epci")
+    assert "\nAvec Nora Lefèvre. 1 question, 3 besoins" in unfold(after)
+    assert "\nAvec Nora Lefèvre. 3 besoins" in unfold(send(after, "Q12", "individual", scale="epci"))
+    assert "\n9 questions.\n" in unfold(send(TEXT.replace(line, "10 questions."), "Q9", "individual"))
+
+
+def test_a_count_of_questions_that_a_person_changed_is_left_alone():
+    text = unfold(TEXT).replace("10 questions, 3", "12 questions, 3")
+    assert "12 questions, 3" in send(text, "Q9", "individual", scale="epci")
+
+
+@pytest.mark.parametrize("label", ["Q4", "Q9", "Q11", "Q5", "Q12"])
+def test_a_question_that_was_taken_out_is_put_back_where_it_was(label):
+    said = read_minutes(TEXT).find("question", int(label[1:])).said
+    out = send(TEXT, label, "individual", scale="epci")
+    back = put_back(out, said, scale="epci")
+    assert read_minutes(back).numbered().keys() == read_minutes(TEXT).numbered().keys()
+    assert back == TEXT
+    with pytest.raises(LookupError):
+        put_back(TEXT, said)
+
+
+def test_by_sequence_a_question_is_put_back_last_in_its_own():
+    from facilitator.documents.minutes.entry import Look
+
+    text = write_minutes(replace(MEETING, look=Look(order="sequence")))
+    said = read_minutes(text).find("question", 9).said
+    back = put_back(send(text, "Q9", "individual", scale="epci"), said, scale="epci")
+    assert read_minutes(back).find("question", 9).said == said
+    with pytest.raises(Unchangeable):
+        put_back(send(text, "Q9", "individual", scale="epci"), replace(said, step=99), scale="epci")
+
+
+def test_a_question_is_put_back_where_no_other_is_left():
+    text = write_minutes(replace(MEETING, entries=tuple(one for one in MEETING.entries if one.kind != "question")))
+    said = read_minutes(TEXT).find("question", 6).said
+    back = put_back(text, said, scale="epci")
+    assert (
+        back.index("## Qui fait quoi") < back.index("## Questions\n\n### Sur Mattermost") < back.index("## On cherche")
+    )
+    assert read_minutes(back).find("question", 6).said == said
 
 
 def test_remarks_under_an_entry_stay_and_move_with_it():
