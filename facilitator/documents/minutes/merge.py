@@ -7,7 +7,7 @@ said; of two people both stay, the second as a remark. An edit beats a deletion.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from facilitator.core.agenda import Level
 from facilitator.core.entry import label
 from facilitator.documents.markdown.outline import Block, Item, TooLarge
 from facilitator.documents.minutes.change import Unchangeable, edit
-from facilitator.documents.minutes.cut import Cut, Key, Name, Piece, Titled, folded
+from facilitator.documents.minutes.cut import TOP, Cut, Key, Name, Piece, Titled, folded
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.merge_front import merge_front
 from facilitator.documents.minutes.of_entry import anchor
@@ -25,6 +25,7 @@ from facilitator.documents.minutes.patch import Patch
 from facilitator.documents.minutes.reader import Found, MinutesRead, read_minutes
 from facilitator.i18n import Translator, translator
 
+_DRAFT = re.compile(r"> \*\*(?:Provisoire|Draft)\*\*")
 _TAGS = re.compile(r"<a\s[^<>]{0,120}>\s*</a>\s*")
 
 
@@ -45,12 +46,19 @@ class Unmergeable(Struct, frozen=True):
     line: int
 
 
-def merge(
-    base: str | None, theirs: str, ours: str, *, tr: Translator | None = None, scale: Level | None = None
+def merge(  # noqa: PLR0913  # three texts, and how
+    base: str | None,
+    theirs: str,
+    ours: str,
+    *,
+    tr: Translator | None = None,
+    scale: Level | None = None,
+    never: Collection[Name] = (),
 ) -> Merged | Unmergeable:
     """A file as a person left it (`theirs`), with what changed from what was written last (`base`) to what is to be written now.
 
-    Without a `base` nothing of what stands in the file is changed; what it lacks is added.
+    Without a `base` nothing that a person may have written is changed; what the file lacks is added, its front matter is ours.
+    `never` are entries that must not be in it any more, whoever changed them.
     """
     read = read_minutes(theirs)
     if unreadable := _unreadable(read):
@@ -59,7 +67,7 @@ def merge(
         return Merged(theirs, removed=_removed(base, theirs, read, tr))
     if base == theirs:
         return Merged(ours)
-    return _Merge(base, read, ours, tr, scale, people=False).run()
+    return _Merge(base, read, ours, tr, scale, people=False, never=never).run()
 
 
 def merge_people(
@@ -107,8 +115,10 @@ class _Merge:
         scale: Level | None,
         *,
         people: bool,
+        never: Collection[Name] = (),
     ) -> None:
         self.people = people
+        self.never = frozenset(never)
         self.scale = scale
         self.other = Cut(read_minutes(other))
         steps = dict(self.other.steps)
@@ -160,6 +170,9 @@ class _Merge:
                 self._both(name, before, one, other)
         elif other is not None:
             self._missing(name, before, other)
+        elif one is not None and name in self.never and not one.inner:
+            self._take(one)
+            self.out.add(name)
         elif one is not None and before is not None:
             self._taken_out(name, before, one)
 
@@ -363,8 +376,11 @@ class _Merge:
         return list(dict.fromkeys([*self.other.pieces, *(self.base.pieces if self.base else ())]))
 
     def _rest(self, key: Key) -> None:
-        was = self.base.rest(key) if self.base else []
         one, other = self.one.rest(key), self.other.rest(key)
+        was = self.base.rest(key) if self.base else []
+        if self.base is None and key in self.one.pieces:
+            self._unknown(key, one, other)
+            return
         here = [piece.same for piece in one]
         before = [piece.same for piece in was]
         after = [piece.same for piece in other]
@@ -387,6 +403,17 @@ class _Merge:
                 self._swap(stood, fresh)
             else:
                 self._disputed(key, fresh, deleted=not self._replaced(before, here, i1, i2))
+
+    def _unknown(self, key: Key, one: list[Piece], other: list[Piece]) -> None:
+        """Where nobody knows what was written last: what stands there stays, notes are added, and final minutes are no draft."""
+        known = {piece.same for piece in one}
+        for piece in other:
+            if piece.item and key[:1] == ("step",) and piece.same not in known:
+                self._insert(piece, self._adapted(piece))
+        if key == TOP and self.other.read.front.status == "final":
+            for piece in one:
+                if _DRAFT.match(piece.same):
+                    self._take(piece)
 
     def _known(self, piece: Piece) -> bool:
         """Whether this is an added item that the file holds with the number it was given meanwhile."""

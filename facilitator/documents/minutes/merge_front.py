@@ -41,7 +41,7 @@ def merge_front(  # noqa: PLR0913  # three sides, and what became of entries
             _closed(base, one, other, patch, at if at is not None else end, out=out, back=back)
         elif theirs in (mine, before):
             continue
-        elif mine != before:
+        elif mine != before and base is not None:
             said.append(
                 tr(
                     "Changed on both sides: what was written by hand stays, not this: {text}",
