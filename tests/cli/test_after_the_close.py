@@ -251,7 +251,7 @@ def test_a_meeting_closed_with_a_draft_that_a_person_changed_is_published_with_t
     meeting("minutes")
     path = minutes(network)
     path.write_text(path.read_text().replace("Rédiger la charte *(", "Écrire la charte *(") + "\nÀ moi.\n")
-    meeting("edit", "A1", "--who", "Léa Moreau")
+    assert meeting("edit", "A1", "--owner", "Léa Moreau").code == 0
     closed = meeting("close", "--at", "10:50")
     assert closed.code == 0
     text = path.read_text()
