@@ -149,6 +149,8 @@ def write_all(fd: int, data: bytes) -> None:
 def check_document(root: Path, path: Path) -> None:
     """Raise OSError for a place where no document may be: outside the workspace, in the private folder, in git's."""
     parts = path.relative_to(root).parts if path.is_relative_to(root) else ("..",)
+    if not parts:
+        _refuse(errno.EISDIR, os.strerror(errno.EISDIR), path)
     if any(part.casefold() in (PRIVATE_NAME, _GIT_NAME, "..") for part in parts):
         _refuse(errno.EPERM, NOT_A_DOCUMENT, path)
 

@@ -111,3 +111,11 @@ def test_check_reads_the_settings_of_here_and_not_of_a_live_meeting_elsewhere(me
     (elsewhere / "agenda.yaml").write_bytes((network / "agenda.yaml").read_bytes())
     monkeypatch.chdir(elsewhere)
     assert meeting("check", "agenda.yaml").code == 0
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "./", "agendas/.."])
+@pytest.mark.parametrize("command", ["check", "start", "rehearse", "run"])
+def test_the_folder_of_the_workspace_is_no_agenda(run, command, name):
+    said = run(command, name)
+    assert said.code == 1
+    assert "imprévu" not in said.err

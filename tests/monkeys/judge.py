@@ -63,9 +63,9 @@ class Judge:
         self.acts = 0
         append = Journal.append
 
-        def heard(journal: Journal, act: Act) -> None:
-            append(journal, act)
-            self.acknowledged.add(act.id)
+        def heard(journal: Journal, *acts: Act) -> None:
+            append(journal, *acts)
+            self.acknowledged |= {act.id for act in acts}
 
         monkeypatch.setattr(Journal, "append", heard)
 

@@ -146,3 +146,8 @@ def test_a_folder_that_may_be_entered_but_not_listed_is_no_hindrance(root: Path)
     (root / "minutes").chmod(0o311)
     assert read_document(root, root / "minutes" / "a.md") == b"public"
     (root / "minutes").chmod(0o755)
+
+
+def test_the_workspace_itself_is_a_folder_and_no_document(root: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        read_document(root, root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tui.conftest import Clock, at_once, text_of
+from tui.test_any_size import resized
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
@@ -83,7 +84,7 @@ async def test_a_command_without_match_says_so_and_enter_stays(app: FacilitatorA
 async def test_the_palette_opens_in_any_window(app: FacilitatorApp) -> None:
     async with app.run_test(size=(4, 6)) as pilot:
         for size in ((4, 6), (5, 10), (6, 24), (1, 1), (2, 1), (11, 3), (500, 200)):
-            await pilot.resize_terminal(*size)
+            await resized(app, pilot, size)
             await at_once(app, "ctrl+p", *"note", "down")
             assert all(cell_len(line) <= size[0] for line in text_of(app).splitlines())
             await at_once(app, "escape")
