@@ -27,13 +27,15 @@ from facilitator.core.records import records
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Said
 from facilitator.core.setup import newsletter_month
+from facilitator.core.vocabulary import Kind
 from facilitator.documents.front import FrontUnreadable
 from facilitator.documents.markdown.outline import TooLarge
+from facilitator.documents.minutes.merge import Unmergeable, merge
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.newsletter_feed import feed_newsletter
-from facilitator.i18n import translator
+from facilitator.i18n import Translator, translator
 from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.session import Session
@@ -136,7 +138,7 @@ def _publish(session: Session) -> Publication:
     tr = translator(shown.setup.language)
     path = workspace.minutes_folder / f"{meeting.id}.md"
     text = write_minutes(minutes_of(shown, tr, draft=False, now=meeting.closed.at))
-    minutes = write_document(workspace, path, text)
+    minutes = _written(workspace, path, text, _Hand(meeting, tr))
     newsletter = _feed(workspace, shown.month or "", [shown])
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     open_archive(workspace).close()
@@ -151,6 +153,29 @@ def _publish(session: Session) -> Publication:
     workspace.mark_closed(meeting.id)
     workspace.unregister_live(meeting.id)
     return Publication(meeting.id, minutes, newsletter, tuple(traces), close_private(workspace))
+
+
+class _Hand:
+    """Puts what a meeting has to say into minutes that a person changed; what is to be told of it is in `said`."""
+
+    def __init__(self, meeting: Meeting, tr: Translator) -> None:
+        self.never: list[tuple[Kind, int]] = [("question", number) for number in _private_questions(meeting)]
+        self.scale = meeting.setup.scale if meeting.setup else None
+        self.tr = tr
+        self.said: tuple[str, ...] = ()
+
+    def merged(self, base: str | None, theirs: str, ours: str) -> str | None:
+        """What is to stand in the file; None for one that can no longer be read as minutes."""
+        found = merge(base, theirs, ours, tr=self.tr, scale=self.scale, never=self.never)
+        if isinstance(found, Unmergeable):
+            return None
+        self.said = found.said
+        return found.text
+
+
+def _written(workspace: Workspace, path: Path, text: str, hand: _Hand) -> Written:
+    written = write_document(workspace, path, text, hand.merged)
+    return written if written.beside else replace(written, said=hand.said)
 
 
 def _private(workspace: Workspace, meeting: Meeting) -> list[Record]:
@@ -340,7 +365,7 @@ def _write_draft(session: Session, meeting: Meeting) -> Written:
     workspace, shown = session.workspace, public(meeting)
     tr, now, month = translator(shown.setup.language), session.now(), newsletter_month(shown.setup.day)
     text = write_minutes(minutes_of(shown, tr, draft=True, now=now.at, month=month))
-    written = write_document(workspace, session.draft_path, text)
+    written = _written(workspace, session.draft_path, text, _Hand(meeting, tr))
     withhold(workspace, meeting.id, _private_questions(meeting))
     return written
 

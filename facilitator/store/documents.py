@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -29,14 +29,19 @@ if TYPE_CHECKING:
 LOCK = "documents.lock"
 OPENING_LOCK = "opening.lock"
 MAX_DOCUMENT = 16 * 1024 * 1024
+_TRIES = 3  # somebody may be saving
 _WAIT_S = 30.0  # a draft on a slow disk takes a dozen of its syncs
 
 
 class Written(Struct, frozen=True):
-    """A document on the disk. `beside` is where the text went because a person had changed the file at `path`."""
+    """A document on the disk. `beside` is where the text went because the file at `path`, which a person changed, is left alone.
+
+    `said` is what people should know of the merge with what was written there by hand, a sentence each.
+    """
 
     path: Path
     beside: Path | None = None
+    said: tuple[str, ...] = ()
 
     @property
     def at(self) -> Path:
@@ -132,15 +137,20 @@ def as_bytes(text: str) -> bytes:
     return text.encode("utf-8", errors="surrogateescape")
 
 
-def write_document(workspace: Workspace, path: Path, text: str) -> Written:
-    """Write a document, unless a person changed it since this machine wrote it: then beside it, over no other file.
+# From what this machine wrote last, what stands there, and what it would write: what is to stand there; None: leave it.
+Merge = Callable[[str | None, str, str], str | None]
 
-    What this machine writes is kept in `base/`, announced before and settled after the write, so that an interruption
-    between the two is never taken for a person's hand. Raises OSError.
+
+def write_document(workspace: Workspace, path: Path, text: str, merge: Merge | None = None) -> Written:
+    """Write a document; where a person changed it since this machine wrote it, what `merge` makes of both.
+
+    Without it, or when it leaves the file alone, the text goes beside it, over no other file. What this machine would have written is
+    kept in `base/`, announced before and settled after the write, so that an interruption between the two is never taken for a
+    person's hand. Raises OSError.
     """
-    for place in chain((path,), besides(path)):
+    for place in chain((path,) * _TRIES, besides(path)):
         with suppress(ChangedMeanwhile):
-            if _put(workspace, place, text):
+            if _put(workspace, place, text, merge if place == path else None):
                 return Written(path, None if place == path else place)
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
 
@@ -151,12 +161,19 @@ def forget_written(workspace: Workspace, path: Path) -> None:
         kept.unlink(missing_ok=True)
 
 
-def _put(workspace: Workspace, path: Path, text: str) -> bool:
-    """Write where nobody else wrote; False where somebody did."""
+def _put(workspace: Workspace, path: Path, text: str, merge: Merge | None) -> bool:
+    """Write; False where somebody else wrote and nothing was written."""
     base, announced = _bases(workspace, path)
-    current = read_text(workspace, path)
-    if current is not None and current not in (text, read_copy(base), read_copy(announced)):
-        return False
+    current, before = read_text(workspace, path), read_copy(base)
+    if current is not None and current not in (text, before, read_copy(announced)):
+        merged = merge(before, current, text) if merge else None
+        if merged is None:
+            return False
+        if merged != current:
+            replace_text(workspace, path, current, merged)
+        _keep(base, text)
+        announced.unlink(missing_ok=True)
+        return True
     if current != text:
         _keep(announced, text)
         replace_text(workspace, path, current, text)

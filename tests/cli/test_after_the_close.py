@@ -246,20 +246,46 @@ def test_entries_keep_the_order_of_their_numbers(meeting):
 # A draft that a person changed
 
 
-def test_a_meeting_closed_beside_a_draft_that_a_person_changed_is_followed_up(meeting, network):
+def test_a_meeting_closed_with_a_draft_that_a_person_changed_is_published_with_their_words(meeting, network):
     meeting("add", "action", "Rédiger la charte", "--at", "09:57")
     meeting("minutes")
     path = minutes(network)
-    path.write_text(path.read_text() + "\nÀ moi.\n")
+    path.write_text(path.read_text().replace("Rédiger la charte *(", "Écrire la charte *(") + "\nÀ moi.\n")
+    assert meeting("edit", "A1", "--owner", "Léa Moreau").code == 0
+    closed = meeting("close", "--at", "10:50")
+    assert closed.code == 0
+    text = path.read_text()
+    assert text.endswith("\nÀ moi.\n") and "Écrire la charte *(**Léa Moreau**" in text and "status: final" in text
+    assert "A1" in numbers(meeting)
+    assert meeting("done", "A1").code == 0
+    assert "A1" not in numbers(meeting)
+    assert meeting("minutes").out.strip() == str(path)
+
+
+def test_what_both_changed_in_a_draft_is_said(meeting, network):
+    meeting("add", "action", "Rédiger la charte", "--at", "09:57")
+    meeting("minutes")
+    path = minutes(network)
+    path.write_text(path.read_text().replace("Rédiger la charte *(", "Écrire la charte *("))
+    meeting("edit", "A1", "--text", "Imprimer la charte")
+    said = meeting("minutes")
+    assert "A1 a été modifié des deux côtés" in said.err and "Imprimer la charte" in said.err
+    assert "Imprimer la charte *(" not in path.read_text()
+    assert "A1" not in meeting("minutes").err
+
+
+def test_a_meeting_closed_beside_a_draft_that_nothing_can_read_is_followed_up(meeting, network):
+    meeting("add", "action", "Rédiger la charte", "--at", "09:57")
+    meeting("minutes")
+    path = minutes(network)
+    path.write_text("À moi.\n")
     assert meeting("close", "--at", "10:50").code == 0
     assert "A1" in numbers(meeting)
     assert meeting("done", "A1").code == 0
     assert "A1" not in numbers(meeting)
     said = meeting("minutes")
     assert said.out.strip() == str(path.with_name(f"{MEETING}.new.md")) and "modifié à la main" in said.err
-    assert path.read_text().endswith("\nÀ moi.\n")
-    path.write_text(path.with_name(f"{MEETING}.new.md").read_text().replace("[x]", "[ ]") + "\nÀ moi.\n")
-    assert "A1" in numbers(meeting)
+    assert path.read_text() == "À moi.\n"
 
 
 def test_what_a_person_wrote_beside_is_not_overwritten_either(meeting, network):

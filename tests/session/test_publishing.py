@@ -74,7 +74,7 @@ def test_a_draft_from_another_screen_never_takes_the_place_of_what_was_published
 def test_a_draft_never_takes_the_place_of_what_was_published_beside_it(screen) -> None:
     other = another(screen)
     publish.write_draft(other)
-    minutes(screen).write_text(minutes(screen).read_text() + "\nÀ moi.\n")
+    minutes(screen).write_text("À moi.\n")
     published = publish.close(screen).minutes.beside
     before = published.read_bytes()
     screen.workspace.mark_open(screen.meeting.id)
@@ -82,6 +82,19 @@ def test_a_draft_never_takes_the_place_of_what_was_published_beside_it(screen) -
         assert publish.write_draft(other) is None
     assert published.read_bytes() == before
     assert len(list(minutes(screen).parent.iterdir())) == 2
+
+
+def test_the_draft_that_a_person_changed_becomes_the_published_file_with_their_words(screen) -> None:
+    publish.write_draft(screen)
+    minutes(screen).write_text(minutes(screen).read_text() + "\nÀ moi.\n")
+    for _ in range(2):
+        assert publish.write_draft(screen).beside is None
+    assert publish.close(screen).minutes.beside is None
+    text = minutes(screen).read_text()
+    assert "status: final" in text
+    assert "Provisoire" not in text
+    assert text.endswith("\nÀ moi.\n")
+    assert [path.name for path in minutes(screen).parent.iterdir()] == [minutes(screen).name]
 
 
 def test_minutes_that_say_they_are_final_are_no_draft_whatever_the_journal_here_knows(screen) -> None:

@@ -63,7 +63,7 @@ def tell_publication(context: Context, publication: Publication) -> None:
         context.say(tr("Newsletter: {path}", path=_shown(context, publication.newsletter.path)))
     for written in (publication.minutes, publication.newsletter):
         if written is not None:
-            _tell_beside(context, written)
+            _tell_hand(context, written)
     tell_traces(context, publication.traces)
     tell_exposed(context, publication.exposed)
 
@@ -84,7 +84,9 @@ def tell_traces(context: Context, traces: Iterable[Trace]) -> None:
         context.say(trace_text(context.tr, one, _shown(context, one.path)))
 
 
-def _tell_beside(context: Context, written: Written) -> None:
+def _tell_hand(context: Context, written: Written) -> None:
+    for sentence in written.said:
+        context.say(sentence)
     if written.beside is not None:
         path, beside = _shown(context, written.path), _shown(context, written.beside)
         context.say(
@@ -117,7 +119,7 @@ def _adjourn(context: Context) -> int:
         return 0
     if written is not None:
         context.say(context.tr("Draft of the minutes: {path}", path=_shown(context, written.path)))
-        _tell_beside(context, written)
+        _tell_hand(context, written)
     return 0
 
 
@@ -162,7 +164,7 @@ def _minutes(context: Context) -> int:
             raise Failed(context.tr("Nothing to write yet, or another screen is writing the draft."))
         context.acted = True
         context.write(str(written.path))
-        _tell_beside(context, written)
+        _tell_hand(context, written)
         return 0
     path = minutes_file(context.workspace(), closed)
     if path is None:
@@ -173,7 +175,7 @@ def _minutes(context: Context) -> int:
         path = publication.minutes.path
     document = document_of(path)
     aside = next((place for place in besides(path) if place.is_file() and not place.is_symlink()), None)
-    _tell_beside(context, Written(path, aside) if document is None else Written(document, path))
+    _tell_hand(context, Written(path, aside) if document is None else Written(document, path))
     if context.values.stdout:
         text = read_document(context.workspace().root, path, limit=MAX_DOCUMENT)
         context.write(text.decode("utf-8", errors="replace").removesuffix("\n"))
@@ -246,7 +248,7 @@ def _newsletter(context: Context) -> int:
         return 0
     context.acted = True
     context.write(str(written.path))
-    _tell_beside(context, written)
+    _tell_hand(context, written)
     return 0
 
 

@@ -154,7 +154,7 @@ class _Reader:
         self.read = MinutesRead(front, found)
         self.read.day = self._day()
         self.steps = {
-            id(heading): number for heading in found.headings if (number := _step_number(heading)) is not None
+            id(heading): number for heading in found.headings if (number := heading_step(heading)) is not None
         }
         self.sections = self._sections()
         self.headed: dict[int, tuple[Outcome | None, datetime.date | None] | None] = {}
@@ -206,7 +206,7 @@ class _Reader:
     def _opens(self, heading: Heading) -> Section | None:
         if heading.level > 2 or id(heading) in self.steps:
             return None
-        return words.read_section(_title(heading), self.front.headings)
+        return words.read_section(heading_title(heading), self.front.headings)
 
     def _whole_file(self) -> None:
         if self.outline.conflicts:
@@ -258,7 +258,7 @@ class _Reader:
         named = [
             self.steps[id(heading)]
             for heading in self.outline.headings
-            if id(heading) in self.steps and fold_case(read_words(_title(heading))) == wanted
+            if id(heading) in self.steps and fold_case(read_words(heading_title(heading))) == wanted
         ]
         return named[0] if len(named) == 1 else None
 
@@ -533,7 +533,7 @@ class _Reader:
         for heading in reversed(under):
             key = id(heading)
             if key not in self.headed:
-                self.headed[key] = read_outcome(unfold(_title(heading)), self.read.day)
+                self.headed[key] = read_outcome(unfold(heading_title(heading)), self.read.day)
             if self.headed[key] is not None:
                 return self.headed[key]
         return None
@@ -577,11 +577,13 @@ def _after_box(head: Head) -> int:
     return head.box_at[1] if head.box_at else 0
 
 
-def _title(heading: Heading) -> str:
+def heading_title(heading: Heading) -> str:
+    """Its Markdown without anchors."""
     return _TAGS.sub("", heading.text)
 
 
-def _step_number(heading: Heading) -> int | None:
+def heading_step(heading: Heading) -> int | None:
+    """The sequence that its anchor names."""
     found = _STEP.search(heading.text)
     return int(found["number"]) if found else None
 
