@@ -10,7 +10,7 @@ from facilitator.doctor.finding import Finding, problem_of
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import missing_of, problems_of
 from facilitator.documents.network import read_network
-from facilitator.documents.newsletter_reader import read_newsletter
+from facilitator.documents.newsletter.reader import read_letter
 from facilitator.documents.problem import Problems
 from facilitator.i18n import Translator
 from facilitator.meetings.past import is_minutes
@@ -120,5 +120,5 @@ def _newsletter(workspace: Workspace, path: Path) -> Iterator[Finding]:
     data = _bytes(workspace, path)
     wrong = list(_markers(path, data))
     yield from wrong
-    if not isinstance(data, Finding) and not wrong and read_newsletter(data.decode("utf-8-sig")).front is None:
+    if not isinstance(data, Finding) and not wrong and read_letter(data.decode("utf-8-sig")).unreadable is not None:
         yield Finding("front-unreadable", path)

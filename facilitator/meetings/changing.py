@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from facilitator.core.acts.entries import checked_fields, checked_text
 from facilitator.core.acts.people import checked_name
-from facilitator.core.entry import label, read_label
+from facilitator.core.entry import read_label
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
 from facilitator.core.people import attributed, attribution_of
@@ -29,13 +29,13 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.outcomes import letter_due
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import record_of
-from facilitator.documents.newsletter_change import Said as Fed
-from facilitator.documents.newsletter_change import untick
 from facilitator.meetings.exposure import Exposure, close_private
+from facilitator.meetings.letters import Again, feed_in_turn, open_again, open_month, read_letters, teller_now
 from facilitator.meetings.past import minutes_file, open_archive
-from facilitator.meetings.withholding import Trace, said_of, withhold
+from facilitator.meetings.withholding import Trace, asked_once, said_of, withhold
 from facilitator.store.documents import in_turn, read_text, replace_text
 from facilitator.store.private import append_private, finish_private, read_private
+from facilitator.store.workspace import document_of
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Level
@@ -111,27 +111,43 @@ def answer(past: Past, said: str, text: str, link: str | None = None, *, on: dat
             return change.answer(minutes, name, text, link=link, on=late, scale=_scale(past))
 
         _change(past, record, answered)
+        if on is not None:
+            _feed(past, on)
     return Changed(record)
 
 
-def send(
-    past: Past, said: str, where: Outcome, *, owner: str | None = None, due: datetime.date | None = None
+def send(  # noqa: PLR0913  # what becomes of it, by name
+    past: Past,
+    said: str,
+    where: Outcome,
+    *,
+    owner: str | None = None,
+    due: datetime.date | None = None,
+    on: datetime.date | None = None,
 ) -> Changed:
-    """Send a question somewhere else; taken up individually, it leaves every document."""
+    """Send a question somewhere else, `on` a day; taken up individually, it leaves every document."""
     with in_turn(past.workspace):
         record = _question(past, said)
         owners = (checked_name(past.meeting, owner),) if owner else None
         if where == "individual":
             return _take_up(past, record, owners, due)
+        named = read_label(record.number)
+        again = {named} if named and where == "newsletter" else set()
         if record.private:
-            return _make_public(past, record, where, owners, due)
+            public = _make_public(past, record, where, owners, due)
+            if on is not None:
+                _feed(past, on, again)
+            return public
 
         def sent(minutes: str, name: str) -> str:
             promised = due or _promised(past, minutes, where)
             return change.send(minutes, name, where, owners=owners, due=promised, scale=_scale(past))
 
         _change(past, record, sent)
-        return Changed(record, unread=_untick(past, record))
+        unread = _open_again(past, record)
+        if on is not None:
+            _feed(past, on, again)
+        return Changed(record, unread=unread)
 
 
 def finish(past: Past, said: str, *, done: bool) -> Changed:
@@ -144,7 +160,7 @@ def finish(past: Past, said: str, *, done: bool) -> Changed:
             finish_private(past.workspace, record.meeting, record.number, done)
             return Changed(record, exposed=close_private(past.workspace))
         _change(past, record, lambda minutes, name: change.done(minutes, name, done=done, scale=_scale(past)))
-        return Changed(record, unread=() if done else _untick(past, record))
+        return Changed(record, unread=() if done else _open_again(past, record, answered=False))
 
 
 def edit(past: Past, said: str, fields: Fields) -> Changed:
@@ -192,8 +208,7 @@ def _take_up(past: Past, record: Record, owners: tuple[str, ...] | None, due: da
     exposed = _keep_private(past, [kept])
     if text is not None:
         replace_text(past.workspace, *text)
-    once = Fed(record.text, record.answer, record.answer_link)
-    questions = {number[1]: [once, Fed(record.text)]} if number else {}
+    questions = {number[1]: [asked_once(number[1], record.text, record.answer)]} if number else {}
     for known, said in said_of(past.meeting, set(questions)).items():
         questions[known] += said
     traces = withhold(past.workspace, record.meeting, questions)
@@ -266,17 +281,19 @@ def _minutes(past: Past) -> tuple[Path, str]:
     return path, text
 
 
-def _untick(past: Past, record: Record) -> tuple[OSError, ...]:
-    """Empty the box of a follow-up in the newsletters: what is ticked there would be done again at once."""
-    number = read_label(record.number)
-    unread: list[OSError] = []
-    for path in past.workspace.newsletter_files():
-        try:
-            text = read_text(past.workspace, path)
-        except OSError as problem:  # nothing is ticked in what is not read
-            unread.append(problem)
-            continue
-        clean = untick(text, record.meeting, label(*number)) if text and number else text
-        if text is not None and clean is not None and clean != text:
-            replace_text(past.workspace, path, text, clean)
-    return tuple(unread)
+def _open_again(past: Past, record: Record, *, answered: bool = True) -> tuple[OSError, ...]:
+    """Take back in the newsletters what became of a follow-up: what is said there would be learnt again at once."""
+    number, path = read_label(record.number), minutes_file(past.workspace, record.meeting)
+    if number is None:
+        return ()
+    names = {record.meeting} | ({(document_of(path) or path).stem} if path is not None else set())
+    once = [asked_once(number[1], record.text, record.answer)] if answered and record.answer else []
+    return tuple(open_again(past.workspace, names, number, once))
+
+
+def _feed(past: Past, day: datetime.date, again: Again = ()) -> None:
+    """Bring what changed to the letter that is open on a day; where the journal is not on this machine, another one does."""
+    if past.meeting.closed is not None:
+        one = teller_now(past.workspace, past.meeting)
+        month = open_month(one.month, read_letters(past.workspace), day)
+        feed_in_turn(past.workspace, month, [one], today=day, again=again)

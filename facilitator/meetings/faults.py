@@ -23,8 +23,8 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
         return tr("NOT SAVED: {reason} ({path})", reason=system_text(tr, problem.reason), path=problem.path)
     if type(problem).__name__ == "Problems":  # told by its name: the loader of YAML is not loaded for this
         return "\n".join(str(one) for one in getattr(problem, "problems", []))
-    if type(problem).__name__ == "FrontUnreadable":
-        return tr("The head of a document cannot be read: it was left alone.")
+    if type(problem).__name__ == "Unreadable":
+        return _letter_text(tr, getattr(problem, "why", ""), getattr(problem, "line", 0))
     if type(problem).__name__ == "Unchangeable":
         return tr(
             "{label}, line {line}, is written in such a way that it cannot be changed surely: change it there by hand.",
@@ -49,6 +49,17 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
             problem=os_error_text(tr, problem),
         )
     return os_error_text(tr, problem)
+
+
+def _letter_text(tr: Translator, why: str, line: int) -> str:
+    """Why a newsletter is left to the person who wrote it."""
+    if why == "too-large":
+        return tr("A document is larger than anything that is read: it was left alone.")
+    if why == "conflict":
+        return tr("The newsletter holds conflict markers, line {line}: it was left alone.", line=line)
+    if why == "swallowed":
+        return tr("Something in the newsletter is open and swallows what is put after it: it was left alone.")
+    return tr("The head of a document cannot be read: it was left alone.")
 
 
 def moved_text(tr: Translator, moved: Moved) -> str:

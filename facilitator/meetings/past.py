@@ -14,7 +14,6 @@ from facilitator.store.archive import Archive, Parsed
 from facilitator.store.workspace import document_of, is_meeting_id
 
 if TYPE_CHECKING:
-    from facilitator.core.records import Record
     from facilitator.store.workspace import Workspace
 
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
@@ -28,13 +27,6 @@ def open_archive(workspace: Workspace) -> Archive:
     archive = Archive(workspace.archive_file, read_document, parser=READER)
     archive.refresh(workspace.minutes_texts())
     return archive
-
-
-def minutes_records(workspace: Workspace) -> dict[str, tuple[Record, ...]]:
-    """What the published minutes of each meeting say, as they are now."""
-    archive = open_archive(workspace)
-    archive.close()
-    return {parsed.meeting: parsed.records for _, parsed in archive.documents() if parsed.meeting}
 
 
 def minutes_of(workspace: Workspace) -> dict[str, Path]:

@@ -8,7 +8,6 @@ A file that a person changed is never overwritten: the new text goes beside it.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -21,39 +20,33 @@ from facilitator.core.acts import Close, Command, Edit, Finish, Publish, Reopen,
 from facilitator.core.entry import read_label
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant
-from facilitator.core.people import attribution_of
-from facilitator.core.public import public, without
+from facilitator.core.public import public
 from facilitator.core.records import records
 from facilitator.core.refusal import Refused
-from facilitator.core.said import Fields, Said
+from facilitator.core.said import Fields
 from facilitator.core.setup import newsletter_month
 from facilitator.core.vocabulary import Kind
-from facilitator.documents.front import FrontUnreadable
-from facilitator.documents.markdown.outline import TooLarge
 from facilitator.documents.minutes.merge import Unmergeable, merge
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
-from facilitator.documents.newsletter_feed import feed_newsletter
 from facilitator.i18n import Translator, translator
 from facilitator.meetings.exposure import Exposure, close_private
+from facilitator.meetings.letters import closed_meeting, feed_in_turn, teller
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import Questions, Trace, said_of, withheld, withhold, withhold_from_agendas
-from facilitator.store.documents import Written, as_bytes, in_turn, read_text, replace_text, write_document
+from facilitator.store.documents import Written, as_bytes, in_turn, read_text, write_document
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import append_private, read_private
 from facilitator.store.workspace import besides
+from facilitator.wording import local
 
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
-    from facilitator.core.meeting import Meeting, PublicMeeting
+    from facilitator.core.meeting import Meeting
     from facilitator.core.records import Record
     from facilitator.store.workspace import Workspace
-
-
-# What minutes say of an entry; who said it is there as the network wants it said, what others share is not changed there.
-_SAID = tuple(name for name in Said.__struct_fields__ if name not in ("by", "same"))
 
 
 class Publication(Struct, frozen=True):
@@ -139,7 +132,8 @@ def _publish(session: Session) -> Publication:
     path = workspace.minutes_folder / f"{meeting.id}.md"
     text = write_minutes(minutes_of(shown, tr, draft=False, now=meeting.closed.at))
     minutes = _written(workspace, path, text, _Hand(meeting, tr))
-    newsletter = _feed(workspace, shown.month or "", [shown])
+    day = local(meeting.closed.at, shown.setup.zone).date()
+    newsletter = feed_in_turn(workspace, shown.month or "", [teller(shown)], today=day)
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     open_archive(workspace).close()
     documents = [written for written in (minutes, newsletter) if written is not None]
@@ -187,67 +181,6 @@ def _private(workspace: Workspace, meeting: Meeting) -> list[Record]:
         record if kept is None else replace(record, answer=kept.answer, answer_link=kept.answer_link)
         for record, kept in given
     ]
-
-
-def closed_meeting(workspace: Workspace, meeting: Meeting) -> PublicMeeting:
-    """The public part of a closed meeting, without what was taken up individually since. Raises OSError."""
-    return without(public(meeting), withheld(workspace, meeting))
-
-
-def as_changed(shown: PublicMeeting, written: Sequence[Record]) -> PublicMeeting:
-    """A closed meeting as its minutes say it now; what was taken out of them is not said any more."""
-    now = {read_label(record.number): record for record in written if record.number}
-    entries = []
-    for entry in shown.entries:
-        record = now.get((entry.kind, entry.number))
-        if record is not None and not entry.private:
-            said = {name: getattr(record, name) for name in _SAID}
-            named = attribution_of(entry.kind, shown.setup.choices.attribution) == "name"
-            by = record.by if named else entry.by
-            entries.append(replace(entry, by=by, **said))
-        elif record is not None or not entry.number:
-            entries.append(entry)
-    return replace(shown, entries=tuple(entries))
-
-
-def feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) -> Written | None:
-    """Put what these meetings hold into the newsletter of `month`; what was put there once is not put again.
-
-    Returns None, and makes no file, when there is no newsletter yet and nothing to say in it.
-
-    A newsletter that cannot be read any more is left to the person who changed it: the text goes beside it.
-    Raises OSError.
-    """
-    with in_turn(workspace):
-        return _feed(workspace, month, meetings)
-
-
-def _feed(workspace: Workspace, month: str, meetings: Sequence[PublicMeeting]) -> Written | None:
-    path = workspace.newsletter_folder / f"{month}.md"
-    before = read_text(workspace, path)
-    try:
-        after = fed(before, month, meetings)
-    except (FrontUnreadable, TooLarge):
-        return write_document(workspace, path, fed(None, month, meetings))
-    if before is None and not after:
-        return None
-    if after != before:
-        replace_text(workspace, path, before, after)
-    return Written(path)
-
-
-def fed(newsletter: str | None, month: str, meetings: Sequence[PublicMeeting]) -> str:
-    """The newsletter with what these meetings hold. Raises FrontUnreadable or TooLarge for one that cannot be read."""
-    text = newsletter
-    for meeting in meetings:
-        tr = translator(meeting.setup.language)
-        text = feed_newsletter(text, month, meeting, tr, minutes_name=f"{meeting.id}.md")
-    return text or ""
-
-
-def newsletter_text(workspace: Workspace, month: str) -> str | None:
-    """The newsletter of `month` as it is on the disk; None when there is none. Raises OSError."""
-    return read_text(workspace, workspace.newsletter_folder / f"{month}.md")
 
 
 def finish_interrupted(workspace: Workspace) -> list[Publication | Unpublished]:

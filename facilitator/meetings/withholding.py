@@ -11,8 +11,9 @@ from msgspec import Struct
 from facilitator.core.entry import label, read_label
 from facilitator.documents.markdown.outline import TooLarge
 from facilitator.documents.minutes.change import Unchangeable, send
+from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import read_minutes
-from facilitator.documents.newsletter_change import Said, take_out
+from facilitator.documents.newsletter.change import take_out
 from facilitator.i18n import Translator
 from facilitator.store.documents import documents_in, forget_written, read_copy, replace_text
 from facilitator.store.private import read_private
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
     from facilitator.store.workspace import Workspace
 
-Questions = Mapping[int, Collection[Said]]
+Questions = Mapping[int, Collection[MinutesEntry]]
 """The numbers of questions, and all that the documents may say of each."""
 
 
@@ -56,14 +57,17 @@ def withheld(workspace: Workspace, meeting: Meeting) -> set[int]:
     return private | {number for kind, number in filter(None, named) if kind == "question"}
 
 
-def said_of(meeting: Meeting, numbers: Collection[int]) -> dict[int, list[Said]]:
+def said_of(meeting: Meeting, numbers: Collection[int]) -> dict[int, list[MinutesEntry]]:
     """What the documents of a meeting may say of its questions of these numbers."""
     asked = meeting.of_kind("question")
     return {
-        entry.number: [Said(entry.text, entry.answer, entry.answer_link), Said(entry.text)]
-        for entry in asked
-        if entry.number in numbers
+        entry.number: [asked_once(entry.number, entry.text, entry.answer)] for entry in asked if entry.number in numbers
     }
+
+
+def asked_once(number: int, text: str, answer: str | None = None) -> MinutesEntry:
+    """What the documents may say of a question, once."""
+    return MinutesEntry(kind="question", number=number, text=text, answer=answer)
 
 
 def withhold_from_agendas(workspace: Workspace, meeting: str, questions: Questions) -> list[Trace]:
@@ -91,19 +95,22 @@ def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[T
     if not questions:
         return []
     left = withhold_from_agendas(workspace, meeting, questions)
+    names = {meeting}
     for path, text in _about(documents_in(workspace, workspace.minutes_folder, (".md",)), meeting):
+        if read_minutes(text, meeting=_stem(path)).front.meeting == meeting:
+            names.add(_stem(path))
         clean, stays = _from_minutes(path, text, meeting, questions)
         left += [Trace(label, path, line) for label, line in stays]
         _put(workspace, path, text, clean)
     for path, text in _about(documents_in(workspace, workspace.newsletter_folder, (".md",)), meeting):
-        clean, stays = _from_newsletter(text, meeting, questions)
+        clean, stays = _from_newsletter(text, names, questions)
         left += [Trace(label, path, line) for label, line in stays]
         _put(workspace, path, text, clean)
     for folder in ("minutes", "newsletter"):
         for path, text in _about(_copies(workspace.base_folder / folder), meeting):
             whole = (text, list[tuple[str, int]]())
             minutes = _from_minutes(path, text, meeting, questions)
-            if minutes != whole or _from_newsletter(text, meeting, questions) != whole:
+            if minutes != whole or _from_newsletter(text, names, questions) != whole:
                 path.unlink(missing_ok=True)
     for broken in workspace.private.glob(f"{workspace.archive_file.name}.broken*"):
         if broken.is_file() and not broken.is_symlink():
@@ -152,14 +159,13 @@ def _stem(path: Path) -> str:
     return (document_of(path) or path).stem
 
 
-def _from_newsletter(text: str, meeting: str, questions: Questions) -> tuple[str, list[tuple[str, int]]]:
+def _from_newsletter(text: str, names: Collection[str], questions: Questions) -> tuple[str, list[tuple[str, int]]]:
     """A newsletter without the questions; the numbers, and lines, of those that a person changed."""
     for number, said in questions.items():
-        text, _ = take_out(text, meeting, label("question", number), said)
+        text = take_out(text, names, number, said).text
     left = []
     for number, said in questions.items():
-        name = label("question", number)
-        left += [(name, line) for line in take_out(text, meeting, name, said)[1]]
+        left += [(label("question", number), line) for line in take_out(text, names, number, said).left]
     return text, left
 
 

@@ -176,8 +176,9 @@ def test_commands_after_the_close_take_turns(closed, network, monkeypatch):
 def test_what_is_sent_again_is_to_be_followed_up_again(closed, network):
     closed("answer", "Q2", "Oui.")
     assert "Q2" not in numbers(closed)
-    assert closed("send", "Q2", "next").code == 0
-    assert "Q2" in numbers(closed)
+    assert "- [ ]" not in letter(network).read_text() and "  - Oui." in letter(network).read_text()
+    assert closed("send", "Q2", "newsletter").code == 0
+    assert "Q2" in numbers(closed) and "Oui." not in letter(network).read_text()
     letter(network).write_text(letter(network).read_text().replace("- [ ]", "- [x]"))
     assert "Q2" not in numbers(closed)
     assert closed("send", "Q2", "mattermost").code == 0
@@ -203,6 +204,87 @@ def test_the_newsletter_says_what_the_minutes_say_now(closed, network):
     path.write_text(path.read_text().replace("Prêter du matériel", "Prêter des tablettes"))
     assert closed("newsletter").code == 0
     assert "tablettes" in letter(network).read_text() and "matériel" not in letter(network).read_text()
+
+
+# Answers travel between the letter and the minutes
+
+ROOM = "*Réponse\u00a0:* …"
+
+
+def typed(network, answer: str) -> None:
+    text = letter(network).read_text()
+    assert text.count(ROOM) == 1
+    letter(network).write_text(text.replace(ROOM, f"*Réponse\u00a0:* {answer}"))
+
+
+def test_an_answer_typed_in_the_letter_is_in_the_minutes_and_moves_there(closed, network):
+    typed(network, "Oui, *sur convention*.")
+    said = closed("followups", "--json")
+    assert "Q2" not in {one["number"] for one in said.json}
+    assert "Q2 a reçu sa réponse dans newsletter/2026-12.md" in said.err
+    assert "Oui, *sur convention*." in minutes(network).read_text()
+    assert closed("followups").err == ""
+    assert closed("newsletter").code == 0
+    text = letter(network).read_text()
+    assert "[ ]" not in text and "Qui sait" not in text
+    assert text.index("le réseau répond") < text.index("Prêter du matériel") < text.index("  - Oui, *sur convention*.")
+    before = text, minutes(network).read_text()
+    assert closed("newsletter").err == closed("followups").err == ""
+    assert (letter(network).read_text(), minutes(network).read_text()) == before
+
+
+def test_an_answer_given_later_is_in_the_letter_at_once_and_counts_once(closed, network):
+    assert closed("answer", "Q2", "Oui.").code == 0
+    text = letter(network).read_text()
+    assert "- [ ]" not in text and text.count("Prêter du matériel") == text.count("  - Oui.") == 1
+    assert closed("newsletter").code == 0
+    assert letter(network).read_text() == text
+
+
+def test_an_answer_typed_in_the_minutes_comes_into_the_letter(closed, network):
+    text = minutes(network).read_text()
+    [line] = [line for line in text.split("\n") if "**Q2**" in line and "id=" in line]
+    minutes(network).write_text(text.replace(line, f"{line}\n  - *Réponse :* Oui, à Mably."))
+    assert closed("newsletter").code == 0
+    assert letter(network).read_text().count("  - Oui, à Mably.") == 1
+    assert "Q2" not in numbers(closed)
+
+
+def test_where_both_answer_each_keeps_its_words_and_the_place_is_said(closed, network):
+    text = letter(network).read_text()
+    assert closed("answer", "Q2", "Oui.").code == 0
+    letter(network).write_text(text)
+    typed(network, "Non.")
+    before = minutes(network).read_text()
+    said = closed("followups")
+    assert "répond autrement à Q2" in said.err or "répondent autrement à Q2" in said.err
+    assert minutes(network).read_text() == before and "Non." in letter(network).read_text()
+
+
+def test_what_is_answered_once_the_letter_was_sent_goes_into_the_next_one(closed, network):
+    letter(network).write_text(letter(network).read_text().replace("language: fr\n", "language: fr\nsent: oui\n"))
+    sent = letter(network).read_bytes()
+    assert closed("answer", "Q2", "Oui.").code == 0
+    [following] = [path for path in letter(network).parent.iterdir() if path != letter(network)]
+    text = following.read_text()
+    assert text.count("  - Oui.") == 1 and "Qui paie" not in text and "Une charte" not in text
+    assert closed("newsletter").out.strip() == str(following)
+    assert following.read_text() == text and letter(network).read_bytes() == sent
+
+
+def test_a_letter_of_another_month_that_cannot_be_read_holds_nothing_up(closed, network):
+    (network / "newsletter" / "2026-10.md").write_bytes(b"a\n" * 3_000_000)
+    assert closed("newsletter").code == 0
+    assert closed("answer", "Q2", "Oui.").code == 0
+    assert "  - Oui." in letter(network).read_text()
+
+
+def test_minutes_that_stand_open_again_learn_nothing_from_the_letter(closed, network):
+    assert closed("reopen").code == 0
+    typed(network, "Oui.")
+    before = minutes(network).read_bytes()
+    assert "Q2" in numbers(closed)
+    assert minutes(network).read_bytes() == before
 
 
 # Whose minutes they are

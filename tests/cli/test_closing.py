@@ -60,8 +60,10 @@ def test_the_newsletter_as_a_mail_has_no_boxes_and_absolute_links(closed, networ
     path = network / "newsletter" / "2026-12.md"
     text = path.read_bytes()
     mail = closed("newsletter", "2026-12", "--mail", "--links", "https://git.example.org/src").out
-    assert mail.startswith("# ") and "[ ]" not in mail and "../minutes" not in mail
-    assert "](https://git.example.org/src/minutes/2026-11-24-" in mail
+    assert (
+        mail.startswith("Lettre d’information de décembre 2026\n\n") and "[ ]" not in mail and "../minutes" not in mail
+    )
+    assert "(compte rendu du 24 novembre : https://git.example.org/src/minutes/2026-11-24-" in mail
     assert "https://" not in closed("newsletter", "2026-12", "--mail").out
     assert path.read_bytes() == text
     assert closed("newsletter", "--mail", "--links", "ftp://x").code == 2
@@ -100,7 +102,7 @@ def test_a_newsletter_that_cannot_be_read_is_left_alone(closed, network):
     said = closed("newsletter", "2026-12")
     assert said.code == 0 and "2026-12.new.md" in said.err
     assert path.read_text() == "---\nfed: [\n---\nÀ moi.\n"
-    assert "format: 1" in path.with_name("2026-12.new.md").read_text()
+    assert "newsletter: 2026-12" in path.with_name("2026-12.new.md").read_text()
 
 
 def test_a_close_that_was_interrupted_is_finished_by_the_next_command(meeting, network, monkeypatch):
@@ -125,7 +127,7 @@ def test_a_close_that_was_interrupted_is_finished_by_the_next_command(meeting, n
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"---\nformat: [\n---\n", "L’en-tête d’un document est illisible : il a été laissé tel quel."),
+        (b"---\nfed: [\n---\n", "L’en-tête d’un document est illisible : il a été laissé tel quel."),
         (b"a\n" * 30_000, "Un document est plus gros que tout ce qui peut être lu : il a été laissé tel quel."),
         (None, "2026-12.md : c’est un dossier, pas un fichier"),
     ],

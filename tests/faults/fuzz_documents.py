@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from msgspec.structs import replace
 
@@ -11,15 +12,18 @@ from facilitator.core.instant import Instant
 from facilitator.core.meeting import PublicMeeting
 from facilitator.core.public import public
 from facilitator.core.text import MAX_NAME, MAX_TEXT, normalise, one_line
-from facilitator.documents.front import FrontUnreadable
 from facilitator.documents.markdown.outline import TooLarge
 from facilitator.documents.minutes.change import Unchangeable, answer
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.documents.minutes.records import records_of
 from facilitator.documents.minutes.writer import write_minutes
-from facilitator.documents.newsletter_feed import feed_newsletter, mail_version
-from facilitator.documents.newsletter_reader import read_newsletter
+from facilitator.documents.newsletter.feed import feed
+from facilitator.documents.newsletter.front import Unreadable
+from facilitator.documents.newsletter.items import Letter
+from facilitator.documents.newsletter.mail import mail_text
+from facilitator.documents.newsletter.reader import read_letter
+from facilitator.documents.newsletter.travel import to_minutes
 from facilitator.meetings import publishing as publish
 
 from .fuzzing import CUT, TR, Parser, reads
@@ -88,26 +92,32 @@ def _newsletter(table: Table) -> Parser:
     """No hand edit makes an item lead outside the minutes; feeding is refused or done once; a mail holds no path."""
     minutes, newsletter = published(table)
     meeting = _public(table)
-    name = f"{meeting.id}.md"
     folder = table.workspace.minutes_folder
 
     def check(text: str) -> Iterator[None]:
-        for item in read_newsletter(text).items:
-            path = table.root / item.path
+        for item in read_letter(text).items:
+            path = folder / f"{item.meeting}.md"
             assert path.parent == path.resolve().parent == folder
             assert item.label[0] != "S"
         yield
-        mail_version(text, "https://example.org")
+        with suppress(Unreadable):
+            mail_text(text, "https://example.org")
+        yield
+        assert set(to_minutes(text, {meeting.id: minutes}, on=meeting.setup.day).minutes) <= {meeting.id}
         yield
         try:
-            fed = feed_newsletter(text, "2026-12", meeting, TR, minutes_name=name)
-        except (FrontUnreadable, TooLarge):
+            fed = _fed(text, meeting)
+        except Unreadable:
             return
         yield
-        assert feed_newsletter(fed, "2026-12", meeting, TR, minutes_name=name) == fed
+        assert _fed(fed, meeting) == fed
 
     links = ("../minutes/../../x.md#q1", "[Q1](../minutes/", "%2e%2e/", "#q1)", "[Q1](../minutes/a.md#q1)", "fed: ")
     return Parser(check, (newsletter, minutes, *MARKDOWN), (*_words_of(newsletter), *links), 2_100_000)
+
+
+def _fed(text: str | None, shown: PublicMeeting) -> str:
+    return feed(text, Letter("2026-12"), minutes_of(shown, TR, draft=False, now=NOW.at, month="2026-12"))
 
 
 def _public(table: Table) -> PublicMeeting:
@@ -122,13 +132,12 @@ def _said(table: Table) -> Parser:
     """Wherever it was said, it is read back word for word, and adds nothing else to minutes or newsletter."""
     published(table)
     meeting = _public(table)
-    name = f"{meeting.id}.md"
 
     def written(shown: PublicMeeting) -> tuple[MinutesRead, list[str]]:
         minutes = write_minutes(minutes_of(shown, TR, draft=False, now=NOW.at))
-        letter = feed_newsletter(None, "2026-12", shown, TR, minutes_name=name)
-        assert feed_newsletter(letter, "2026-12", shown, TR, minutes_name=name) == letter
-        return read_minutes(minutes), [item.label for item in read_newsletter(letter).items]
+        letter = _fed(None, shown)
+        assert _fed(letter, shown) == letter
+        return read_minutes(minutes), [item.label for item in read_letter(letter).items]
 
     plain, labels = written(meeting)
 

@@ -13,7 +13,7 @@ from facilitator.core.said import Fields
 from facilitator.core.text import normalise
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import records_of
-from facilitator.documents.newsletter_reader import read_newsletter
+from facilitator.documents.newsletter.reader import read_letter
 from facilitator.meetings import publishing as publish
 
 from .harness import Table
@@ -76,8 +76,8 @@ def _check(table: Table, plain, text: str) -> None:
     kept = [(record.number, record.text, record.answer) for record in records(session.meeting) if not record.private]
     assert [(record.number, record.text, record.answer) for record in records_of(read, session.meeting.id)] == kept
     assert not read.troubles, text
-    labels = [item.label for item in read_newsletter(newsletter).items]
-    assert len(labels) == len(set(labels)) == len(read_newsletter(plain[2]).items), text
+    labels = [item.label for item in read_letter(newsletter).items]
+    assert len(labels) == len(set(labels)) == len(read_letter(plain[2]).items), text
 
 
 @pytest.mark.fault(18)

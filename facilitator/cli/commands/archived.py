@@ -5,17 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from facilitator.cli.context import Context, Failed, read_at
-from facilitator.core.entry import label, read_label
+from facilitator.core.entry import read_label
 from facilitator.core.records import is_open, records
 from facilitator.core.vocabulary import KINDS
-from facilitator.documents.newsletter_reader import read_newsletter
-from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.past import open_archive
-from facilitator.store.documents import MAX_DOCUMENT
-from facilitator.store.door import read_document
 from facilitator.store.private import read_private
 
 if TYPE_CHECKING:
@@ -56,21 +50,18 @@ def open_records(context: Context) -> list[Record]:
 
 
 def past_records(context: Context) -> list[Record]:
-    """The entries of closed meetings: those of the minutes, those kept private, and what a ticked box finished."""
+    """The entries of closed meetings: those of the minutes, with what letters brought to them, and those kept private."""
+    from facilitator.cli.commands.letters import take_up_letters  # only here are letters read
+
+    take_up_letters(context)
     workspace = context.workspace()
     archive = open_archive(workspace)
     tell_notices(context, archive)
     published = archive.records()
     archive.close()
-    ticked = ticked_boxes(context)
     private = read_private(workspace)
     hidden = {(record.meeting, record.number) for record in private}
-    shown = [
-        replace(record, done=True) if (record.meeting, _said(record)) in ticked else record
-        for record in published
-        if (record.meeting, record.number) not in hidden
-    ]
-    return shown + private
+    return [record for record in published if (record.meeting, record.number) not in hidden] + private
 
 
 def tell_notices(context: Context, archive: Archive) -> None:
@@ -80,27 +71,6 @@ def tell_notices(context: Context, archive: Archive) -> None:
         if told:
             context.say(told)
     archive.told()
-
-
-def _said(record: Record) -> str:
-    """The number in the one form that newsletters are read in, whatever the language it was written in."""
-    named = read_label(record.number)
-    return label(*named) if named else ""
-
-
-def ticked_boxes(context: Context) -> set[tuple[str, str]]:
-    """The meeting and number of every follow-up whose box was ticked in a newsletter; one that cannot be read is told."""
-    ticked = set()
-    workspace = context.workspace()
-    for path in workspace.newsletter_files():
-        try:
-            data = read_document(workspace.root, path, limit=MAX_DOCUMENT)
-        except OSError as problem:
-            context.say_once(os_error_text(context.tr, problem))
-            continue
-        text = data.decode("utf-8-sig", errors="replace")
-        ticked |= {(item.meeting, item.label) for item in read_newsletter(text).items if item.ticked}
-    return ticked
 
 
 def notice_text(tr: Translator, notice: Notice) -> str | None:
@@ -125,6 +95,6 @@ def notice_text(tr: Translator, notice: Notice) -> str | None:
 def today(context: Context) -> datetime.date:
     """The day against which things are overdue: that of `--at`, else today."""
     now = datetime.datetime.now().astimezone()
-    if context.values.at is None:
+    if getattr(context.values, "at", None) is None:
         return now.date()
     return read_at(context.tr, context.values.at, now.tzinfo or datetime.UTC, now.date()).date()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.public import public
-from facilitator.core.refusal import Refused
 from facilitator.meetings.faults import no_draft_text
 from facilitator.wording import month_text, quoted
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from facilitator.core.meeting import PublicMeeting
     from facilitator.meetings.exposure import Exposure
     from facilitator.meetings.publishing import Publication
     from facilitator.meetings.withholding import Trace
@@ -36,6 +34,7 @@ def _close_words(parser: Parser) -> None:
 
 
 def _close(context: Context) -> int:
+    from facilitator.cli.commands.letters import take_up_letters
     from facilitator.meetings import publishing as publish
 
     given, reread = context.values.summary, context.values.reread
@@ -52,6 +51,7 @@ def _close(context: Context) -> int:
     if session.meeting.reread_by is not None:
         context.say(context.tr("Read again by {name}.", name=session.meeting.reread_by))
     tell_publication(context, publication)
+    take_up_letters(context)
     return 0
 
 
@@ -210,12 +210,14 @@ def _newsletter_words(parser: Parser) -> None:
     parser.add_argument(
         "--links", metavar=tr("ADDRESS"), help=tr("where the repository can be read, for the links of a mail")
     )
-    parser.common()
+    parser.common(looks=True)
 
 
 def _newsletter(context: Context) -> int:
-    from facilitator.documents.newsletter_feed import mail_version
-    from facilitator.meetings.publishing import fed, feed, newsletter_text
+    from facilitator.cli.commands.archived import today
+    from facilitator.cli.commands.letters import take_up_letters, tellers
+    from facilitator.documents.newsletter.mail import mail_text
+    from facilitator.meetings.letters import fed, feed_letter, letter_text, open_month, read_letters
 
     month, links, tr = context.values.month, context.values.links, context.tr
     if links is not None and (not context.values.mail or not links.startswith(("http://", "https://"))):
@@ -224,53 +226,34 @@ def _newsletter(context: Context) -> int:
         )
     if month is not None and not _MONTH.match(month):
         raise WrongValue(tr("{given} is not a month: 2026-12 is expected.", given=quoted(tr, month)))
-    closed = _closed_meetings(context)
+    if not context.values.stdout and not context.values.mail:
+        take_up_letters(context)
+    closed, day, workspace = tellers(context), today(context), context.workspace()
+    letters = read_letters(workspace)
     if month is None:
         if not closed:
             raise Failed(tr("No meeting is closed yet: there is nothing for a newsletter."))
-        month = closed[-1].month or ""
-    meetings = [meeting for meeting in closed if meeting.month == month]
-    workspace = context.workspace()
-    before = newsletter_text(workspace, month)
-    if before is None and not meetings:
+        month = open_month(closed[-1].month, letters, day)
+    before = letter_text(workspace, month)
+    text = fed(None, month, closed, letters, today=day) if before is None else ""
+    if before is None and not text and not any(one.month == month for one in closed):
         raise Failed(
             tr("Nothing for {month}: no meeting closed here feeds that newsletter.", month=month_text(tr, month))
         )
-    if before is None and not fed(None, month, meetings):
+    if before is None and not text:
         context.say(tr("Nothing to say in the newsletter of {month} yet.", month=month_text(tr, month)))
         return 0
     if context.values.stdout or context.values.mail:
-        text = fed(before, month, meetings)
-        context.write((mail_version(text, links) if context.values.mail else text).removesuffix("\n"))
+        text = fed(before, month, closed, letters, today=day)
+        context.write((mail_text(text, links) if context.values.mail else text).removesuffix("\n"))
         return 0
-    written = feed(workspace, month, meetings)
+    written = feed_letter(workspace, month, closed, today=day)
     if written is None:
         return 0
     context.acted = True
     context.write(str(written.path))
     _tell_hand(context, written)
     return 0
-
-
-def _closed_meetings(context: Context) -> list[PublicMeeting]:
-    """The meetings closed on this machine as their minutes say them now, oldest first."""
-    from facilitator.meetings.past import minutes_records
-    from facilitator.meetings.publishing import as_changed, closed_meeting
-
-    workspace = context.workspace()
-    context.live()
-    records = minutes_records(workspace)
-    found = []
-    for meeting_id in workspace.opened():
-        if workspace.marked_closed(meeting_id):
-            session = context.join(meeting_id, terminal=False)
-            if session.meeting.closed is not None:
-                shown = closed_meeting(workspace, session.meeting)
-                found.append(as_changed(shown, records[meeting_id]) if meeting_id in records else shown)
-            session.leave()
-    if not found and not workspace.opened() and not workspace.newsletter_folder.exists():
-        raise Refused("no-meeting")
-    return found
 
 
 COMMANDS = {

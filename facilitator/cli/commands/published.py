@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from facilitator.cli.commands.archived import tell_notices
+from facilitator.cli.commands.archived import tell_notices, today
 from facilitator.cli.commands.capture import read_date, tell_unknown
 from facilitator.cli.commands.closing import tell_exposed, tell_traces
+from facilitator.cli.commands.letters import take_up_letters
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.commands.outcomes import edited_fields
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
-from facilitator.core.entry import read_label
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
 from facilitator.core.said import Fields
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 def answer_published(context: Context, said: str, text: str, link: str | None) -> int:
     """Answer a question in the published minutes."""
     tr, past = context.tr, _past(context)
-    today = datetime.datetime.now().astimezone().date()
-    done = _asked(context, past, said, lambda: changing.answer(past, said, text, link, on=today))
+    done = _asked(context, past, lambda: changing.answer(past, said, text, link, on=today(context)))
     if done.record.private:
         context.say(tr("{number} answered in private ({meeting}).", number=done.record.number, meeting=past.id))
     else:
@@ -49,7 +47,7 @@ def send_published(context: Context, said: str, where: Outcome, owner: str | Non
     name = context.name(owner, known) if owner else None
     day = read_date(context, "--due", due, known)
     day = None if day is UNSET else day
-    done = _asked(context, past, said, lambda: changing.send(past, said, where, owner=name, due=day))
+    done = _asked(context, past, lambda: changing.send(past, said, where, owner=name, due=day, on=today(context)))
     scale = past.meeting.setup.scale if past.meeting.setup else past.network.scale
     told = context.tr("{number} → {outcome}", number=done.record.number, outcome=outcome_name(context.tr, where, scale))
     context.say(f"{told} ({past.id})")
@@ -59,7 +57,7 @@ def send_published(context: Context, said: str, where: Outcome, owner: str | Non
 def finish_published(context: Context, said: str, *, done: bool) -> int:
     """Say that a follow-up of a closed meeting is done, or no longer is."""
     tr, past = context.tr, _past(context)
-    number = _asked(context, past, said, lambda: changing.finish(past, said, done=done)).record.number
+    number = _asked(context, past, lambda: changing.finish(past, said, done=done)).record.number
     told = tr("{number} is done", number=number) if done else tr("{number} is open again", number=number)
     context.say(f"{told} ({past.id})")
     return 0
@@ -70,7 +68,7 @@ def edit_published(context: Context, said: str, text: str | None) -> int:
     tr, past = context.tr, _past(context)
     known = _around(past)
     fields = edited_fields(context, text, known)
-    done = _asked(context, past, said, lambda: changing.edit(past, said, fields))
+    done = _asked(context, past, lambda: changing.edit(past, said, fields))
     if done.unsigned is not None:
         message = tr("The minutes do not say who it was: {name} was not written there.", name=done.unsigned)
         if done.fields == Fields():
@@ -85,11 +83,8 @@ def edit_published(context: Context, said: str, text: str | None) -> int:
     return 0
 
 
-def _asked(context: Context, past: Past, said: str, make: Callable[[], Changed]) -> Changed:
-    """Do it to the entry said so, and tell what a person must know of it."""
-    asked = read_label(said)
-    if asked and past.meeting.setup is not None:
-        context.session().refuse_misheard(*asked)
+def _asked(context: Context, past: Past, make: Callable[[], Changed]) -> Changed:
+    """Do it, and tell what a person must know of it."""
     archive = open_archive(past.workspace)
     tell_notices(context, archive)
     archive.close()
@@ -105,10 +100,11 @@ def _asked(context: Context, past: Past, said: str, make: Callable[[], Changed])
 
 
 def _past(context: Context) -> Past:
-    """The closed meeting that is meant, all of it written: what is changed of one that is not would be lost."""
+    """The closed meeting that is meant, all of it written, with what letters brought: what is changed of another would be lost."""
     closed = context.closed_meeting() or ""
     if context.values.at is not None:
         raise WrongValue(context.tr("The meeting is closed: --at no longer applies."))
+    take_up_letters(context)
     if not context.has_journal(closed):
         return Past(context.workspace(), closed, Meeting(), settings(context))
     session = context.session()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
+import time
+from contextlib import suppress
 
 import pytest
 import yaml
@@ -11,6 +13,8 @@ from documents.minutes.example import MEETING
 from documents.newsletter.letters import SECOND, fed
 from msgspec.structs import replace
 
+from facilitator.documents.markdown.outline import MAX_CHARACTERS, MAX_LINES
+from facilitator.documents.newsletter.front import Unreadable
 from facilitator.documents.newsletter.reader import read_letter
 from facilitator.documents.typography import unfold
 
@@ -216,3 +220,22 @@ def test_an_own_section_at_the_end_stays_at_the_end():
     )
     after = fed(offered, text)
     assert after.index("## On cherche") < after.index("## On propose") < after.index("## Contacts")
+
+
+HEAVY = {
+    "items": "- x\n" * (MAX_LINES - 100),
+    "brackets": "- " + "[" * (MAX_CHARACTERS - 10_000),
+    "references": "[Q1](#q1" * 200_000,
+    "nesting": "".join(" " * (2 * depth) + "- x\n" for depth in range(1_200)),
+    "a heading": "## Ce que nous avons décidé " * 70_000,
+    "headings": "## Actualités\n" * (MAX_LINES - 99),
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_heavy_letters_do_not_hold_the_close_up(name):
+    began = time.process_time()
+    read_letter(HEAVY[name])
+    with suppress(Unreadable):
+        fed(before=HEAVY[name])
+    assert time.process_time() - began < 8

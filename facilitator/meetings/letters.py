@@ -1,0 +1,247 @@
+"""The newsletters on the disk: fed by closed meetings, and what people wrote in them brought to the minutes.
+
+A letter that cannot be read any more is left to the person who changed it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from facilitator.core.agenda import Level
+from facilitator.core.meeting import Meeting, PublicMeeting
+from facilitator.core.public import public, without
+from facilitator.core.setup import newsletter_month
+from facilitator.core.vocabulary import Kind
+from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
+from facilitator.documents.minutes.of_meeting import minutes_of
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.newsletter.change import take_out, tick
+from facilitator.documents.newsletter.feed import feed
+from facilitator.documents.newsletter.front import Unreadable, read_meetings
+from facilitator.documents.newsletter.items import Letter
+from facilitator.documents.newsletter.reader import is_over, read_letter
+from facilitator.documents.newsletter.travel import Travel, to_minutes
+from facilitator.i18n import translator
+from facilitator.meetings.past import minutes_file
+from facilitator.meetings.withholding import withheld
+from facilitator.store.documents import Written, in_turn, read_text, replace_text, write_document
+from facilitator.store.workspace import document_of
+
+if TYPE_CHECKING:
+    from facilitator.store.workspace import Workspace
+
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+
+Again = Collection[tuple[Kind, int]]
+
+
+class Teller(Struct, frozen=True):
+    """A closed meeting as it feeds letters: what it says, `name` of the file of its minutes, the network that it was of."""
+
+    meeting: MinutesToWrite
+    name: str
+    network: str | None = None
+    chat: str | None = None
+    mail: str | None = None
+
+    @property
+    def month(self) -> str:
+        """That of its own letter."""
+        return self.meeting.month or newsletter_month(self.meeting.day)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Those that a letter may know it by."""
+        return frozenset((self.meeting.meeting, self.name))
+
+
+def closed_meeting(workspace: Workspace, meeting: Meeting) -> PublicMeeting:
+    """The public part of a closed meeting, without what was taken up individually since. Raises OSError."""
+    return without(public(meeting), withheld(workspace, meeting))
+
+
+def teller(shown: PublicMeeting, name: str | None = None, minutes: str | None = None) -> Teller:
+    """A closed meeting as it feeds letters, with the entries that its `minutes` hold, when they are given, whatever it said then.
+
+    `name` is that of the file of its minutes without `.md`, usually its id.
+    """
+    setup = shown.setup
+    told = minutes_of(shown, translator(setup.language), draft=False, now=shown.closed_at or 0)
+    if minutes is not None:
+        told = replace(told, entries=tuple(found.said for found in read_minutes(minutes, meeting=shown.id).entries))
+    return Teller(told, name or shown.id, setup.network, setup.channels.chat, setup.channels.mail)
+
+
+def teller_now(workspace: Workspace, meeting: Meeting) -> Teller:
+    """A closed meeting as its minutes say it now; they are known by their own name also beside what a person wrote. Raises OSError."""
+    path = minutes_file(workspace, meeting.id)
+    text = read_text(workspace, path) if path is not None else None
+    name = (document_of(path) or path).stem if path is not None else None
+    return teller(closed_meeting(workspace, meeting), name, text)
+
+
+def read_letters(workspace: Workspace) -> dict[str, str]:
+    """The letters of every month as they are on the disk, oldest first, but those that cannot be read."""
+    found: dict[str, str] = {}
+    for path in workspace.newsletter_files():
+        if _MONTH.match(path.stem):
+            with suppress(OSError):  # that of another month is no reason not to feed this one
+                found[path.stem] = read_text(workspace, path) or ""
+    return found
+
+
+def letter_text(workspace: Workspace, month: str) -> str | None:
+    """The letter of `month` as it is on the disk; None when there is none. Raises OSError."""
+    return read_text(workspace, workspace.newsletter_folder / f"{month}.md")
+
+
+def open_month(month: str, letters: Mapping[str, str], today: datetime.date) -> str:
+    """The first month from this one on of which the letter is not over: what comes later goes into it."""
+    while month in letters and is_over(letters[month], today):
+        month = max(_after(month), f"{today:%Y-%m}")
+    return month
+
+
+def _after(month: str) -> str:
+    return newsletter_month(datetime.date.fromisoformat(f"{month}-01"))
+
+
+def fed(  # noqa: PLR0913  # what a feed rests on, by name
+    before: str | None,
+    month: str,
+    tellers: Sequence[Teller],
+    letters: Mapping[str, str],
+    *,
+    today: datetime.date,
+    again: Again = (),
+) -> str:
+    """The letter of `month`, `before` as it stands, with what these meetings bring; empty when there is nothing to say.
+
+    Meetings of older months, whose letter is over, bring what was answered since; `letters` are those of all months. One that is
+    over takes no more of a meeting that it told already. Raises Unreadable.
+    """
+    text, over = before, before is not None and is_over(before, today)
+    for one in tellers:
+        if one.month > month or (over and not _is_new(before or "", one, month)):
+            continue
+        if one.month < month and not (one.month in letters and is_over(letters[one.month], today)):
+            continue
+        earlier = [letters[other] for other in sorted(letters) if one.month <= other < month]
+        letter = Letter(month, one.network, one.chat, one.mail)
+        text = feed(text, letter, one.meeting, name=one.name, earlier=earlier, again=again) or None
+    return text or ""
+
+
+def _is_new(text: str, one: Teller, month: str) -> bool:
+    return one.month == month and read_meetings(read_letter(text).front.fed, one.names) is None
+
+
+def feed_letter(
+    workspace: Workspace, month: str, tellers: Sequence[Teller], *, today: datetime.date, again: Again = ()
+) -> Written | None:
+    """Put what these meetings bring into the letter of `month`, in a turn of its own; `again` as in `feed`. Raises OSError.
+
+    Returns None, and makes no file, when there is no letter yet and nothing to say in it. Beside one that cannot be read any more
+    goes the text as it would have begun.
+    """
+    with in_turn(workspace):
+        return feed_in_turn(workspace, month, tellers, today=today, again=again)
+
+
+def feed_in_turn(
+    workspace: Workspace, month: str, tellers: Sequence[Teller], *, today: datetime.date, again: Again = ()
+) -> Written | None:
+    """The same, for who has the turn."""
+    path = workspace.newsletter_folder / f"{month}.md"
+    before, letters = letter_text(workspace, month), read_letters(workspace)
+    try:
+        after = fed(before, month, tellers, letters, today=today, again=again)
+    except Unreadable:
+        return write_document(workspace, path, fed(None, month, tellers, letters, today=today))
+    if before is None and not after:
+        return None
+    if after != before:
+        replace_text(workspace, path, before, after)
+    return Written(path)
+
+
+def open_again(
+    workspace: Workspace, names: Collection[str], entry: tuple[Kind, int], answered: Sequence[MinutesEntry] = ()
+) -> list[OSError]:
+    """Take back in every letter what became of an entry, or else it would be learnt again from there; for who has the turn.
+
+    Its boxes are emptied, and where a question was `answered` as said here, its item goes. Returns why letters could not be read.
+    """
+    unread: list[OSError] = []
+    for path in workspace.newsletter_files():
+        try:
+            text = read_text(workspace, path)
+        except OSError as problem:
+            unread.append(problem)
+            continue
+        if text is None:
+            continue
+        clean = take_out(text, names, entry[1], answered).text if answered else text
+        clean = tick(clean, read_letter(clean).find(frozenset(names), *entry), ticked=False)
+        if clean != text:
+            replace_text(workspace, path, text, clean)
+    return unread
+
+
+class Taken(Struct):
+    """What the minutes learnt from a letter, and what they could not; `unread`: which letter, or minutes, prevented it."""
+
+    letter: str
+    travel: Travel
+    unread: list[OSError]
+
+
+def take_up(workspace: Workspace, *, on: datetime.date, scale: Level | None = None) -> list[Taken]:
+    """Bring what people answered and ticked in letters to the minutes; for who has no turn.
+
+    `on` is the day that answers are said to be of. The minutes of a meeting that is open again are left: its journal stands.
+    """
+    found = []
+    for path in workspace.newsletter_files():
+        taken = _take_up(workspace, path, on, scale, write=False)
+        if taken.travel.minutes:
+            with in_turn(workspace):  # read again: what was found may have changed before this turn
+                taken = _take_up(workspace, path, on, scale, write=True)
+        found.append(taken)
+    return found
+
+
+def _take_up(workspace: Workspace, letter: Path, on: datetime.date, scale: Level | None, *, write: bool) -> Taken:
+    taken = Taken(letter.name, Travel({}, [], [], []), [])
+    try:
+        text = read_text(workspace, letter) or ""
+    except OSError as problem:
+        taken.unread.append(problem)
+        return taken
+    wanted = {item.meeting for item in read_letter(text).items if item.answer is not None or item.ticked}
+    files: dict[str, tuple[Path, str]] = {}
+    for name in sorted(wanted):
+        path = workspace.minutes_folder / f"{name}.md"
+        if path not in workspace.minutes_files():
+            continue
+        try:
+            path = minutes_file(workspace, name) or path
+            minutes = read_text(workspace, path)
+        except OSError as problem:
+            taken.unread.append(problem)
+            continue
+        if minutes is not None and read_minutes(minutes).front.status == "final":
+            files[name] = path, minutes
+    taken.travel = to_minutes(text, {name: minutes for name, (_, minutes) in files.items()}, on=on, scale=scale)
+    for name, changed in taken.travel.minutes.items() if write else ():
+        path, minutes = files[name]
+        replace_text(workspace, path, minutes, changed)
+    return taken
