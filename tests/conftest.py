@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 
-import pytest
 from examples import register
 
 # A program started in the background ignores interruptions and hang-ups, and so would all it starts: tests send them.
@@ -17,9 +16,3 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 register()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores, for tests that wait."""
-    return (os.cpu_count() or 1) + 1

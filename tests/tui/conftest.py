@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from textual._context import active_app
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.events import Key
 
 from facilitator.core.agenda import Agenda, NewsItem, Phase, Place, Step
@@ -104,6 +106,23 @@ async def _at_rest(*_: float) -> None:
             await asyncio.sleep(0)
             idle = 0 if loop._ready else idle + 1
         active_app.get().screen._on_timer_update()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _style_sheets() -> Iterator[None]:
+    """A style sheet is parsed once, not by each application."""
+    known: dict[tuple[object, ...], list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def remembered(sheet: Stylesheet, css: str, *args: object, **named: object) -> list[RuleSet]:
+        key = (css, *args, *named.items(), *sheet._variables.items())
+        if key not in known:
+            known[key] = parse(sheet, css, *args, **named)
+        return list(known[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", remembered)
+        yield
 
 
 @pytest.fixture(autouse=True)
