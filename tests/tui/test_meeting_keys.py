@@ -14,6 +14,7 @@ from facilitator.meetings.session import Session
 from facilitator.store.draft import load_drafts
 from facilitator.store.journal import NotSaved
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.home import HomeScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines
@@ -469,6 +470,10 @@ async def test_enter_on_a_line_of_home_opens_its_meeting(seat: Session, line: in
     app = FacilitatorApp(translator("fr"), workspace=seat.workspace)
     async with app.run_test() as pilot:
         await pilot.press(*["down"] * line, "enter")
+        if line:
+            await pilot.pause()
+            assert "est en cours ici" in text_of(app) and isinstance(app.screen, HomeScreen)
+            await pilot.press("enter")
         await pilot.pause()
         await pilot.press("q", *"Qui vient", "enter")
         await pilot.pause()

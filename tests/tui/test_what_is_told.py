@@ -12,6 +12,7 @@ from tui.conftest import NETWORK, NINE_THIRTY, Clock, text_of
 from facilitator.core import acts as core
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.said import Fields
+from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.draft import load_drafts
@@ -459,6 +460,50 @@ async def test_what_home_cannot_open_is_told_and_home_goes_on(workspace: Workspa
         await pilot.press("down", "enter")
         await pilot.pause()
         assert "le disque ne répond pas" in text_of(app)
+
+
+def held_today(workspace: Workspace, agenda: Agenda, *commands: core.Command) -> Session:
+    session = Session.prepare(workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=False)
+    for command in commands:
+        session.act(command)
+    session.leave()
+    return session
+
+
+ONE = "title: Une\nslug: une\nsteps: [{kind: needs, duration: 20m}]\n"
+
+
+async def test_home_joins_the_meeting_of_an_agenda_and_asks_before_it_takes_up_one_that_was_edited(
+    workspace: Workspace,
+) -> None:
+    workspace.agendas_folder.mkdir()
+    path = workspace.agendas_folder / "une.yaml"
+    path.write_text(ONE)
+    session = held_today(workspace, read_agenda(ONE.encode(), name="une.yaml", tr=translator("fr")), core.Start())
+    for text, presses in ((ONE, 1), (ONE.replace("20m", "25m"), 2)):
+        path.write_text(text)
+        app = FacilitatorApp(translator("fr"), workspace=workspace)
+        async with app.run_test(size=(160, 24)) as pilot:
+            await pilot.press("down")
+            for press in range(presses):
+                assert app.desk is None, press
+                await pilot.press("enter")
+                await pilot.pause()
+            assert app.desk is not None and app.desk.meeting.id == session.meeting.id
+
+
+async def test_home_names_a_meeting_that_was_closed_and_opens_no_second_one(workspace: Workspace) -> None:
+    workspace.agendas_folder.mkdir()
+    (workspace.agendas_folder / "une.yaml").write_text(ONE)
+    agenda = read_agenda(ONE.encode(), name="une.yaml", tr=translator("fr"))
+    session = held_today(workspace, agenda, core.Start(), core.Close(month="2026-12", seen={}))
+    workspace.mark_closed(session.meeting.id)
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test(size=(160, 24)) as pilot:
+        for _ in range(2):
+            await pilot.press("enter")
+            await pilot.pause()
+            assert app.desk is None and session.meeting.id in text_of(app) and "--again" in text_of(app)
 
 
 def fail_to_read(*_: object, **__: object) -> None:

@@ -106,6 +106,7 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
         return session
     asks = terminal and at_terminal()
     if found.reason is None or (found.reason == "other-agenda" and asks and _takes_up(context, found.meeting)):
+        session.leave()
         joined = context.join(found.meeting, terminal=terminal)
         ask_if_unfinished(context, joined)
         if not terminal:
@@ -114,6 +115,7 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
     if found.reason == "another-live" and asks and _opens_beside(context, found.meeting):
         _tell_day(context, name, session)
         return session
+    session.leave()
     raise Refused(found.reason, meeting=found.meeting)
 
 

@@ -27,6 +27,7 @@ from facilitator.tui.widgets.lines import Row
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda
     from facilitator.i18n import Translator
+    from facilitator.meetings.opening import Standing
     from facilitator.store.workspace import Workspace
 
 PAST = 8
@@ -118,14 +119,32 @@ class HomeScreen(Sheet):
         language = agenda.language or self._language()
         session = Session.prepare(self.workspace, agenda, self.network, zone=zone, language=language, terminal=True)
         found = session.standing()
-        if found is None:
+        if found is None or (found.reason == "another-live" and self._insists(found)):
             self._enter(session)
-        elif found.reason is None:
+            return
+        session.leave()
+        if found.reason is None or (found.reason == "other-agenda" and self._insists(found)):
             joined = Session.join(self.workspace, found.meeting, terminal=False)
             joined.leave()
             self._resume(found.meeting, unfinished=joined.unfinished)
-        else:
-            self.tell(wording.refusal_text(self.tr, Refused(found.reason, meeting=found.meeting)), "refused")
+            return
+        self._tell_standing(found)
+
+    def _insists(self, found: Standing) -> bool:
+        """Whether Enter was pressed again on what was said to stand there."""
+        return self.asked == f"{found.meeting} {found.reason}"
+
+    def _tell_standing(self, found: Standing) -> None:
+        """Tell what stands in the way of an agenda, and what Enter again does about it."""
+        tr, told = self.tr, []
+        if found.reason is not None:
+            told.append(wording.refusal_text(tr, Refused(found.reason, meeting=found.meeting)))
+        if found.reason == "another-live":
+            told.append(tr("Enter again opens this one beside it."))
+        elif found.reason == "other-agenda":
+            told.append(tr("Enter again takes it up as it is."))
+        self.asked = f"{found.meeting} {found.reason}"
+        self.tell(" ".join(told), "refused")
 
     def _enter(self, session: Session) -> None:
         from facilitator.tui.app import FacilitatorApp
