@@ -336,7 +336,7 @@ class Context:
         setup = session.meeting.setup
         zone = setup.zone if setup else "UTC"
         told = read_at(self.tr, given, zone_of(zone), setup.day if setup else None)
-        if not EARLIEST <= told <= datetime.datetime.now(tz=datetime.UTC) + LATEST:
+        if not EARLIEST <= told <= utc_now() + LATEST:
             message = self.tr("--at {given}: no meeting is held then: look at the year.", given=quoted(self.tr, given))
             raise WrongValue(message)
         return session.told(told)
@@ -344,7 +344,7 @@ class Context:
     def today(self) -> datetime.date:
         """The day on which this is said: that of `--at`, else today, in the zone of the meeting that was joined."""
         told = self.at(self.session()) if self._option("at") else None
-        now = datetime.datetime.now(tz=datetime.UTC)
+        now = utc_now()
         when = now if told is None else datetime.datetime.fromtimestamp(told.at / 1000, tz=datetime.UTC)
         return when.astimezone(zone_of(self.zone) if self.zone else None).date()
 
@@ -393,6 +393,11 @@ class Context:
         """A person's name: that of the one known person it fits, else as given."""
         name = self.clean(given, line=True)
         return complete(name, around.names) or name
+
+
+def utc_now() -> datetime.datetime:
+    """This moment, in UTC: what days that people say are counted from."""
+    return datetime.datetime.now(tz=datetime.UTC)
 
 
 def done_text(tr: Translator, before: Meeting, done: Done) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 from collections.abc import Callable
@@ -80,8 +81,11 @@ def meeting(run: Run) -> Run:
 
 
 @pytest.fixture
-def closed(meeting: Run) -> Run:
-    """The same, with a meeting closed at 10:50 that left one of everything."""
+def closed(meeting: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The same, with a meeting closed at 10:50 that left one of everything; what is done of it since is done the day after."""
+    day_after = datetime.datetime(2026, 11, 25, 9, tzinfo=datetime.UTC)
+    for module in ("context", "commands.archived"):
+        monkeypatch.setattr(f"facilitator.cli.{module}.utc_now", lambda: day_after)
     for words in (
         ("attend", "Awa S.", "--at", "09:30"),
         ("next", "--at", "09:50"),

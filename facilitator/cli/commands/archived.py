@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from facilitator.cli.context import Context, Failed, read_at
+from facilitator.cli.context import Context, Failed, read_at, utc_now
 from facilitator.core.entry import read_label
 from facilitator.core.records import is_open, records
 from facilitator.core.vocabulary import KINDS
@@ -94,7 +94,7 @@ def notice_text(tr: Translator, notice: Notice) -> str | None:
 
 def today(context: Context) -> datetime.date:
     """The day against which things are overdue: that of `--at`, else today."""
-    now = datetime.datetime.now().astimezone()
+    now = utc_now().astimezone()
     if getattr(context.values, "at", None) is None:
         return now.date()
     return read_at(context.tr, context.values.at, now.tzinfo or datetime.UTC, now.date()).date()

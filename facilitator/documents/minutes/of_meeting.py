@@ -74,7 +74,7 @@ def minutes_of(
         visitors=tuple(_visitor(one.name) for one in there if one.visitor),
         excused=tuple(one.name for one in shown.attendance if one.status == "excused"),
         since=max(filter(None, (origin_day(entry.origin) for entry in shown.entries if entry.origin)), default=None),
-        reread_by=setup.choices.minutes.reread,
+        reread_by=shown.reread_by or setup.choices.minutes.reread,
         look=_look(setup.choices.minutes),
     )
 
