@@ -12,7 +12,7 @@ from facilitator.cli.parser import Parser, Usage, speak
 from facilitator.i18n import translator
 
 # What takes the place of the words of a command, for those that are chosen from a list.
-WORDS = {"add": ("news", "x"), "send": ("Q1", "drop")}
+WORDS = {"add": ("news", "x"), "send": ("Q1", "drop"), "kind": ("Q1", "need")}
 NEWS = ("add", "news", "AMI")
 
 

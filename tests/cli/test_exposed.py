@@ -13,7 +13,7 @@ WRITES = [
     ("edit", "S1", "--text", "Autre chose"),
     ("answer", "Q3", "Oui."),
     ("send", "Q4", "individual"),
-    ("send", "Q3", "newsletter"),
+    ("send", "Q3", "newsletter", "--public"),
 ]
 
 

@@ -69,7 +69,7 @@ def tell_notices(context: Context, archive: Archive) -> None:
     for notice in archive.notices:
         told = notice_text(context.tr, notice)
         if told:
-            context.say(told)
+            context.say_once(told)
     archive.told()
 
 

@@ -234,6 +234,8 @@ def _newsletter(context: Context) -> int:
         if not closed:
             raise Failed(tr("No meeting is closed yet: there is nothing for a newsletter."))
         month = open_month(closed[-1].month, letters, day)
+        if month not in letters and not fed(None, month, closed, letters, today=day):
+            month = closed[-1].month  # nothing came since: that letter is what there is
     before = letter_text(workspace, month)
     text = fed(None, month, closed, letters, today=day) if before is None else ""
     if before is None and not text and not any(one.month == month for one in closed):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands.archived import today
+from facilitator.cli.commands.archived import tell_notices, today
 from facilitator.core.refusal import Refused
 from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.letters import Teller, take_up, teller_now
+from facilitator.meetings.past import open_archive
 
 if TYPE_CHECKING:
     from facilitator.cli.context import Context
@@ -37,6 +38,9 @@ def _teller(context: Context, meeting_id: str) -> Teller | None:
 def take_up_letters(context: Context) -> None:
     """Bring what people answered and ticked in letters to the minutes, and say so; what cannot be is said with its place."""
     tr = context.tr
+    archive = open_archive(context.workspace())
+    tell_notices(context, archive)
+    archive.close()
     for taken in take_up(context.workspace(), on=today(context)):
         path = f"newsletter/{taken.letter}"
         for problem in taken.unread:

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from facilitator.cli.commands.archived import tell_notices, today
+from facilitator.cli.commands.archived import today
 from facilitator.cli.commands.capture import read_date, tell_unknown
 from facilitator.cli.commands.closing import tell_exposed, tell_traces
 from facilitator.cli.commands.letters import take_up_letters
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.commands.outcomes import edited_fields
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
+from facilitator.core.entry import read_label
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
 from facilitator.core.said import Fields
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Changed, NoMinutes, Past
 from facilitator.meetings.faults import os_error_text
-from facilitator.meetings.past import open_archive
 from facilitator.meetings.publishing import publish
 from facilitator.wording import fields_text, outcome_name
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def answer_published(context: Context, said: str, text: str, link: str | None) -> int:
     """Answer a question in the published minutes."""
-    tr, past = context.tr, _past(context)
+    tr, past = context.tr, _past(context, said)
     done = _asked(context, past, lambda: changing.answer(past, said, text, link, on=today(context)))
     if done.record.private:
         context.say(tr("{number} answered in private ({meeting}).", number=done.record.number, meeting=past.id))
@@ -42,7 +42,7 @@ def answer_published(context: Context, said: str, text: str, link: str | None) -
 
 def send_published(context: Context, said: str, where: Outcome, owner: str | None, due: str | None) -> int:
     """Send a question somewhere else, in the published minutes."""
-    past = _past(context)
+    past = _past(context, said)
     known = _around(past)
     name = context.name(owner, known) if owner else None
     day = read_date(context, "--due", due, known)
@@ -56,7 +56,7 @@ def send_published(context: Context, said: str, where: Outcome, owner: str | Non
 
 def finish_published(context: Context, said: str, *, done: bool) -> int:
     """Say that a follow-up of a closed meeting is done, or no longer is."""
-    tr, past = context.tr, _past(context)
+    tr, past = context.tr, _past(context, said)
     number = _asked(context, past, lambda: changing.finish(past, said, done=done)).record.number
     told = tr("{number} is done", number=number) if done else tr("{number} is open again", number=number)
     context.say(f"{told} ({past.id})")
@@ -65,7 +65,7 @@ def finish_published(context: Context, said: str, *, done: bool) -> int:
 
 def edit_published(context: Context, said: str, text: str | None) -> int:
     """Change an entry in the published minutes."""
-    tr, past = context.tr, _past(context)
+    tr, past = context.tr, _past(context, said)
     known = _around(past)
     fields = edited_fields(context, text, known)
     done = _asked(context, past, lambda: changing.edit(past, said, fields))
@@ -85,9 +85,6 @@ def edit_published(context: Context, said: str, text: str | None) -> int:
 
 def _asked(context: Context, past: Past, make: Callable[[], Changed]) -> Changed:
     """Do it, and tell what a person must know of it."""
-    archive = open_archive(past.workspace)
-    tell_notices(context, archive)
-    archive.close()
     try:
         done = make()
     except NoMinutes:
@@ -99,7 +96,7 @@ def _asked(context: Context, past: Past, make: Callable[[], Changed]) -> Changed
     return done
 
 
-def _past(context: Context) -> Past:
+def _past(context: Context, said: str) -> Past:
     """The closed meeting that is meant, all of it written, with what letters brought: what is changed of another would be lost."""
     closed = context.closed_meeting() or ""
     if context.values.at is not None:
@@ -108,6 +105,9 @@ def _past(context: Context) -> Past:
     if not context.has_journal(closed):
         return Past(context.workspace(), closed, Meeting(), settings(context))
     session = context.session()
+    named = read_label(said)
+    if named is not None:
+        session.refuse_misheard(*named)
     if not context.workspace().marked_closed(closed):
         publish(session)
     return Past(context.workspace(), closed, session.meeting, Network())
