@@ -15,7 +15,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from facilitator.meetings.faults import crash_text, system_text
+from facilitator.meetings.faults import crash_text, fault_text, system_text
 from facilitator.store.workspace import Workspace
 from facilitator.tui import themes
 from facilitator.tui.desk import Desk
@@ -229,17 +229,21 @@ class FacilitatorApp(App[int]):
         """End with one line, and 1, however much still works; what is half typed is kept, the meeting itself goes on."""
         if self.failure is None:
             self.failure = error
-            self._last_words = crash_text(self.tr, error)
+            self._last_words = fault_text(self.tr, error) or crash_text(self.tr, error)
         self.signals.leave(1)
 
     def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
-        """Without the thread that writes to the terminal there is no program; any other is missed by its work only."""
+        """Without the thread that writes to the terminal there is no program; any other is missed by its work only.
+
+        A terminal that takes nothing any more while the program leaves is no news.
+        """
         error = failed.exc_value or RuntimeError(failed.exc_type.__name__)
-        if failed.thread is not None and failed.thread.name == "textual-output":
+        writes = failed.thread is not None and failed.thread.name == "textual-output"
+        if not writes:
+            self.note(error)
+        elif not (self._leaving or self.signals.leaving):
             self._unwritten = True
             self._fail(error)
-        else:
-            self.note(error)
 
     def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         self.note(context.get("exception") or RuntimeError(context.get("message")))

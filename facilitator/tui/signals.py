@@ -41,7 +41,7 @@ class Signals:
         self._app = app
         self._save = save
         self._last_words = last_words
-        self._leaving = False
+        self.leaving = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def install(self) -> None:
@@ -64,8 +64,8 @@ class Signals:
 
     def leave(self, code: int) -> None:
         """Keep what is half typed and end with this exit code; by force when that cannot be done in time. From any thread."""
-        if not self._leaving:
-            self._leaving = True
+        if not self.leaving:
+            self.leaving = True
             threading.Thread(target=self._watch, args=(code,), daemon=True, name="leave").start()
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed: it is over already

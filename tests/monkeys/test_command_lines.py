@@ -108,24 +108,57 @@ def _value(rng: Random, action: Action, known: list[str]) -> str:
     return rng.choice(pools.get(action.dest, TEXTS) if rng.random() < 0.9 else (*TEXTS, *ODD))
 
 
+def _sensible(rng: Random) -> list[str]:
+    """What a person would have typed, but for the text."""
+    text, number = rng.choice(TEXTS), f"{rng.choice('QQBA')}{rng.randint(1, 4)}"
+    return rng.choice((
+        ["add", rng.choice(("question", "need", "décision", "action", "lien", "note", "aside")), text],
+        ["add", "action", text, "--owner", rng.choice(PEOPLE), "--due", rng.choice(DAYS)],
+        ["add", "need", text, "--individual"],
+        ["add", "news", text, "--type", "call", "--level", "region"],
+        ["answer", number, text],
+        ["send", number, rng.choice(("lettre", "next", "individual", "drop", "mattermost"))],
+        ["edit", number, "--text", text],
+        ["attend", rng.choice(PEOPLE), *rng.choice(((), ("--late",), ("--excused",)))],
+        ["next"], ["back"], ["pause"], ["resume"], ["undo"], ["redo"], ["more", rng.choice(NUMBERS)], ["same", number],
+        ["done", number], ["move", number, rng.choice(NUMBERS)], ["start", "agenda.yaml"],
+    ))  # fmt: skip
+
+
 def _line(rng: Random, known: list[str]) -> list[str]:
-    """Any words for any command; those that take a meeting further come more often than they end it."""
-    often = ("add", "add", "add", "answer", "send", "next", "attend", "edit", "undo", "start", "close", "reopen")
-    name = rng.choice(often if rng.random() < 0.45 else [*COMMANDS])
+    """Any words for any command; those that take a meeting further come more often than those that end it."""
+    if rng.random() < 0.4:
+        return _sensible(rng)
+    often = (
+        "add",
+        "add",
+        "add",
+        "answer",
+        "send",
+        "next",
+        "attend",
+        "edit",
+        "undo",
+        "done",
+        "more",
+        "replan",
+        "reopen",
+    )
+    name = rng.choice(often if rng.random() < 0.6 else [*COMMANDS])
     words: list[str] = []
     for action in _words_of(name):
         rare = action.dest in ("workspace", "meeting", "lang", "json", "at")
         if not action.option_strings:
             if action.nargs is None or rng.random() < 0.7:
                 words.append(_value(rng, action, known))
-        elif rng.random() < (0.06 if rare else 0.25):
+        elif rng.random() < (0.04 if rare else 0.15):
             option = rng.choice(list(action.option_strings))
             if action.nargs == 0:
                 words.append(option)
             else:
                 value = _value(rng, action, known)
                 words += [f"{option}={value}"] if rng.random() < 0.5 else [option, value]
-    for _ in range(rng.choice((0, 0, 0, 0, 1, 2))):
+    for _ in range(rng.choice((0, 0, 0, 0, 0, 0, 0, 0, 1, 2))):
         words.insert(rng.randint(0, len(words)), rng.choice(ODD))
     if rng.random() < 0.05:
         rng.shuffle(words)
@@ -199,7 +232,8 @@ def _play(
     for place in range(lines):
         if place % 10 == 0:
             known = Workspace(root).meetings()
-        words, given = _line(rng, known), _input(rng)
+        begins = place == 0 and rng.random() < 0.9
+        words, given = ["start", "agenda.yaml"] if begins else _line(rng, known), _input(rng)
         said.append(f"  facilitator {' '.join(shlex.quote(word[:200]) for word in words)} <<< {given[:200]!r}")
         alone = rng.randrange(ALONE) == 0
         mischief.done["processes" if alone else "lines"] += 1

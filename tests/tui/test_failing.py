@@ -105,6 +105,20 @@ def test_what_cannot_begin_ends_in_one_line_and_exit_1(
         ended(terminal, tmp_path)
 
 
+def test_a_terminal_that_refuses_to_be_written_to_is_no_error_of_the_program(
+    broken: Callable[[str], Terminal], tmp_path: Path
+) -> None:
+    refused = "raise BlockingIOError(11, 'Resource temporarily unavailable')"
+    with broken(ENDS["the thread that writes"].replace("boom()", refused)) as terminal:
+        terminal.wait_for("commencer")
+        os.write(terminal.master, b"\x1b[200~x\ny\x1b[201~")
+        assert terminal.exit_code(4) == 1
+        terminal.read(0.3)
+        assert "écrit en ce moment" in terminal.text()
+        assert "Traceback" not in terminal.text()
+    assert not list((tmp_path / "state").rglob("crash-*.txt"))
+
+
 def test_an_error_beside_the_keys_is_noted_and_life_goes_on(broken: Callable[[str], Terminal], tmp_path: Path) -> None:
     with broken(GOES_ON) as terminal:
         terminal.wait_for("commencer")
