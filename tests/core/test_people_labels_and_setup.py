@@ -8,16 +8,26 @@ import pytest
 from stage import DAY, NINE_THIRTY, Stage, standard_agenda
 
 from facilitator.core import acts as commands
+from facilitator.core.acts import Capture
 from facilitator.core.acts.moves import line_after, line_before
 from facilitator.core.agenda import Agenda, Step
+from facilitator.core.capture import read_answer
 from facilitator.core.dates import read_due
 from facilitator.core.entry import read_label
 from facilitator.core.fold import fold
 from facilitator.core.history import last_done, last_undone
 from facilitator.core.layers import TOP_MAX, Layers
 from facilitator.core.meeting import Meeting, Spot
-from facilitator.core.network import Member, Network
-from facilitator.core.people import attributed, candidates, complete, known_names, together
+from facilitator.core.network import Attributed, Member, Network
+from facilitator.core.people import (
+    attributed,
+    attribution_of,
+    candidates,
+    complete,
+    known_names,
+    read_presence,
+    together,
+)
 from facilitator.core.public import public
 from facilitator.core.records import iso
 from facilitator.core.said import Fields
@@ -237,3 +247,47 @@ def test_spans_say_where_the_meeting_was_and_visits_how_often() -> None:
         (Spot("1"), stage.instant(0).at), (Spot("2"), stage.instant(5).at), (Spot("1"), stage.instant(7).at),
     ]  # fmt: skip
     assert [step.visits for step in stage.meeting.steps] == [2, 1, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("awa absente", ("awa", "absent")),
+        ("kar excusé", ("kar", "excused")),
+        ("Awa", ("Awa", "present")),
+        ("absente", ("absente", "present")),
+        ("Marc Absent", ("Marc Absent", "present")),
+        ("awa malade", ("awa malade", "present")),
+    ],
+)
+def test_a_last_word_says_how_somebody_attends_unless_it_is_their_name(said, expected):
+    assert read_presence(said, ("Awa S.", "Karim B.", "Marc Absent")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oui, sauf le dimanche. @Fatou", ("Oui, sauf le dimanche.", "Fatou S.")),
+        ("Oui. @Fatou et @Karim", ("Oui.", "Fatou S., Karim B.")),
+        ("Demandez à @Fatou", ("Demandez à @Fatou", None)),
+        ("@Fatou", ("@Fatou", None)),
+        ("Oui.", ("Oui.", None)),
+    ],
+)
+def test_who_gave_an_answer_is_named_at_its_end(text, expected):
+    assert read_answer(text, ("Fatou S.", "Karim B.")) == expected
+
+
+def test_questions_and_needs_are_said_as_the_network_wants_and_all_else_by_name():
+    wanted = Attributed(questions="none", needs="structure")
+    assert [attribution_of(kind, wanted) for kind in ("question", "need", "decision")] == ["none", "structure", "name"]
+
+
+def test_the_last_thing_that_somebody_wrote_down_is_found_a_note_too():
+    stage = Stage().start(0)
+    assert stage.meeting.last_of("nobody@nowhere") is None
+    asked = stage.ask("Une ?", 1)
+    stage.do(Capture("note", Fields(text="La suite")), 2)
+    last = stage.meeting.last_of(asked.actor)
+    assert last is not None
+    assert last.text == "La suite"

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from stage import Stage
 
-from facilitator.core.acts import Capture, Redo, Support, Undo
+from facilitator.core.acts import Capture, ChangeKind, Redo, Support, Undo
 from facilitator.core.fold import Replay
 from facilitator.core.renumbered import misheard, renumbered
 from facilitator.core.said import Fields
@@ -51,6 +51,14 @@ def test_what_keeps_its_number_has_not_moved(stage) -> None:
 def test_a_claim_that_came_second_has_moved(stage) -> None:
     assert arrive(stage, earlier(stage)) == [(1, "Petit", 2)]
     assert list(stage.meeting.renumbered.values()) == [1]
+
+
+def test_what_moved_and_became_another_kind_has_moved_no_more(stage) -> None:
+    arrive(stage, earlier(stage))
+    (moved,) = stage.meeting.renumbered
+    stage.do(ChangeKind(moved, "decision"), 9)
+    assert stage.meeting.entries[moved].label == "D1"
+    assert stage.meeting.renumbered == {}
 
 
 def test_what_arrives_already_moved_was_never_heard_under_the_old_number(stage) -> None:

@@ -32,11 +32,12 @@ def root(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         ".facilitator/private.jsonl",
         ".facilitator2/a",
         "z" * 250,
+        "{",  # what comes after a long name drops more of it than fits in a byte
     ):
         path = workspace / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
-    git(made, "add", "réseau/private.jsonl", "réseau/.facilitator2", "réseau/" + "z" * 250)
+    git(made, "add", "réseau/private.jsonl", "réseau/.facilitator2", "réseau/" + "z" * 250, "réseau/{")
     if request.param == "3":
         git(made, "add", "-N", "réseau/.facilitator/private.json")
     if request.param == "4":

@@ -292,3 +292,10 @@ def test_on_windows_a_console_is_told_farewell(tmp_path: Path) -> None:
     with (tmp_path / "console").open("wb") as file:
         Windows(SimpleNamespace()).leave_terminal(file.fileno(), None, b"adieu")
     assert (tmp_path / "console").read_bytes() == b"adieu"
+
+
+def test_where_an_open_folder_is_by_now_is_asked_of_the_system(tmp_path: Path) -> None:
+    fcntl = SimpleNamespace(F_GETPATH=50, fcntl=lambda fd, what, space: b"/moved" + bytes(len(space) - 6))
+    assert MacOS(fcntl).path_of(3) == "/moved"
+    assert MacOS(SimpleNamespace(F_GETPATH=50, fcntl=failing(errno.EBADF))).path_of(3) is None
+    assert Windows(SimpleNamespace()).path_of(3) is None
