@@ -85,13 +85,14 @@ class _Temporary:
     def __init__(self, folder: Folder, name: str, fd: int) -> None:
         self.folder = folder
         self.name = name
-        self.fd: int | None = fd
+        self.fd = fd
+        self.held = True
 
     def close(self) -> None:
         """Let go of the file, once."""
-        fd, self.fd = self.fd, None
-        if fd is not None:
-            os.close(fd)
+        if self.held:
+            self.held = False
+            os.close(self.fd)
 
 
 def _places(anchor: Path, path: Path, *, shared: bool) -> tuple[Path, ...]:
@@ -106,7 +107,7 @@ def _replace(anchor: Path, path: Path, data: bytes, *, shared: bool, look: Calla
     places = _places(anchor, path, shared=shared)
     with folder_of(anchor, path) as folder:
         _there(folder, path)
-        for place in places:
+        for place in places:  # pragma: no branch  # the last place is written in, or its failure raised
             last = place == places[-1]
             with ExitStack() as leaving:
                 try:
@@ -116,8 +117,7 @@ def _replace(anchor: Path, path: Path, data: bytes, *, shared: bool, look: Calla
                         raise
                     continue
                 try:
-                    if temporary.fd is not None:
-                        write_all(temporary.fd, data)
+                    write_all(temporary.fd, data)
                     _take_place(temporary, folder, path, shared=shared, look=look)
                 except OSError as error:
                     if last or error.errno != errno.EXDEV:
@@ -170,8 +170,6 @@ def _take_place(temporary: _Temporary, folder: Folder, path: Path, *, shared: bo
     It gets the mode it will have where no one else can look; beside its place, only once it is there.
     """
     fd = temporary.fd
-    if fd is None:
-        return
     hidden = temporary.folder.path.name == PRIVATE_NAME
     if shared and hidden:
         _open_up(fd, folder, _there(folder, path))
@@ -181,7 +179,7 @@ def _take_place(temporary: _Temporary, folder: Folder, path: Path, *, shared: bo
     if not platform.SYSTEM.moves_open_files:
         temporary.close()
     platform.replace(temporary.folder.at(temporary.name), folder.at(path.name), (temporary.folder.fd, folder.fd))
-    if shared and not hidden and temporary.fd is not None:
+    if shared and not hidden and temporary.held:
         _open_up(fd, folder, old)
 
 

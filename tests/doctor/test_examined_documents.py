@@ -40,14 +40,29 @@ def test_an_underlined_heading_is_no_conflict(workspace, documents) -> None:
     assert found(workspace) == []
 
 
-@pytest.mark.parametrize("name", ["minutes", "newsletter"])
-@pytest.mark.parametrize("head", ["", "---\nformat: [\n---\n", "---\ntitle: Sans le reste\n---\n"])
-def test_a_head_that_is_missing_or_unreadable_is_told(workspace, documents, name, head) -> None:
-    path = documents[name]
+HEADS = ["", "---\nformat: [\n---\n", "---\ntitle: Sans le reste\n---\n"]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_head_of_minutes_that_is_missing_or_unreadable_is_told_and_they_are_read_by_their_name(
+    workspace, documents, head
+) -> None:
+    path = documents["minutes"]
     path.write_text(head + path.read_text().split("---\n", 2)[2])
-    # Minutes are read by their name all the same.
-    code = "document-problem" if name == "minutes" else "front-unreadable"
-    assert [(one.code, one.path) for one in found(workspace)] == [(code, path)]
+    assert [(one.code, one.path) for one in found(workspace)] == [("document-problem", path)]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_letter_without_its_head_is_known_by_its_words_and_is_nothing_to_tell(workspace, documents, head) -> None:
+    path = documents["newsletter"]
+    path.write_text(head + path.read_text().split("---\n", 2)[2])
+    assert found(workspace) == []
+
+
+def test_a_letter_whose_memory_cannot_be_read_is_told(workspace, documents) -> None:
+    path = documents["newsletter"]
+    path.write_text("---\nfed: 12\n---\n" + path.read_text().split("---\n", 2)[2])
+    assert [(one.code, one.path) for one in found(workspace)] == [("front-unreadable", path)]
 
 
 def test_minutes_that_neither_say_nor_are_named_as_a_meeting_s_are_told(workspace, documents) -> None:

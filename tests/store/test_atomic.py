@@ -411,3 +411,17 @@ def test_the_file_is_closed_once(root: Path, path: Path, monkeypatch: pytest.Mon
         monkeypatch.setattr(platform.SYSTEM, "moves_open_files", moves)
         replace_document(root, path, b"new")  # closing what is closed already would raise
     assert closed
+
+
+def test_where_no_place_takes_a_new_file_the_failure_is_told_and_the_old_file_stays(
+    root: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_document(root, path, b"old")
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(atomic, "_open_temporary", full)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        replace_document(root, path, b"new")
+    assert path.read_bytes() == b"old"

@@ -151,3 +151,19 @@ def test_a_folder_that_may_be_entered_but_not_listed_is_no_hindrance(root: Path)
 def test_the_workspace_itself_is_a_folder_and_no_document(root: Path) -> None:
     with pytest.raises(IsADirectoryError):
         read_document(root, root)
+
+
+def test_what_goes_away_while_second_names_are_looked_for_is_passed_over(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / ".facilitator" / "gone").write_text("x")
+    (root / "minutes" / "other.md").hardlink_to(root / "minutes" / "a.md")
+    real = os.lstat
+
+    def lstat(path: str) -> os.stat_result:
+        if str(path).endswith("gone"):
+            raise FileNotFoundError
+        return real(path)
+
+    monkeypatch.setattr(os, "lstat", lstat)
+    assert read_document(root, root / "minutes" / "a.md") == b"public"

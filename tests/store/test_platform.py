@@ -299,3 +299,4 @@ def test_where_an_open_folder_is_by_now_is_asked_of_the_system(tmp_path: Path) -
     assert MacOS(fcntl).path_of(3) == "/moved"
     assert MacOS(SimpleNamespace(F_GETPATH=50, fcntl=failing(errno.EBADF))).path_of(3) is None
     assert Windows(SimpleNamespace()).path_of(3) is None
+    assert Posix().path_of(999_999) is None
