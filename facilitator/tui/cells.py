@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -9,11 +10,14 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 __all__ = ["cell_len", "fit", "fit_first", "left", "right", "wrap"]
 
 ELLIPSIS = "…"
+# A joiner that joins nothing: Rich measures and cuts what follows it in two different ways.
+_JOINER = "\u200d"
+_STRAY = re.compile(rf"(?:^|(?<=[\s{_JOINER}])){_JOINER}+|{_JOINER}+(?=\s|$)")
 
 
 def fit(text: str, width: int) -> str:
     """The text on one line in at most `width` cells, an ellipsis where it was cut."""
-    text = " ".join(text.split("\n"))
+    text = _measurable(" ".join(text.split("\n")))
     if width <= 0:
         return ""
     if cell_len(text) <= width:
@@ -47,7 +51,7 @@ def wrap(text: str, width: int) -> list[str]:
     if width <= 0:
         return [""]
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in _measurable(text).split("\n"):
         line = ""
         for word in paragraph.split(" "):
             candidate = f"{line} {word}" if line else word
@@ -62,7 +66,11 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+def _measurable(text: str) -> str:
+    return _STRAY.sub("", text) if _JOINER in text else text
+
+
 def _pieces(word: str, width: int) -> list[str]:
     """A word that is too long, in pieces of at most `width` cells."""
     pieces = [piece for piece in chop_cells(word, width) if piece]
-    return [piece if cell_len(piece) <= width else ELLIPSIS for piece in pieces]
+    return [piece if cell_len(piece) <= width else ELLIPSIS for piece in pieces] or [ELLIPSIS]
