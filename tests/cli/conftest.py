@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,13 +81,32 @@ def meeting(run: Run) -> Run:
     return run
 
 
+@pytest.fixture(scope="session")
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the folder of a closed meeting is kept, once it was made."""
+    return tmp_path_factory.mktemp("kept") / "network"
+
+
 @pytest.fixture
-def closed(meeting: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+def closed(run: Run, network: Path, _kept: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The same, with a meeting closed at 10:50 that left one of everything; what is done of it since is done the day after."""
     day_after = datetime.datetime(2026, 11, 25, 9, tzinfo=datetime.UTC)
     for module in ("context", "commands.archived"):
         monkeypatch.setattr(f"facilitator.cli.{module}.utc_now", lambda: day_after)
+    here, elsewhere = (folder / ".facilitator" / "archive.json" for folder in (network, _kept))
+    if not _kept.exists():
+        _hold(run)
+        shutil.copytree(network, _kept)
+        elsewhere.write_text(here.read_text().replace(str(network), str(_kept)))
+    else:
+        shutil.copytree(_kept, network, dirs_exist_ok=True)
+        here.write_text(elsewhere.read_text().replace(str(_kept), str(network)))
+    return run
+
+
+def _hold(run: Run) -> None:
     for words in (
+        ("start", "agenda.yaml", "--at", "2026-11-24 09:30"),
         ("attend", "Awa S.", "--at", "09:30"),
         ("next", "--at", "09:50"),
         ("add", "question", "Qui paie ?", "--by", "Awa S.", "--at", "09:52"),
@@ -102,6 +122,5 @@ def closed(meeting: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
         ("add", "decision", "Une charte.", "--at", "09:58"),
         ("close", "--at", "10:50"),
     ):
-        said = meeting(*words)
+        said = run(*words)
         assert said.code == 0, said.err
-    return meeting

@@ -7,6 +7,7 @@ import itertools
 import string
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
@@ -183,14 +184,14 @@ WORDS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=8), st.sampled_from(ENDS), st.sampled_from(list(KINDS)))
 def test_a_text_without_a_run_of_fields_at_an_end_comes_back_word_for_word(words, end, kind):
     text = " ".join(["Voici", *words, end])
     assert line(kind, text) == Line(kind, Fields(text=text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     st.text(string.ascii_letters + string.digits + "éà’'-.,;:!?()«»@# \n", max_size=40),
     st.permutations(["@Nora et @Karim", "#droits", "-> 10/12"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,13 +80,13 @@ def test_the_next_meeting_has_an_hour_only_when_its_day_is_known():
 
 
 @given(st.datetimes(datetime.datetime(2000, 1, 1), datetime.datetime(2099, 12, 31)))
-@settings(max_examples=50)
+@settings(max_examples=examples(20))
 def test_an_hour_is_read_back_as_the_form_writes_it(when):
     when = when.replace(second=0, microsecond=0)
     assert read_when(f"{when:%Y-%m-%d %H:%M}", TODAY) == when
 
 
 @given(st.text(max_size=100))
-@settings(max_examples=100)
+@settings(max_examples=examples(20))
 def test_any_words_are_read_or_not(words):
     read_when(words, TODAY, MEETING)

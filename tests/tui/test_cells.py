@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ def _seen(text: str) -> str:
     return "".join(character for character in text if character not in " \n\u200d")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(TEXTS, WIDTHS)
 @example("Adopter une charte commune.", 0)
 @example("Adopter une charte commune.", -9)
@@ -36,21 +37,21 @@ def test_wrapping_ends_and_no_line_is_wider_than_it_may_be(text: str, width: int
     assert all(cell_len(line) <= max(0, width) for line in lines)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(TEXTS, st.integers(2, 40))
 def test_wrapping_loses_nothing_but_spaces_where_each_sign_has_its_cells(text: str, width: int) -> None:
     kept = "".join(wrap(text, width))
     assert _seen(kept) == _seen(text) or ELLIPSIS in kept
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(TEXTS, WIDTHS)
 @pytest.mark.parametrize("shape", [left, right])
 def test_what_is_aligned_takes_its_width_exactly(shape: Callable[[str, int], str], text: str, width: int) -> None:
     assert cell_len(shape(text, width)) == max(0, width)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(TEXTS, WIDTHS)
 def test_what_is_cut_fits(text: str, width: int) -> None:
     assert cell_len(fit(text, width)) <= max(0, width)

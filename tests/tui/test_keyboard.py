@@ -10,6 +10,7 @@ from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textual import events
@@ -112,7 +113,7 @@ def test_neither_the_size_of_the_window_nor_the_mouse_is_typed(told: bytes, past
     assert {type(message) for message in keyboard.told} <= {events.Key, events.Paste}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(
     st.lists(st.binary(max_size=40) | st.sampled_from([b"\x1b[", b"\x1bO", b"\x1b]", b";", b"u", b"\x9b", b"9" * 30]))
 )

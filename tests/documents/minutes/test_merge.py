@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from documents.minutes.example import ENTRIES, MEETING, day, said
 from documents.minutes.test_reader import EDITORS
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -399,7 +400,7 @@ def meetings(draw):
     return write_minutes(replace(MEETING, entries=tuple(entries)))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(meetings(), meetings())
 def test_the_laws_of_a_merge(theirs, ours):
     assert merge(TEXT, TEXT, ours).text == ours

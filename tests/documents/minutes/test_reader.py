@@ -11,6 +11,7 @@ import mdformat
 import pytest
 from documents.hostile import HOSTILE
 from documents.minutes.example import MEETING, day
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -291,7 +292,7 @@ EDITED = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(EDITED, st.booleans())
 def test_no_document_raises_or_names_an_entry_twice(body, front):
     found = read_minutes(FRONT + body if front else body)

@@ -1,11 +1,10 @@
-"""What is written reads back as it was said, whatever was said. MINUTES_ROUNDS=10000 is the long form."""
+"""What is written reads back as it was said, whatever was said."""
 
 from __future__ import annotations
 
-import os
-
 from documents.minutes.example import MEETING
 from documents.minutes.generated import as_written, meetings
+from examples import examples
 from hypothesis import given, settings
 
 from facilitator.core.text import normalise
@@ -15,8 +14,6 @@ from facilitator.documents.minutes.change import edit, numbered
 from facilitator.documents.minutes.entry import MinutesToWrite
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
-
-ROUNDS = int(os.environ.get("MINUTES_ROUNDS", "60"))
 
 
 def compared(meeting: MinutesToWrite) -> tuple[dict, dict]:
@@ -32,14 +29,14 @@ def compared(meeting: MinutesToWrite) -> tuple[dict, dict]:
     return expected, got
 
 
-@settings(max_examples=ROUNDS, deadline=None)
+@settings(max_examples=examples(16), deadline=None)
 @given(meetings())
 def test_any_meeting_reads_back_word_for_word(meeting):
     expected, got = compared(meeting)
     assert got == expected
 
 
-@settings(max_examples=ROUNDS // 4, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(meetings())
 def test_writing_what_was_read_into_its_place_changes_no_byte(meeting):
     text = write_minutes(meeting)
@@ -56,7 +53,7 @@ def test_writing_every_entry_of_the_example_as_it_was_read_changes_no_byte():
             assert edit(text, found.said.label("fr"), scale="epci") == text
 
 
-@settings(max_examples=ROUNDS, deadline=None)
+@settings(max_examples=examples(16), deadline=None)
 @given(meetings())
 def test_the_text_of_a_note_is_one_item_and_reads_back(meeting):
     for said in meeting.entries:

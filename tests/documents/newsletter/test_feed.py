@@ -11,6 +11,7 @@ from documents.meetings import roannais
 from documents.minutes.example import MEETING, day, said
 from documents.minutes.generated import meetings
 from documents.newsletter.letters import EMPTY, LETTER, SECOND, fed, section, with_entries
+from examples import examples
 from hypothesis import given, settings
 from msgspec.structs import replace
 
@@ -433,7 +434,7 @@ def expected(meeting: MinutesToWrite) -> dict[tuple[str, int], str]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(meetings())
 def test_any_text_is_told_once_and_reads_back(meeting):
     meeting = replace(meeting, month="2026-12", draft=False)

@@ -8,6 +8,7 @@ import pytest
 from documents.minutes.example import MEETING, said
 from documents.minutes.generated import meetings
 from documents.newsletter.letters import fed, with_entries
+from examples import examples
 from hypothesis import given, settings
 from msgspec.structs import replace
 
@@ -99,7 +100,7 @@ def test_one_too_large_is_an_error_of_its_own():
         mail_text("x\n" * 30_000)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(meetings())
 def test_the_mail_of_any_meeting_has_no_link_of_ours(meeting):
     text = mail_text(fed(replace(meeting, month="2026-12", draft=False)))

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from documents.hostile import HOSTILE
 from documents.newsletter.letters import fed
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -179,7 +180,7 @@ def test_a_memory_reads_back():
     assert write_memory(memory) == "Q1-Q2 B7 step-1 answer-Q6"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(st.text(max_size=200) | st.sampled_from(HOSTILE), st.integers(0, len(BASE)))
 def test_nothing_that_stands_in_a_letter_raises(text, place):
     read_letter(text)
