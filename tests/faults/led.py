@@ -142,7 +142,7 @@ class Leader:
         self.terminal: Terminal = None  # type: ignore[assignment]  # opened before anything is done
         self.painted: list[bytes] = []
         self.step = 0
-        self.edited: dict[Path, bytes] = {}
+        self.edits: list[str] = []
         self._serial = 0
         self._asked = 0
 

@@ -135,6 +135,10 @@ def _documents(table: Table) -> dict[str, str]:
     found = {}
     for path in [*table.root.glob("minutes/*"), *table.root.glob("newsletter/*"), table.workspace.private_file]:
         lines = path.read_text(encoding="utf-8").splitlines()
-        kept = [line for line in lines if not line.startswith(("ended:", "**", "|"))]
+        kept = [
+            line
+            for line in lines
+            if not line.startswith(("ended:", "times:", "**", "Mardi", "|")) and ", de " not in line
+        ]
         found[str(path.relative_to(table.root))] = "\n".join(kept)
     return found

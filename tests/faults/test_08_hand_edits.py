@@ -136,7 +136,7 @@ def test_minutes_open_in_an_editor_keep_what_is_saved_there(table: Table) -> Non
     """An editor that renames over the file while drafts are written."""
     path = _draft(table)
     with Terminal(["vi", str(path)], table.child_environ(TERM="xterm"), table.root) as editor:
-        editor.wait_for("format: 1")
+        editor.wait_for("format: 2")
         table.run("add", "decision", "Et en janvier").ok()
         table.run("minutes").ok()
         editor.type(f"Go{MINE}\x1b")

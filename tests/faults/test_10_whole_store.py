@@ -115,7 +115,7 @@ def test_a_private_folder_that_is_a_file_or_a_link_is_refused_with_a_sentence(ta
 def test_junk_in_every_file_of_the_private_folder_never_ends_in_a_traceback(table: Table) -> None:
     """Every reading command answers or says why not."""
     _past(table)
-    table.run("start").ok()
+    table.run("start", "--again").ok()
     for path in [path for path in table.workspace.private.rglob("*") if path.is_file()]:
         path.write_bytes(b"\xff\x00\x1b[31m{]" * 50)
     for words in (("status",), ("followups",), ("entries",), ("minutes", "--stdout"), ("add", "note", "x"), ("close",)):

@@ -203,7 +203,7 @@ def hand_edits(leader: Leader) -> None:
     leader.table.run("minutes", timeout=90).ok()
     (path,) = _documents(leader, "minutes")
     path.write_text(path.read_text(encoding="utf-8").replace("Rencontre", "Réunion") + REMARK, encoding="utf-8")
-    leader.edited = {path: path.read_bytes()}
+    leader.edits = ["Réunion", REMARK.strip()]
     leader.capture("n")
 
 
@@ -263,14 +263,14 @@ def _documents(leader: Leader, folder: str) -> list[Path]:
 
 def check(leader: Leader) -> list[str]:
     """What is wrong with what came out; nothing is."""
-    paths = [path for path in _documents(leader, "minutes") if path not in leader.edited]
+    paths = _documents(leader, "minutes")
     if len(paths) != 1:
         return [f"minutes: {paths}"]
     read = read_minutes(paths[0].read_text(encoding="utf-8"))
     wrong = [f"not readable: {problem}" for problem in [*read.troubles, *read.missing]]
     wrong += _check_entries(leader, read) + _check_private(leader) + _check_times(leader, read)
-    for path, data in leader.edited.items():
-        wrong += [] if path.read_bytes() == data else [f"{path.name}: the hand edits are gone"]
+    published = paths[0].read_text(encoding="utf-8")
+    wrong += [f"the hand edit is gone: {edit!r}" for edit in leader.edits if edit not in published]
     if SENTENCE not in paths[0].read_text(encoding="utf-8"):
         wrong.append("the sentence is missing")
     wrong += ["a traceback on the screen"] * any(b"Traceback" in painted for painted in leader.painted)

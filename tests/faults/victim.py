@@ -9,12 +9,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from facilitator.core.acts import Start
 from facilitator.core.network import Network
+from facilitator.core.refusal import Refused
 from facilitator.i18n import translator
 from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Session
@@ -35,7 +37,8 @@ def first(root: str, text: str) -> None:
     session = Session.prepare(
         Workspace(Path(root)), agenda(), Network(), zone="Europe/Paris", language="fr", terminal=True
     )
-    session.act(Start())
+    with suppress(Refused):  # whoever was killed a moment ago may have begun it
+        session.act(Start())
     capture(session, text)
     session.leave()
 
