@@ -361,6 +361,7 @@ def survives(label, first, second, found):
     return "same" if found.text == PART else "both"
 
 
+@pytest.mark.ci
 def test_of_two_clones_nothing_is_lost():
     rows = [f"{'':4}{'one did':14}{'another did':14}what stands"]
     for label, first, second in CASES:
