@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-__all__ = ["cell_len", "fit", "fit_first", "left", "right", "wrap"]
+__all__ = ["cell_len", "fit", "fit_first", "left", "measurable", "right", "wrap"]
 
 ELLIPSIS = "…"
 # A joiner that joins nothing: Rich measures and cuts what follows it in two different ways.
@@ -17,7 +17,7 @@ _STRAY = re.compile(rf"(?:^|(?<=[\s{_JOINER}])){_JOINER}+|{_JOINER}+(?=\s|$)")
 
 def fit(text: str, width: int) -> str:
     """The text on one line in at most `width` cells, an ellipsis where it was cut."""
-    text = _measurable(" ".join(text.split("\n")))
+    text = measurable(" ".join(text.split("\n")))
     if width <= 0:
         return ""
     if cell_len(text) <= width:
@@ -51,7 +51,7 @@ def wrap(text: str, width: int) -> list[str]:
     if width <= 0:
         return [""]
     lines: list[str] = []
-    for paragraph in _measurable(text).split("\n"):
+    for paragraph in measurable(text).split("\n"):
         line = ""
         for word in paragraph.split(" "):
             candidate = f"{line} {word}" if line else word
@@ -66,7 +66,8 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def _measurable(text: str) -> str:
+def measurable(text: str) -> str:
+    """The text without the joiners that join nothing, for Textual and Rich, which divide by the cells they take."""
     return _STRAY.sub("", text) if _JOINER in text else text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import codecs
 from collections import deque
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from random import Random
 import pytest
 from textual import events
 from textual.message import Message
-from tui.conftest import AGENDA, NETWORK, Clock, Seat, text_of
+from tui.conftest import AGENDA, NETWORK, Clock, Seat, passed, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.refusal import Refused
@@ -57,9 +56,7 @@ class Hands:
                 if isinstance(message, (events.Key, events.Paste, events.AppFocus, events.AppBlur)):
                     self.keys += isinstance(message, (events.Key, events.Paste))
                     self._app.post_message(message)
-        passed = asyncio.Event()
-        self._app.call_later(passed.set)
-        await passed.wait()
+        await passed(self._app)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import html
 import os
@@ -189,9 +190,16 @@ async def at_once(app: FacilitatorApp, *keys: str) -> None:
     """These keys, as a terminal hands them over after a moment of waiting; returns when each has taken effect."""
     for key in keys:
         app.post_message(Key(key, key if len(key) == 1 else None))
-    passed = asyncio.Event()
-    app.call_later(passed.set)
-    await passed.wait()
+    await passed(app)
+
+
+async def passed(app: FacilitatorApp) -> None:
+    """Until all that was sent to the application has been dealt with, or it has ended."""
+    done = asyncio.Event()
+    app.call_later(done.set)
+    while app.is_running and not done.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), 0.5)
 
 
 def text_of(app: FacilitatorApp) -> str:

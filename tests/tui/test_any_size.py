@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Paste, Resize
+from textual.geometry import Size
 from textual.pilot import Pilot
 from tui.conftest import NETWORK, Clock, at_once, text_of
 
@@ -145,3 +147,34 @@ async def test_the_room_on_a_screen_of_its_own_fits_any_window(
         painted(app, size[0])
         await at_once(app, "b", "b")
         painted(app, size[0])
+
+
+@pytest.mark.parametrize("size", [(1, 1), (30, 10), (80, 24)])
+async def test_signs_that_are_joined_to_nothing_bring_no_screen_down(seat: Session, size: tuple[int, int]) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("note", Fields(text="\u200d\u200d中 👩\u200d\u200d👧 \ufe0f")))
+    app = FacilitatorApp(translator("fr"), session=seat)
+    async with app.run_test(size=size):
+        for text in (("\u200d\u200d" + "中" * 12) * 5, "👩\u200d❤️\u200d👨" * 3, "a\u200d", "\ufe0f" * 30):
+            await at_once(app, "q")
+            app.post_message(Paste(text))
+            for keys in (
+                ("home", "end", "left"),
+                ("enter", "escape", "up", "e"),
+                ("end", "left"),
+                ("backspace", "home", "delete"),
+            ):
+                await at_once(app, *keys)
+                painted(app, size[0])
+            await at_once(app, "enter", "escape")
+        await at_once(app, "m", "down")
+        painted(app, size[0])
+    assert len(seat.meeting.of_kind("question")) == 4
+
+
+async def test_the_window_may_change_while_the_program_leaves(app: FacilitatorApp) -> None:
+    async with app.run_test(size=(80, 24)):
+        app.exit(0)
+        for size in ((300, 100), (1, 1), (120, 40)):
+            app.screen.on_resize(Resize(Size(*size), Size(*size)))
+    assert app.return_value == 0

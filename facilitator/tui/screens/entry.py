@@ -23,7 +23,7 @@ from facilitator.core.said import Fields, Vote
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.tui import view
-from facilitator.tui.cells import fit, left
+from facilitator.tui.cells import fit, left, measurable
 from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.watch import forget_in_draft
 from facilitator.tui.widgets.bar import NEWLINE
@@ -43,6 +43,10 @@ class FormInput(Input):
     def __init__(self, value: str, *, id: str, password: bool = False) -> None:  # noqa: A002  # Textual's name
         super().__init__(value.replace("\n", NEWLINE), id=id, compact=True, select_on_focus=False, password=password)
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """As in the bar."""
+        return measurable(value)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -16,7 +16,7 @@ from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.i18n import translator
 from facilitator.tui import view
-from facilitator.tui.cells import left
+from facilitator.tui.cells import left, measurable
 from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.widgets.lines import Lines, Row
 
@@ -73,4 +73,4 @@ class MinutesScreen(OrderedScreen):
 def shown_markdown(text: str) -> str:
     """A document without its front matter and without the anchors, which are for files."""
     body = text.split("\n---\n", 1)[-1] if text.startswith("---\n") else text
-    return re.sub(r'<a id="[^"]*"(?: name="[^"]*")?></a>', "", body)
+    return measurable(re.sub(r'<a id="[^"]*"(?: name="[^"]*")?></a>', "", body))

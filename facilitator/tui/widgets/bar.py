@@ -18,7 +18,7 @@ from facilitator.core.text import MAX_TEXT
 from facilitator.core.vocabulary import SIGNS, Kind
 from facilitator.i18n import Translator
 from facilitator.tui import registry as commands
-from facilitator.tui.cells import cell_len, fit
+from facilitator.tui.cells import cell_len, fit, measurable
 from facilitator.tui.half_typed import Becomes, HalfTyped, Texts
 from facilitator.tui.widgets.lines import Lines, Row
 
@@ -76,6 +76,10 @@ class BarInput(Input):
         if taken:
             event.stop()
             event.prevent_default()
+
+    def validate_value(self, value: str) -> str:
+        """What can be measured: of a family of signs a part may have been deleted, and the joiner is left."""
+        return measurable(value)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Keep every line of what is pasted: a line end shows as a sign and is a line end again when saved."""

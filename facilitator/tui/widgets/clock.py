@@ -84,7 +84,7 @@ class BigClock(Box):
         """Show the text at the largest scale for this room; false when even the smallest is too large."""
         scale = figures.best_scale(text, columns, rows)
         self.display = scale > 0
-        if not scale:
+        if not scale or not self.is_attached:  # nothing is mounted any more while the program leaves
             return False
         self.text, self.scale = text, scale
         pieces = figures.parts(text, scale)
