@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime
+import functools
 import html
 import os
 import re
@@ -223,6 +224,7 @@ def check_snapshot(app: FacilitatorApp, name: str) -> None:
     assert as_kept, f"{name} looks different:\n{text_of(app)}"
 
 
+@functools.cache
 def _as_constrained() -> bool:
     lines = (Path(__file__).parents[2] / "constraints.txt").read_text(encoding="utf-8").splitlines()
     return all(any(line.startswith(f"{name}=={version(name)} ") for line in lines) for name in ("rich", "textual"))

@@ -78,7 +78,7 @@ def ended(terminal: Terminal, folder: Path) -> None:
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("where", ENDS)
+@pytest.mark.parametrize("where", ["a key", *(pytest.param(where, marks=pytest.mark.ci) for where in (*ENDS,)[1:])])
 def test_an_error_of_the_program_ends_in_one_line_and_exit_1(
     broken: Callable[[str], Terminal], tmp_path: Path, where: str
 ) -> None:
@@ -97,7 +97,9 @@ def test_an_error_of_the_program_ends_in_one_line_and_exit_1(
     assert kept.text.startswith("Faut-il")
 
 
-@pytest.mark.parametrize("what", NEVER_BEGINS)
+@pytest.mark.parametrize(
+    "what", ["the first screen", *(pytest.param(what, marks=pytest.mark.ci) for what in (*NEVER_BEGINS,)[1:])]
+)
 def test_what_cannot_begin_ends_in_one_line_and_exit_1(
     broken: Callable[[str], Terminal], tmp_path: Path, what: str
 ) -> None:

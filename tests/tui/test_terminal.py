@@ -66,7 +66,14 @@ def drafts(place: Path) -> list[str]:
     return [draft.text for name in workspace.meetings() for draft in load_drafts(workspace.meeting_folder(name))]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGQUIT, signal.SIGALRM])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGTERM,
+        signal.SIGHUP,
+        *(pytest.param(one, marks=pytest.mark.ci) for one in (signal.SIGUSR1, signal.SIGQUIT, signal.SIGALRM)),
+    ],
+)
 def test_told_to_go_it_is_out_within_two_seconds_with_the_terminal_restored_and_the_draft_kept(
     terminal: Terminal, place: Path, number: signal.Signals
 ) -> None:
@@ -141,6 +148,7 @@ def test_killed_it_comes_back_at_the_same_second_with_the_half_typed_text(place:
         second.wait_for("reste 24:")
 
 
+@pytest.mark.ci
 def test_while_nobody_types_less_is_sent_than_by_a_bare_clock(terminal: Terminal, environ: dict[str, str]) -> None:
     with Terminal([sys.executable, "-c", DIGITS], environ=environ) as bare:
         bare.read(2)
