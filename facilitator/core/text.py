@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -79,8 +80,19 @@ def one_line(text: str) -> str:
 
 def fold_case(text: str) -> str:
     """What two names are compared by: without accents, case or outer space."""
-    plain = unicodedata.normalize("NFKD", _joined(text.strip()))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    text = text.strip()
+    if text.isascii():
+        return text.lower()
+    return _folded_name(text) if len(text) <= MAX_NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", _joined(text))
+    return "".join([c for c in plain if not unicodedata.combining(c)]).casefold()
+
+
+# The names of a meeting are compared again and again.
+_folded_name = lru_cache(maxsize=1024)(_folded)
 
 
 def slug(title: str, fallback: str = "meeting") -> str:

@@ -196,6 +196,14 @@ def test_titles_become_file_names(title: str, name: str) -> None:
     assert slug(title) == name
 
 
+@given(
+    st.text(st.sampled_from("aAß İ\u0131Ée\u0301\u0323ﬁŒ’\u00a0\u1e9b\u034f\ud800\x1c") | st.characters(), max_size=100)
+)
+def test_names_are_compared_without_accents_case_or_outer_space(text: str) -> None:
+    plain = unicodedata.normalize("NFKD", text.strip())
+    assert fold_case(text) == "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
 def _pieces(text: str) -> Counter[str]:
     """One at a time: together they would be put in order, which is what takes so long."""
     return Counter(piece for character in text for piece in unicodedata.normalize("NFD", character))
