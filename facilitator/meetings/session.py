@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
     from facilitator.core.network import Language, Network
     from facilitator.core.vocabulary import Kind
+    from facilitator.store.inotify import Inotify
     from facilitator.store.workspace import Workspace
 
 UNFINISHED_MS = 12 * 3_600_000
@@ -83,7 +84,8 @@ class Session:
         self._unsaved: tuple[Command, Act] | None = None
         self._held = Held(workspace.root) if terminal else None
         self._moved: Moved | None = None
-        self._looked_in: tuple[int, int, int] | None = None
+        self._looked_in: tuple[int, ...] | None = None
+        self._notices: Inotify | None = None
 
     @classmethod
     def join(cls, workspace: Workspace, meeting_id: str, *, terminal: bool, actor: str | None = None) -> Session:
@@ -235,6 +237,26 @@ class Session:
             self._arrived.extend(self._take_in(self._journal.poll()))
         return self.meeting
 
+    def notice(self) -> int | None:
+        """A descriptor that is readable once others may have done something more; to be asked before each look.
+
+        None where nothing tells, and one has to look again and again. It stays open until the seat is given up.
+        """
+        self.follow()
+        if self._journal is not None:
+            folders = self._journal.places
+        elif self._looked_in is not None and self._looked_in == self._meetings_state():
+            folders = (self.workspace.meetings_folder,)
+        else:
+            return None  # a journal may be about to appear
+        try:
+            if self._notices is None:
+                self._notices = platform.SYSTEM.notices()
+            told = self._notices.follow(folders)
+        except OSError:
+            return None
+        return self._notices.fd if told else None
+
     def follow(self) -> None:
         """Go on where the workspace is by now, when somebody moved it; `take_moved` tells."""
         root, old = (self._held.find() if self._held is not None else self.workspace.root), self.workspace
@@ -317,6 +339,9 @@ class Session:
         """Give the seat up; the meeting goes on."""
         if self._held is not None:
             self._held.let_go()
+        if self._notices is not None:
+            self._notices.close()
+            self._notices = None
         if self._journal is not None:
             self._journal.close()
 
@@ -438,18 +463,24 @@ class Session:
 
     def _look_in(self, plan: Plan) -> None:
         """Join the meeting as soon as somebody has made it; the folder is asked first, for this is done every moment."""
+        state = self._meetings_state()
+        if state == self._looked_in:
+            return
+        found = standing(self.workspace, plan, self.now()) if state else None
+        if found is not None and found.reason is None:
+            self._take_seat(found.meeting)
+        elif (
+            not state or time.time_ns() - state[1] > SETTLED_NS
+        ):  # until then a journal may appear in a folder that is there
+            self._looked_in = state
+
+    def _meetings_state(self) -> tuple[int, ...]:
+        """What changes when something is put into the folder of all meetings; nothing when there is none."""
         try:
             now = self.workspace.meetings_folder.stat()
         except OSError:
-            return
-        state = (now.st_ino, now.st_ctime_ns, now.st_mtime_ns)
-        if state == self._looked_in:
-            return
-        found = standing(self.workspace, plan, self.now())
-        if found is not None and found.reason is None:
-            self._take_seat(found.meeting)
-        elif time.time_ns() - now.st_ctime_ns > SETTLED_NS:  # until then a journal may appear in a folder that is there
-            self._looked_in = state
+            return ()
+        return (now.st_ino, now.st_ctime_ns, now.st_mtime_ns)
 
     def _take_seat(self, meeting_id: str) -> None:
         """Join the meeting that somebody made of this plan."""

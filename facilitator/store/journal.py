@@ -182,6 +182,11 @@ class Journal:
         return all(state is None or listed.get(name) == state for name, state in glance.folders.items())
 
     @property
+    def places(self) -> tuple[Path, ...]:
+        """The folders that others may write in: the meeting's own, and where acts go when that cannot be written."""
+        return self._places
+
+    @property
     def diagnostics(self) -> Diagnostics:
         """What could not be read, as of the last look."""
         sources = self._sources.values()

@@ -15,7 +15,10 @@ import time
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from facilitator.store.inotify import Inotify
 
 _LOCK_STEP_S = 0.005
 _REPLACE_S = 2.0
@@ -84,6 +87,9 @@ class System(Protocol):
 
     def await_hang_up(self, fd: int) -> bool:
         """Return True once the terminal of `fd` is gone for good; False, at once, where that cannot be waited for."""
+
+    def notices(self) -> Inotify:
+        """What tells of changes in folders; to be closed. Raises OSError where nothing does, or nothing more can."""
 
 
 class Posix:
@@ -216,6 +222,12 @@ class Posix:
         poll.register(fd, 0)  # a hang-up is told whatever is asked for
         return any(event & select.POLLHUP for _, event in poll.poll())
 
+    def notices(self) -> Inotify:
+        """See `System`."""
+        from facilitator.store.inotify import Inotify
+
+        return Inotify()
+
 
 class MacOS(Posix):
     """macOS: `fsync` stops at the drive's cache, and no clock counts sleep."""
@@ -240,6 +252,10 @@ class MacOS(Posix):
         except OSError:
             return None
         return os.fsdecode(found.partition(b"\0")[0])
+
+    def notices(self) -> Inotify:
+        """See `System`."""
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
 
 class Windows:
@@ -337,6 +353,10 @@ class Windows:
     def await_hang_up(self, fd: int) -> bool:  # noqa: ARG002  # none here
         """See `System`. A console that is closed ends its programs."""
         return False
+
+    def notices(self) -> Inotify:
+        """See `System`."""
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
 
 def system_of(name: str) -> System:

@@ -16,7 +16,7 @@ from facilitator.core.time.clocks import fitting
 from facilitator.tui import entry_rows, figures, view
 from facilitator.tui import registry as commands
 from facilitator.tui.cells import fit, fit_first, wrap
-from facilitator.tui.pulse import Pulse
+from facilitator.tui.pulse import Follower, Pulse
 from facilitator.tui.screens.acting import Acting
 from facilitator.tui.screens.ordered import stands
 from facilitator.tui.screens.sizing import Sizing
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk, Message
     from facilitator.tui.widgets.room import RoomView
 
-POLL_S = 0.4
-DRAFT_EVERY = 2  # looks
 ALIVE_S = 10.0
 WRITE_S = 15.0
 FLASH_S = 1.0
@@ -70,11 +68,10 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         self._big_text = ""
         self._written: Meeting = desk.meeting
         self._room_view: RoomView | None = None
-        self._pulses: tuple[Pulse, ...] = ()
+        self._pulses: tuple[Pulse | Follower, ...] = ()
         self.times: Clocks = desk.clocks()
         self._fits: str | None = None
         self._alerts: tuple[Alert, ...] = ()
-        self._looks = 0
         self._told: set[str] = set()
         self._told_once = False
 
@@ -103,12 +100,12 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         yield Lines(self._footer, id="footer")
 
     def on_mount(self) -> None:
-        """Follow the meeting: each second on the second, others every 0.4 s, the draft every other time."""
+        """Follow the meeting: each second on the second, with what is half typed, and what others do."""
         self.desk.listeners.append(self.paint)
         self._put_clock(self._big())
         self._pulses = (
-            Pulse(lambda: POLL_S, lambda: self.desk.guard(self._look)),
-            Pulse(self.desk.to_next_second, lambda: self.call_later(self._tick)),
+            Follower(lambda: self.desk.guard(self.desk.session.notice), lambda: self.desk.guard(self._look)),
+            Pulse(self.desk.to_next_second, self._second),
             Pulse(lambda: ALIVE_S, lambda: self.desk.guard(lambda: look(self.desk))),
             Pulse(lambda: WRITE_S, lambda: self.desk.guard(self._write_minutes)),
         )
@@ -190,10 +187,7 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         return self.query_one(Bar)
 
     def _look(self) -> None:
-        """See what others did and keep what is half typed; Textual hears of it only when there is something."""
-        self._looks += 1
-        if self._looks % DRAFT_EVERY == 0:
-            self.save_draft()
+        """See what others did; Textual hears of it only when there is something."""
         acts = self.desk.see()
         if acts is not None:
             self.call_later(lambda: self.desk.guard(lambda: self.desk.take_in(acts)))
@@ -210,6 +204,10 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
             return
         self._written = meeting
         self.run_worker(lambda: write_minutes(self.desk), thread=True, exit_on_error=False, group="minutes")
+
+    def _second(self) -> None:
+        self.desk.guard(self.save_draft)
+        self.call_later(self._tick)
 
     def _tick(self) -> None:
         if self.is_current:

@@ -8,14 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from facilitator.tui.pulse import Pulse
+from facilitator.tui.pulse import Follower, Pulse
 from facilitator.tui.screens.ordered import stands
 from facilitator.tui.widgets.room import RoomView
 
 if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
-
-POLL_S = 0.4
 
 
 class RoomScreen(Screen[None]):
@@ -32,7 +30,7 @@ class RoomScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._pulses: tuple[Pulse, ...] = ()
+        self._pulses: tuple[Pulse | Follower, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Nothing else."""
@@ -42,7 +40,7 @@ class RoomScreen(Screen[None]):
         """Look every second and at what others do."""
         self.desk.listeners.append(self.paint)
         self._pulses = (
-            Pulse(lambda: POLL_S, lambda: self.desk.guard(self._look)),
+            Follower(lambda: self.desk.guard(self.desk.session.notice), lambda: self.desk.guard(self._look)),
             Pulse(self.desk.to_next_second, lambda: self.call_later(self.paint)),
         )
         for pulse in self._pulses:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from textual.containers import Container
 
+from facilitator.tui.widgets.still import Still
 
-class Box(Container):
+
+class Box(Still, Container):
     """A box without border or text; its layout is the style sheet's."""
 
     BLANK = True

@@ -9,13 +9,13 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from facilitator.tui import figures
 from facilitator.tui.widgets.boxes import Box
+from facilitator.tui.widgets.still import Still
 
 
-class Figure(Widget):
+class Figure(Still):
     """One character of the clock, or a part of a large one."""
 
     DEFAULT_CSS = "Figure { width: auto; height: auto; }"
@@ -88,15 +88,18 @@ class BigClock(Box):
             return False
         self.text, self.scale = text, scale
         pieces = figures.parts(text, scale)
-        present = list(self.query_children(Figure))
+        present = self._figures()
         if len(pieces) > len(present):
             self.mount(*(Figure() for _ in range(len(pieces) - len(present))))
-            present = list(self.query_children(Figure))
+            present = self._figures()
         for spare in present[len(pieces) :]:
             spare.remove()
         for figure, piece in zip(present, pieces, strict=False):
             figure.put(*piece)
         return True
+
+    def _figures(self) -> list[Figure]:
+        return [child for child in self.children if isinstance(child, Figure)]
 
     def tone(self, level: str) -> None:
         """Colour it by level: calm, amber, red or over; words beside it say the same."""

@@ -15,9 +15,9 @@ from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from facilitator.tui.cells import cell_len
+from facilitator.tui.widgets.still import Still
 
 Span = tuple[str, str]
 """A text and the name of its style (`dim`, `strong` …; empty: plain)."""
@@ -34,7 +34,7 @@ def _nothing(_width: int, _height: int) -> Sequence[Row]:
     return ()
 
 
-class Lines(Widget):
+class Lines(Still):
     """Rows of styled text from a `source`."""
 
     DEFAULT_CSS = "Lines { height: 1fr; width: 1fr; }"

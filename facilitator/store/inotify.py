@@ -1,0 +1,111 @@
+"""What Linux tells of changes in folders, where their file systems can tell.
+
+By hand, because nothing of an event is read: that there is one says "look". That is three calls of the C library; the
+bindings that are to be had make the same three through `ctypes` (inotify_simple, asyncinotify), or wake up by themselves
+twenty times a second in a thread (watchfiles).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+# The events of inotify(7).
+_MODIFY, _MOVED_FROM, _MOVED_TO, _CREATE, _DELETE = 0x2, 0x40, 0x80, 0x100, 0x200
+_DELETE_SELF, _MOVE_SELF, _ONLYDIR = 0x400, 0x800, 0x1000000
+_ITSELF = _DELETE_SELF | _MOVE_SELF | _ONLYDIR
+_APPEARS = _CREATE | _MOVED_TO | _ITSELF
+_INSIDE = _APPEARS | _MODIFY | _MOVED_FROM | _DELETE
+_EVENTS = 65_536  # bytes
+
+# statfs(2): the file systems whose every writer is a program of this machine. Of all others (NFS, SMB, FUSE, 9p, what a
+# virtual machine shares …) some writers may be elsewhere, and nothing is told of what they do.
+_TELLING = frozenset({
+    0xEF53,  # ext2, ext3, ext4
+    0x58465342,  # XFS
+    0x9123683E,  # Btrfs
+    0x01021994,  # tmpfs
+    0x794C7630,  # overlayfs
+    0xF2F52010,  # F2FS
+    0x2FC12FC1,  # ZFS
+    0xCA451A4E,  # bcachefs
+    0x3153464A,  # JFS
+    0x52654973,  # ReiserFS
+    0x3434,  # NILFS
+    0x4D44,  # FAT
+    0x2011BAB0,  # exFAT
+    0x7366746E,  # NTFS
+    0xF15F,  # eCryptfs
+})  # fmt: skip
+_STATFS = 1024  # bytes; more than the structure has anywhere
+
+
+class Inotify:
+    """`fd` becomes readable when something happens in the folders that are followed."""
+
+    def __init__(self, libc: Any = None) -> None:  # noqa: ANN401  # the C library, or its double
+        """Raises OSError where there is none, or no more of them for this user."""
+        self._ctypes = import_module("ctypes")
+        self._libc = libc or self._ctypes.CDLL(None, use_errno=True)
+        try:
+            self.fd = int(self._libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
+        except AttributeError as error:
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from error
+        if self.fd < 0:
+            code = self._ctypes.get_errno()
+            raise OSError(code, os.strerror(code))
+        self._watches: set[int] = set()
+
+    def follow(self, folders: Iterable[Path]) -> bool:
+        """Follow what appears, is written or goes in these folders, and where they go; forget what was told so far.
+
+        A folder that is not there yet is followed by the nearest one that is. False when something of it is not told.
+        """
+        self._forget()
+        wanted: dict[str, int] = {}
+        for folder in folders:
+            # Other names of a folder, and links on the way, lead to one watch.
+            place = Path(os.path.realpath(folder))
+            mask = _INSIDE
+            while not place.is_dir() and place != place.parent:
+                place, mask = place.parent, _APPEARS
+            wanted[os.fspath(place)] = wanted.get(os.fspath(place), 0) | mask
+            for parent in place.parents:
+                wanted.setdefault(os.fspath(parent), _ITSELF)
+        told = True
+        watches: set[int] = set()
+        for name, mask in wanted.items():
+            watch = self._libc.inotify_add_watch(self.fd, os.fsencode(name), mask)
+            if watch >= 0:
+                watches.add(watch)
+            # A folder above may be closed to this user; where it goes is then seen at the next look.
+            told &= mask == _ITSELF or (watch >= 0 and self._tells(name))
+        for watch in self._watches - watches:
+            self._libc.inotify_rm_watch(self.fd, watch)
+        if self._watches - watches:
+            self._forget()  # that it is gone is told too
+        self._watches = watches
+        return told
+
+    def close(self) -> None:
+        """Follow nothing any more."""
+        fd, self.fd = self.fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+    def _forget(self) -> None:
+        try:
+            while os.read(self.fd, _EVENTS):
+                pass
+        except BlockingIOError:
+            return
+
+    def _tells(self, name: str) -> bool:
+        state = self._ctypes.create_string_buffer(_STATFS)
+        if self._libc.statfs(os.fsencode(name), state) != 0:
+            return False
+        return self._ctypes.c_long.from_buffer(state).value & 0xFFFFFFFF in _TELLING

@@ -1,0 +1,134 @@
+"""A seat is told that others did something: in its meeting, wherever that is, and of the meeting it waits for."""
+
+from __future__ import annotations
+
+import errno
+import os
+import select
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from stage import standard_agenda
+
+from facilitator.core import acts as commands
+from facilitator.core.network import Network
+from facilitator.core.said import Fields
+from facilitator.meetings import session as seats
+from facilitator.meetings.session import Session
+from facilitator.store import platform
+from facilitator.store.workspace import Workspace
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    root = tmp_path / "ws"
+    root.mkdir()
+    return root
+
+
+def opened(root: Path) -> Session:
+    return Session.prepare(
+        Workspace(root), standard_agenda(), Network(), zone="Europe/Paris", language="fr", terminal=True
+    )
+
+
+@pytest.fixture
+def screen(root: Path) -> Iterator[Session]:
+    session = opened(root)
+    session.act(commands.Start())
+    yield session
+    session.leave()
+
+
+def note(root: Path, meeting: str) -> None:
+    """What a command does."""
+    seat = Session.join(Workspace(root), meeting, terminal=False, actor="karim@roanne")
+    seat.act(commands.Capture("note", Fields(text="Bonjour")))
+    seat.leave()
+
+
+def told(session: Session) -> bool:
+    fd = session.notice()
+    assert fd is not None
+    return bool(select.select([fd], [], [], 0)[0])
+
+
+def test_what_a_command_does_is_told(screen: Session, root: Path) -> None:
+    fd = screen.notice()
+    assert fd is not None
+    assert not select.select([fd], [], [], 0)[0]
+    note(root, screen.meeting.id)
+    assert select.select([fd], [], [], 0)[0]
+    assert screen.notice() == fd
+    assert [act.actor for act in screen.poll()] == ["karim@roanne"]
+    assert not told(screen)
+
+
+def test_what_is_done_where_the_workspace_was_moved_is_told(screen: Session, root: Path, tmp_path: Path) -> None:
+    fd = screen.notice()
+    root.rename(tmp_path / "elsewhere")
+    assert select.select([fd], [], [], 0)[0]
+    assert screen.notice() == fd
+    assert not select.select([fd], [], [], 0)[0]
+    note(tmp_path / "elsewhere", screen.meeting.id)
+    assert select.select([fd], [], [], 0)[0]
+    screen.poll()
+    assert screen.take_moved() is not None
+
+
+def test_what_goes_to_a_fallback_is_told(screen: Session) -> None:
+    fd = screen.notice()
+    assert fd is not None
+    for place in screen.journal.places[1:]:
+        place.mkdir(parents=True, mode=0o700)
+        assert select.select([fd], [], [], 0)[0]
+        screen.notice()
+        (place / "other.jsonl").touch()
+        assert select.select([fd], [], [], 0)[0]
+        screen.notice()
+
+
+def test_who_waits_for_the_meeting_is_told_that_it_is_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting, other = opened(root), opened(root)
+    assert waiting.notice() is None
+    waiting.poll()
+    assert not told(waiting)
+    fd = waiting.notice()
+    other.act(commands.Start())
+    assert select.select([fd], [], [], 0)[0]
+    assert waiting.notice() is None  # it may be half made: one looks
+    waiting.poll()
+    assert waiting.meeting.state == "running"
+    assert not told(waiting)
+    # Another meeting is made while one waits: its folder is watched until it has settled.
+    waiting.leave()
+    other.leave()
+    monkeypatch.setattr(seats, "SETTLED_NS", 0)
+    late = Session.prepare(
+        Workspace(root), standard_agenda(), Network(), zone="Europe/Paris", language="fr", terminal=True, again=True
+    )
+    assert late.notice() is None
+    late.poll()
+    assert not told(late)
+    late.leave()
+
+
+def test_where_nothing_tells_one_has_to_look(screen: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_more() -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(platform.SYSTEM, "notices", no_more)
+    assert screen.notice() is None
+    monkeypatch.undo()
+    assert screen.notice() is not None
+
+
+def test_nothing_stays_open_when_the_seat_is_given_up(screen: Session) -> None:
+    fd = screen.notice()
+    assert fd is not None
+    screen.leave()
+    with pytest.raises(OSError, match=os.strerror(errno.EBADF)):
+        os.fstat(fd)
