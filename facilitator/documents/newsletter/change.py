@@ -9,8 +9,15 @@ from facilitator.core.text import fold_case, one_line
 from facilitator.documents.markdown.outline import Block, Item
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.newsletter import words
-from facilitator.documents.newsletter.reader import ANSWERED, ROOM, LetterItem, read_letter, titled_link
+from facilitator.documents.newsletter.reader import (
+    ANSWERED,
+    ROOM,
+    LetterItem,
+    LetterRead,
+    heading_section,
+    read_letter,
+    titled_link,
+)
 from facilitator.documents.typography import unfold
 
 
@@ -95,14 +102,13 @@ def _unlabelled(line: str, place: Item | Block) -> str:
     return f"{line[:at]}{rest}{line[at + len(first) :]}"
 
 
-def without(text: str, item: LetterItem, reply: str = "") -> str:
-    """The letter without an item; *Qui sait ?* goes with its last one, when nothing but our way to `reply` stands there."""
+def without(text: str, read: LetterRead, item: LetterItem, reply: str = "") -> str:
+    """The letter, of which this was `read`, without an item of it; *Qui sait ?* goes with its last one, when nothing but our way to `reply` stands there."""
     lines = text.split("\n")
-    read = read_letter(text)
     found = read.outline
     heading = item.item.under[-1] if item.item.under else None
     begin, end = item.item.line, item.item.end
-    if found is not None and heading is not None and words.read_section(unfold(heading.text)) == "asked":
+    if found is not None and heading is not None and heading_section(heading) == "asked":
         here = [other for other in found.items if other.under and other.under[-1].line == heading.line]
         blocks = [block for block in found.blocks if block.under and block.under[-1].line == heading.line]
         ours = all(same_words(read_words(block.text)) == same_words(read_words(reply)) for block in blocks)
@@ -134,13 +140,15 @@ def take_out(text: str, names: Collection[str], number: int, said: Collection[Mi
     known = {same_words(one.text) for one in said}
     answers = {same_words(one.answer) for one in said if one.answer} | {""}
     left: list[int] = []
-    for item in reversed(read_letter(text).find(frozenset(names), "question", number)):
+    read = read_letter(text)
+    for item in reversed(read.find(frozenset(names), "question", number)):
         given = same_words(item.answer.text) if item.answer else ""
         ours = all(isinstance(block, Item) for block in item.item.blocks) and len(item.item.blocks) <= 1 + bool(
             item.answer and item.answer.link
         )
         if same_words(titled_link(item.text)[0]) in known and given in answers and ours:
-            text = without(text, item)
+            text = without(text, read, item)
+            read = read_letter(text)
         else:
             left.append(item.item.line + 1)
     return TakenOut(text, left[::-1])

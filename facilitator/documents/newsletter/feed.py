@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,14 +22,16 @@ from facilitator.documents.minutes.entry import MinutesToWrite
 from facilitator.documents.newsletter import words
 from facilitator.documents.newsletter.change import answered_lines, same_words, tick, waits, without
 from facilitator.documents.newsletter.front import (
+    Front,
     Memory,
     Unreadable,
+    read_front,
     read_meetings,
     remembering,
     write_front,
 )
 from facilitator.documents.newsletter.items import Letter, LetterPen, Piece, is_late, is_private, tells
-from facilitator.documents.newsletter.reader import LetterItem, LetterRead, read_letter, titled_link
+from facilitator.documents.newsletter.reader import LetterItem, LetterRead, heading_section, read_letter, titled_link
 from facilitator.documents.newsletter.words import ORDER, Section
 from facilitator.documents.typography import typeset, unfold
 
@@ -80,58 +84,85 @@ class _Told(Struct, frozen=True):
     link: str | None
 
 
+class _Put(NamedTuple):
+    """Lines that go before the line `at`; of those at one place, in this order."""
+
+    at: int
+    order: tuple[int, ...]
+    lines: list[str]
+
+
+class _Known:
+    """A letter as it was read once, and what several questions are asked of."""
+
+    def __init__(self, text: str, names: frozenset[str]) -> None:
+        self.text = text
+        self.read = read_letter(text)
+        if self.read.unreadable is not None:
+            raise self.read.unreadable
+        assert self.read.outline is not None  # noqa: S101  # what can be read has one
+        self.found = self.read.outline
+        self.names = names
+
+    @cached_property
+    def headings(self) -> list[tuple[Section | None, Heading]]:
+        """The headings under the title, and what each opens."""
+        return [(heading_section(heading), heading) for heading in self.found.headings if heading.level > 1]
+
+    @cached_property
+    def told(self) -> list[_Told]:
+        """What it says of other meetings, and in items that lead nowhere."""
+        return _told(self.read, self.names)
+
+
 class _Feed:
     told: frozenset[int]
     again: frozenset[tuple[Kind, int]]
 
     def __init__(self, text: str, letter: Letter, meeting: MinutesToWrite, name: str) -> None:
         self.text = text
-        self.known: tuple[str, LetterRead] | None = None
         self.letter = letter
         self.meeting = meeting
         self.names = frozenset((meeting.meeting, name))
-        front = self.read().front
+        self._known = _Known(text, self.names)
+        front = self._known.read.front
         self.language = front.language if front.lines else meeting.language
         self.pen = LetterPen(letter, meeting, self.language, f"../minutes/{name}.md")
         self.memory = read_meetings(front.fed, self.names)
         self.whole = meeting.month is None or meeting.month == letter.month
 
-    def read(self) -> LetterRead:
-        """The letter as it is now; raises Unreadable."""
-        if self.known is None or self.known[0] != self.text:
-            self.known = self.text, read_letter(self.text)
-        read = self.known[1]
-        if read.unreadable is not None:
-            raise read.unreadable
-        return read
+    def known(self) -> _Known:
+        """The letter as it is now, read once for each time that it changes; raises Unreadable."""
+        if self._known.text != self.text:
+            self._known = _Known(self.text, self.names)
+        return self._known
 
     @property
     def found(self) -> Outline:
-        found = self.read().outline
-        assert found is not None  # noqa: S101  # what can be read has one
-        return found
+        return self.known().found
 
     def run(self) -> str | None:
         """The letter as it is now; None when the meeting brings nothing and the letter holds nothing."""
         before = self.text
-        read = self.read()
+        read = self.known().read
         there = {(item.kind, item.number) for item in read.items if item.meeting in self.names}
         lost = self.memory is None and self.is_linked(read)
         self.settle()
         fresh = [piece for piece in self.pen.pieces() if self.is_fresh(piece, there, lost=lost)]
+        new = [piece for piece in fresh if not self.is_said(piece)]
+        puts: list[_Put] = []
         first = self.whole and self.memory is None
         following = self.pen.next() if first and not lost else ""
         if first and not lost and (fresh or following or self.meeting.summary):
-            self.top(following)
-        new = [piece for piece in fresh if not self.is_said(piece)]
+            puts += self.top(following)
         for section in ORDER:
             pieces = [piece for piece in new if piece.section == section]
             if pieces:
-                self.put(section, pieces[0].heading, pieces)
-        if self.text != before or lost:
-            self.remember(there, fresh, lost=lost)
-        if self.text == before:
+                puts += self.put(section, pieces[0].heading, pieces)
+        memory = self.remembered(there, fresh, lost=lost) if puts or self.text != before or lost else None
+        if not puts and memory is None and self.text == before:
             return None if not read.items and not self.found.blocks and not self.found.items else before
+        self.write(puts, memory)
         self.check(new)
         return self.text
 
@@ -164,10 +195,10 @@ class _Feed:
     def is_said(self, piece: Piece) -> bool:
         """Whether the letter says it already, for another meeting or for none; a question that waits then takes the answer."""
         if piece.word:
-            return any(
-                told.item is None and told.words == same_words(piece.title) for told in _told(self.read(), self.names)
-            )
-        twin = next((told for told in _told(self.read(), self.names) if _is_twin(piece, told)), None)
+            said = same_words(piece.title)
+            return any(told.item is None and told.words == said for told in self.known().told)
+        is_twin = _twin_of(piece)
+        twin = next((told for told in self.known().told if is_twin(told)), None)
         if twin is None:
             return False
         if piece.section == "answers" and twin.item is not None and waits(twin.item):
@@ -178,12 +209,12 @@ class _Feed:
 
     def settle(self) -> None:
         """Questions that wait here and are answered, under their box or in the minutes, go to where answers are; boxes are ticked."""
-        while item := next((one for one in self.read().items if _is_answered_in_place(one)), None):
+        while item := next((one for one in self.known().read.items if _is_answered_in_place(one)), None):
             self.move(item, None)
         for said in self.meeting.entries:
             if said.kind != "question" or is_private(said) or not said.number:
                 continue
-            items = [item for item in self.read().find(self.names, "question", said.number) if waits(item)]
+            items = [item for item in self.known().read.find(self.names, "question", said.number) if waits(item)]
             if items and tells(said):
                 self.move(items[0], self.pen.answer_lines(said))
             elif said.done:
@@ -201,9 +232,9 @@ class _Feed:
             self.text = "\n".join(lines)
         else:
             block = answered_lines(self.text, item, answer)
-            self.text = without(self.text, item, self.pen.how_to_reply())
-            self.put("answers", self.title("answers"), [block])
-        if any(_is_answered_in_place(one) and _same(one, item) for one in self.read().items):
+            self.text = without(self.text, self.known().read, item, self.pen.how_to_reply())
+            self.write(self.put("answers", self.title("answers"), [block]), None)
+        if any(_is_answered_in_place(one) and _same(one, item) for one in self.known().read.items):
             raise Unreadable("swallowed", item.item.line + 1)
 
     def title(self, section: Section) -> str:
@@ -211,7 +242,7 @@ class _Feed:
 
     # Where it goes.
 
-    def top(self, following: str) -> None:
+    def top(self, following: str) -> list[_Put]:
         """The sentence and the next meeting, before the first section."""
         found = self.found
         lines = found.source.lines
@@ -222,24 +253,15 @@ class _Feed:
         dated = [block for block in heads if _is_next(block.text)]
         sources = [block for block in heads if "minutes/" in block.text]
         day = _day_in(unfold(following))
-        if following and not (day and any(day in unfold(block.text) for block in dated)):
-            self.insert(dated[-1].end if dated else bottom, ["", following])
         if sources or not dated:
-            self.insert(sources[-1].end if sources else bottom, ["", self.pen.sentence()])
+            puts = [_Put(sources[-1].end if sources else bottom, (0, 0), ["", self.pen.sentence()])]
         else:
-            self.insert(dated[0].line, [self.pen.sentence(), ""])
+            puts = [_Put(dated[0].line, (0, 0), [self.pen.sentence(), ""])]
+        if following and not (day and any(day in unfold(block.text) for block in dated)):
+            puts.append(_Put(dated[-1].end if dated else bottom, (0, 1), ["", following]))
+        return puts
 
-    def insert(self, at: int, block: list[str]) -> None:
-        lines = self.text.split("\n")
-        end = "\r" if lines[0].endswith("\r") else ""
-        if lines[-1].strip():
-            lines[-1] = lines[-1].rstrip("\r") + end
-            lines.append("")
-        at = min(at, len(lines) - 1)
-        lines[at:at] = [line + end for line in block]
-        self.text = "\n".join(lines)
-
-    def put(self, section: Section, title: str, pieces: Sequence[Piece | list[str]]) -> None:
+    def put(self, section: Section, title: str, pieces: Sequence[Piece | list[str]]) -> list[_Put]:
         """Items at the end of their section; dates where their day is."""
         blocks = [(list(piece.lines), piece.day) if isinstance(piece, Piece) else (piece, None) for piece in pieces]
         heading = self.heading_of(section, title)
@@ -253,20 +275,17 @@ class _Feed:
                 *([reply, ""] if reply else []),
                 *(line for block, _ in blocks for line in block),
             ]
-            self.insert(self.place(section), lines)
-            return
+            return [_Put(self.place(section), (2, ORDER.index(section)), lines)]
         listed = [item for item in found.items if item.under and item.under[-1] == heading]
         if not listed:
             at = _after_text(found, _section_end(found, heading), heading.end)
-            self.insert(at, ["", *(line for block, _ in blocks for line in block)])
-            return
-        places = []
-        for block, day in blocks:
+            return [_Put(at, (1, 0), ["", *(line for block, _ in blocks for line in block)])]
+        puts = []
+        for place, (block, day) in enumerate(blocks):
             later = self.later(listed, day)
-            places.append((later.line if later else listed[-1].end, _like(block, later or listed[-1])))
-        places.reverse()  # of two at one place the first is put in last
-        for at, lines in sorted(places, key=lambda place: place[0], reverse=True):
-            self.insert(at, lines)
+            at = later.line if later else listed[-1].end
+            puts.append(_Put(at, (1, place), _like(block, later or listed[-1])))
+        return puts
 
     def later(self, listed: list[Item], day: datetime.date | None) -> Item | None:
         """The first item of a later day."""
@@ -279,20 +298,19 @@ class _Feed:
 
     def heading_of(self, section: Section, title: str) -> Heading | None:
         """The heading of a section: by its words, else the one under which most such items stand."""
-        read = self.read()
-        headings = [heading for heading in read.outline.headings if heading.level > 1] if read.outline else []
-        known = {id(heading): words.read_section(unfold(heading.text)) for heading in headings}
+        headings = self.known().headings
         wanted = same_words(read_words(title))
-        for heading in headings:
-            if known[id(heading)] == section and (section != "seen" or same_words(read_words(heading.text)) == wanted):
+        for known, heading in headings:
+            if known == section and (section != "seen" or same_words(read_words(heading.text)) == wanted):
                 return heading
+        sections = {id(heading): known for known, heading in headings}
         counts: dict[int, int] = {}
-        for item in read.items:
+        for item in self.known().read.items:
             place = id(item.item.under[-1]) if item.item.under else 0
-            if known.get(place, section) is None and self.home(item) == section:
+            if sections.get(place, section) is None and self.home(item) == section:
                 counts[place] = counts.get(place, 0) + 1
         most = max(counts.values(), default=0)
-        return next((heading for heading in headings if most and counts.get(id(heading)) == most), None)
+        return next((heading for _, heading in headings if most and counts.get(id(heading)) == most), None)
 
     def home(self, item: LetterItem) -> Section | None:
         """The section in which the program puts such an item."""
@@ -312,8 +330,7 @@ class _Feed:
         """The line before which a new section goes: after the nearest one before it in the order, else before the next."""
         found = self.found
         order = ORDER.index(section)
-        read = [(words.read_section(unfold(heading.text)), heading) for heading in found.headings if heading.level > 1]
-        known = [(ORDER.index(name), heading) for name, heading in read if name]
+        known = [(ORDER.index(name), heading) for name, heading in self.known().headings if name]
         before = max((place for place, _ in known if place <= order), default=None)
         if before is not None:
             last = [heading for place, heading in known if place == before][-1]
@@ -323,8 +340,8 @@ class _Feed:
 
     # What is remembered.
 
-    def remember(self, there: set[tuple[Kind, int]], fresh: list[Piece], *, lost: bool) -> None:
-        """The front matter with what this meeting has fed."""
+    def remembered(self, there: set[tuple[Kind, int]], fresh: list[Piece], *, lost: bool) -> Memory | None:
+        """What this meeting has fed; None when that is what the letter remembers already."""
         old = self.memory or Memory()
         numbers = set(old.numbers)
         later: set[int] = set()
@@ -338,30 +355,40 @@ class _Feed:
         if self.whole:
             numbers |= there
         waited = {said.number for said in self.meeting.entries if said.kind == "question" and is_late(said)}
-        for item in self.read().items:
+        for item in self.known().read.items:
             mine = item.meeting in self.names and item.kind == "question" and item.number in waited
             if mine and item.answer and old.has("question", item.number):
                 later.add(item.number)
         visits = [piece.word for piece in (self.pen.pieces() if lost and self.whole else fresh) if piece.word]
         remembered = (*old.words, *visits, *(f"answer-Q{number}" for number in sorted(later)))
         memory = Memory(frozenset(numbers), tuple(dict.fromkeys(remembered)))
-        if memory != old or (self.memory is None and self.whole):
-            self.write(memory)
+        return memory if memory != old or (self.memory is None and self.whole) else None
 
-    def write(self, memory: Memory) -> None:
+    def write(self, puts: list[_Put], memory: Memory | None) -> None:
+        """The letter with all that goes into it, and with what it remembers."""
+        found, front = self.found, self.known().read.front
         lines = self.text.split("\n")
-        if not self.found.source.body:
+        end = "\r" if lines[0].endswith("\r") else ""
+        if puts and lines[-1].strip():
+            lines[-1] = lines[-1].rstrip("\r") + end
+            lines.append("")
+        for put in sorted(puts, key=lambda put: (min(put.at, len(lines) - 1), put.order), reverse=True):
+            at = min(put.at, len(lines) - 1)
+            lines[at:at] = [line + end for line in put.lines]
+        if memory is not None:
+            self.remember(lines, found.source.body, front, memory)
+        self.text = "\n".join(lines)
+
+    def remember(self, lines: list[str], body: int, front: Front, memory: Memory) -> None:
+        if not body:
             end = "\r" if lines[0].endswith("\r") else ""
             mark = "\ufeff" if lines[0].startswith("\ufeff") else ""
             lines[0] = lines[0].removeprefix("\ufeff")
             top = (mark + write_front(self.letter.month, self.language)).split("\n")[:-1]
             lines[:0] = [line + end for line in (*top, "")]
-            self.text = "\n".join(lines)
-        front = self.read().front
-        lines = self.text.split("\n")
+            body, front = len(top), read_front(lines, len(top))
         key = next((name for name in sorted(self.names) if name in front.fed_lines), self.meeting.meeting)
-        remembering(lines, self.found.source.body, front, key, memory)
-        self.text = "\n".join(lines)
+        remembering(lines, body, front, key, memory)
 
     def check(self, new: list[Piece]) -> None:
         """Raises Unreadable when it is too large, or what was put in cannot be seen: something open above it swallows it."""
@@ -369,7 +396,7 @@ class _Feed:
             check_size(self.text)
         except TooLarge:
             raise Unreadable("too-large") from None
-        seen = {(item.kind, item.number) for item in self.read().items if item.meeting in self.names}
+        seen = {(item.kind, item.number) for item in self.known().read.items if item.meeting in self.names}
         if any(not piece.word and piece.name not in seen for piece in new):
             raise Unreadable("swallowed")
 
@@ -407,16 +434,20 @@ def _bare(markdown: str) -> str:
     return found["text"] if found else markdown
 
 
-def _is_twin(piece: Piece, told: _Told) -> bool:
+def _twin_of(piece: Piece) -> Callable[[_Told], bool]:
     """Whether an item says what a piece does: it is what that comes from, or has the same address, or the same words."""
-    origin = piece.said.origin
-    if origin and told.item and (told.item.meeting, told.item.label) == (origin.meeting, origin.number):
-        return True
-    if told.item is not None and told.item.kind != piece.said.kind:
-        return False
-    if piece.said.kind in ("news", "resource") and piece.link and told.link:
-        return piece.link == told.link
-    return bool(piece.title) and same_words(piece.title) == told.words
+    origin, title = piece.said.origin, same_words(piece.title)
+
+    def is_twin(told: _Told) -> bool:
+        if origin and told.item and (told.item.meeting, told.item.label) == (origin.meeting, origin.number):
+            return True
+        if told.item is not None and told.item.kind != piece.said.kind:
+            return False
+        if piece.said.kind in ("news", "resource") and piece.link and told.link:
+            return piece.link == told.link
+        return bool(piece.title) and title == told.words
+
+    return is_twin
 
 
 def _is_next(text: str) -> bool:

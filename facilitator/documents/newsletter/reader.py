@@ -15,7 +15,7 @@ from facilitator.core.entry import label, read_label
 from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.documents.markdown.escape import is_link, unescape
 from facilitator.documents.markdown.items import Head, read_head
-from facilitator.documents.markdown.outline import Block, Item, Outline, TooLarge, outline
+from facilitator.documents.markdown.outline import Block, Heading, Item, Outline, TooLarge, outline
 from facilitator.documents.markdown.pen import read_typed, read_words
 from facilitator.documents.minutes.words import means, plain
 from facilitator.documents.newsletter import words
@@ -24,6 +24,7 @@ from facilitator.documents.newsletter.words import Section
 from facilitator.documents.typography import unfold
 
 MAX_ITEM = 64_000
+MAX_HEADING = 1_000
 
 _LINK = re.compile(
     r"(?<![\\!])\[(?P<said>(?:\\.|[^\[\]\\]){0,200})\]"
@@ -48,7 +49,7 @@ _TITLED = re.compile(
     r"(?P<before>.*?)(?<!\\)\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<url><(?:\\.|[^<>\\\n])*>|[^\s<>]*)\)\Z", re.DOTALL
 )
 
-# A letter is read anew for each thing that it is fed: longer than a book it would hold up the close.
+# Longer than a book it would hold up the close, which reads it before and after it is fed.
 MOST_LINES = 5_000
 
 
@@ -153,9 +154,7 @@ def _item(listed: Item, defined: dict[str, str], lines: list[str]) -> LetterItem
     opened, closed = _opened(before), _CLOSED.match(after)
     if opened is not None and closed:
         before, after = opened, after[closed.end() :]
-    section = next(
-        (known for heading in reversed(listed.under) if (known := words.read_section(unfold(heading.text)))), None
-    )
+    section = next((known for heading in reversed(listed.under) if (known := heading_section(heading))), None)
     answer = None
     if kind == "question":
         answer = _answer(listed, after, lines, free=boxed is None and section != "asked")
@@ -222,6 +221,11 @@ def titled_link(markdown: str) -> tuple[str, str | None]:
         return (bare[1], bare[1]) if bare else (read_words(markdown), None)
     url = unescape(found["url"].removeprefix("<").removesuffix(">"))
     return (read_words(found["text"]), url) if is_link(url) else (read_words(markdown), None)
+
+
+def heading_section(heading: Heading) -> Section | None:
+    """The section that a heading opens; what is longer than any opens none."""
+    return words.read_section(unfold(heading.text)) if len(heading.text) <= MAX_HEADING else None
 
 
 # Answers.
