@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal, TypeVar
 
 from facilitator.core.agenda import Level, NewsType, StepKind
@@ -134,7 +135,12 @@ _SINCE = tuple(plain(word) for words in SECTIONS["since"].values() for word in w
 def means(words: Words, text: str) -> bool:
     """Whether the text is one of these words, in any language."""
     said = plain(text) or text.strip()
-    return any(said == (plain(word) or word) for synonyms in words.values() for word in synonyms)
+    return any(said in _compared(synonyms) for synonyms in words.values())
+
+
+@cache
+def _compared(synonyms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(plain(word) or word for word in synonyms)
 
 
 def read_section(heading: str, own: Mapping[Section, str]) -> Section | None:
