@@ -14,6 +14,8 @@ def register() -> None:
     settings.load_profile("quick")
 
 
-def examples(quick: int) -> int:
-    """So many in the README's command; in proportion with another profile. For tests whose examples take long."""
+def examples(quick: int, *, long: int | None = None) -> int:
+    """So many in the README's command; so many with the long profile, else in proportion. For tests whose examples take long."""
+    if long is not None and settings().max_examples >= LONG:
+        return long
     return max(1, quick * settings().max_examples // QUICK)

@@ -109,11 +109,11 @@ def test_after_the_close_an_answer_moves_that_one_question_and_mends_the_count(c
     after = minutes(network).read_text().splitlines()
     assert "Oui, sur convention." in " ".join(after)
     assert [line.replace("\u202f", " ") for line in before if line not in after] == [
-        "- **Qui sait ?** 2 questions attendent une réponse.",
+        "- **Qui sait ?** [2 questions](#q2) attendent une réponse.",
         "### Dans la lettre de décembre",  # there was no other question for it
     ]
     new = [line.replace("\u202f", " ").replace("\u00a0", " ") for line in after if line not in before]
-    assert new[0] == "- **Qui sait ?** 1 question attend une réponse."
+    assert new[0] == "- **Qui sait ?** [1 question](#q4) attend une réponse."
     assert re.fullmatch(r"  - \*Réponse(, [^,]+)?, dans la lettre de décembre :\* Oui, sur convention\.", new[1])
     assert len(new) == 2
     found = record(closed, "Q2")

@@ -47,31 +47,25 @@ def _links(entries: Sequence[MinutesEntry], pen: EntryPen) -> list[str]:
 def waiting_line(entries: Sequence[MinutesEntry], language: str) -> str:
     """`**Qui sait ?** 5 questions attendent une réponse, dont [2 sur Mattermost](#q6).`; nothing when none waits.
 
-    A function of the questions alone, so that a change after the close can mend the line that stands in the minutes.
+    A link leads to the first of them, on Mattermost if there is one. A function of the questions alone, so that a change
+    after the close can mend the line that stands in the minutes.
     """
     waiting = [said for said in entries if said.kind == "question" and is_waiting(said)]
     if not waiting:
         return ""
     waiting.sort(key=lambda said: said.number)
     chat = [said for said in waiting if said.outcome == "mattermost"]
-    count = len(waiting)
+    target = f"(#{anchor_id((chat or waiting)[0])})"
+    count = f"{len(waiting)} question{'s' if len(waiting) > 1 else ''}"
+    count = count if chat else f"[{count}]{target}"
     if language == "fr":
-        text = (
-            f"**Qui sait ?** {count} questions attendent une réponse"
-            if count > 1
-            else "**Qui sait ?** 1 question attend une réponse"
-        )
+        text = f"**Qui sait ?** {count} {'attendent' if len(waiting) > 1 else 'attend'} une réponse"
         all_of, some, word = " [sur Mattermost]", ", dont ", "sur Mattermost"
     else:
-        text = (
-            f"**Who knows?** {count} questions await an answer"
-            if count > 1
-            else "**Who knows?** 1 question awaits an answer"
-        )
+        text = f"**Who knows?** {count} {'await' if len(waiting) > 1 else 'awaits'} an answer"
         all_of, some, word = " [on Mattermost]", ", of which ", "on Mattermost"
     if chat:
-        target = f"(#{anchor_id(chat[0])})"
-        text += f"{all_of}{target}" if len(chat) == count else f"{some}[{len(chat)} {word}]{target}"
+        text += f"{all_of}{target}" if len(chat) == len(waiting) else f"{some}[{len(chat)} {word}]{target}"
     return typeset(f"{text}.", language)
 
 

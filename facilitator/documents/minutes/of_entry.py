@@ -23,11 +23,15 @@ _IN_LABEL = re.compile(r"(\\.)|([:,_])", re.DOTALL)
 
 
 class Place(Struct, frozen=True):
-    """Where an entry stands, and so what need not be said: the step to link to, whether its outcome must be said, the day said."""
+    """Where an entry stands, and so what need not be said: the step to link to, whether its outcome must be said, the day said.
+
+    `done` says that nothing around it tells that a question that was sent elsewhere is done.
+    """
 
     step: int | None = None
     outcome: bool = False
     due: datetime.date | None = None
+    done: bool = False
 
 
 class EntryPen:
@@ -53,7 +57,7 @@ class EntryPen:
 
     def first(self, said: MinutesEntry, place: Place, *, indent: int = INDENT) -> str:
         """Text and tail, without the newline."""
-        tail = self.tails.tail(said, step=place.step, outcome=place.outcome, due=place.due)
+        tail = self.tails.tail(said, step=place.step, outcome=place.outcome, due=place.due, done=place.done)
         if said.kind == "note":
             return write_typed(said.text, self.language, indent=indent, tail=tail)
         if said.kind in ("news", "resource") and said.link and is_link(said.link):
@@ -129,11 +133,11 @@ def first_words(text: str) -> str:
 
 
 def steps_named(meeting: MinutesToWrite, pen_language: str) -> dict[int, str]:
-    """What each sequence is called in a tail: its kind in a word; its title when two share a kind."""
+    """What each sequence is called in a tail: its kind in a word; its title when two share a kind, or its kind says nothing."""
     kinds = [step.kind for step in meeting.steps]
     found = {}
     for step in meeting.steps:
-        shared = kinds.count(step.kind) > 1
+        shared = kinds.count(step.kind) > 1 or step.kind == "free"
         found[step.number] = (
             link_text(shown_line(step.title)).replace("·", "&#183;").replace("(", "\\(").replace(")", "\\)")
             if shared

@@ -33,8 +33,9 @@ def is_waiting(said: MinutesEntry) -> bool:
 
 
 def standing(said: MinutesEntry) -> Outcome | None:
-    """The outcome under whose heading a question stands."""
-    return "answered" if has_answer(said) else said.outcome
+    """The outcome under whose heading a question stands; one that is done, but never sent anywhere, stays where it was."""
+    told = said.outcome == "answered" or said.answer is not None or (said.done and said.outcome in DEFERRED)
+    return "answered" if told else said.outcome
 
 
 def groups(questions: Iterable[MinutesEntry], wording: Wording) -> list[Group]:
@@ -63,8 +64,9 @@ def groups(questions: Iterable[MinutesEntry], wording: Wording) -> list[Group]:
 
 def place_of(said: MinutesEntry, due: datetime.date | None, *, step: int | None, headed: bool) -> Place:
     """Where a question stands: under a heading that says `due`, or (`headed` false) where nothing says its outcome."""
-    if has_answer(said):
-        late = said.outcome in DEFERRED
-        silent = late and (said.answer is None and said.answer_link is None)
-        return Place(step, outcome=silent or (not headed and said.answer is None), due=said.due)
+    if standing(said) == "answered":
+        late = said.outcome in DEFERRED and said.answer is None
+        silent = late and said.answer_link is None
+        outcome = silent or (not headed and said.answer is None)
+        return Place(step, outcome=outcome, due=said.due, done=late and not headed)
     return Place(step, outcome=not headed, due=due)

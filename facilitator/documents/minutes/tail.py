@@ -67,15 +67,20 @@ class TailPen:
         self.context = Context(day)
         self.home = home
 
-    def tail(self, said: MinutesEntry, *, step: int | None, outcome: bool, due: datetime.date | None) -> str:
+    def tail(
+        self, said: MinutesEntry, *, step: int | None, outcome: bool, due: datetime.date | None, done: bool = False
+    ) -> str:
         """The tail with the space before it; nothing when there is nothing to say.
 
-        `step` is the sequence to link to, `outcome` whether no heading says it, `due` the day that one says.
+        `step` is the sequence to link to, `outcome` whether no heading says it, `due` the day that one says, `done` whether
+        no heading says that a question that was sent elsewhere is done.
         """
-        parts = self.parts(said, step=step, outcome=outcome, due=due)
+        parts = self.parts(said, step=step, outcome=outcome, due=due, done=done)
         return f" *({typeset(' · '.join(parts), self.language)})*" if parts else ""
 
-    def parts(self, said: MinutesEntry, *, step: int | None, outcome: bool, due: datetime.date | None) -> list[str]:
+    def parts(
+        self, said: MinutesEntry, *, step: int | None, outcome: bool, due: datetime.date | None, done: bool = False
+    ) -> list[str]:
         """The parts in the order in which they are written."""
         parts = self._people(said) + self._dates(said)
         if said.vote:
@@ -98,18 +103,18 @@ class TailPen:
         if said.due_text:
             dated = read_due(shown_line(said.due_text), self.day) is not None
             parts.append(self._labelled("due", self._value(said.due_text, always=dated)))
-        parts += self._rest(said, outcome=outcome)
+        parts += self._rest(said, outcome=outcome, done=done)
         if step is not None:
             parts.append(f"[{self.steps.get(step, str(step))}](#step-{step})")
         return parts
 
-    def _rest(self, said: MinutesEntry, *, outcome: bool) -> list[str]:
+    def _rest(self, said: MinutesEntry, *, outcome: bool, done: bool) -> list[str]:
         parts = [words.OFFER[self.language][0]] if said.offer and outcome else []
         if said.link and not shows_link(said):
             parts.append(self._address(said.link))
         if said.done and said.kind not in ("action", "question"):
             parts.append(words.DONE[self.language][0])
-        if said.done and said.kind == "question" and said.outcome not in words.DEFERRED:
+        if said.done and said.kind == "question" and (done or said.outcome not in words.DEFERRED):
             parts.append(words.DONE[self.language][0])
         if said.origin:
             parts.append(self._origin(said.origin))

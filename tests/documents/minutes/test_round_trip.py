@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from documents.minutes.example import MEETING
 from documents.minutes.generated import as_written, meetings
 from examples import examples
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from facilitator.core.text import normalise
 from facilitator.documents.markdown.outline import outline
 from facilitator.documents.markdown.pen import read_typed, write_typed
 from facilitator.documents.minutes.change import edit, numbered
-from facilitator.documents.minutes.entry import MinutesToWrite
+from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 
@@ -36,14 +38,41 @@ def test_any_meeting_reads_back_word_for_word(meeting):
     assert got == expected
 
 
-@settings(max_examples=examples(4), deadline=None)
-@given(meetings())
-def test_writing_what_was_read_into_its_place_changes_no_byte(meeting):
+def rewritten(meeting: MinutesToWrite) -> None:
+    """What was read of a few entries, written into its place, is the same text."""
     text = write_minutes(meeting)
     assert numbered(text) == (text, ())
     for found in read_minutes(text).entries[:3]:
         if found.said.number and found.said.kind != "question":
             assert edit(text, found.said.label("fr"), scale=meeting.scale) == text
+
+
+@pytest.mark.parametrize("order", ["kind", "sequence"])
+@pytest.mark.parametrize("outcome", [None, "answered", "mattermost", "newsletter", "next", "relay", "drop"])
+def test_a_question_is_done_or_not_whatever_became_of_it(outcome, order):
+    questions = [
+        MinutesEntry(kind="question", number=number, text="Qui ?", outcome=outcome, done=done, step=1)
+        for number, done in enumerate((False, outcome != "answered"), 1)
+    ]
+    meeting = replace(MEETING, draft=True, entries=tuple(questions), look=Look(order=order))
+    expected, got = compared(meeting)
+    assert got == expected
+
+
+@settings(max_examples=examples(4), deadline=None)
+@given(meetings())
+def test_writing_what_was_read_into_its_place_changes_no_byte(meeting):
+    rewritten(meeting)
+
+
+@pytest.mark.ci
+@pytest.mark.timeout(7_200)
+@settings(max_examples=examples(500, long=10_000), deadline=None)
+@given(meetings())
+def test_any_of_very_many_meetings_reads_back_word_for_word_and_is_written_again_to_the_byte(meeting):
+    expected, got = compared(meeting)
+    assert got == expected
+    rewritten(meeting)
 
 
 def test_writing_every_entry_of_the_example_as_it_was_read_changes_no_byte():
