@@ -24,8 +24,8 @@ from facilitator.i18n import N_
 from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
-from facilitator.tui import registry as commands
 from facilitator.tui.cells import fit
+from facilitator.tui.deed import ADJOURN, NEXT, key_name
 from facilitator.tui.half_typed import Texts
 from facilitator.tui.patience import Patience
 
@@ -41,8 +41,8 @@ Tone = Literal["said", "typing", "done", "others", "refused", "unsaved", "saving
 T = TypeVar("T")
 # Refusals that name a command of the command line; on a screen they name a key.
 ON_SCREEN: dict[Reason, tuple[str, str]] = {
-    "last-step": ("adjourn", N_("This is the last step: {key} adjourns the meeting.")),
-    "not-started": ("next", N_("The meeting has not begun: {key} begins it.")),
+    "last-step": (ADJOURN, N_("This is the last step: {key} adjourns the meeting.")),
+    "not-started": (NEXT, N_("The meeting has not begun: {key} begins it.")),
 }
 
 
@@ -321,10 +321,10 @@ class Desk:
             return
 
     def _refused(self, refused: Refused) -> str:
-        command, words = ON_SCREEN.get(refused.reason, ("", ""))
+        key, words = ON_SCREEN.get(refused.reason, ("", ""))
         if not words:
             return wording.refusal_text(self.tr, refused, self.zone)
-        return self.tr(words, key=commands.BY_ID[command].key(self.tr))
+        return self.tr(words, key=key_name(self.tr, key))
 
     def _about_private(self, command: Command) -> bool:
         """Whether what was asked concerns someone's own need."""

@@ -64,13 +64,10 @@ def who(tr: Translator, entry: Entry) -> str:
     return " · ".join(parts)
 
 
-def entries(  # noqa: PLR0913  # all that it is a function of
-    tr: Translator, meeting: Meeting, listed: Sequence[Entry], chosen: str | None, width: int, height: int
-) -> list[Row]:
-    """As many rows as fit, the chosen entry among them with its whole text; without one, the end of the list."""
+def entries(tr: Translator, listed: Sequence[Entry], place: int | None, width: int, height: int) -> list[Row]:
+    """As many rows as fit, the entry at `place` among them with its whole text; without one, the end of the list."""
     if height <= 0 or width < LABEL + 4:
         return []
-    place = next((i for i in range(len(listed) - 1, -1, -1) if listed[i].id == chosen), None)
     full = _full(tr, listed[place], width, height) if place is not None else []
     before = after = 0
     if place is None:

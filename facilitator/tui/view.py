@@ -11,7 +11,7 @@ from facilitator.core.meeting import Meeting, StepState
 from facilitator.core.time.clocks import Clocks, usual_answer_s
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, fit_first, left, right
-from facilitator.tui.registry import Command
+from facilitator.tui.deed import Deed
 from facilitator.tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
@@ -337,9 +337,9 @@ def entry_label(tr: Translator, entry: Entry) -> str:
     return label(entry.kind, entry.number, tr.language) or "–"
 
 
-def footer(tr: Translator, meeting: Meeting, chosen: list[Command], width: int) -> Row:
+def footer(tr: Translator, meeting: Meeting, chosen: list[Deed], width: int) -> Row:
     """Keys and labels, as many as fit, the last one always."""
-    cells = {command.id: (command.key(tr), _label(tr, meeting, command)) for command in chosen}
+    cells = {deed.id: (deed.key(tr), _label(tr, meeting, deed)) for deed in chosen}
     for spare in GIVE_WAY:
         if _room_for(list(cells.values())) > width:
             cells.pop(spare, None)
@@ -361,16 +361,16 @@ def keys_row(cells: list[tuple[str, str]], width: int) -> Row:
     return row
 
 
-def _label(tr: Translator, meeting: Meeting, command: Command) -> str:
-    if command.id == "pause" and meeting.state == "paused":
+def _label(tr: Translator, meeting: Meeting, deed: Deed) -> str:
+    if deed.id == "pause" and meeting.state == "paused":
         return tr("go on")
-    if command.id == "next" and meeting.state in ("none", "ready"):
+    if deed.id == "next" and meeting.state in ("none", "ready"):
         return tr("begin")
-    if command.id == "adjourn" and meeting.state == "adjourned":
+    if deed.id == "adjourn" and meeting.state == "adjourned":
         return tr("close")
-    if command.id == "adjourn" and meeting.state == "closed":
+    if deed.id == "adjourn" and meeting.state == "closed":
         return tr("the close")
-    return tr(command.label)
+    return tr(deed.label)
 
 
 def footer_of_choice(tr: Translator, width: int) -> Row:

@@ -76,7 +76,7 @@ async def opened(app: FacilitatorApp, screens: dict[str, tuple[str, ...]], size:
     for keys in screens.values():
         await at_once(app, *keys)
         painted(app, size[0])
-        while not isinstance(app.screen, MeetingScreen) or app.screen.bar.is_open or app.screen.pending:
+        while not isinstance(app.screen, MeetingScreen) or app.screen.bar.is_open or app.screen.message.asked:
             await at_once(app, "escape")
 
 
@@ -101,7 +101,7 @@ async def test_every_screen_of_a_meeting_follows_the_window(seat: Session, clock
             for size in ((2, 1), (80, 24)):
                 await resized(app, pilot, size)
                 painted(app, size[0])
-            while not isinstance(app.screen, MeetingScreen) or app.screen.bar.is_open or app.screen.pending:
+            while not isinstance(app.screen, MeetingScreen) or app.screen.bar.is_open or app.screen.message.asked:
                 await at_once(app, "escape")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from tui.conftest import Clock, text_of
 
 from facilitator.core.acts import Attend, Capture, Start
@@ -13,6 +14,7 @@ from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.draft import load_drafts
 from facilitator.store.journal import NotSaved
+from facilitator.tui import registry
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.home import HomeScreen
 from facilitator.tui.screens.meeting import MeetingScreen
@@ -435,10 +437,10 @@ async def test_an_error_of_the_program_is_told_and_the_meeting_goes_on(
     async with app.run_test() as pilot:
         await pilot.press("right")
 
-        def broken() -> None:
+        def broken(_screen: MeetingScreen) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr(app.screen, "do_support", broken)
+        monkeypatch.setitem(registry.BY_ID, "support", replace(registry.BY_ID["support"], do=broken))
         await pilot.press("q", *"Qui paie", "enter", "escape", "j")
         assert "ZeroDivisionError" in text_of(app)
         assert "ZeroDivisionError" in (seat.folder / "errors.log").read_text(encoding="utf-8")

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from facilitator.tui import registry as commands
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from facilitator.tui.cells import left, wrap
+from facilitator.tui.deed import GROUPS
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.lines import Row
+
+if TYPE_CHECKING:
+    from facilitator.i18n import Translator
+    from facilitator.tui.deed import Deed
 
 KEYS_WIDTH = 18
 
 
 class HelpScreen(Sheet):
     """All commands by group, and what the bar understands."""
+
+    def __init__(self, tr: Translator, deeds: Sequence[Deed]) -> None:
+        super().__init__(tr)
+        self._deeds = deeds
 
     def sheet_title(self) -> str:
         """Help."""
@@ -20,12 +31,11 @@ class HelpScreen(Sheet):
     def sheet_rows(self, width: int) -> list[Row]:
         """A heading a group, a row or two a command."""
         rows: list[Row] = []
-        for group in commands.GROUPS:
+        for group in GROUPS:
             rows.append([(self.tr(group), "accent")])
-            for command in commands.COMMANDS:
-                if command.group == group:
-                    keys = command.keys_text(self.tr) if command.keys else self.tr("Ctrl+P")
-                    rows += self._entry(keys, self.tr(command.help), width)
+            for deed in self._deeds:
+                if deed.group == group:
+                    rows += self._entry(deed.keys_text(self.tr) or self.tr("Ctrl+P"), self.tr(deed.help), width)
             rows.append([])
         rows.append([(self.tr("In the line where you type"), "accent")])
         for keys, words in self._bar():

@@ -1,56 +1,83 @@
-"""The screen on which a meeting is led."""
+"""The screen on which a meeting is led: it holds the widgets, and wires them to the keys and to the meeting."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from facilitator.core.text import fold_case
-from facilitator.core.time.clocks import fitting
-from facilitator.tui import entry_rows, figures, view
-from facilitator.tui import registry as commands
-from facilitator.tui.cells import fit, fit_first, wrap
+from facilitator.core.acts.moves import line_after
+from facilitator.core.people import complete
+from facilitator.tui import entry_rows, figures, outcomes, registry, view
+from facilitator.tui.deed import ADJOURN, ENTRIES, REPLAN, Deed, key_name
+from facilitator.tui.deeds import entries, time, views
+from facilitator.tui.desk import system_text
+from facilitator.tui.half_typed import WAIT_S, Becomes
 from facilitator.tui.pulse import Follower, Pulse
-from facilitator.tui.screens.acting import Acting
 from facilitator.tui.screens.ordered import stands
-from facilitator.tui.screens.sizing import Sizing
 from facilitator.tui.watch import look, write_minutes
-from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.agenda import Agenda
+from facilitator.tui.widgets.bar import Bar, Mode
 from facilitator.tui.widgets.boxes import Box
-from facilitator.tui.widgets.clock import BigClock
+from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.lines import Lines, Row
+from facilitator.tui.widgets.message_line import MessageLine
+from facilitator.tui.widgets.step_clock import TALL, StepClock
 
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
-    from facilitator.core.time.clocks import Clocks
-    from facilitator.core.time.warnings import Alert
-    from facilitator.tui.desk import Desk, Message
+    from facilitator.core.vocabulary import Kind
+    from facilitator.tui.desk import Desk
     from facilitator.tui.widgets.room import RoomView
 
 ALIVE_S = 10.0
 WRITE_S = 15.0
 FLASH_S = 1.0
+# So long after a refused `s`, `r` or `e` the letters meant for it open nothing else.
+HOLD_MS = 2_000
+# So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
+ENTERED_S = 0.5
+WIDE, NARROW, SLIM = 110, 72, 52
+FLAT = 12
+
+# What Enter in the bar does.
+ENTERED: dict[Mode, Callable[[MeetingScreen, Bar.Submitted], object]] = {
+    "capture": entries.capture,
+    "answer": entries.answered,
+    "attend": views.attended,
+    "find": entries.found,
+    "handover": time.handed_over,
+    "round": time.start_round,
+}
+
+
+class Held(Struct, frozen=True):
+    """What is typed after a refused key was meant for it, until this instant (ms): one of these `letters`, or a text."""
+
+    letters: frozenset[str] | None
+    until: int
 
 
 def bindings() -> list[BindingType]:
     """The keys of the registry; a letter also works with the capitals lock on."""
     made: list[BindingType] = []
-    for command in commands.COMMANDS:
-        keys = [*command.keys, *(key.upper() for key in command.keys if len(key) == 1)]
+    for deed in registry.DEEDS:
+        keys = [*deed.keys, *(key.upper() for key in deed.keys if len(key) == 1)]
         if keys:
-            made.append(Binding(",".join(keys), f"run('{command.id}')", command.label, show=False, id=command.id))
+            made.append(Binding(",".join(keys), f"run('{deed.id}')", deed.label, show=False, id=deed.id))
     return made
 
 
-class MeetingScreen(Acting, Sizing, Screen[None]):
-    """Agenda, clock, what was caught, and the bar."""
+class MeetingScreen(Screen[None]):
+    """Agenda, clock, what was written down, messages, and the bar."""
 
     CSS_PATH = "meeting.tcss"
     AUTO_FOCUS = ""
@@ -61,48 +88,42 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         super().__init__()
         self.desk = desk
         self.tr = desk.tr
-        self.chosen: str | None = None
-        self.on_purpose = False
-        self.found: str = ""
-        self._listed: tuple[object, str, list[Entry]] | None = None
-        self._big_text = ""
+        self.deeds = registry.DEEDS
+        self.answering: Entry | None = None
+        """The question that is answered, as it was when that was begun."""
+        self._times = desk.clocks()
+        self.agenda = Agenda(desk, self._times)
+        self.clock = StepClock(desk, self._times)
+        self.list = EntryList(desk)
+        self.message = MessageLine(desk)
+        self.bar = Bar(desk.tr, lambda prefix: complete(prefix, desk.names), desk.texts)
+        self._held: Held | None = None
         self._written: Meeting = desk.meeting
         self._room_view: RoomView | None = None
         self._pulses: tuple[Pulse | Follower, ...] = ()
-        self.times: Clocks = desk.clocks()
-        self._fits: str | None = None
-        self._alerts: tuple[Alert, ...] = ()
-        self._told: set[str] = set()
-        self._told_once = False
 
     def compose(self) -> ComposeResult:
         """Header, body, message, bar, footer."""
-        clock_rows = self._fit(self.app.size.width, self.app.size.height)
-        big = BigClock(id="big")
-        big.begin(self._big(), *self._clock_room)
+        self._fit(self.app.size.width, self.app.size.height)
         yield Lines(self._header, id="header")
         with Box(id="body"):
             with Vertical(id="left"):
-                yield Lines(self._agenda, id="agenda")
+                yield self.agenda
                 yield Lines(self._counts, id="counts")
             with Box(id="right"):
                 yield Lines(self._where, id="where")
-                with Box(id="clock") as clock:
-                    clock.styles.height = clock_rows
-                    yield big
-                    yield Lines(self._beside, id="beside")
-                yield Lines(self._list_head, id="list-head")
+                yield self.clock
+                yield Lines(self.list.head, id="list-head")
                 with Box(id="lower"):
-                    yield Lines(self._list, id="list")
+                    yield self.list
                     yield Lines(self._side, id="side")
-        yield Lines(self._message, id="message")
-        yield Bar(self.tr, self.complete, self.desk.texts)
+        yield self.message
+        yield self.bar
         yield Lines(self._footer, id="footer")
 
     def on_mount(self) -> None:
         """Follow the meeting: each second on the second, with what is half typed, and what others do."""
         self.desk.listeners.append(self.paint)
-        self._put_clock(self._big())
         self._pulses = (
             Follower(lambda: self.desk.guard(self.desk.session.notice), lambda: self.desk.guard(self._look)),
             Pulse(self.desk.to_next_second, self._second),
@@ -122,7 +143,7 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size holds other things."""
-        self._arrange(event.size.width, event.size.height)
+        self._fit(event.size.width, event.size.height)
 
     def on_screen_resume(self) -> None:
         """Back from another screen: the meeting went on."""
@@ -137,31 +158,22 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
             return
         self._tick_paint()
         if self.in_room:
-            self.query_one("#message", Lines).show()
+            self.message.show()
             return
-        for name in ("counts", "where", "list-head", "list", "side", "message", "footer"):
+        for name in ("counts", "where", "side"):
             self.query_one(f"#{name}", Lines).show()
+        self._choice_paint()
 
-    def entries(self) -> Sequence[Entry]:
-        """The entries listed, in the order of capture, those that hold what is looked for."""
-        kept = self.desk.meeting.entries
-        if self._listed is None or self._listed[0] is not kept or self._listed[1] != self.found:
-            wanted = fold_case(self.found)
-            self._listed = (
-                kept,
-                self.found,
-                [
-                    entry
-                    for entry in kept.values()
-                    if not wanted or wanted in fold_case(f"{view.entry_label(self.tr, entry)} {_searched(entry)}")
-                ],
-            )
-        return self._listed[2]
+    @on(EntryList.Chosen)
+    def _choice_paint(self) -> None:
+        if stands(self):
+            for name in ("list-head", "list", "message", "footer"):
+                self.query_one(f"#{name}", Lines).show()
 
     @property
     def selected(self) -> Entry | None:
-        """The entry that keys act on: the chosen one, else none."""
-        return self.desk.meeting.entries.get(self.chosen) if self.chosen is not None else None
+        """The entry that keys act on."""
+        return self.list.selected
 
     @property
     def in_room(self) -> bool:
@@ -177,14 +189,9 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
             await self.mount(self._room_view, after="#body")
         self.toggle_class("-room")
         self.bar.be_discreet(discreet=self.in_room)
-        self._big_text = ""
-        self._arrange(self.size.width, self.size.height)
+        self.message.discreet = self.in_room
+        self._fit(self.size.width, self.size.height)
         self.paint()
-
-    @property
-    def bar(self) -> Bar:
-        """The bar at the bottom."""
-        return self.query_one(Bar)
 
     def _look(self) -> None:
         """See what others did; Textual hears of it only when there is something."""
@@ -205,6 +212,16 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         self._written = meeting
         self.run_worker(lambda: write_minutes(self.desk), thread=True, exit_on_error=False, group="minutes")
 
+    def _fit(self, width: int, height: int) -> None:
+        """Show what a window of this size holds, and give the clock what room is left."""
+        self.set_class(width >= WIDE, "-wide")
+        self.set_class(width < NARROW, "-narrow")
+        self.set_class(width < SLIM, "-slim")
+        self.set_class(height < FLAT, "-flat")
+        left = 34 if width >= WIDE else 0 if width < SLIM else 23 if width < NARROW else 29
+        rows = max(figures.ROWS, height - 20) if height >= TALL else figures.ROWS
+        self.clock.fit(width - left - 3, max(0, height - 3) if height < FLAT else rows, tall=height >= TALL)
+
     def _second(self) -> None:
         self.desk.guard(self.save_draft)
         self.call_later(self._tick)
@@ -219,28 +236,17 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
         if self.in_room and self._room_view is not None:
             self._room_view.paint()
             return
-        self.times = self.desk.clocks()
-        meeting, now = self.desk.meeting, self.desk.session.now()
-        self._fits = fitting(meeting, now)
         from facilitator.core.time.warnings import warnings  # first looked at after the first frame
 
-        self._alerts = warnings(meeting, now)
-        self._ring()
-        for name in ("header", "agenda", "beside", "message"):
-            self.query_one(f"#{name}", Lines).show()
-        text = self._big()
-        if figures.width(text) != figures.width(self._big_text):
-            self._arrange(self.size.width, self.size.height)
-        self._put_clock(text)
+        self._times = self.desk.clocks()
+        self.query_one("#header", Lines).show()
+        self.agenda.tell(self._times)
+        self.message.tell(warnings(self.desk.meeting, self.desk.session.now()))
+        self.clock.tell(self._times)
 
+    @on(MessageLine.Warned)
     def _ring(self) -> None:
-        """Ring or flash once for each new warning, where the network chose so; what held at the opening was told before."""
-        told = {alert.key for alert in self._alerts}
-        new = [alert for alert in self._alerts if alert.key not in self._told]
-        first, self._told = not self._told_once, self._told | told
-        self._told_once = True
-        if first or not any(alert.level != "note" for alert in new):
-            return
+        """Ring or flash, where the network chose so."""
         choices = self.desk.meeting.opened.choices
         if choices.bell:
             self.app.bell()
@@ -248,19 +254,10 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
             self.add_class("-flash")
             self.set_timer(FLASH_S, lambda: self.remove_class("-flash"))
 
-    def _header(self, width: int, _height: int) -> list[Row]:
-        if self.has_class("-flat") and (self.pending is not None or self._pressing(self.desk.line)):
-            return self._message(width, 1)  # there is no other row for it
-        return view.header(self.tr, self.desk.title, self.desk.meeting, self.times, self.desk.zone, width)
-
-    def _pressing(self, message: Message | None) -> bool:
-        """Whether a message must be read, however few rows there are."""
-        return (
-            message is not None and message.tone in ("refused", "unsaved", "saving") and not self.desk.is_old(message)
-        )
-
-    def _agenda(self, width: int, height: int) -> list[Row]:
-        return view.agenda(self.tr, self.desk.meeting, self.times, self._fits, width, height)
+    def _header(self, width: int, height: int) -> list[Row]:
+        if self.has_class("-flat") and self.message.presses:
+            return self.message.rows(width, height)  # there is no other row for it
+        return view.header(self.tr, self.desk.title, self.desk.meeting, self._times, self.desk.zone, width)
 
     def _counts(self, width: int, _height: int) -> list[Row]:
         return view.counts(self.tr, self.desk.meeting, width)
@@ -268,126 +265,202 @@ class MeetingScreen(Acting, Sizing, Screen[None]):
     def _where(self, width: int, _height: int) -> list[Row]:
         return [view.heading(*view.where(self.tr, self.desk.meeting, self.desk.title), width)]
 
-    def _beside(self, width: int, height: int) -> list[Row]:
-        if height == 1:
-            return [view.below_clock(self.tr, self.desk.meeting, self.times, self.desk.zone, width)]
-        rows = view.beside_clock(self.tr, self.desk.meeting, self.times, self.desk.zone, width)
-        return [[(fit(text, width), style) for text, style in row] for row in rows]
-
-    def _list_head(self, width: int, _height: int) -> list[Row]:
-        listed = self.entries()
-        name = self.tr("Found: {words}", words=self.found) if self.found else self.tr("Written down")
-        place = next((i for i in range(len(listed) - 1, -1, -1) if listed[i].id == self.chosen), None)
-        aside = f"{place + 1} / {len(listed)}" if place is not None else str(len(listed) or "")
-        if self.desk.meeting.state == "ready" and not self.found:
-            name, aside = self.tr("Welcome"), ""
-        return [view.heading(name, aside, width)]
-
-    def _list(self, width: int, height: int) -> list[Row]:
-        meeting = self.desk.meeting
-        rows: list[Row] = []
-        if meeting.state == "ready" and not self.found:
-            rows = [
-                *view.welcome(self.tr, meeting, width),
-                *entry_rows.people(self.tr, meeting, width, max(1, height // 2)),
-                [],
-            ]
-        if self.found and not self.entries():
-            return [[("  " + fit(self._nothing_found(), width - 3), "warn")]]
-        if meeting.state != "ready" and not meeting.entries:
-            hint = wrap(self.tr("Nothing yet. q question, h help."), width - 3)
-            return [[("  " + line, "dim")] for line in hint]
-        return rows + entry_rows.entries(self.tr, meeting, self.entries(), self.chosen, width, height - len(rows))
-
     def _side(self, width: int, height: int) -> list[Row]:
         return entry_rows.side(self.tr, self.desk.meeting, width, height)
-
-    def _message(self, width: int, _height: int) -> list[Row]:
-        if self.pending is not None:
-            return [[(" " + fit_first(self.pending.prompts, width - 1), "key")]]
-        if self.in_room:
-            return [self.desk.room_row(width)]
-        message = self.desk.line
-        standing = view.standing(self.tr, self.desk.meeting, self._alerts)
-        if message is None or (self.desk.is_old(message) and standing is not None):
-            return [[(" " + fit(standing[0], width - 1), standing[1])]] if standing else [[]]
-        return [[(" " + fit(message.text.replace("\n", " "), width - 1), message.style)]]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
             return [view.footer_of_bar(self.tr, self.bar.mode, width)]
-        if self.pending is not None:
+        if self.message.asked is not None:
             return [view.footer_of_choice(self.tr, width)]
-        last = bool(self.desk.meeting.steps) and self.on_last_line()
-        chosen = commands.footer(self.desk.meeting, self.selected, chosen=self.on_purpose, last=last)
-        return [view.footer(self.tr, self.desk.meeting, chosen, width)]
+        meeting = self.desk.meeting
+        last = bool(meeting.steps) and meeting.spot is not None and line_after(meeting) is None
+        chosen = registry.footer(meeting, self.selected, chosen=self.list.on_purpose, last=last)
+        return [view.footer(self.tr, meeting, chosen, width)]
+
+    # The keys
+
+    def action_run(self, name: str) -> None:
+        """What a binding names."""
+        self.do(registry.BY_ID[name])
+
+    def do(self, deed: Deed) -> None:
+        """Do it; what cannot be done now is said, not ignored."""
+        if deed.id in ("send", "answer") and self.selected is None:
+            # Where one question alone is without outcome, no other can be meant.
+            left = self.desk.meeting.undecided()
+            if len(left) == 1:
+                self.list.choose(left[0].id)
+        if deed.when(self.desk.meeting, self.selected) or deed.id in ("pause", "next", "back"):
+            self.desk.guard(lambda: deed.do(self))
+        else:
+            self._refuse(deed)
+
+    def _refuse(self, deed: Deed) -> None:
+        """Say why not; what is typed next was meant for this key, and does not act on the meeting."""
+        if deed.id in ("send", "answer", "edit"):
+            letters = frozenset(outcomes.keys(self.tr)) if deed.id == "send" else None
+            self._held = Held(letters, self.desk.now_ms() + HOLD_MS)
+        for_room = self.selected is None or not self.selected.private
+        self.desk.say(self._why_not(deed), "refused", for_room=for_room)
+
+    def _why_not(self, deed: Deed) -> str:
+        tr = self.tr
+        if self.desk.meeting.state == "closed":
+            return tr("The meeting is closed.")
+        if deed.group == ENTRIES:
+            if self.selected is None:
+                listed = self.list.listed()
+                return tr("Choose an entry first: ↑ ↓") if listed else tr("Nothing is written down yet.")
+            label = view.entry_label(tr, self.selected)
+            return tr("{label}: {command} is not for this kind.", label=label, command=tr(deed.label))
+        if self.desk.meeting.state in ("none", "ready"):
+            return tr("The meeting has not begun: → begins it.")
+        return tr("The meeting is adjourned: time no longer runs.")
+
+    def _hold(self, event: events.Key) -> bool:
+        """True when the key was meant for a deed that was refused just now.
+
+        A letter for an outcome does nothing; a text begins a note, so that nothing typed is lost.
+        """
+        held, self._held = self._held, None
+        if held is None or not event.is_printable or event.character is None or self.desk.now_ms() > held.until:
+            return False
+        if held.letters is not None:
+            return event.character.lower() in held.letters
+        self._begin("note")
+        self.bar.input.insert_text_at_cursor(event.character)
+        self.desk.add(self.tr("what you type becomes a note"))
+        return True
+
+    def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]]) -> None:
+        """Ask for one key in the line of messages; the bar gives way, its text kept."""
+        if self.bar.is_open:
+            self.bar.give_up()
+        self.message.ask(prompts, choices)
+        self.paint()
+
+    def _answer_asked(self, event: events.Key) -> None:
+        if self.message.answer(event):
+            self.paint()
+
+    def on_key(self, event: events.Key) -> None:
+        """While a choice is asked for, its keys come first."""
+        if self.message.asked is not None:
+            self.desk.guard(lambda: self._answer_asked(event))
+        elif self.bar.is_open or not self._hold(event):
+            if event.key == "escape":
+                self.desk.calm()
+            deed = self._bound(event.key)
+            if deed is None or (self.bar.is_open and event.is_printable):
+                return
+            self.do(deed)
+        event.stop()
+        event.prevent_default()
+
+    def _bound(self, key: str) -> Deed | None:
+        """What a key is bound to, here and now, with whatever keymap there is."""
+        ids = [binding.id for binding in self._bindings.key_to_bindings.get(key, ())]
+        return next((registry.BY_ID[name] for name in ids if name in registry.BY_ID), None)
+
+    # The bar
+
+    def open_bar(
+        self, mode: Mode, kind: Kind = "question", subject: str = "", text: str = "", entry: str | None = None
+    ) -> None:
+        """Open the bar, here and now; a choice that was asked for is given up."""
+        self.message.drop()
+        self.bar.open(mode, kind, subject, text, entry)
+        self.paint()
+
+    def _begin(self, kind: Kind) -> None:
+        """Open the bar on an entry that is begun now; what was left for one of its kind stays left."""
+        self.message.drop()
+        self.bar.open("capture", kind, fresh=True)
 
     @on(Bar.Edited)
     def _edited(self) -> None:
         if self.bar.mode == "find" and self.bar.is_open:
-            self.look_for(self.bar.text)
+            self.list.look_for(self.bar.text)
 
     @on(Bar.Closed)
     def _bar_closed(self) -> None:
-        self.found = ""
+        self.list.list_all()
         self.desk.hush()
         self.desk.guard(self.save_draft)
         self.paint()
 
     @on(Bar.Left)
     def _left(self, event: Bar.Left) -> None:
-        self.tell_left(event.kind)
+        self._tell_left(event.kind)
 
     @on(Bar.Submitted)
     def _submitted(self, event: Bar.Submitted) -> None:
-        self.desk.guard(lambda: self.submit(event.mode, event.kind, event.text, event.entry))
+        """The text leaves the bar only when it is saved."""
+        self.desk.guard(lambda: ENTERED[event.mode](self, event))
 
     @on(Bar.Act)
     def _act(self, event: Bar.Act) -> None:
-        self.action_run(event.command)
+        if deed := self._bound(event.key):
+            self.do(deed)
 
     @on(Bar.TooLong)
     def _too_long(self, event: Bar.TooLong) -> None:
-        self.tell(
-            self.tr.ntr("Pasted text too long: {n} character.", "Pasted text too long: {n} characters.", event.length),
-            "refused",
+        words = self.tr.ntr(
+            "Pasted text too long: {n} character.", "Pasted text too long: {n} characters.", event.length
         )
+        self.desk.say(words, "refused")
 
     def on_paste(self, event: events.Paste) -> None:
         """A text pasted with no bar open opens the bar with it."""
         event.stop()
         if not self.bar.is_open and event.text.strip():
-            self.begin("question")
+            self._begin("question")
             self.bar.input.paste(event.text)
             self.paint()
 
-    def on_key(self, event: events.Key) -> None:
-        """While a choice is asked for, its keys come first."""
-        if self.pending is not None:
-            event.stop()
-            event.prevent_default()
-            self.desk.guard(lambda: self.choose(event))
+    # What is half typed
+
+    def entered(self) -> None:
+        """What stood in the bar is saved; before that is said, it is half typed no more."""
+        self.save_draft(ENTERED_S)
+
+    def save_draft(self, wait_s: float = WAIT_S) -> None:
+        """Keep what is half typed, when it changed."""
+        try:
+            self.desk.texts.keep(wait_s)
+        except OSError as error:
+            reason = system_text(self.tr, error.strerror or str(error))
+            self.desk.say(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
+
+    def restore_draft(self) -> None:
+        """Bring back what was half typed when the program was killed; what is being typed already goes before it."""
+        from facilitator.store.draft import clear_draft
+
+        drafts = self.desk.session.left_drafts()
+        latest = self.desk.texts.adopt(drafts, self.desk.meeting.entries)
+        if latest is None:
             return
-        if not self.bar.is_open and self.hold(event):
-            event.stop()
-            event.prevent_default()
-            return
-        if event.key == "escape":
-            self.desk.calm()
-        command = self._bound(event.key)
-        if command and not (self.bar.is_open and event.is_printable):
-            event.stop()
-            event.prevent_default()
-            self.action_run(command)
+        deed = registry.BY_ID.get(latest.kind)
+        here = self.tr("Here is what was half typed; Enter saves it.")
+        if self.bar.is_open:
+            self._tell_left(latest.kind)
+        elif latest.kind == "answer" and latest.entry is not None:
+            self.list.choose(latest.entry)
+            entries.open_answer(self, self.desk.meeting.entries[latest.entry])
+            self.desk.say(here, "typing")
+        elif deed is not None:
+            self.open_bar("capture", deed.kind or "note")
+            self.desk.say(here, "typing")
+        else:
+            self._tell_left(latest.kind)
+        self.save_draft()
+        for writer in dict.fromkeys(draft.writer for draft in drafts):
+            with suppress(OSError):  # no loss: it is kept twice
+                clear_draft(self.desk.session.drafts_folder, writer)
 
-    def _bound(self, key: str) -> str | None:
-        """The command of the registry that a key is bound to, here and now, with whatever keymap there is."""
-        ids = [binding.id for binding in self._bindings.key_to_bindings.get(key, ())]
-        return next((name for name in ids if name in commands.BY_ID), None)
-
-
-def _searched(entry: Entry) -> str:
-    """What finding looks at; never the text of a private entry."""
-    if entry.private:
-        return ""
-    return " ".join([entry.text, entry.by or "", *entry.owners, entry.theme or "", entry.answer or ""])
+    def _tell_left(self, kind: Becomes) -> None:
+        """A text was left; say what brings it back: what belongs to the closing screen and the plan is begun there."""
+        elsewhere = {"summary": ADJOURN, "owners": ADJOURN, "step": REPLAN}.get(kind)
+        key = key_name(self.tr, elsewhere) if elsewhere else registry.BY_ID[kind].key(self.tr)
+        self.desk.say(self.tr("Text kept: {key} brings it back.", key=key))

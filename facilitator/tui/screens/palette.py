@@ -6,13 +6,12 @@ Here the word, the list and the Enter are of one moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from facilitator.core.text import fold_case
-from facilitator.tui import registry as commands
 from facilitator.tui.cells import cell_len, fit, left
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
@@ -20,25 +19,19 @@ from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
+    from facilitator.tui.deed import Deed
     from facilitator.tui.desk import Desk
 
 LEFT_OUT = ("up", "down", "palette")
-# These open something and act on nothing yet: the words of their sentence find them too.
-BY_SENTENCE = frozenset(
-    command.id
-    for command in commands.COMMANDS
-    if command.kind is not None
-    or command.id in ("edit", "send", "find", "replan", "round", "attend", "room", "minutes", "help", "contrast")
-)
 
 
-def found(tr: Translator, typed: str) -> list[commands.Command]:
-    """The commands of which every word typed begins a word: of their name, first; of their sentence, where nothing acts."""
+def found(tr: Translator, deeds: Sequence[Deed], typed: str) -> list[Deed]:
+    """Those of which every word typed begins a word: of their name, first; of their sentence, where they only open something."""
     words = fold_case(typed).split()
-    listed = [command for command in commands.COMMANDS if command.id not in LEFT_OUT]
-    named = [command for command in listed if _begin(words, tr(command.label))]
-    others = [command for command in listed if command not in named and command.id in BY_SENTENCE]
-    return named + [command for command in others if _begin(words, f"{tr(command.label)} {tr(command.help)}")]
+    listed = [deed for deed in deeds if deed.id not in LEFT_OUT]
+    named = [deed for deed in listed if _begin(words, tr(deed.label))]
+    others = [deed for deed in listed if deed not in named and deed.opens]
+    return named + [deed for deed in others if _begin(words, f"{tr(deed.label)} {tr(deed.help)}")]
 
 
 def _begin(words: list[str], text: str) -> bool:
@@ -49,11 +42,12 @@ def _begin(words: list[str], text: str) -> bool:
 class PaletteScreen(Sheet):
     """Every command of the meeting screen, by its name and its sentence."""
 
-    def __init__(self, desk: Desk, run: Callable[[str], object]) -> None:
-        """`run` carries out the command of this id, once the palette is gone."""
+    def __init__(self, desk: Desk, deeds: Sequence[Deed], do: Callable[[Deed], object]) -> None:
+        """`do` carries out the chosen one of `deeds`, once the palette is gone."""
         super().__init__(desk.tr, desk)
-        self._run = run
-        self._found = found(self.tr, "")
+        self._deeds = deeds
+        self._do = do
+        self._found = found(self.tr, deeds, "")
 
     def on_mount(self) -> None:
         """The line is there at once."""
@@ -67,33 +61,34 @@ class PaletteScreen(Sheet):
 
     def ids(self) -> list[str]:
         """The ids of the commands found."""
-        return [command.id for command in self._found]
+        return [deed.id for deed in self._found]
 
     def sheet_rows(self, width: int) -> list[Row]:
         """A row a command: its name, its key, its sentence."""
-        names = {command.id: self._called(command) for command in self._found}
+        names = {deed.id: self._called(deed) for deed in self._found}
         room = min(max((cell_len(name) for name in names.values()), default=0) + 5, max(1, width))
         rows: list[Row] = []
-        for command in self._found:
-            chosen = command.id == self.chosen
-            name = left(f" {'›' if chosen else ' '} {names[command.id]}", room)
-            sentence = left(fit(self.tr(command.help), width - room), width - room)
+        for deed in self._found:
+            chosen = deed.id == self.chosen
+            name = left(f" {'›' if chosen else ' '} {names[deed.id]}", room)
+            sentence = left(fit(self.tr(deed.help), width - room), width - room)
             rows.append([(name, "selected" if chosen else ""), (sentence, "selected" if chosen else "dim")])
         return rows or [[(" " + fit(self.tr("No command by that name"), width - 1), "warn")]]
 
-    def _called(self, command: commands.Command) -> str:
-        label = self.tr(command.label)
-        return f"{label} ({command.key(self.tr)})" if command.keys else label
+    def _called(self, deed: Deed) -> str:
+        label = self.tr(deed.label)
+        return f"{label} ({deed.key(self.tr)})" if deed.keys else label
 
     def typed(self, event: Bar.Submitted) -> None:
         """Run the chosen one of what was found for exactly these words."""
         self._look_for(event.text)
-        if self.chosen is not None and self.is_current:
+        chosen = next((deed for deed in self._found if deed.id == self.chosen), None)
+        if chosen is not None and self.is_current:
             self.dismiss()
-            self._run(self.chosen)
+            self._do(chosen)
 
     def _look_for(self, words: str) -> None:
-        before, self._found = self._found, found(self.tr, words)
+        before, self._found = self._found, found(self.tr, self._deeds, words)
         if self._found != before:
             self.choose(0)
 

@@ -239,8 +239,8 @@ class Sheet(OrderedScreen):
     @on(Bar.Act)
     def _act(self, event: Bar.Act) -> None:
         """The bar is empty, and time is not the sheet's: its arrows still choose."""
-        if event.command in ("up", "down"):
-            self.action_move(-1 if event.command == "up" else 1)
+        if event.key in ("up", "down"):
+            self.action_move(-1 if event.key == "up" else 1)
 
     @on(Bar.Left)
     def _left(self, event: Bar.Left) -> None:

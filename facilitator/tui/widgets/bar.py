@@ -15,10 +15,10 @@ from textual.widgets import Input
 
 from facilitator import wording
 from facilitator.core.text import MAX_TEXT
-from facilitator.core.vocabulary import SIGNS, Kind
+from facilitator.core.vocabulary import KINDS, SIGNS, Kind
 from facilitator.i18n import Translator
-from facilitator.tui import registry as commands
 from facilitator.tui.cells import cell_len, fit, measurable
+from facilitator.tui.deed import CAPTURES
 from facilitator.tui.half_typed import Becomes, HalfTyped, Texts
 from facilitator.tui.widgets.lines import Lines, Row
 
@@ -40,17 +40,8 @@ _ACTING: frozenset[Mode] = frozenset(("capture", "answer", "attend"))
 
 NEWLINE = "⏎"
 MASK = "•"
-# The key and what it does to the meeting while the bar is empty.
-_ON_EMPTY = {
-    "space": "pause",
-    "right": "next",
-    "left": "back",
-    "up": "up",
-    "down": "down",
-    "plus": "more",
-    "equals_sign": "more",
-    "minus": "less",
-}
+# These act on the meeting while the bar is empty: she walked away from it and comes back to press pause.
+_ON_EMPTY = ("space", "right", "left", "up", "down", "plus", "equals_sign", "minus")
 _TOKENS = ("@", "#", "-> ")
 
 
@@ -136,11 +127,11 @@ class Bar(Horizontal):
         """The text changed."""
 
     class Act(Message):
-        """On an empty bar a key acted on the meeting."""
+        """On an empty bar a key, of which this is Textual's name, is for the meeting."""
 
-        def __init__(self, command: str) -> None:
+        def __init__(self, key: str) -> None:
             super().__init__()
-            self.command = command
+            self.key = key
 
     class TooLong(Message):
         """A pasted text is longer than an entry may be."""
@@ -285,7 +276,7 @@ class Bar(Horizontal):
         elif empty and self.mode == "capture" and character in SIGNS and self._sign is None:
             self._switch(character)
         elif empty and event.key in _ON_EMPTY and self.mode in _ACTING:
-            self.post_message(self.Act(_ON_EMPTY[event.key]))
+            self.post_message(self.Act(event.key))
         else:
             return False
         return True
@@ -398,8 +389,8 @@ class Bar(Horizontal):
             return f" {self.subject} ▏"
         if self.kind == "individual" and self._discreet:
             return " ••• ▏"
-        signs = {kind: sign for sign, kind in SIGNS.items()}
-        return f" {signs.get(self.kind, '·')} {tr(commands.BY_ID[self.kind].label)} ▏"
+        label, _ = CAPTURES[self.kind]
+        return f" {KINDS[self.kind].sign or '·'} {tr(label)} ▏"
 
     def _label_rows(self, _width: int, _height: int) -> list[Row]:
         # What the letters typed next will be must be seen at a glance.

@@ -1,0 +1,172 @@
+"""Writing down, the list, the answer to a question and what becomes of it, undo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from facilitator import wording
+from facilitator.core import acts as core
+from facilitator.core.text import normalise
+from facilitator.core.vocabulary import Kind
+from facilitator.tui import outcomes, view
+from facilitator.tui.deed import UNDO, Do, key_name
+from facilitator.tui.watch import forget_in_draft
+
+if TYPE_CHECKING:
+    from facilitator.core.entry import Entry
+    from facilitator.i18n import Translator
+    from facilitator.tui.screens.meeting import MeetingScreen
+    from facilitator.tui.widgets.bar import Bar
+
+
+def opening(kind: Kind) -> Do:
+    """Open the bar for an entry of this kind."""
+    return lambda screen: screen.open_bar("capture", kind)
+
+
+def capture(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+    """Write down what was typed."""
+    from facilitator.core.capture import read_line
+
+    desk, clean = screen.desk, normalise(typed.text)
+    line = read_line(
+        clean.text,
+        kind=typed.kind,
+        members=desk.names,
+        today=wording.local(desk.session.now().at, desk.zone).date(),
+        next_meeting=desk.meeting.opened.calendar.next_meeting,
+    )
+    done = desk.act(core.Capture(line.kind, line.fields))
+    if done is None:
+        return
+    screen.bar.clear()
+    screen.entered()
+    if done.entry is not None:
+        screen.list.choose(done.entry.id, on_purpose=False)
+    remarks = _remarks(screen.tr, clean.removed, () if typed.kind == "individual" else line.unknown)
+    if remarks:
+        desk.add(remarks)
+    screen.paint()
+
+
+def _remarks(tr: Translator, removed: Sequence[str], unknown: Sequence[str]) -> str:
+    said = []
+    if removed:
+        said.append(tr("invisible characters were taken out"))
+    if unknown:
+        said.append(tr("not a member: {names}", names=", ".join(unknown)))
+    return " · ".join(said)
+
+
+def up(screen: MeetingScreen) -> None:
+    """Choose the entry before."""
+    screen.list.step(-1)
+
+
+def down(screen: MeetingScreen) -> None:
+    """Choose the entry after."""
+    screen.list.step(1)
+
+
+def find(screen: MeetingScreen) -> None:
+    """Find by words."""
+    screen.open_bar("find")
+
+
+def found(screen: MeetingScreen, _typed: Bar.Submitted) -> None:
+    """Keep to what was found."""
+    if not screen.list.listed():
+        screen.desk.say(screen.list.nothing_found(), "refused")
+        return
+    screen.list.keep_choice()
+    screen.bar.close()
+
+
+def edit(screen: MeetingScreen) -> None:
+    """The form of the chosen entry."""
+    from facilitator.tui.screens.entry import EntryScreen
+
+    if screen.selected is not None:
+        screen.app.push_screen(EntryScreen(screen.desk, screen.selected))
+
+
+def support(screen: MeetingScreen) -> None:
+    """Same need here."""
+    if screen.selected is not None:
+        screen.desk.act(core.Support(screen.selected.id))
+
+
+def finish(screen: MeetingScreen) -> None:
+    """Done, or no longer."""
+    if screen.selected is not None:
+        screen.desk.act(core.Finish(screen.selected.id, done=not screen.selected.done))
+
+
+def remove(screen: MeetingScreen) -> None:
+    """Take the chosen entry away, from the draft of the minutes too; the one that stood beside it is chosen."""
+    entry, listed = screen.selected, screen.list.listed()
+    if entry is None or screen.desk.act(core.Remove(entry.id)) is None:
+        return
+    screen.desk.add(screen.tr("{key} brings it back", key=key_name(screen.tr, UNDO)))
+    place = next((place for place, one in enumerate(listed) if one.id == entry.id), 0)
+    left = screen.list.listed()
+    screen.list.choose(left[min(place, len(left) - 1)].id if left else None)
+    screen.desk.carry_out(lambda: forget_in_draft(screen.desk))
+    screen.paint()
+
+
+def answer(screen: MeetingScreen) -> None:
+    """Answer the chosen question: its clock starts and the bar opens."""
+    entry, desk = screen.selected, screen.desk
+    if entry is None:
+        return
+    running = desk.meeting.answering
+    under_way = running is not None and running.entry == entry.id and bool(desk.texts.left("answer", entry.id))
+    if desk.meeting.state == "running" and entry.outcome is None and not under_way:
+        desk.act(core.StartAnswer(entry.id))
+    open_answer(screen, entry)
+
+
+def open_answer(screen: MeetingScreen, entry: Entry) -> None:
+    """Open the bar for the answer to a question, as it is now."""
+    screen.answering = entry
+    masked: Kind = "individual" if entry.private else "question"
+    screen.open_bar("answer", masked, view.entry_label(screen.tr, entry), entry=entry.id)
+
+
+def answered(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+    """Write the answer down."""
+    from facilitator.core.capture import read_answer
+
+    desk = screen.desk
+    if screen.answering is not None and (settled := outcomes.settled_meanwhile(desk, screen.answering)):
+        screen.answering = settled  # entered again, it is meant
+        return
+    clean = normalise(typed.text)
+    link = re.search(r"https?://\S+", clean.text)
+    said, by = read_answer(clean.text, desk.names)
+    if desk.act(core.Answer(typed.entry or "", said, link[0] if link else None, by)) is not None:
+        screen.bar.close()
+        screen.entered()
+
+
+def send(screen: MeetingScreen) -> None:
+    """Ask what becomes of the chosen question."""
+    entry = screen.selected
+    if entry is not None:
+        prompts = outcomes.prompts(screen.tr, view.entry_label(screen.tr, entry))
+        keys = outcomes.keys(screen.tr)
+        screen.ask(prompts, {key: partial(outcomes.send, screen.desk, entry, to) for key, to in keys.items()})
+
+
+def undo(screen: MeetingScreen) -> None:
+    """Take back the last act of this person."""
+    screen.desk.act(core.Undo())
+
+
+def redo(screen: MeetingScreen) -> None:
+    """Bring it back."""
+    screen.desk.act(core.Redo())

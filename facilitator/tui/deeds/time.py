@@ -1,0 +1,146 @@
+"""The agenda and its clocks, the speaking round, who leads, what is to be settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator.core import acts as core
+from facilitator.core.time.clocks import more_answer_s
+
+if TYPE_CHECKING:
+    from facilitator.tui.screens.meeting import MeetingScreen
+    from facilitator.tui.widgets.bar import Bar
+
+MINUTE_S = 60
+DEFAULT_TURN_S = 120
+
+
+def go_on(screen: MeetingScreen) -> None:
+    """One line down, or the beginning; a second press within the bounce of a remote is none, and is told so once."""
+    desk, agenda = screen.desk, screen.agenda
+    now = desk.now_ms()
+    if agenda.bounces(now):
+        if agenda.was_pressed_again(now):
+            desk.say(screen.tr("→ twice within two seconds is once: press it again to go further."))
+        return
+    ready = desk.meeting.state in ("none", "ready")
+    if desk.act(core.Start() if ready else core.Next(leaving=desk.meeting.spot)) is not None:
+        agenda.moved(now)
+
+
+def back(screen: MeetingScreen) -> None:
+    """One line up, on purpose."""
+    screen.desk.act(core.Back(leaving=screen.desk.meeting.spot))
+
+
+def pause(screen: MeetingScreen) -> None:
+    """Pause, or go on."""
+    screen.desk.act(core.Resume() if screen.desk.meeting.state == "paused" else core.Pause())
+
+
+def more(screen: MeetingScreen) -> None:
+    """A minute more: for the answer under way when its time is over, else for the step."""
+    desk = screen.desk
+    answering, left_s = desk.meeting.answering, desk.clocks().answer_left_s
+    if answering is not None and left_s is not None and left_s <= 0:
+        more_s = more_answer_s(desk.meeting, desk.session.now(), MINUTE_S)
+        desk.act(core.StartAnswer(answering.entry, more_s))
+    else:
+        desk.act(core.Adjust(MINUTE_S))
+
+
+def less(screen: MeetingScreen) -> None:
+    """A minute less."""
+    screen.desk.act(core.Adjust(-MINUTE_S))
+
+
+def replan(screen: MeetingScreen) -> None:
+    """The ways to keep the promise."""
+    from facilitator.tui.screens.replan import ReplanScreen
+
+    screen.app.push_screen(ReplanScreen(screen.desk))
+
+
+def speak_in_turn(screen: MeetingScreen) -> None:
+    """Start a speaking round; when one runs, the next person speaks."""
+    desk, tr = screen.desk, screen.tr
+    turn = desk.meeting.round
+    if turn is None:
+        screen.open_bar("round", text=str(max(1, _turn_s(screen) // MINUTE_S)))
+        return
+    name = turn.speaking or "…"
+    following = tr("{name}, then {names}: o has spoken · p passes · f ends", name=name, names=", ".join(turn.waiting))
+    screen.ask(
+        (
+            # Whom the room does not see: it is told how many.
+            *((following,) if turn.waiting and not screen.in_room else ()),
+            tr("{name}: o has spoken · p passes, comes back · f end of the round", name=name),
+            tr("{name}: o has spoken · p passes · f ends", name=name),
+            tr("o has spoken · p passes · f ends"),
+        ),
+        {
+            "o": lambda: desk.act(core.PassRound(turn.speaking)),
+            "p": lambda: desk.act(core.PassRound(turn.speaking, later=True)),
+            "f": lambda: desk.act(core.EndRound()),
+        },
+    )
+
+
+def _turn_s(screen: MeetingScreen) -> int:
+    from facilitator.core.time.turns import turn_s
+
+    return turn_s(screen.desk.meeting, max(0, screen.desk.clocks().left_s)) or DEFAULT_TURN_S
+
+
+def start_round(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+    """So many minutes each."""
+    from facilitator.core.duration import read_duration
+
+    seconds = read_duration(typed.text)
+    if not seconds:
+        screen.desk.say(screen.tr("How many minutes each? For example 2."), "refused")
+    elif screen.desk.act(core.StartRound(seconds)) is not None:
+        screen.bar.close()
+
+
+def hand_over(screen: MeetingScreen) -> None:
+    """Let someone lead the step, or take it back."""
+    step = screen.desk.meeting.current
+    if step is not None and step.handed:
+        screen.desk.act(core.HandOver(None))
+    else:
+        screen.open_bar("handover")
+
+
+def handed_over(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+    """This person leads from now on."""
+    desk = screen.desk
+    step, name = desk.meeting.current, desk.person(typed.text)
+    if step is not None and name is not None and desk.act(core.HandOver(name, step.id)) is not None:
+        from facilitator.tui.screens.lead import LeadScreen
+
+        screen.bar.close()
+        screen.app.push_screen(LeadScreen(desk, step.id))
+
+
+def stop_answer(screen: MeetingScreen) -> None:
+    """Nobody answers any more."""
+    screen.desk.act(core.StopAnswer())
+
+
+def gap_counts(screen: MeetingScreen) -> None:
+    """The gap was meeting."""
+    _settle(screen, counts=True)
+
+
+def gap_was_break(screen: MeetingScreen) -> None:
+    """The gap was a break."""
+    _settle(screen, counts=False)
+
+
+def _settle(screen: MeetingScreen, *, counts: bool) -> None:
+    gap = next((gap for gap in screen.desk.meeting.gaps if gap.counts is None), None)
+    if gap is None:
+        screen.desk.say(screen.tr("There is nothing to settle."))
+    else:
+        screen.desk.act(core.SettleGap(gap.id, counts))

@@ -1,0 +1,78 @@
+"""Who is there, the other screens, the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator.core import acts as core
+from facilitator.core.people import read_presence
+
+if TYPE_CHECKING:
+    from facilitator.tui.screens.meeting import MeetingScreen
+    from facilitator.tui.widgets.bar import Bar
+
+
+def attend(screen: MeetingScreen) -> None:
+    """Someone came in."""
+    screen.open_bar("attend")
+
+
+def attended(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+    """This person is there, or excused, or gone; nobody named is the list of all."""
+    if not typed.text.strip():
+        from facilitator.tui.screens.people import PeopleScreen
+
+        screen.bar.close()
+        screen.app.push_screen(PeopleScreen(screen.desk))
+        return
+    said, status = read_presence(typed.text, screen.desk.names)
+    name = screen.desk.person(said)
+    if name is not None and screen.desk.act(core.Attend(name, status)) is not None:
+        screen.bar.clear()
+
+
+def room(screen: MeetingScreen) -> None:
+    """Turn the screen into what the room may see, and back."""
+    screen.app.call_next(screen.turn)
+
+
+def minutes(screen: MeetingScreen) -> None:
+    """The minutes as they stand."""
+    from facilitator.tui.screens.minutes import MinutesScreen
+
+    screen.app.push_screen(MinutesScreen(screen.desk))
+
+
+def show_keys(screen: MeetingScreen) -> None:
+    """What the keys do."""
+    from facilitator.tui.screens.help import HelpScreen
+
+    screen.app.push_screen(HelpScreen(screen.tr, screen.deeds))
+
+
+def palette(screen: MeetingScreen) -> None:
+    """The palette of commands."""
+    from facilitator.tui.screens.palette import PaletteScreen
+
+    screen.app.push_screen(PaletteScreen(screen.desk, screen.deeds, screen.do))
+
+
+def contrast(screen: MeetingScreen) -> None:
+    """High contrast, or not."""
+    high = screen.app.theme != "facilitator-contrast"
+    screen.app.theme = "facilitator-contrast" if high else "facilitator"
+
+
+def adjourn(screen: MeetingScreen) -> None:
+    """Stop time at this instant, then close calmly."""
+    from facilitator.tui.screens.closing import ClosingScreen
+
+    desk = screen.desk
+    if desk.meeting.state in ("adjourned", "closed") or desk.act(core.Adjourn()) is not None:
+        screen.app.push_screen(ClosingScreen(desk))
+
+
+def leave(screen: MeetingScreen) -> None:
+    """Leave; the meeting goes on."""
+    screen.save_draft()
+    screen.app.exit(0)

@@ -1,0 +1,54 @@
+"""The agenda, the line below which nothing fits, and when it last moved on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator.core.time.clocks import fitting
+from facilitator.tui import view
+from facilitator.tui.widgets.lines import Lines, Row
+
+if TYPE_CHECKING:
+    from facilitator.core.time.clocks import Clocks
+    from facilitator.tui.desk import Desk
+
+# Two "next" from one keyboard within this time are one: a presenter's remote bounces.
+BOUNCE_MS = 2_000
+# Faster than this it was no second press.
+CHATTER_MS = 300
+
+
+class Agenda(Lines):
+    """The steps with their minutes."""
+
+    def __init__(self, desk: Desk, times: Clocks) -> None:
+        super().__init__(self._step_rows, id="agenda")
+        self.desk = desk
+        self._times = times
+        self._fits: str | None = None
+        self._moved_at: int | None = None
+        self._warned_at: int | None = None
+
+    def tell(self, times: Clocks) -> None:
+        """Show it at this instant."""
+        self._times = times
+        self._fits = fitting(self.desk.meeting, self.desk.session.now())
+        self.show()
+
+    def moved(self, now_ms: int) -> None:
+        """It was moved on just now."""
+        self._moved_at = now_ms
+
+    def bounces(self, now_ms: int) -> bool:
+        """Whether a press now is the bounce of the one before."""
+        return self._moved_at is not None and 0 <= now_ms - self._moved_at < BOUNCE_MS
+
+    def was_pressed_again(self, now_ms: int) -> bool:
+        """Whether a bounce was rather a second press; true once."""
+        if self._moved_at is None or now_ms - self._moved_at < CHATTER_MS or self._warned_at == self._moved_at:
+            return False
+        self._warned_at = self._moved_at
+        return True
+
+    def _step_rows(self, width: int, height: int) -> list[Row]:
+        return view.agenda(self.desk.tr, self.desk.meeting, self._times, self._fits, width, height)
