@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,7 @@ def compile_all() -> None:
 
 
 def extracted() -> Catalog:
-    """Every message of the code: the literals given to `tr`, `tr.ntr`, `tr.ptr` and `N_`.
+    """Every message of the code: the literals given to `tr`, `tr.ntr`, `tr.ptr` and `N_`, and what the schemas say of keys.
 
     Read from the syntax tree: Babel's own reader, which works on tokens, does not look into f-strings before Python 3.12.
     """
@@ -73,7 +74,18 @@ def extracted() -> Catalog:
             message = _message(node) if isinstance(node, ast.Call) else None
             if message:
                 catalogue.add(message[0], context=message[1])
+    for path in sorted((ROOT / "facilitator").rglob("*.schema.json")):
+        for words in _described(json.loads(path.read_text(encoding="utf-8"))):
+            catalogue.add(words)
     return catalogue
+
+
+def _described(node: object) -> Iterator[str]:
+    """Every description in a schema; a key of that name holds no text there."""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        if key == "description" and isinstance(value, str):
+            yield value
+        yield from _described(value)
 
 
 def _message(call: ast.Call) -> tuple[str | tuple[str, str], str | None] | None:

@@ -110,7 +110,7 @@ class Carried(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
 
 class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A meeting to come. Only `title` and `steps` are required."""
+    """A meeting to come. Only its title and its steps are required."""
 
     title: Annotated[OneLine, Meta(description="The title of the meeting.")]
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50, description="The steps, in their order.")]

@@ -47,7 +47,7 @@ def record_of(meeting: Meeting, entry: Entry) -> Record:
     step = meeting.step_of(entry)
     return Record(
         meeting=meeting.id,
-        kind="need" if entry.kind == "individual" else entry.kind,
+        kind=KINDS[entry.kind].asked or entry.kind,
         number=label(entry.kind, entry.number, setup.language),
         step=meeting.number_of(step) if step else None,
         at=iso(entry.at, setup.zone),
@@ -58,8 +58,8 @@ def record_of(meeting: Meeting, entry: Entry) -> Record:
 
 def kind_of(record: Record) -> Kind:
     """The kind of the entry that a record is of."""
-    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
-    return "individual" if record.kind == "need" and record.private else kinds[record.kind]
+    own = [kind for kind, row in KINDS.items() if row.private and (row.asked or kind) == record.kind]
+    return own[0] if own and record.private else next(kind for kind in KINDS if kind == record.kind)
 
 
 def is_open(record: Record) -> bool:

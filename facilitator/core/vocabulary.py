@@ -19,6 +19,7 @@ class KindRow(NamedTuple):
     letter: of its number, said aloud in French; `english` where English says another. Both are understood.
     key, sign: what opens it for capture. words: what else people type for it, the usual French word first.
     private: its text never reaches a shared document. answerable: it has an outcome. closable: it can be done.
+    asked: the kind under which it is asked for, counted and told to others, where that is another.
     shared: others may have the same. followed: it is open until it is done. holds: the parts that it alone may have.
     """
 
@@ -28,6 +29,7 @@ class KindRow(NamedTuple):
     english: str = ""
     words: tuple[str, ...] = ()
     private: bool = False
+    asked: Kind | None = None
     numbered: bool = True
     answerable: bool = False
     closable: bool = False
@@ -55,7 +57,9 @@ class OutcomeRow(NamedTuple):
 KINDS: dict[Kind, KindRow] = {
     "question": KindRow("Q", "q", "?", answerable=True, closable=True, shared=True, followed=True),
     "need": KindRow("B", "b", "*", "N", ("besoin",), closable=True, shared=True, holds=frozenset(("offer",))),
-    "individual": KindRow("S", "x", words=("individuel",), private=True, closable=True, shared=True, followed=True),
+    "individual": KindRow(
+        "S", "x", words=("individuel",), private=True, asked="need", closable=True, shared=True, followed=True
+    ),
     "decision": KindRow("D", "d", "!", words=("décision",), holds=frozenset(("vote", "consensus"))),
     "action": KindRow("A", "a", ">", closable=True, followed=True),
     "news": KindRow("I", "i", words=("info", "actu", "actualité"), holds=frozenset(("when",))),
@@ -74,8 +78,13 @@ OUTCOMES: dict[Outcome, OutcomeRow] = {
     "drop": OutcomeRow(("sans suite",), owed=False),
 }
 
-# What was said to be an individual need is asked for as a need.
 ASKED: dict[Kind, KindRow] = {kind: row for kind, row in KINDS.items() if not row.private}
+# What documents name by its number.
+NUMBERED: tuple[Kind, ...] = tuple(kind for kind, row in KINDS.items() if row.numbered and not row.private)
+# What may turn out to be private: the private kinds, and those that they are asked for as.
+DISCREET: frozenset[Kind] = frozenset(
+    one for kind, row in KINDS.items() if row.private for one in (kind, row.asked or kind)
+)
 SIGNS: dict[str, Kind] = {row.sign: kind for kind, row in KINDS.items() if row.sign}
 KIND_OF_KEY: dict[str, Kind] = {row.key: kind for kind, row in KINDS.items()}
 KIND_OF_LETTER: dict[str, Kind] = {

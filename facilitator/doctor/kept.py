@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import get_args
 
 import msgspec
 
 from facilitator.core.meeting import Meeting
 from facilitator.core.text import normalise
-from facilitator.core.vocabulary import SIGNS, Kind
+from facilitator.core.vocabulary import DISCREET, KINDS, SIGNS
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.doctor.journals import read_meeting
 from facilitator.meetings.session import UNFINISHED_MS
@@ -23,8 +22,6 @@ from facilitator.store.private import unreadable_private
 from facilitator.store.workspace import Workspace
 
 DRAFT = ".draft"
-# What may be an individual need, or become one, is never shown.
-_SECRET = frozenset[str](("need", "individual"))
 
 
 def examine_kept(workspace: Workspace, *, now_ms: int, environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -84,7 +81,7 @@ def _draft(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Itera
             continue
         values: dict[str, str | int | None] = {
             "writer": normalise(kept.writer or path.stem).text,
-            "kind": draft.kind if draft.kind in get_args(Kind) else None,
+            "kind": draft.kind if draft.kind in KINDS else None,
             "text": None if _is_secret(draft, meeting) else normalise(draft.text).text,
         }
         yield Finding("stale-draft", path, meeting=meeting_id, values=values)
@@ -92,12 +89,12 @@ def _draft(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Itera
 
 def _is_secret(draft: Draft, meeting: Meeting | None) -> bool:
     """Whether the text may be an individual need, or be about one; in doubt it is."""
-    if draft.kind in _SECRET or SIGNS.get(draft.text.lstrip()[:1]) in _SECRET:
+    if draft.kind in DISCREET or SIGNS.get(draft.text.lstrip()[:1]) in DISCREET:
         return True
     if draft.entry is None:
-        return draft.kind not in get_args(Kind)
+        return draft.kind not in KINDS
     entry = meeting.entries.get(draft.entry) if meeting is not None else None
-    return entry is None or entry.private or entry.kind in _SECRET
+    return entry is None or entry.private or entry.kind in DISCREET
 
 
 def _private(workspace: Workspace) -> Iterator[Finding]:

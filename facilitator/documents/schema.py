@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import msgspec.inspect as shape
-from msgspec import NODEFAULT, Struct
+from msgspec import Struct
 
 from facilitator.core.agenda import Agenda
 from facilitator.core.duration import write_duration
@@ -34,69 +34,33 @@ _DURATION = (
 
 def schema(of: type[Struct] = Agenda) -> dict[str, Any]:
     """The JSON Schema (draft 7, which every editor reads) of the files that hold this type."""
-    definitions: dict[str, Any] = {}
-    outermost = shape.type_info(of)
-    _schema(outermost, definitions)
+    made = msgspec.json.schema(of, ref_template="#/definitions/{name}")
+    definitions = {name: _told(node) for name, node in made["$defs"].items()}
     own = definitions.pop(of.__name__)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **own, "definitions": definitions}
 
 
-def _schema(kind: shape.Type, definitions: dict[str, Any]) -> dict[str, Any]:
-    if isinstance(kind, shape.Metadata):
-        if (kind.extra or {}).get("reads") == "duration":
-            return {**_duration(kind.type), **(kind.extra_json_schema or {})}
-        inner = _schema(kind.type, definitions)
-        words = kind.extra_json_schema or {}
-        return {**words, "allOf": [inner]} if "$ref" in inner and words else {**inner, **words}
-    if isinstance(kind, shape.UnionType):
-        options = [_schema(option, definitions) for option in kind.types]
-        described = [option.pop("description") for option in options if "description" in option]
-        return {"anyOf": options, **({"description": described[0]} if described else {})}
-    if isinstance(kind, shape.StructType):
-        if kind.cls.__name__ not in definitions:
-            definitions[kind.cls.__name__] = {}
-            definitions[kind.cls.__name__] = _closed(kind, definitions)
-        return {"$ref": f"#/definitions/{kind.cls.__name__}"}
-    if isinstance(kind, shape.VarTupleType):
-        length = {"minItems": kind.min_length, "maxItems": kind.max_length}
-        return {"type": "array", "items": _schema(kind.item_type, definitions), **_given(length)}
-    if isinstance(kind, shape.StrType):
-        limits = {"minLength": kind.min_length, "maxLength": kind.max_length, "pattern": kind.pattern}
-        return {"type": "string", **_given(limits)}
-    if isinstance(kind, shape.FloatType):
-        return {"type": "number", **_given({"minimum": kind.ge, "maximum": kind.le})}
-    if isinstance(kind, shape.LiteralType):
-        return {"enum": list(kind.values)}
-    if isinstance(kind, shape.DateType):
-        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-    return {"type": "boolean" if isinstance(kind, shape.BoolType) else "null"}
-
-
-def _given(limits: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in limits.items() if value is not None}
-
-
-def _duration(kind: shape.Type) -> dict[str, Any]:
-    least, most = (kind.ge or 0, kind.le or 0) if isinstance(kind, shape.IntType) else (0, 0)
-    minutes = {"type": "integer", "minimum": least // 60, "maximum": most // 60}
-    return {"anyOf": [minutes, {"type": "string", "pattern": _DURATION}]}
-
-
-def _closed(kind: shape.StructType, definitions: dict[str, Any]) -> dict[str, Any]:
-    properties = {}
-    for field in kind.fields:
-        properties[field.encode_name] = _schema(field.type, definitions)
-        if field.default is not NODEFAULT and isinstance(field.default, bool | float | str):
-            properties[field.encode_name]["default"] = field.default
-    required = [field.encode_name for field in kind.fields if field.required]
-    description = _doc(kind).replace("`", "")
-    return {
-        "type": "object",
-        "description": description,
-        "properties": properties,
-        **({"required": required} if required else {}),
-        "additionalProperties": False,
-    }
+def _told(node: dict[str, Any]) -> dict[str, Any]:
+    """What msgspec says of a type, without its name and what says nothing, and with what it cannot say."""
+    said: dict[str, Any] = {key: value for key, value in node.items() if key != "title" and (value or value is False)}
+    if not isinstance(said.get("default"), bool | float | str):
+        said.pop("default", None)
+    if "items" in said:
+        said["items"] = _told(said["items"])
+    if "properties" in said:
+        said["properties"] = {key: _told(value) for key, value in said["properties"].items()}
+    if "anyOf" in said:
+        said["anyOf"] = [_told(option) for option in said["anyOf"]]
+        described = [option.pop("description") for option in said["anyOf"] if "description" in option]
+        said |= {"description": described[0]} if described else {}
+    if said.get("format") == "date":
+        said["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    if said.get("type") == "integer":  # in these files a whole number is a length of time
+        minutes = {"type": said.pop("type"), **{key: said.pop(key) // 60 for key in ("minimum", "maximum")}}
+        said["anyOf"] = [minutes, {"type": "string", "pattern": _DURATION}]
+    if "$ref" in said and len(said) > 1:  # what stands beside a reference counts for nothing in draft 7
+        said["allOf"] = [{"$ref": said.pop("$ref")}]
+    return said
 
 
 def schema_text(of: type[Struct]) -> str:

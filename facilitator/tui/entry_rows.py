@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from facilitator import wording
 from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting
-from facilitator.core.vocabulary import Outcome
+from facilitator.core.vocabulary import KINDS
 from facilitator.i18n import Translator
+from facilitator.tui import outcomes
 from facilitator.tui.cells import cell_len, fit, left, wrap
 from facilitator.tui.view import entry_label
 from facilitator.tui.widgets.lines import Row
@@ -23,27 +24,15 @@ def shown_text(tr: Translator, entry: Entry) -> str:
 
 def mark(tr: Translator, entry: Entry) -> tuple[str, str]:
     """What became of it, in a sign or two words, and its style."""
-    if entry.kind == "question":
+    if KINDS[entry.kind].answerable:
         if entry.outcome is None:
             return "?", "warn"
-        return _outcome_marks(tr)[entry.outcome], "good" if entry.outcome == "answered" else "dim"
+        return outcomes.words(tr)[entry.outcome].mark, "good" if entry.outcome == "answered" else "dim"
     if entry.done:
         return "✓", "good"
     if entry.kind == "action" and not entry.owners:
         return tr("no owner"), "warn"
     return "", ""
-
-
-def _outcome_marks(tr: Translator) -> dict[Outcome, str]:
-    return {
-        "answered": "✓",
-        "mattermost": tr.ptr("outcome mark", "→ chat"),
-        "newsletter": tr.ptr("outcome mark", "→ letter"),
-        "next": tr.ptr("outcome mark", "→ next time"),
-        "relay": tr.ptr("outcome mark", "→ relayed"),
-        "individual": tr.ptr("outcome mark", "→ individual"),
-        "drop": tr.ptr("outcome mark", "dropped"),
-    }
 
 
 def who(tr: Translator, entry: Entry) -> str:
@@ -118,7 +107,7 @@ def _full(tr: Translator, entry: Entry, width: int, height: int) -> list[Row]:
 
 
 def _outcome(tr: Translator, entry: Entry) -> str:
-    return wording.outcome_name(tr, entry.outcome) if entry.kind == "question" and entry.outcome else ""
+    return wording.outcome_name(tr, entry.outcome) if entry.outcome else ""
 
 
 def people(tr: Translator, meeting: Meeting, width: int, height: int) -> list[Row]:

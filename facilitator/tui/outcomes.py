@@ -1,13 +1,13 @@
-"""The one key that says what becomes of a question, and the line that asks for it, in wordings of several lengths."""
+"""What becomes of a question: the key that says so, the line that asks for it in wordings of several lengths, the mark for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.entry import Entry, label
-from facilitator.core.vocabulary import Outcome
+from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES, Outcome
 from facilitator.i18n import Translator
 from facilitator.tui.watch import forget_in_draft
 
@@ -15,28 +15,91 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 
+class Words(NamedTuple):
+    """Of an outcome: the mark in the list; where it is chosen, its key and its name in full, short, and for a narrow terminal."""
+
+    mark: str
+    key: str = ""
+    names: tuple[str, str, str] = ("", "", "")
+
+
+def words(tr: Translator) -> dict[Outcome, Words]:
+    """Those of every outcome."""
+    return {
+        "answered": Words("✓"),
+        "mattermost": Words(
+            tr.ptr("outcome mark", "→ chat"),
+            tr.ptr("key: chat", "m"),
+            (
+                tr.ptr("outcome choice", "chat"),
+                tr.ptr("outcome choice, short", "chat"),
+                tr.ptr("outcome choice, shortest", "chat"),
+            ),
+        ),
+        "newsletter": Words(
+            tr.ptr("outcome mark", "→ letter"),
+            tr.ptr("key: letter", "l"),
+            (
+                tr.ptr("outcome choice", "letter"),
+                tr.ptr("outcome choice, short", "letter"),
+                tr.ptr("outcome choice, shortest", "letter"),
+            ),
+        ),
+        "next": Words(
+            tr.ptr("outcome mark", "→ next time"),
+            tr.ptr("key: next meeting", "n"),
+            (
+                tr.ptr("outcome choice", "next time"),
+                tr.ptr("outcome choice, short", "next time"),
+                tr.ptr("outcome choice, shortest", "next"),
+            ),
+        ),
+        "relay": Words(
+            tr.ptr("outcome mark", "→ relayed"),
+            tr.ptr("key: relayed", "r"),
+            (
+                tr.ptr("outcome choice", "relayed"),
+                tr.ptr("outcome choice, short", "relayed"),
+                tr.ptr("outcome choice, shortest", "relay"),
+            ),
+        ),
+        "individual": Words(
+            tr.ptr("outcome mark", "→ individual"),
+            tr.ptr("key: individual", "i"),
+            (
+                tr.ptr("outcome choice", "individual"),
+                tr.ptr("outcome choice, short", "individual"),
+                tr.ptr("outcome choice, shortest", "indiv."),
+            ),
+        ),
+        "drop": Words(
+            tr.ptr("outcome mark", "dropped"),
+            tr.ptr("key: dropped", "x"),
+            (
+                tr.ptr("outcome choice", "dropped"),
+                tr.ptr("outcome choice, short", "dropped"),
+                tr.ptr("outcome choice, shortest", "drop"),
+            ),
+        ),
+    }
+
+
 def keys(tr: Translator) -> dict[str, Outcome]:
     """The outcome that each key chooses."""
-    return {
-        tr.ptr("key: chat", "m"): "mattermost",
-        tr.ptr("key: letter", "l"): "newsletter",
-        tr.ptr("key: next meeting", "n"): "next",
-        tr.ptr("key: relayed", "r"): "relay",
-        tr.ptr("key: individual", "i"): "individual",
-        tr.ptr("key: dropped", "x"): "drop",
-    }
+    said = words(tr)
+    return {said[outcome].key: outcome for outcome in CHOOSABLE}
 
 
 def name(tr: Translator, outcome: Outcome) -> str:
     """What an outcome is called where it is chosen."""
-    return _names(tr)[outcome][0]
+    return words(tr)[outcome].names[0]
 
 
 def prompts(tr: Translator, number: str) -> tuple[str, ...]:
     """The choices for the question of this number, the fullest wording first; the last fits into 60 columns."""
-    names = _names(tr)
-    told = [[f"{key} {names[outcome][size]}" for key, outcome in keys(tr).items()] for size in range(3)]
-    long, short, shortest = told
+    said = words(tr)
+    choices = [[f"{said[one].key} {said[one].names[size]}" for one in CHOOSABLE] for size in range(3)]
+    long, short, shortest = choices
     return (
         f"{number} → " + " · ".join(long),
         f"{number} → " + " · ".join(short),
@@ -52,7 +115,7 @@ def send(desk: Desk, asked: Entry, outcome: Outcome) -> None:
     """
     if settled_meanwhile(desk, asked) is not None or desk.act(core.Send(asked.id, outcome)) is None:
         return
-    if outcome == "individual":
+    if OUTCOMES[outcome].private:
         told = desk.carry_out(lambda: forget_in_draft(desk))
         if told:
             desk.say(" · ".join(told), "refused", for_room=False)
@@ -68,39 +131,3 @@ def settled_meanwhile(desk: Desk, asked: Entry) -> Entry | None:
     number = label(now.kind, now.number, desk.tr.language)
     desk.say(desk.tr("{number}: {outcome}, meanwhile: nothing was changed.", number=number, outcome=became), "refused")
     return now
-
-
-def _names(tr: Translator) -> dict[Outcome, tuple[str, str, str]]:
-    """In full, short, and for a narrow terminal."""
-    return {
-        "mattermost": (
-            tr.ptr("outcome choice", "chat"),
-            tr.ptr("outcome choice, short", "chat"),
-            tr.ptr("outcome choice, shortest", "chat"),
-        ),
-        "newsletter": (
-            tr.ptr("outcome choice", "letter"),
-            tr.ptr("outcome choice, short", "letter"),
-            tr.ptr("outcome choice, shortest", "letter"),
-        ),
-        "next": (
-            tr.ptr("outcome choice", "next time"),
-            tr.ptr("outcome choice, short", "next time"),
-            tr.ptr("outcome choice, shortest", "next"),
-        ),
-        "relay": (
-            tr.ptr("outcome choice", "relayed"),
-            tr.ptr("outcome choice, short", "relayed"),
-            tr.ptr("outcome choice, shortest", "relay"),
-        ),
-        "individual": (
-            tr.ptr("outcome choice", "individual"),
-            tr.ptr("outcome choice, short", "individual"),
-            tr.ptr("outcome choice, shortest", "indiv."),
-        ),
-        "drop": (
-            tr.ptr("outcome choice", "dropped"),
-            tr.ptr("outcome choice, short", "dropped"),
-            tr.ptr("outcome choice, shortest", "drop"),
-        ),
-    }

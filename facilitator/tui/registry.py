@@ -176,12 +176,7 @@ DEEDS: tuple[Deed, ...] = (
         time.gap_counts,
     ),
     Deed(
-        "gap-break",
-        (),
-        N_("unsettled: break"),
-        N_("The minutes to be settled were a break."),
-        TIME,
-        time.gap_was_break,
+        "gap-break", (), N_("unsettled: break"), N_("The minutes to be settled were a break."), TIME, time.gap_was_break
     ),
     Deed(
         "attend",

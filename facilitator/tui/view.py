@@ -9,6 +9,7 @@ from facilitator import wording
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import Meeting, StepState
 from facilitator.core.time.clocks import Clocks, usual_answer_s
+from facilitator.core.vocabulary import KINDS
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, fit_first, left, right
 from facilitator.tui.deed import Deed
@@ -143,10 +144,10 @@ def counts(tr: Translator, meeting: Meeting, width: int) -> list[Row]:
     kinds = dict.fromkeys(("question", "need", "action", "decision", "aside"), 0)
     undecided = 0
     for entry in meeting.entries.values():
-        kind = "need" if entry.kind == "individual" else entry.kind
+        kind = KINDS[entry.kind].asked or entry.kind
         if kind in kinds:
             kinds[kind] += 1
-        undecided += entry.kind == "question" and entry.outcome is None
+        undecided += KINDS[entry.kind].answerable and entry.outcome is None
     present = sum(1 for someone in meeting.attendance.values() if someone.status in ("present", "late"))
     asked = tr("Questions {n}", n=kinds["question"])
     still = f"{asked}, {tr('open {n}', n=undecided)}" if undecided else asked

@@ -5,36 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import jsonschema
-import msgspec.inspect as shape
 import pytest
 
 import facilitator.documents
 from facilitator.core.agenda import Agenda
 from facilitator.core.network import Network
 from facilitator.documents.agenda import reference, schema, templates
-from facilitator.documents.descriptions import DESCRIPTIONS
 from facilitator.documents.schema import FILES, schema_text, write_schemas
 from facilitator.i18n import translator
 
 DOCUMENTS = Path(facilitator.documents.__file__).parent
-
-
-def told(kind: shape.Type, found: set[str]) -> set[str]:
-    """Every description and docstring in a type."""
-    if isinstance(kind, shape.Metadata):
-        if words := (kind.extra_json_schema or {}).get("description"):
-            found.add(words)
-        told(kind.type, found)
-    elif isinstance(kind, shape.UnionType):
-        for option in kind.types:
-            told(option, found)
-    elif isinstance(kind, shape.VarTupleType):
-        told(kind.item_type, found)
-    elif isinstance(kind, shape.StructType):
-        found.add(str(kind.cls.__doc__).strip())
-        for field in kind.fields:
-            told(field.type, found)
-    return found
 
 
 def test_the_shipped_schemas_are_those_of_the_types(tmp_path: Path) -> None:
@@ -55,10 +35,6 @@ def test_a_schema_is_one_that_editors_take_and_closed_everywhere(of: type) -> No
         assert mapping["description"]
         for key, value in mapping["properties"].items():
             assert "description" in value or "$ref" in str(value), key
-
-
-def test_every_description_is_marked_for_translation_and_no_other() -> None:
-    assert told(shape.type_info(Agenda), set()) | told(shape.type_info(Network), set()) == DESCRIPTIONS
 
 
 @pytest.mark.parametrize("of", [Agenda, Network])

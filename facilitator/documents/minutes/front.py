@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from facilitator.core.network import Section
 from facilitator.core.text import normalise
-from facilitator.core.vocabulary import KIND_OF_LETTER, Kind
+from facilitator.core.vocabulary import KIND_OF_LETTER, NUMBERED, Kind
 from facilitator.documents.minutes.words import SECTIONS
 
 FORMAT = 2
@@ -135,7 +135,6 @@ def read_times(text: str) -> tuple[tuple[int, int | None], ...]:
 _LETTER_OF: dict[Kind, str] = {}
 for _letter, _kind in KIND_OF_LETTER.items():
     _LETTER_OF.setdefault(_kind, _letter)
-_ORDER: tuple[Kind, ...] = ("question", "need", "decision", "action", "news", "resource", "aside")
 
 
 def write_numbers(numbers: Iterable[tuple[Kind, int]]) -> str:
@@ -143,7 +142,7 @@ def write_numbers(numbers: Iterable[tuple[Kind, int]]) -> str:
     by_kind: dict[Kind, list[int]] = {}
     for kind, number in sorted(numbers, key=lambda pair: pair[1]):
         by_kind.setdefault(kind, []).append(number)
-    return " ".join(_ranges(_LETTER_OF[kind], by_kind[kind]) for kind in _ORDER if kind in by_kind)
+    return " ".join(_ranges(_LETTER_OF[kind], by_kind[kind]) for kind in NUMBERED if kind in by_kind)
 
 
 def _ranges(letter: str, numbers: list[int]) -> str:
@@ -164,7 +163,7 @@ def read_numbers(text: str) -> frozenset[tuple[Kind, int]]:
     for part in text.replace(",", " ").split():
         row = _RANGE.match(part)
         kind = KIND_OF_LETTER.get(row["letter"].upper()) if row else None
-        if row is None or kind is None or kind not in _ORDER:
+        if row is None or kind is None or kind not in NUMBERED:
             continue
         first, last = (int(row["first"]), int(row["last"])) if row["last"] else (1, int(row["first"]))
         if last - first < MOST_NUMBERS:

@@ -29,7 +29,7 @@ def has_answer(said: MinutesEntry) -> bool:
 
 def is_waiting(said: MinutesEntry) -> bool:
     """Whether an answer is awaited by this network itself; what was relayed is awaited by the level above."""
-    return said.outcome in ("mattermost", "newsletter", "next") and not has_answer(said)
+    return said.outcome in DEFERRED and said.outcome != "relay" and not has_answer(said)
 
 
 def standing(said: MinutesEntry) -> Outcome | None:

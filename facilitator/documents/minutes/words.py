@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, TypeVar
 
+from facilitator.core import vocabulary
 from facilitator.core.agenda import Level, NewsType, StepKind
 from facilitator.core.dates import read_due
 from facilitator.core.network import Section
 from facilitator.core.text import fold_case
-from facilitator.core.vocabulary import Kind, Outcome
+from facilitator.core.vocabulary import OUTCOMES, Kind, Outcome
 
 Label = Literal[
     "by", "owners", "due", "theme", "link", "answer", "answer_link", "done", "outcome", "same", "level", "type"
@@ -223,8 +224,8 @@ def relayed(scale: Level | None, language: str) -> str:
     return _RELAYED[scale][0 if language == "fr" else 1]
 
 
-OUTCOME_ORDER: tuple[Outcome | None, ...] = (None, "answered", "mattermost", "newsletter", "next", "relay", "drop")
-DEFERRED: frozenset[Outcome | None] = frozenset(("mattermost", "newsletter", "next", "relay"))
+OUTCOME_ORDER: tuple[Outcome | None, ...] = (None, *(outcome for outcome, row in OUTCOMES.items() if not row.private))
+DEFERRED: frozenset[Outcome | None] = frozenset(vocabulary.DEFERRED)
 
 _WEEKDAYS = {
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from facilitator.core.entry import read_label
 from facilitator.core.text import normalise
-from facilitator.core.vocabulary import KINDS, Kind
+from facilitator.core.vocabulary import KINDS, NUMBERED, Kind
 
 FORMAT = 2
 MOST_NUMBERS = 100_000
@@ -25,7 +25,9 @@ _FED = re.compile(r"""[ \t]+["']?(?P<meeting>[^\s"'#:][^\s"':]{0,200})["']?\s*:(
 _RANGE = re.compile(r"(?P<letter>[A-Za-z])(?P<first>[0-9]{1,6})(?:-(?P=letter)?(?P<last>[0-9]{1,6}))?\Z")
 _WORD = re.compile(r"(?:step-[0-9]{1,3}|answer-[A-Z][0-9]{1,6})\Z")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
-_ORDER: tuple[Kind, ...] = ("decision", "news", "resource", "question", "need")
+# As the letter has them; then whatever else may be remembered by its number.
+_FIRST: tuple[Kind, ...] = ("decision", "news", "resource", "question", "need")
+_ORDER: tuple[Kind, ...] = (*_FIRST, *(kind for kind in NUMBERED if kind not in _FIRST))
 _NOTHING = frozenset(("", "{}", "null", "~"))
 _NOT_SENT = frozenset(("", "null", "~", "no", "non", "false", "not yet", "pas encore"))
 
