@@ -39,6 +39,14 @@ def _filled(message: str, values: Mapping[str, object]) -> str:
     return message.format_map(values) if values else message
 
 
+class Foreseen(Exception):
+    """A failure that was foreseen: each class of them knows the sentence that a person is told."""
+
+    def sentence(self, tr: Translator) -> str:
+        """What is said of it."""
+        raise NotImplementedError
+
+
 def N_(message: str) -> str:  # noqa: N802  # the name xgettext knows
     """Mark a message for extraction; it is translated later with `tr(message)`."""
     return message

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Container, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import facilitator
@@ -46,3 +49,25 @@ def test_every_dependency_says_why_it_is_there() -> None:
     start = lines.index("dependencies = [")
     block = lines[start + 1 : lines.index("]", start)]
     assert all("#" in line for line in block)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Whether on top or within a function: only what the type checker alone reads does not count."""
+    paths = {_name(path): path for path in (ROOT / "facilitator").rglob("*.py")}
+    imports = {name: set(_imports(ast.parse(path.read_text(encoding="utf-8")), paths)) for name, path in paths.items()}
+    assert list(TopologicalSorter(imports).static_order())
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imports(node: ast.AST, known: Container[str]) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names if alias.name in known)
+        elif isinstance(child, ast.ImportFrom) and child.module in known:
+            named = (f"{child.module}.{alias.name}" for alias in child.names)
+            yield from (name if name in known else str(child.module) for name in named)
+        elif not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield from _imports(child, known)

@@ -199,7 +199,7 @@ class Context:
         self.say_once(fault_text(self.tr, problem) or str(problem))
 
     def _tell_finished(self, publication: Publication) -> None:
-        from facilitator.cli.commands.closing import tell_exposed, tell_traces
+        from facilitator.cli.beside import tell_exposed, tell_traces
 
         self.say(self.tr("The close of {name} was finished.", name=publication.meeting))
         tell_traces(self, publication.traces)
@@ -342,11 +342,15 @@ class Context:
         return session.told(told)
 
     def today(self) -> datetime.date:
-        """The day on which this is said: that of `--at`, else today, in the zone of the meeting that was joined."""
-        told = self.at(self.session()) if self._option("at") else None
-        now = utc_now()
-        when = now if told is None else datetime.datetime.fromtimestamp(told.at / 1000, tz=datetime.UTC)
-        return when.astimezone(zone_of(self.zone) if self.zone else None).date()
+        """The day on which this is said: that of `--at`, else today; in the zone of the meeting that was joined, else the machine's."""
+        zone = zone_of(self.zone) if self.zone else None
+        now = utc_now().astimezone(zone)
+        given = self._option("at")
+        if given is None:
+            return now.date()
+        setup = self._session.meeting.setup if self._session else None
+        day = setup.day if setup else now.date()
+        return read_at(self.tr, given, now.tzinfo or datetime.UTC, day).astimezone(zone).date()
 
     # Acting
 
@@ -371,7 +375,7 @@ class Context:
         session = self.session()
         if not session.draft_path.is_file() and not any(one.private for one in session.meeting.of_kind("question")):
             return
-        from facilitator.cli.commands.closing import tell_traces
+        from facilitator.cli.beside import tell_traces
         from facilitator.meetings.faults import no_draft_text
         from facilitator.meetings.publishing import forget_in_draft
 

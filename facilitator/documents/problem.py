@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from facilitator.core.text import normalise, one_line
+from facilitator.i18n import Foreseen, Translator
 
 SHOWN = 40
 
@@ -27,12 +28,16 @@ class Problem(Struct, frozen=True):
         return f"{place}: {self.what}, {self.expected}" if self.expected else f"{place}: {self.what}"
 
 
-class Problems(Exception):
+class Problems(Foreseen):
     """Why a file was refused: at least one problem, in the order of the file."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
         super().__init__(self.problems)
+
+    def sentence(self, tr: Translator) -> str:  # noqa: ARG002  # each is in the language of the screen already
+        """A line for each."""
+        return str(self)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))

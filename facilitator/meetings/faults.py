@@ -8,7 +8,7 @@ import os
 import traceback
 from typing import TYPE_CHECKING
 
-from facilitator.i18n import Translator
+from facilitator.i18n import Foreseen, Translator
 from facilitator.store.door import NOT_A_DOCUMENT, NOT_A_FILE
 from facilitator.store.folders import Foreign, state_folder
 from facilitator.store.journal import UNREADABLE, NotSaved
@@ -19,18 +19,10 @@ if TYPE_CHECKING:
 
 def fault_text(tr: Translator, problem: BaseException) -> str | None:
     """The sentence for a failure that was foreseen; None for any other."""
+    if isinstance(problem, Foreseen):
+        return problem.sentence(tr)
     if isinstance(problem, NotSaved):
         return tr("NOT SAVED: {reason} ({path})", reason=system_text(tr, problem.reason), path=problem.path)
-    if type(problem).__name__ == "Problems":  # told by its name: the loader of YAML is not loaded for this
-        return "\n".join(str(one) for one in getattr(problem, "problems", []))
-    if type(problem).__name__ == "Unreadable":
-        return _letter_text(tr, getattr(problem, "why", ""), getattr(problem, "line", 0))
-    if type(problem).__name__ == "Unchangeable":
-        return tr(
-            "{label}, line {line}, is written in such a way that it cannot be changed surely: change it there by hand.",
-            label=getattr(problem, "label", ""),
-            line=getattr(problem, "line", 0),
-        )
     if isinstance(problem, Foreign):
         return tr(
             "The meetings in {path} are those of {owner}, who could not read what another user writes there. "
@@ -38,28 +30,7 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
             path=problem.filename,
             owner=problem.owner,
         )
-    if not isinstance(problem, OSError):
-        if type(problem).__name__ == "TooLarge":
-            return tr("A document is larger than anything that is read: it was left alone.")
-        return None
-    if type(problem).__name__ == "Unpublished":
-        return tr(
-            "The meeting {name} is closed, but not all of it is written. {problem}. The next command that can goes on.",
-            name=getattr(problem, "meeting", ""),
-            problem=os_error_text(tr, problem),
-        )
-    return os_error_text(tr, problem)
-
-
-def _letter_text(tr: Translator, why: str, line: int) -> str:
-    """Why a newsletter is left to the person who wrote it."""
-    if why == "too-large":
-        return tr("A document is larger than anything that is read: it was left alone.")
-    if why == "conflict":
-        return tr("The newsletter holds conflict markers, line {line}: it was left alone.", line=line)
-    if why == "swallowed":
-        return tr("Something in the newsletter is open and swallows what is put after it: it was left alone.")
-    return tr("The head of a document cannot be read: it was left alone.")
+    return os_error_text(tr, problem) if isinstance(problem, OSError) else None
 
 
 def moved_text(tr: Translator, moved: Moved) -> str:

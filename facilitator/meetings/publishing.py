@@ -30,8 +30,9 @@ from facilitator.documents.minutes.merge import Unmergeable, merge
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
-from facilitator.i18n import Translator, translator
+from facilitator.i18n import Foreseen, Translator, translator
 from facilitator.meetings.exposure import Exposure, close_private
+from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.letters import closed_meeting, feed_in_turn, teller
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.session import Session
@@ -59,7 +60,7 @@ class Publication(Struct, frozen=True):
     exposed: tuple[Exposure, ...] = ()  # how what is private could be read by others
 
 
-class Unpublished(OSError):  # said as a fact
+class Unpublished(Foreseen, OSError):  # said as a fact
     """A meeting is closed on the disk, but not all that it leaves is written: which file, and why.
 
     To be repeated with `publish`, which the next command does.
@@ -74,6 +75,14 @@ class Unpublished(OSError):  # said as a fact
         else:
             super().__init__(None, reason.reason, os.fspath(reason.path))
         self.meeting = meeting
+
+    def sentence(self, tr: Translator) -> str:
+        """What is not written, why, and what goes on with it."""
+        return tr(
+            "The meeting {name} is closed, but not all of it is written. {problem}. The next command that can goes on.",
+            name=self.meeting,
+            problem=os_error_text(tr, self),
+        )
 
 
 def close(

@@ -83,7 +83,7 @@ class FacilitatorApp(App[int]):
         if self.desk is None:
             from facilitator.tui.screens.home import HomeScreen
 
-            return HomeScreen(self._home, self.tr)
+            return HomeScreen(self._home, self.tr, self.open_meeting)
         if self.room:
             from facilitator.tui.screens.room import RoomScreen
 

@@ -11,7 +11,7 @@ import codecs
 from collections.abc import Callable, Iterable
 from functools import partial
 from types import FunctionType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -20,10 +20,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys as Ignored
 from textual.messages import InBandWindowResize
 
-from facilitator.tui.app import FacilitatorApp
-
 if TYPE_CHECKING:
     from textual.message import Message
+
+    from facilitator.tui.signals import Signals
 
 # After a failure that is no fault of a key the terminal is left alone for a moment, so as not to spin on it.
 AGAIN_S = 0.1
@@ -53,12 +53,22 @@ _read_keys = FunctionType(
 )
 
 
+@runtime_checkable
+class Typed(Protocol):
+    """What a keyboard asks of its application."""
+
+    signals: Signals
+
+    def note(self, error: BaseException) -> None:
+        """Keep the details of an error that stops nothing."""
+
+
 class Keyboard(LinuxDriver):
     """The driver of `FacilitatorApp` where Textual would take its own for Linux and macOS."""
 
     def start_application_mode(self) -> None:
         """Whoever would give the terminal back is there before it is taken."""
-        if isinstance(self._app, FacilitatorApp):
+        if isinstance(self._app, Typed):
             self._app.signals.install()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
 
@@ -74,7 +84,7 @@ class Keyboard(LinuxDriver):
                 self.exit_event.wait(AGAIN_S)
 
     def _noted(self, error: Exception) -> None:
-        if isinstance(self._app, FacilitatorApp):
+        if isinstance(self._app, Typed):
             self._app.note(error)
 
     def process_message(self, message: Message) -> None:

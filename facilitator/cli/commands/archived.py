@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
-from facilitator.cli.context import Context, Failed, read_at, utc_now
+from facilitator.cli.beside import tell_archive
+from facilitator.cli.commands.letters import take_up_letters
+from facilitator.cli.context import Context, Failed
 from facilitator.core.entry import read_label
 from facilitator.core.records import is_open, records
 from facilitator.core.vocabulary import KINDS
@@ -14,8 +15,6 @@ from facilitator.store.private import read_private
 
 if TYPE_CHECKING:
     from facilitator.core.records import Record
-    from facilitator.i18n import Translator
-    from facilitator.store.archive import Archive, Notice, NoticeReason
 
 
 def meeting_records(context: Context) -> list[Record]:
@@ -51,50 +50,12 @@ def open_records(context: Context) -> list[Record]:
 
 def past_records(context: Context) -> list[Record]:
     """The entries of closed meetings: those of the minutes, with what letters brought to them, and those kept private."""
-    from facilitator.cli.commands.letters import take_up_letters  # only here are letters read
-
     take_up_letters(context)
     workspace = context.workspace()
     archive = open_archive(workspace)
-    tell_notices(context, archive)
+    tell_archive(context, archive)
     published = archive.records()
     archive.close()
     private = read_private(workspace)
     hidden = {(record.meeting, record.number) for record in private}
     return [record for record in published if (record.meeting, record.number) not in hidden] + private
-
-
-def tell_notices(context: Context, archive: Archive) -> None:
-    """Say what the archive has to say; what is missing in minutes once."""
-    for notice in archive.notices:
-        told = notice_text(context.tr, notice)
-        if told:
-            context.say_once(told)
-    archive.told()
-
-
-def notice_text(tr: Translator, notice: Notice) -> str | None:
-    """What the archive has to say; None for what is nobody's concern."""
-    name, detail = notice.path.name, notice.detail
-    if notice.reason == "unreadable" and name.casefold().startswith("readme"):
-        return None
-    words: dict[NoticeReason, str] = {
-        "rebuilt-broken": tr("The archive could not be read: it was put aside as {name} and made again.", name=detail),
-        "rebuilt-empty": tr("The archive was made again from the minutes."),
-        "rebuilt-version": tr("The archive was made again from the minutes."),
-        "not-written": tr("The archive could not be written ({problem}); nothing is lost by that.", problem=detail),
-        "conflict": tr("{name} holds conflict markers: it was left out.", name=name),
-        "copy": tr("{name} is another text of the meeting {meeting}: it was left out.", name=name, meeting=detail),
-        "unreadable": tr("{name} could not be read as minutes: it was left out.", name=name),
-        "problem": tr("{path}: {problem}", path=name, problem=detail),
-        "missing": tr("{path}: {labels}: published, and no longer there.", path=name, labels=detail),
-    }
-    return words.get(notice.reason)
-
-
-def today(context: Context) -> datetime.date:
-    """The day against which things are overdue: that of `--at`, else today."""
-    now = utc_now().astimezone()
-    if getattr(context.values, "at", None) is None:
-        return now.date()
-    return read_at(context.tr, context.values.at, now.tzinfo or datetime.UTC, now.date()).date()

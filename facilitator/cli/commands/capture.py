@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
@@ -14,8 +14,9 @@ from facilitator.cli.choices import KIND_WORDS, Choices
 from facilitator.cli.context import Around, Context, WrongValue, around
 from facilitator.cli.parser import Literal, Parser
 from facilitator.core.acts import Capture
+from facilitator.core.agenda import Level, NewsType
 from facilitator.core.refusal import Refused
-from facilitator.core.said import Fields, Vote
+from facilitator.core.said import Fields, Vote, given
 from facilitator.core.vocabulary import ASKED
 from facilitator.wording import quoted
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from facilitator.core.vocabulary import Kind
 
-NEWS = ("report", "funding", "call", "scheme", "event")
-LEVELS = ("epci", "departement", "region", "national")
+NEWS: tuple[NewsType, ...] = get_args(NewsType)
+LEVELS: tuple[Level, ...] = get_args(Level)
 MAX_INPUT = 1 << 20
 _LONGEST_COUNT = 5
 _LINK = r"https?://[^\s<>]+"
@@ -94,6 +95,21 @@ def given_fields(context: Context, values: Namespace, known: Around, vote: Vote 
     )
 
 
+def edited_fields(context: Context, text: str | None, known: Around, vote: Vote | None = None) -> Fields:
+    """What `edit` changes of an entry that had this `vote` before; raises `Refused` for an empty text, `WrongValue` when nothing is to be changed."""
+    fields = given_fields(context, context.values, known, vote)
+    if text == "":
+        raise Refused("empty-text")
+    parts = given(fields)
+    if text is not None:
+        parts["text"] = text
+    if context.values.offer:
+        parts["offer"] = True
+    if not parts and context.values.kind is None:
+        raise WrongValue(context.tr("Nothing to change: say what with an option, such as --text."))
+    return Fields(**parts)
+
+
 def _when(context: Context, given: str | None, known: Around) -> datetime.datetime | None | UnsetType:
     """The day and the hour that the words say; UNSET when none were given, None for empty ones."""
     if given is None:
@@ -118,10 +134,10 @@ def _vote(context: Context, values: Namespace, before: Vote | None) -> Vote | No
         return UNSET
     if said == {"votes_for": ""}:
         return None
-    for given in said.values():
-        if not (given.isascii() and given.isdigit() and len(given) <= _LONGEST_COUNT):
-            raise WrongValue(context.tr("{given} is not a number of votes.", given=quoted(context.tr, given)))
-    counted = {name: int(given) for name, given in said.items()}
+    for count in said.values():
+        if not (count.isascii() and count.isdigit() and len(count) <= _LONGEST_COUNT):
+            raise WrongValue(context.tr("{given} is not a number of votes.", given=quoted(context.tr, count)))
+    counted = {name: int(count) for name, count in said.items()}
     if before is None and "votes_for" not in counted:
         raise WrongValue(context.tr("A vote says how many were for it: --for."))
     return replace(before, **counted) if before is not None else Vote(**counted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from facilitator.cli.beside import shown, tell_exposed, tell_traces
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.public import public
@@ -12,12 +13,7 @@ from facilitator.meetings.faults import no_draft_text
 from facilitator.wording import month_text, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from facilitator.meetings.exposure import Exposure
     from facilitator.meetings.publishing import Publication
-    from facilitator.meetings.withholding import Trace
     from facilitator.store.documents import Written
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
@@ -58,9 +54,9 @@ def _close(context: Context) -> int:
 def tell_publication(context: Context, publication: Publication) -> None:
     """Say what was written where."""
     tr = context.tr
-    context.say(tr("Minutes: {path}", path=_shown(context, publication.minutes.path)))
+    context.say(tr("Minutes: {path}", path=shown(context, publication.minutes.path)))
     if publication.newsletter is not None:
-        context.say(tr("Newsletter: {path}", path=_shown(context, publication.newsletter.path)))
+        context.say(tr("Newsletter: {path}", path=shown(context, publication.newsletter.path)))
     for written in (publication.minutes, publication.newsletter):
         if written is not None:
             _tell_hand(context, written)
@@ -68,27 +64,11 @@ def tell_publication(context: Context, publication: Publication) -> None:
     tell_exposed(context, publication.exposed)
 
 
-def tell_exposed(context: Context, exposed: Iterable[Exposure]) -> None:
-    """Say how what is private could be read by others."""
-    from facilitator.meetings.exposure import exposure_text
-
-    for one in exposed:
-        context.say_once(exposure_text(context.tr, one, _shown(context, one.path)))
-
-
-def tell_traces(context: Context, traces: Iterable[Trace]) -> None:
-    """Say where a question that was taken up individually still stands, for a person to take it out."""
-    from facilitator.meetings.withholding import trace_text
-
-    for one in traces:
-        context.say(trace_text(context.tr, one, _shown(context, one.path)))
-
-
 def _tell_hand(context: Context, written: Written) -> None:
     for sentence in written.said:
         context.say(sentence)
     if written.beside is not None:
-        path, beside = _shown(context, written.path), _shown(context, written.beside)
+        path, beside = shown(context, written.path), shown(context, written.beside)
         context.say(
             context.tr(
                 "{path} was changed by hand: it was left as it is, the new text is in {beside}",
@@ -96,11 +76,6 @@ def _tell_hand(context: Context, written: Written) -> None:
                 beside=beside,
             )
         )
-
-
-def _shown(context: Context, path: Path) -> str:
-    root = context.workspace().root
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
 
 
 def _adjourn_words(parser: Parser) -> None:
@@ -118,7 +93,7 @@ def _adjourn(context: Context) -> int:
         context.say(no_draft_text(context.tr, problem))
         return 0
     if written is not None:
-        context.say(context.tr("Draft of the minutes: {path}", path=_shown(context, written.path)))
+        context.say(context.tr("Draft of the minutes: {path}", path=shown(context, written.path)))
         _tell_hand(context, written)
     return 0
 
@@ -214,7 +189,6 @@ def _newsletter_words(parser: Parser) -> None:
 
 
 def _newsletter(context: Context) -> int:
-    from facilitator.cli.commands.archived import today
     from facilitator.cli.commands.letters import take_up_letters, tellers
     from facilitator.documents.newsletter.mail import mail_text
     from facilitator.meetings.letters import fed, feed_letter, letter_text, open_month, read_letters
@@ -228,7 +202,7 @@ def _newsletter(context: Context) -> int:
         raise WrongValue(tr("{given} is not a month: 2026-12 is expected.", given=quoted(tr, month)))
     if not context.values.stdout and not context.values.mail:
         take_up_letters(context)
-    closed, day, workspace = tellers(context), today(context), context.workspace()
+    closed, day, workspace = tellers(context), context.today(), context.workspace()
     letters = read_letters(workspace)
     if month is None:
         if not closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands.archived import tell_notices, today
+from facilitator.cli.beside import tell_archive
 from facilitator.core.refusal import Refused
 from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.letters import Teller, take_up, teller_now
@@ -39,9 +39,9 @@ def take_up_letters(context: Context) -> None:
     """Bring what people answered and ticked in letters to the minutes, and say so; what cannot be is said with its place."""
     tr = context.tr
     archive = open_archive(context.workspace())
-    tell_notices(context, archive)
+    tell_archive(context, archive)
     archive.close()
-    for taken in take_up(context.workspace(), on=today(context)):
+    for taken in take_up(context.workspace(), on=context.today()):
         path = f"newsletter/{taken.letter}"
         for problem in taken.unread:
             context.say_once(os_error_text(tr, problem))
@@ -67,6 +67,7 @@ def _left_text(tr: Translator, left: NotLearned, path: str) -> str:
     if left.why == "gone":
         return tr("{path}, line {line}: the minutes of {meeting} do not hold {number} any more.", **said)
     return tr(
-        "{path}, line {line}: {number} cannot be changed surely in the minutes of {meeting}: change it there by hand.",
+        "{path}, line {line}: the program cannot tell how {number} would be changed in the minutes of {meeting}: "
+        "change it there by hand.",
         **said,
     )

@@ -8,20 +8,20 @@ from msgspec import UNSET
 
 from facilitator.cli.choices import KINDS_ASKED, OUTCOME_WORDS, Choices
 from facilitator.cli.commands.capture import (
+    edited_fields,
     field_options,
-    given_fields,
     read_date,
     read_link,
     read_text,
     tell_exposed,
     tell_unknown,
 )
-from facilitator.cli.context import Around, Context, Failed, WrongValue, around
+from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.acts import Answer, Command, Edit, Finish, Relocate, Remove, Send, StartAnswer, Support
 from facilitator.core.entry import Entry, read_label
 from facilitator.core.refusal import Refused
-from facilitator.core.said import Fields, given
+from facilitator.core.said import Fields
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES
 from facilitator.wording import shown_text, step_title
@@ -250,7 +250,7 @@ def _edit(context: Context) -> int:
     meeting = context.session().meeting
     entry = find_entry(context, values.number)
     known = around(meeting)
-    fields = edited_fields(context, text, known, entry)
+    fields = edited_fields(context, text, known, entry.vote)
     done = context.act(Edit(entry.id, fields, kind=values.kind))
     tell_unknown(context, fields, known)
     _after_kind(context, entry, done)
@@ -298,21 +298,6 @@ def _remove(context: Context) -> int:
     context.act(Remove(entry.id))
     context.forget_in_draft()
     return 0
-
-
-def edited_fields(context: Context, text: str | None, known: Around, entry: Entry | None = None) -> Fields:
-    """What `edit` changes of a live `entry`; raises `Refused` for an empty text, `WrongValue` when nothing is to be changed."""
-    fields = given_fields(context, context.values, known, entry.vote if entry is not None else None)
-    if text == "":
-        raise Refused("empty-text")
-    parts = given(fields)
-    if text is not None:
-        parts["text"] = text
-    if context.values.offer:
-        parts["offer"] = True
-    if not parts and context.values.kind is None:
-        raise WrongValue(context.tr("Nothing to change: say what with an option, such as --text."))
-    return Fields(**parts)
 
 
 def _move_words(parser: Parser) -> None:

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from facilitator.cli.commands.archived import today
-from facilitator.cli.commands.capture import read_date, tell_unknown
-from facilitator.cli.commands.closing import tell_exposed, tell_traces
+from facilitator.cli.beside import tell_exposed, tell_traces
+from facilitator.cli.commands.capture import edited_fields, read_date, tell_unknown
 from facilitator.cli.commands.letters import take_up_letters
 from facilitator.cli.commands.opening import settings
-from facilitator.cli.commands.outcomes import edited_fields
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
 from facilitator.core.entry import read_label
 from facilitator.core.meeting import Meeting
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 def answer_published(context: Context, said: str, text: str, link: str | None) -> int:
     """Answer a question in the published minutes."""
     tr, past = context.tr, _past(context, said)
-    done = _asked(context, past, lambda: changing.answer(past, said, text, link, on=today(context)))
+    done = _asked(context, past, lambda: changing.answer(past, said, text, link, on=context.today()))
     if done.record.private:
         context.say(tr("{number} answered in private ({meeting}).", number=done.record.number, meeting=past.id))
     else:
@@ -47,7 +45,7 @@ def send_published(context: Context, said: str, where: Outcome, owner: str | Non
     name = context.name(owner, known) if owner else None
     day = read_date(context, "--due", due, known)
     day = None if day is UNSET else day
-    done = _asked(context, past, lambda: changing.send(past, said, where, owner=name, due=day, on=today(context)))
+    done = _asked(context, past, lambda: changing.send(past, said, where, owner=name, due=day, on=context.today()))
     scale = past.meeting.setup.scale if past.meeting.setup else past.network.scale
     told = context.tr("{number} → {outcome}", number=done.record.number, outcome=outcome_name(context.tr, where, scale))
     context.say(f"{told} ({past.id})")

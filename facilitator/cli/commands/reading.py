@@ -182,9 +182,9 @@ def _followups_words(parser: Parser) -> None:
 
 
 def _followups(context: Context) -> int:
-    from facilitator.cli.commands.archived import open_records, today
+    from facilitator.cli.commands.archived import open_records
 
-    return _give(context, open_records(context), today(context))
+    return _give(context, open_records(context), context.today())
 
 
 def _give(context: Context, found: list[Record], day: datetime.date | None) -> int:

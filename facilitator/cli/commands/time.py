@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from facilitator.core.instant import Instant
     from facilitator.core.meeting import Meeting
 
-STEP_KINDS: tuple[StepKind, ...] = ("welcome", "news", "needs", "workshop", "closing", "break", "free")
+STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
 Change = Adjust | Promise | AddStep | SetStepAside | MoveStep
 
 

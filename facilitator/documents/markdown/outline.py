@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from facilitator.documents.front import Split, split
+from facilitator.i18n import Foreseen, Translator
 
 MAX_CHARACTERS = 2_000_000
 MAX_LINES = 20_000
@@ -25,8 +26,12 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?\Z")
 _BETWEEN = re.compile(r"={7}\r?\Z")
 
 
-class TooLarge(ValueError):
+class TooLarge(Foreseen, ValueError):
     """The document is larger than any that can be read in a bounded time."""
+
+    def sentence(self, tr: Translator) -> str:
+        """That it was left alone."""
+        return tr("A document is larger than anything that is read: it was left alone.")
 
 
 class Heading(Struct, frozen=True):

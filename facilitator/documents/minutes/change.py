@@ -30,6 +30,7 @@ from facilitator.documents.minutes.questions import has_answer, place_of, standi
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.typography import typeset, unfold
+from facilitator.i18n import Foreseen, Translator
 
 # How many questions a sequence brought: as it is written, and read.
 _ASKED = re.compile(r"(?:\A|(?<=\. ))(?P<count>[0-9]{1,4}) questions?[,.]")
@@ -38,13 +39,21 @@ _QUESTIONS = {"fr": ("question", "questions"), "en": ("question", "questions")}
 _STEP_LINK = re.compile(r"\[(?P<word>(?:\\.|[^\[\]\\\n]){1,300})\]\(#step-(?P<number>[0-9]{1,3})\)")
 
 
-class Unchangeable(ValueError):
-    """An entry is written in a way in which it cannot be changed surely, or the file holds conflict markers; `line` counts from 1."""
+class Unchangeable(Foreseen, ValueError):
+    """How an entry would be changed cannot be told from the way in which it is written, or the file holds conflict markers; `line` counts from 1."""
 
     def __init__(self, label: str, line: int) -> None:
         super().__init__(label, line)
         self.label = label
         self.line = line
+
+    def sentence(self, tr: Translator) -> str:
+        """Where it is to be changed by hand."""
+        return tr(
+            "The program cannot tell how {label}, line {line}, would be changed: change it there by hand.",
+            label=self.label,
+            line=self.line,
+        )
 
 
 def edit(text: str, label: str, /, *, scale: Level | None = None, **fields: Any) -> str:  # noqa: ANN401  # fields of `MinutesEntry`

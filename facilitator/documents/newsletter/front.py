@@ -15,6 +15,7 @@ from msgspec import Struct
 from facilitator.core.entry import read_label
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import KINDS, NUMBERED, Kind
+from facilitator.i18n import Foreseen, Translator
 
 FORMAT = 2
 MOST_NUMBERS = 100_000
@@ -32,13 +33,23 @@ _NOTHING = frozenset(("", "{}", "null", "~"))
 _NOT_SENT = frozenset(("", "null", "~", "no", "non", "false", "not yet", "pas encore"))
 
 
-class Unreadable(ValueError):
+class Unreadable(Foreseen, ValueError):
     """A letter that is left to the person who wrote it: why (`conflict`, `front`, `fed`, `too-large`), the line from 1, 0 for all of it."""
 
     def __init__(self, why: str, line: int = 0) -> None:
         super().__init__(why, line)
         self.why = why
         self.line = line
+
+    def sentence(self, tr: Translator) -> str:
+        """Why it was left alone."""
+        if self.why == "too-large":
+            return tr("A document is larger than anything that is read: it was left alone.")
+        if self.why == "conflict":
+            return tr("The newsletter holds conflict markers, line {line}: it was left alone.", line=self.line)
+        if self.why == "swallowed":
+            return tr("Something in the newsletter is open and swallows what is put after it: it was left alone.")
+        return tr("The head of a document cannot be read: it was left alone.")
 
 
 class Memory(Struct, frozen=True):

@@ -48,9 +48,11 @@ class HomeScreen(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", "", show=False)]
     has_before = False
 
-    def __init__(self, workspace: Workspace, tr: Translator) -> None:
+    def __init__(self, workspace: Workspace, tr: Translator, open_meeting: Callable[[Session], object]) -> None:
+        """`open_meeting` leads the meeting that was chosen."""
         super().__init__(tr)
         self.workspace = workspace
+        self._open_meeting = open_meeting
         self.network = Network()
         self.asked: str | None = None
         self.choices: list[Choice] = []
@@ -101,7 +103,7 @@ class HomeScreen(Sheet):
                 "refused",
             )
             return
-        self._enter(Session.join(self.workspace, meeting_id, terminal=True))
+        self._open_meeting(Session.join(self.workspace, meeting_id, terminal=True))
 
     def _opener(self, path: Path) -> Callable[[], None]:
         def opens() -> None:
@@ -120,7 +122,7 @@ class HomeScreen(Sheet):
         session = Session.prepare(self.workspace, agenda, self.network, zone=zone, language=language, terminal=True)
         found = session.standing()
         if found is None or (found.reason == "another-live" and self._insists(found)):
-            self._enter(session)
+            self._open_meeting(session)
             return
         session.leave()
         if found.reason is None or (found.reason == "other-agenda" and self._insists(found)):
@@ -145,12 +147,6 @@ class HomeScreen(Sheet):
             told.append(tr("Enter again takes it up as it is."))
         self.asked = f"{found.meeting} {found.reason}"
         self.tell(" ".join(told), "refused")
-
-    def _enter(self, session: Session) -> None:
-        from facilitator.tui.app import FacilitatorApp
-
-        if isinstance(self.app, FacilitatorApp):
-            self.app.open_meeting(session)
 
     def _reader(self, path: Path) -> Callable[[], None]:
         def reads() -> None:
