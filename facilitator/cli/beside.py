@@ -37,7 +37,7 @@ def tell_archive(context: Context, archive: Archive) -> None:
         told = _notice_text(context.tr, notice)
         if told:
             context.say_once(told)
-    archive.told()
+    archive.note_said()
 
 
 def _notice_text(tr: Translator, notice: Notice) -> str | None:

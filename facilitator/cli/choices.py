@@ -38,7 +38,7 @@ class Choices:
         word = " ".join(fold_case(given).split())
         return known.get(word) or known.get(word.removesuffix("s")) or given
 
-    def told(self, language: str) -> str:
+    def listed(self, language: str) -> str:
         """The names, each with the word of this language for it: `need (besoin)`."""
         words = {name: word for word, name in reversed(list(self.words.items()))} if language == "fr" else {}
         return ", ".join(f"{name} ({words[name]})" if name in words else name for name in self.names)

@@ -31,8 +31,7 @@ from facilitator.cli.main import explain, run_command
 from facilitator.cli.parser import Usage
 from facilitator.cli.streams import tell
 from facilitator.core.acts import Capture, Edit
-from facilitator.core.capture import Line as Captured
-from facilitator.core.capture import read_answer, read_line
+from facilitator.core.capture import LineRead, read_answer, read_line
 from facilitator.core.entry import Entry
 from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Refused
@@ -252,7 +251,7 @@ class Conversation:
         for name in found.unknown if self.session.setup.members else ():
             self.say(self.tr("{name} is not among the members: noted all the same.", name=name))
 
-    def _read(self, kind: Kind, text: str) -> Captured:
+    def _read(self, kind: Kind, text: str) -> LineRead:
         setup = self.session.setup
         return read_line(
             text,

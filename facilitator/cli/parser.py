@@ -236,7 +236,7 @@ def _not_possible(tr: Translator, given: str, choices: Iterable[str]) -> str:
     near = nearest(given, (*choices, *words))
     if near is not None:
         return tr("{given} is not possible. Did you mean {name}?", given=quoted(tr, given), name=near)
-    told = choices.told(tr.language) if isinstance(choices, Choices) else ", ".join(choices)
+    told = choices.listed(tr.language) if isinstance(choices, Choices) else ", ".join(choices)
     return tr("{given} is not possible. Choose from: {choices}", given=quoted(tr, given), choices=told)
 
 

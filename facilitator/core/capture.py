@@ -50,7 +50,7 @@ _CALLING = {
 _CALLS = frozenset(word for words in _CALLING.values() for word in words.split())
 
 
-class Line(Struct, frozen=True):
+class LineRead(Struct, frozen=True):
     """What a capture line says: the kind, the parts that were given, and people it names whom nobody knows."""
 
     kind: Kind
@@ -166,7 +166,7 @@ def read_line(
     members: Sequence[str] = (),
     today: datetime.date,
     next_meeting: datetime.date | None = None,
-) -> Line:
+) -> LineRead:
     """Take a normalised line apart, said on `today`. What is not understood stays in the text, word for word.
 
     An address is the link wherever it stands; alone it makes a resource of a note. Several people who said it are one `by`, as
@@ -190,7 +190,7 @@ def read_line(
         elif kind == "resource":
             left = _title(left, address.text)
     unknown = tuple(name for piece in pieces for name in piece.unknown)
-    return Line(kind, Fields(text=left.strip(), **values), unknown)
+    return LineRead(kind, Fields(text=left.strip(), **values), unknown)
 
 
 def read_answer(text: str, members: Sequence[str] = ()) -> tuple[str, str | None]:

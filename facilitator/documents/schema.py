@@ -35,22 +35,22 @@ _DURATION = (
 def schema(of: type[Struct] = Agenda) -> dict[str, Any]:
     """The JSON Schema (draft 7, which every editor reads) of the files that hold this type."""
     made = msgspec.json.schema(of, ref_template="#/definitions/{name}")
-    definitions = {name: _told(node) for name, node in made["$defs"].items()}
+    definitions = {name: _in_draft_7(node) for name, node in made["$defs"].items()}
     own = definitions.pop(of.__name__)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **own, "definitions": definitions}
 
 
-def _told(node: dict[str, Any]) -> dict[str, Any]:
+def _in_draft_7(node: dict[str, Any]) -> dict[str, Any]:
     """What msgspec says of a type, without its name and what says nothing, and with what it cannot say."""
     said: dict[str, Any] = {key: value for key, value in node.items() if key != "title" and (value or value is False)}
     if not isinstance(said.get("default"), bool | float | str):
         said.pop("default", None)
     if "items" in said:
-        said["items"] = _told(said["items"])
+        said["items"] = _in_draft_7(said["items"])
     if "properties" in said:
-        said["properties"] = {key: _told(value) for key, value in said["properties"].items()}
+        said["properties"] = {key: _in_draft_7(value) for key, value in said["properties"].items()}
     if "anyOf" in said:
-        said["anyOf"] = [_told(option) for option in said["anyOf"]]
+        said["anyOf"] = [_in_draft_7(option) for option in said["anyOf"]]
         described = [option.pop("description") for option in said["anyOf"] if "description" in option]
         said |= {"description": described[0]} if described else {}
     if said.get("format") == "date":

@@ -172,8 +172,8 @@ class Archive:
         """The entries of all meetings, each once, drafts left out."""
         return [record for _, parsed in self.documents() for record in parsed.records]
 
-    def told(self) -> None:
-        """Keep in mind that what is missing was told: it is not again until something else is."""
+    def note_said(self) -> None:
+        """Keep in mind that what is missing was said: it is not again until something else is."""
         said = {notice.path for notice in self.notices if notice.reason == "missing"}
         now = {str(path): msgspec.structs.replace(self._rows[str(path)], told=True) for path in said}
         if now:

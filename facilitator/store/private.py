@@ -31,7 +31,7 @@ class Kept(Struct, frozen=True, tag_field="op", tag="add"):
     record: Record
 
 
-class Done(Struct, frozen=True, tag_field="op", tag="finish"):
+class Finished(Struct, frozen=True, tag_field="op", tag="finish"):
     """A record's follow-up is done, or no longer is."""
 
     meeting: str
@@ -46,7 +46,7 @@ class Gone(Struct, frozen=True, tag_field="op", tag="drop"):
     number: str
 
 
-_Line = Kept | Done | Gone
+_Line = Kept | Finished | Gone
 _Key = tuple[str, str]
 _decode = msgspec.json.Decoder(_Line).decode
 _encode = msgspec.json.Encoder().encode
@@ -86,7 +86,7 @@ def finish_private(workspace: Workspace, meeting: str, number: str, done: bool =
     found = next((r for r in read_private(workspace) if (r.meeting, r.number) == (meeting, number)), None)
     if found is None or found.done == done:
         return found
-    _append(workspace, [Done(meeting, number, done)])
+    _append(workspace, [Finished(meeting, number, done)])
     return msgspec.structs.replace(found, done=done)
 
 
@@ -103,7 +103,7 @@ def _state(lines: list[_Line]) -> tuple[dict[_Key, Record], dict[_Key, bool]]:
             key = (line.record.meeting, line.record.number)
             kept[key] = line.record
             done.pop(key, None)
-        elif isinstance(line, Done):
+        elif isinstance(line, Finished):
             done[(line.meeting, line.number)] = line.done
         else:
             kept.pop((line.meeting, line.number), None)

@@ -54,7 +54,7 @@ _read_keys = FunctionType(
 
 
 @runtime_checkable
-class Typed(Protocol):
+class Application(Protocol):
     """What a keyboard asks of its application."""
 
     signals: Signals
@@ -68,7 +68,7 @@ class Keyboard(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Whoever would give the terminal back is there before it is taken."""
-        if isinstance(self._app, Typed):
+        if isinstance(self._app, Application):
             self._app.signals.install()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
 
@@ -84,7 +84,7 @@ class Keyboard(LinuxDriver):
                 self.exit_event.wait(AGAIN_S)
 
     def _noted(self, error: Exception) -> None:
-        if isinstance(self._app, Typed):
+        if isinstance(self._app, Application):
             self._app.note(error)
 
     def process_message(self, message: Message) -> None:

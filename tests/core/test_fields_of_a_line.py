@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from facilitator.core.capture import MAX_PEOPLE, Line, read_line
+from facilitator.core.capture import MAX_PEOPLE, LineRead, read_line
 from facilitator.core.said import Fields
 from facilitator.core.text import MAX_NAME
 from facilitator.core.vocabulary import KINDS
@@ -152,7 +152,7 @@ L’adhésion est à 10 €, #1 et @2
 @pytest.mark.parametrize("text", TEXTS.strip().splitlines())
 @pytest.mark.parametrize("kind", ["question", "action", "note", "resource"])
 def test_what_is_no_field_at_the_end_stays_word_for_word(kind, text):
-    assert line(kind, text) == Line(kind, Fields(text=text))
+    assert line(kind, text) == LineRead(kind, Fields(text=text))
 
 
 def test_of_people_who_would_make_too_long_a_name_none_is_taken_half():
@@ -188,7 +188,7 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=8), st.sampled_from(ENDS), st.sampled_from(list(KINDS)))
 def test_a_text_without_a_run_of_fields_at_an_end_comes_back_word_for_word(words, end, kind):
     text = " ".join(["Voici", *words, end])
-    assert line(kind, text) == Line(kind, Fields(text=text))
+    assert line(kind, text) == LineRead(kind, Fields(text=text))
 
 
 @settings(max_examples=examples(30), deadline=None)
@@ -353,7 +353,7 @@ def test_an_address_alone_proposes_a_resource(text):
     for kind in KINDS:
         found = line(kind, text)
         assert (found.kind, found.fields) == ("resource" if kind == "note" else kind, Fields(text=PAGE, link=PAGE))
-    assert line("note", f"{text} #outils @Nora") == Line(
+    assert line("note", f"{text} #outils @Nora") == LineRead(
         "resource", Fields(text=PAGE, link=PAGE, theme="outils", by="Nora T.")
     )
 

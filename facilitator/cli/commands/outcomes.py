@@ -173,7 +173,7 @@ def _send_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
     where = Choices(CHOOSABLE, OUTCOME_WORDS)
-    parser.add_argument("where", type=where.read, choices=where, metavar=tr("WHERE"), help=where.told(tr.language))
+    parser.add_argument("where", type=where.read, choices=where, metavar=tr("WHERE"), help=where.listed(tr.language))
     parser.add_argument("--owner", metavar="P", help=tr("who answers; without it, the coordinator"))
     parser.add_argument(
         "--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, end of april, in two weeks, next meeting")
@@ -229,7 +229,7 @@ def _edit_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
     parser.add_argument("--text", metavar="T", help=tr("the new text; - for the standard input"))
-    help_kind = tr("another kind: {kinds}", kinds=KINDS_ASKED.told(tr.language))
+    help_kind = tr("another kind: {kinds}", kinds=KINDS_ASKED.listed(tr.language))
     parser.add_argument("--kind", type=KINDS_ASKED.read, choices=KINDS_ASKED, metavar=tr("KIND"), help=help_kind)
     parser.add_argument("--offer", action="store_true", help=tr("someone offers this, rather than needs it"))
     field_options(parser)
@@ -275,7 +275,7 @@ def _kind_words(parser: Parser) -> None:
         type=KINDS_ASKED.read,
         choices=KINDS_ASKED,
         metavar=tr("KIND"),
-        help=KINDS_ASKED.told(tr.language),
+        help=KINDS_ASKED.listed(tr.language),
     )
     parser.common(at=True)
 

@@ -162,7 +162,7 @@ def _entries_words(parser: Parser) -> None:
     tr = parser.tr
     kinds = Choices(ASKED, KIND_WORDS)
     parser.add_argument(
-        "kind", nargs="?", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=kinds.told(tr.language)
+        "kind", nargs="?", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=kinds.listed(tr.language)
     )
     parser.add_argument("--private", action="store_true", help=tr("show the text of what is private"))
     parser.common(json=True)
