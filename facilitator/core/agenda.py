@@ -13,10 +13,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from facilitator.core.vocabulary import Deferral
+
 StepKind = Literal["welcome", "news", "needs", "workshop", "closing", "break", "free"]
 WorkshopFormat = Literal["exchange", "tool", "activity", "guest"]
 NewsType = Literal["report", "funding", "call", "scheme", "event"]
-Deferral = Literal["mattermost", "newsletter", "next", "relay"]
 Level = Literal["epci", "departement", "region", "national"]
 
 DAY_S = 86_400

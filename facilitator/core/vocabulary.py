@@ -5,10 +5,12 @@ Named tuples, not structs: `--help` knows the words and loads nothing for it.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["question", "need", "individual", "decision", "action", "news", "resource", "aside", "note"]
-Outcome = Literal["answered", "mattermost", "newsletter", "next", "relay", "individual", "drop"]
+# Where somebody answers elsewhere.
+Deferral = Literal["mattermost", "newsletter", "next", "relay"]
+Outcome = Literal["answered", Deferral, "individual", "drop"]
 
 MAX_NUMBER = 999_999
 
@@ -41,13 +43,12 @@ class KindRow(NamedTuple):
 class OutcomeRow(NamedTuple):
     """What may become of a question.
 
-    words: what else people type for it, the usual French word first. deferred: somebody answers it elsewhere.
+    words: what else people type for it, the usual French word first.
     choosable: a question can be sent there; else the outcome comes of something else. owed: a follow-up is still to be done.
     private: its text leaves the shared documents.
     """
 
     words: tuple[str, ...] = ()
-    deferred: bool = False
     choosable: bool = True
     owed: bool = True
     private: bool = False
@@ -70,10 +71,10 @@ KINDS: dict[Kind, KindRow] = {
 
 OUTCOMES: dict[Outcome, OutcomeRow] = {
     "answered": OutcomeRow(choosable=False, owed=False),
-    "mattermost": OutcomeRow(("chat",), deferred=True),
-    "newsletter": OutcomeRow(("lettre",), deferred=True),
-    "next": OutcomeRow(("prochaine", "prochaine fois", "prochaine rencontre"), deferred=True),
-    "relay": OutcomeRow(("relais", "relayer", "relayée", "transmise", "transmettre"), deferred=True),
+    "mattermost": OutcomeRow(("chat",)),
+    "newsletter": OutcomeRow(("lettre",)),
+    "next": OutcomeRow(("prochaine", "prochaine fois", "prochaine rencontre")),
+    "relay": OutcomeRow(("relais", "relayer", "relayée", "transmise", "transmettre")),
     "individual": OutcomeRow(("individuel", "en individuel"), private=True),
     "drop": OutcomeRow(("sans suite",), owed=False),
 }
@@ -91,6 +92,6 @@ KIND_OF_LETTER: dict[str, Kind] = {
     letter: kind for kind, row in KINDS.items() for letter in (row.letter, row.english) if letter
 }
 CHOOSABLE: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.choosable)
-DEFERRED: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.deferred)
+DEFERRED: tuple[Outcome, ...] = get_args(Deferral)
 # The parts that entries of some kinds alone may have.
 HELD: frozenset[str] = frozenset().union(*(row.holds for row in KINDS.values()))

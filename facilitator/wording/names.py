@@ -23,27 +23,17 @@ _FORMATS: dict[WorkshopFormat, str] = {
     "activity": N_("trying out an activity"),
     "guest": N_("outside speaker"),
 }
-_KINDS: dict[Kind, str] = {
-    "question": N_("question"),
-    "need": N_("need"),
-    "individual": N_("individual need"),
-    "decision": N_("decision"),
-    "action": N_("action"),
-    "news": N_("piece of news"),
-    "resource": N_("resource"),
-    "aside": N_("subject put aside"),
-    "note": N_("note"),
-}
-_MANY: dict[Kind, str] = {
-    "question": N_("Questions"),
-    "need": N_("Needs"),
-    "individual": N_("Individual needs"),
-    "decision": N_("Decisions"),
-    "action": N_("Actions"),
-    "news": N_("Pieces of news"),
-    "resource": N_("Resources"),
-    "aside": N_("Put aside"),
-    "note": N_("Notes"),
+# One, and the heading of many.
+_KINDS: dict[Kind, tuple[str, str]] = {
+    "question": (N_("question"), N_("Questions")),
+    "need": (N_("need"), N_("Needs")),
+    "individual": (N_("individual need"), N_("Individual needs")),
+    "decision": (N_("decision"), N_("Decisions")),
+    "action": (N_("action"), N_("Actions")),
+    "news": (N_("piece of news"), N_("Pieces of news")),
+    "resource": (N_("resource"), N_("Resources")),
+    "aside": (N_("subject put aside"), N_("Put aside")),
+    "note": (N_("note"), N_("Notes")),
 }
 _OUTCOMES: dict[Outcome, str] = {
     "answered": N_("Answered in the meeting"),
@@ -93,12 +83,12 @@ def format_name(tr: Translator, workshop: WorkshopFormat) -> str:
 
 def kind_name(tr: Translator, kind: Kind) -> str:
     """The name of a kind of entry, in small letters: `question`, `besoin`."""
-    return tr(_KINDS[kind])
+    return tr(_KINDS[kind][0])
 
 
 def kinds_name(tr: Translator, kind: Kind) -> str:
     """The plural of a kind of entry, as a heading: `Questions`, `Besoins`."""
-    return tr(_MANY[kind])
+    return tr(_KINDS[kind][1])
 
 
 def outcome_name(tr: Translator, outcome: Outcome, scale: Level | None = None) -> str:

@@ -11,13 +11,12 @@ from msgspec import UnsetType
 from stage import Stage
 
 from facilitator.core import acts
-from facilitator.core.agenda import Deferral
 from facilitator.core.entry import Entry, label, read_label
 from facilitator.core.public import public
 from facilitator.core.records import is_open, kind_of, record_of, records
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Said, Vote
-from facilitator.core.vocabulary import ASKED, CHOOSABLE, DEFERRED, HELD, KINDS, OUTCOMES, SIGNS, Kind, Outcome
+from facilitator.core.vocabulary import ASKED, CHOOSABLE, HELD, KINDS, OUTCOMES, SIGNS, Kind, Outcome
 
 # A way to write something down, and to say what becomes of it: a room of the program that can do both joins here
 # (`ROOMS`), and every kind and outcome is driven through it.
@@ -97,7 +96,6 @@ def test_every_outcome_is_what_its_row_says(room: str, outcome: Outcome) -> None
 def test_what_is_listed_is_total() -> None:
     assert tuple(KINDS) == get_args(Kind)
     assert tuple(OUTCOMES) == get_args(Outcome)
-    assert get_args(Deferral) == DEFERRED
     assert set(CHOOSABLE) | {"answered"} == set(OUTCOMES)
     assert set(SIGNS.values()) < set(ASKED)
 

@@ -280,7 +280,7 @@ class _Writer:
         for one in said:
             if self.by_sequence:
                 lines.append(self._written(one, self._loose(one, None)))
-            elif one.kind in ("note", "resource") or (one.kind == "news" and not is_dated(one)):
+            elif one.kind not in words.KIND_OF_SECTION.values() or (one.kind == "news" and not is_dated(one)):
                 lines.append(self._written(one, Place()))
             elif one.kind in ("decision", "action") and one.told and self._stands(one):
                 lines.append(f"- → {self.pen.reference(one)}\n")
