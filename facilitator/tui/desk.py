@@ -25,7 +25,7 @@ from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
 from facilitator.tui.cells import fit
-from facilitator.tui.deed import ADJOURN, NEXT, key_name
+from facilitator.tui.gesture import ADJOURN, NEXT, key_name
 from facilitator.tui.half_typed import Texts
 from facilitator.tui.patience import Patience
 

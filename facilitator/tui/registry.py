@@ -6,7 +6,7 @@ from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting
 from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.i18n import N_
-from facilitator.tui.deed import (
+from facilitator.tui.gesture import (
     ADJOURN,
     CAPTURE,
     CAPTURES,
@@ -17,10 +17,10 @@ from facilitator.tui.deed import (
     TIME,
     UNDO,
     VIEWS,
-    Deed,
+    Gesture,
     capture_keys,
 )
-from facilitator.tui.deeds import entries, time, views
+from facilitator.tui.gestures import entries, time, views
 
 
 def _begun(meeting: Meeting, _selected: Entry | None) -> bool:
@@ -47,17 +47,19 @@ def _shared(_meeting: Meeting, selected: Entry | None) -> bool:
     return selected is not None and KINDS[selected.kind].shared and not KINDS[selected.kind].private
 
 
-def _capture(kind: Kind) -> Deed:
+def _capture(kind: Kind) -> Gesture:
     label, sentence = CAPTURES[kind]
-    return Deed(kind, capture_keys(kind), label, sentence, CAPTURE, entries.opening(kind), _open, opens=True, kind=kind)
+    return Gesture(
+        kind, capture_keys(kind), label, sentence, CAPTURE, entries.opening(kind), _open, opens=True, kind=kind
+    )
 
 
-DEEDS: tuple[Deed, ...] = (
+GESTURES: tuple[Gesture, ...] = (
     *(_capture(kind) for kind in KINDS),
-    Deed("up", ("up",), N_("choose"), N_("Choose the entry before."), ENTRIES, entries.up),
-    Deed("down", ("down",), N_("choose"), N_("Choose the entry after."), ENTRIES, entries.down),
-    Deed("edit", ("e",), N_("edit"), N_("Change the chosen entry."), ENTRIES, entries.edit, _some_entry, opens=True),
-    Deed(
+    Gesture("up", ("up",), N_("choose"), N_("Choose the entry before."), ENTRIES, entries.up),
+    Gesture("down", ("down",), N_("choose"), N_("Choose the entry after."), ENTRIES, entries.down),
+    Gesture("edit", ("e",), N_("edit"), N_("Change the chosen entry."), ENTRIES, entries.edit, _some_entry, opens=True),
+    Gesture(
         "answer",
         ("r",),
         N_("answer"),
@@ -66,7 +68,7 @@ DEEDS: tuple[Deed, ...] = (
         entries.answer,
         _some_question,
     ),
-    Deed(
+    Gesture(
         "send",
         ("s",),
         N_("outcome"),
@@ -76,7 +78,7 @@ DEEDS: tuple[Deed, ...] = (
         _some_question,
         opens=True,
     ),
-    Deed(
+    Gesture(
         "support",
         ("j",),
         N_("same here"),
@@ -85,7 +87,7 @@ DEEDS: tuple[Deed, ...] = (
         entries.support,
         _shared,
     ),
-    Deed(
+    Gesture(
         "done",
         ("g",),
         N_("done"),
@@ -94,7 +96,7 @@ DEEDS: tuple[Deed, ...] = (
         entries.finish,
         _some_entry,
     ),
-    Deed(
+    Gesture(
         "remove",
         ("delete",),
         N_("take away"),
@@ -103,10 +105,10 @@ DEEDS: tuple[Deed, ...] = (
         entries.remove,
         _some_entry,
     ),
-    Deed("find", ("f",), N_("find"), N_("Find an entry by its words."), ENTRIES, entries.find, opens=True),
-    Deed("undo", (UNDO, "ctrl+z"), N_("undo"), N_("Undo what you did last."), ENTRIES, entries.undo),
-    Deed("redo", ("ctrl+y",), N_("redo"), N_("Bring back what you took back."), ENTRIES, entries.redo),
-    Deed(
+    Gesture("find", ("f",), N_("find"), N_("Find an entry by its words."), ENTRIES, entries.find, opens=True),
+    Gesture("undo", (UNDO, "ctrl+z"), N_("undo"), N_("Undo what you did last."), ENTRIES, entries.undo),
+    Gesture("redo", ("ctrl+y",), N_("redo"), N_("Bring back what you took back."), ENTRIES, entries.redo),
+    Gesture(
         "next",
         (NEXT, "pagedown"),
         N_("next"),
@@ -115,7 +117,7 @@ DEEDS: tuple[Deed, ...] = (
         time.go_on,
         _not_over,
     ),
-    Deed(
+    Gesture(
         "back",
         ("left", "pageup"),
         N_("back"),
@@ -124,12 +126,12 @@ DEEDS: tuple[Deed, ...] = (
         time.back,
         _begun,
     ),
-    Deed("pause", ("space",), N_("pause"), N_("Pause the step, or go on."), TIME, time.pause, _begun),
-    Deed(
+    Gesture("pause", ("space",), N_("pause"), N_("Pause the step, or go on."), TIME, time.pause, _begun),
+    Gesture(
         "more", ("plus", "equals_sign"), N_("+1 min"), N_("Give a minute to the running step."), TIME, time.more, _begun
     ),
-    Deed("less", ("minus",), N_("-1 min"), N_("Take a minute from the running step."), TIME, time.less, _begun),
-    Deed(
+    Gesture("less", ("minus",), N_("-1 min"), N_("Take a minute from the running step."), TIME, time.less, _begun),
+    Gesture(
         "replan",
         (REPLAN,),
         N_("re-plan"),
@@ -139,7 +141,7 @@ DEEDS: tuple[Deed, ...] = (
         _not_over,
         opens=True,
     ),
-    Deed(
+    Gesture(
         "round",
         ("o",),
         N_("round"),
@@ -149,7 +151,7 @@ DEEDS: tuple[Deed, ...] = (
         _begun,
         opens=True,
     ),
-    Deed(
+    Gesture(
         "handover",
         (),
         N_("hand over"),
@@ -158,7 +160,7 @@ DEEDS: tuple[Deed, ...] = (
         time.hand_over,
         _begun,
     ),
-    Deed(
+    Gesture(
         "stop-answer",
         (),
         N_("stop the answer"),
@@ -167,7 +169,7 @@ DEEDS: tuple[Deed, ...] = (
         time.stop_answer,
         _begun,
     ),
-    Deed(
+    Gesture(
         "gap-counts",
         (),
         N_("unsettled: meeting"),
@@ -175,10 +177,10 @@ DEEDS: tuple[Deed, ...] = (
         TIME,
         time.gap_counts,
     ),
-    Deed(
+    Gesture(
         "gap-break", (), N_("unsettled: break"), N_("The minutes to be settled were a break."), TIME, time.gap_was_break
     ),
-    Deed(
+    Gesture(
         "attend",
         ("p",),
         N_("people"),
@@ -187,7 +189,7 @@ DEEDS: tuple[Deed, ...] = (
         views.attend,
         opens=True,
     ),
-    Deed(
+    Gesture(
         "room",
         ("v",),
         N_("room view"),
@@ -196,20 +198,22 @@ DEEDS: tuple[Deed, ...] = (
         views.room,
         opens=True,
     ),
-    Deed("minutes", ("m",), N_("minutes"), N_("Read the minutes as they stand."), VIEWS, views.minutes, opens=True),
-    Deed(
+    Gesture("minutes", ("m",), N_("minutes"), N_("Read the minutes as they stand."), VIEWS, views.minutes, opens=True),
+    Gesture(
         "adjourn", (ADJOURN,), N_("adjourn"), N_("Adjourn: time stops. Then close and publish."), VIEWS, views.adjourn
     ),
-    Deed("help", ("h", "f1"), N_("help"), N_("What the keys do."), VIEWS, views.show_keys, opens=True),
-    Deed("palette", ("ctrl+p",), N_("commands"), N_("Find a command by its name."), VIEWS, views.palette),
-    Deed("contrast", (), N_("contrast"), N_("High contrast, or the usual colours."), VIEWS, views.contrast, opens=True),
-    Deed("leave", ("ctrl+q",), N_("leave"), N_("Leave the program; the meeting goes on."), VIEWS, views.leave),
+    Gesture("help", ("h", "f1"), N_("help"), N_("What the keys do."), VIEWS, views.show_keys, opens=True),
+    Gesture("palette", ("ctrl+p",), N_("commands"), N_("Find a command by its name."), VIEWS, views.palette),
+    Gesture(
+        "contrast", (), N_("contrast"), N_("High contrast, or the usual colours."), VIEWS, views.contrast, opens=True
+    ),
+    Gesture("leave", ("ctrl+q",), N_("leave"), N_("Leave the program; the meeting goes on."), VIEWS, views.leave),
 )
 
-BY_ID = {deed.id: deed for deed in DEEDS}
+BY_ID = {gesture.id: gesture for gesture in GESTURES}
 
 
-def _these(*ids: str) -> tuple[Deed, ...]:
+def _these(*ids: str) -> tuple[Gesture, ...]:
     return tuple(BY_ID[name] for name in ids)
 
 
@@ -222,7 +226,7 @@ _OVER = _these("adjourn", "undo", "minutes", "room", "help", "leave")
 _CLOSED = _these("adjourn", "minutes", "room", "help", "leave")
 
 
-def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool) -> list[Deed]:
+def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool) -> list[Gesture]:
     """The six or seven that matter now; `chosen` is true when an entry was chosen on purpose."""
     if meeting.state in ("none", "ready"):
         found = _READY
@@ -234,4 +238,4 @@ def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool
         found = _CHOSEN if KINDS[selected.kind].answerable else _OTHER_CHOSEN
     else:
         found = _LAST if last else _RUNNING
-    return [deed for deed in found if deed.when(meeting, selected)]
+    return [gesture for gesture in found if gesture.when(meeting, selected)]

@@ -12,7 +12,7 @@ from facilitator.core.time.clocks import Clocks, usual_answer_s
 from facilitator.core.vocabulary import KINDS
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, fit_first, left, right
-from facilitator.tui.deed import Deed
+from facilitator.tui.gesture import Gesture
 from facilitator.tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
@@ -338,9 +338,9 @@ def entry_label(tr: Translator, entry: Entry) -> str:
     return label(entry.kind, entry.number, tr.language) or "–"
 
 
-def footer(tr: Translator, meeting: Meeting, chosen: list[Deed], width: int) -> Row:
+def footer(tr: Translator, meeting: Meeting, chosen: list[Gesture], width: int) -> Row:
     """Keys and labels, as many as fit, the last one always."""
-    cells = {deed.id: (deed.key(tr), _label(tr, meeting, deed)) for deed in chosen}
+    cells = {gesture.id: (gesture.key(tr), _label(tr, meeting, gesture)) for gesture in chosen}
     for spare in GIVE_WAY:
         if _room_for(list(cells.values())) > width:
             cells.pop(spare, None)
@@ -362,16 +362,16 @@ def keys_row(cells: list[tuple[str, str]], width: int) -> Row:
     return row
 
 
-def _label(tr: Translator, meeting: Meeting, deed: Deed) -> str:
-    if deed.id == "pause" and meeting.state == "paused":
+def _label(tr: Translator, meeting: Meeting, gesture: Gesture) -> str:
+    if gesture.id == "pause" and meeting.state == "paused":
         return tr("go on")
-    if deed.id == "next" and meeting.state in ("none", "ready"):
+    if gesture.id == "next" and meeting.state in ("none", "ready"):
         return tr("begin")
-    if deed.id == "adjourn" and meeting.state == "adjourned":
+    if gesture.id == "adjourn" and meeting.state == "adjourned":
         return tr("close")
-    if deed.id == "adjourn" and meeting.state == "closed":
+    if gesture.id == "adjourn" and meeting.state == "closed":
         return tr("the close")
-    return tr(deed.label)
+    return tr(gesture.label)
 
 
 def footer_of_choice(tr: Translator, width: int) -> Row:

@@ -130,9 +130,9 @@ def test_every_command_decides_and_every_event_applies() -> None:
 
 
 def test_every_way_to_capture_opens_on_the_key_of_its_kind() -> None:
-    from facilitator.tui.registry import DEEDS
+    from facilitator.tui.registry import GESTURES
 
-    opened: dict[Any, str] = {deed.kind: deed.keys[0] for deed in DEEDS if deed.kind}
+    opened: dict[Any, str] = {gesture.kind: gesture.keys[0] for gesture in GESTURES if gesture.kind}
     assert opened == {kind: row.key for kind, row in KINDS.items()}
 
 

@@ -58,12 +58,12 @@ async def test_no_command_acts_on_the_meeting_unless_its_own_words_match(languag
     from facilitator.i18n import translator
 
     tr = translator(language)
-    for command in registry.DEEDS:
+    for command in registry.GESTURES:
         for word in tr(command.help).replace(",", " ").replace(":", " ").split():
-            for other in found(tr, registry.DEEDS, word):
+            for other in found(tr, registry.GESTURES, word):
                 own = any(part.startswith(fold_case(word)) for part in fold_case(tr(other.label)).split())
                 assert own or other.opens
-    assert "next" not in [command.id for command in found(tr, registry.DEEDS, "passer")]
+    assert "next" not in [command.id for command in found(tr, registry.GESTURES, "passer")]
 
 
 async def test_a_search_of_nothing_lists_all_and_enter_runs_the_chosen_one(app: FacilitatorApp, seat: Session) -> None:

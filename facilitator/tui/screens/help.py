@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from facilitator.tui.cells import left, wrap
-from facilitator.tui.deed import GROUPS
+from facilitator.tui.gesture import GROUPS
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
-    from facilitator.tui.deed import Deed
+    from facilitator.tui.gesture import Gesture
 
 KEYS_WIDTH = 18
 
@@ -20,9 +20,9 @@ KEYS_WIDTH = 18
 class HelpScreen(Sheet):
     """All commands by group, and what the bar understands."""
 
-    def __init__(self, tr: Translator, deeds: Sequence[Deed]) -> None:
+    def __init__(self, tr: Translator, gestures: Sequence[Gesture]) -> None:
         super().__init__(tr)
-        self._deeds = deeds
+        self._gestures = gestures
 
     def sheet_title(self) -> str:
         """Help."""
@@ -33,9 +33,9 @@ class HelpScreen(Sheet):
         rows: list[Row] = []
         for group in GROUPS:
             rows.append([(self.tr(group), "accent")])
-            for deed in self._deeds:
-                if deed.group == group:
-                    rows += self._entry(deed.keys_text(self.tr) or self.tr("Ctrl+P"), self.tr(deed.help), width)
+            for gesture in self._gestures:
+                if gesture.group == group:
+                    rows += self._entry(gesture.keys_text(self.tr) or self.tr("Ctrl+P"), self.tr(gesture.help), width)
             rows.append([])
         rows.append([(self.tr("In the line where you type"), "accent")])
         for keys, words in self._bar():

@@ -16,9 +16,9 @@ from textual.screen import Screen
 from facilitator.core.acts.moves import line_after
 from facilitator.core.people import complete
 from facilitator.tui import entry_rows, figures, outcomes, registry, view
-from facilitator.tui.deed import ADJOURN, ENTRIES, REPLAN, Deed, key_name
-from facilitator.tui.deeds import entries, time, views
 from facilitator.tui.desk import system_text
+from facilitator.tui.gesture import ADJOURN, ENTRIES, REPLAN, Gesture, key_name
+from facilitator.tui.gestures import entries, time, views
 from facilitator.tui.half_typed import WAIT_S, Becomes
 from facilitator.tui.pulse import Follower, Pulse
 from facilitator.tui.screens.ordered import stands
@@ -69,10 +69,10 @@ class Held(Struct, frozen=True):
 def bindings() -> list[BindingType]:
     """The keys of the registry; a letter also works with the capitals lock on."""
     made: list[BindingType] = []
-    for deed in registry.DEEDS:
-        keys = [*deed.keys, *(key.upper() for key in deed.keys if len(key) == 1)]
+    for gesture in registry.GESTURES:
+        keys = [*gesture.keys, *(key.upper() for key in gesture.keys if len(key) == 1)]
         if keys:
-            made.append(Binding(",".join(keys), f"run('{deed.id}')", deed.label, show=False, id=deed.id))
+            made.append(Binding(",".join(keys), f"run('{gesture.id}')", gesture.label, show=False, id=gesture.id))
     return made
 
 
@@ -88,7 +88,7 @@ class MeetingScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.tr = desk.tr
-        self.deeds = registry.DEEDS
+        self.gestures = registry.GESTURES
         self.answering: Entry | None = None
         """The question that is answered, as it was when that was begun."""
         self._times = desk.clocks()
@@ -284,42 +284,42 @@ class MeetingScreen(Screen[None]):
         """What a binding names."""
         self.do(registry.BY_ID[name])
 
-    def do(self, deed: Deed) -> None:
+    def do(self, gesture: Gesture) -> None:
         """Do it; what cannot be done now is said, not ignored."""
-        if deed.id in ("send", "answer") and self.selected is None:
+        if gesture.id in ("send", "answer") and self.selected is None:
             # Where one question alone is without outcome, no other can be meant.
             left = self.desk.meeting.undecided()
             if len(left) == 1:
                 self.list.choose(left[0].id)
-        if deed.when(self.desk.meeting, self.selected) or deed.id in ("pause", "next", "back"):
-            self.desk.guard(lambda: deed.do(self))
+        if gesture.when(self.desk.meeting, self.selected) or gesture.id in ("pause", "next", "back"):
+            self.desk.guard(lambda: gesture.do(self))
         else:
-            self._refuse(deed)
+            self._refuse(gesture)
 
-    def _refuse(self, deed: Deed) -> None:
+    def _refuse(self, gesture: Gesture) -> None:
         """Say why not; what is typed next was meant for this key, and does not act on the meeting."""
-        if deed.id in ("send", "answer", "edit"):
-            letters = frozenset(outcomes.keys(self.tr)) if deed.id == "send" else None
+        if gesture.id in ("send", "answer", "edit"):
+            letters = frozenset(outcomes.keys(self.tr)) if gesture.id == "send" else None
             self._held = Held(letters, self.desk.now_ms() + HOLD_MS)
         for_room = self.selected is None or not self.selected.private
-        self.desk.say(self._why_not(deed), "refused", for_room=for_room)
+        self.desk.say(self._why_not(gesture), "refused", for_room=for_room)
 
-    def _why_not(self, deed: Deed) -> str:
+    def _why_not(self, gesture: Gesture) -> str:
         tr = self.tr
         if self.desk.meeting.state == "closed":
             return tr("The meeting is closed.")
-        if deed.group == ENTRIES:
+        if gesture.group == ENTRIES:
             if self.selected is None:
                 listed = self.list.listed()
                 return tr("Choose an entry first: ↑ ↓") if listed else tr("Nothing is written down yet.")
             label = view.entry_label(tr, self.selected)
-            return tr("{label}: {command} is not for this kind.", label=label, command=tr(deed.label))
+            return tr("{label}: {command} is not for this kind.", label=label, command=tr(gesture.label))
         if self.desk.meeting.state in ("none", "ready"):
             return tr("The meeting has not begun: → begins it.")
         return tr("The meeting is adjourned: time no longer runs.")
 
     def _hold(self, event: events.Key) -> bool:
-        """True when the key was meant for a deed that was refused just now.
+        """True when the key was meant for a gesture that was refused just now.
 
         A letter for an outcome does nothing; a text begins a note, so that nothing typed is lost.
         """
@@ -351,14 +351,14 @@ class MeetingScreen(Screen[None]):
         elif self.bar.is_open or not self._hold(event):
             if event.key == "escape":
                 self.desk.calm()
-            deed = self._bound(event.key)
-            if deed is None or (self.bar.is_open and event.is_printable):
+            gesture = self._bound(event.key)
+            if gesture is None or (self.bar.is_open and event.is_printable):
                 return
-            self.do(deed)
+            self.do(gesture)
         event.stop()
         event.prevent_default()
 
-    def _bound(self, key: str) -> Deed | None:
+    def _bound(self, key: str) -> Gesture | None:
         """What a key is bound to, here and now, with whatever keymap there is."""
         ids = [binding.id for binding in self._bindings.key_to_bindings.get(key, ())]
         return next((registry.BY_ID[name] for name in ids if name in registry.BY_ID), None)
@@ -401,8 +401,8 @@ class MeetingScreen(Screen[None]):
 
     @on(Bar.Act)
     def _act(self, event: Bar.Act) -> None:
-        if deed := self._bound(event.key):
-            self.do(deed)
+        if gesture := self._bound(event.key):
+            self.do(gesture)
 
     @on(Bar.TooLong)
     def _too_long(self, event: Bar.TooLong) -> None:
@@ -441,7 +441,7 @@ class MeetingScreen(Screen[None]):
         latest = self.desk.texts.adopt(drafts, self.desk.meeting.entries)
         if latest is None:
             return
-        deed = registry.BY_ID.get(latest.kind)
+        gesture = registry.BY_ID.get(latest.kind)
         here = self.tr("Here is what was half typed; Enter saves it.")
         if self.bar.is_open:
             self._tell_left(latest.kind)
@@ -449,8 +449,8 @@ class MeetingScreen(Screen[None]):
             self.list.choose(latest.entry)
             entries.open_answer(self, self.desk.meeting.entries[latest.entry])
             self.desk.say(here, "typing")
-        elif deed is not None:
-            self.open_bar("capture", deed.kind or "note")
+        elif gesture is not None:
+            self.open_bar("capture", gesture.kind or "note")
             self.desk.say(here, "typing")
         else:
             self._tell_left(latest.kind)

@@ -19,19 +19,19 @@ from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
-    from facilitator.tui.deed import Deed
     from facilitator.tui.desk import Desk
+    from facilitator.tui.gesture import Gesture
 
 LEFT_OUT = ("up", "down", "palette")
 
 
-def found(tr: Translator, deeds: Sequence[Deed], typed: str) -> list[Deed]:
+def found(tr: Translator, gestures: Sequence[Gesture], typed: str) -> list[Gesture]:
     """Those of which every word typed begins a word: of their name, first; of their sentence, where they only open something."""
     words = fold_case(typed).split()
-    listed = [deed for deed in deeds if deed.id not in LEFT_OUT]
-    named = [deed for deed in listed if _begin(words, tr(deed.label))]
-    others = [deed for deed in listed if deed not in named and deed.opens]
-    return named + [deed for deed in others if _begin(words, f"{tr(deed.label)} {tr(deed.help)}")]
+    listed = [gesture for gesture in gestures if gesture.id not in LEFT_OUT]
+    named = [gesture for gesture in listed if _begin(words, tr(gesture.label))]
+    others = [gesture for gesture in listed if gesture not in named and gesture.opens]
+    return named + [gesture for gesture in others if _begin(words, f"{tr(gesture.label)} {tr(gesture.help)}")]
 
 
 def _begin(words: list[str], text: str) -> bool:
@@ -42,12 +42,12 @@ def _begin(words: list[str], text: str) -> bool:
 class PaletteScreen(Sheet):
     """Every command of the meeting screen, by its name and its sentence."""
 
-    def __init__(self, desk: Desk, deeds: Sequence[Deed], do: Callable[[Deed], object]) -> None:
-        """`do` carries out the chosen one of `deeds`, once the palette is gone."""
+    def __init__(self, desk: Desk, gestures: Sequence[Gesture], do: Callable[[Gesture], object]) -> None:
+        """`do` carries out the chosen one of `gestures`, once the palette is gone."""
         super().__init__(desk.tr, desk)
-        self._deeds = deeds
+        self._gestures = gestures
         self._do = do
-        self._found = found(self.tr, deeds, "")
+        self._found = found(self.tr, gestures, "")
 
     def on_mount(self) -> None:
         """The line is there at once."""
@@ -61,34 +61,34 @@ class PaletteScreen(Sheet):
 
     def ids(self) -> list[str]:
         """The ids of the commands found."""
-        return [deed.id for deed in self._found]
+        return [gesture.id for gesture in self._found]
 
     def sheet_rows(self, width: int) -> list[Row]:
         """A row a command: its name, its key, its sentence."""
-        names = {deed.id: self._called(deed) for deed in self._found}
+        names = {gesture.id: self._called(gesture) for gesture in self._found}
         room = min(max((cell_len(name) for name in names.values()), default=0) + 5, max(1, width))
         rows: list[Row] = []
-        for deed in self._found:
-            chosen = deed.id == self.chosen
-            name = left(f" {'›' if chosen else ' '} {names[deed.id]}", room)
-            sentence = left(fit(self.tr(deed.help), width - room), width - room)
+        for gesture in self._found:
+            chosen = gesture.id == self.chosen
+            name = left(f" {'›' if chosen else ' '} {names[gesture.id]}", room)
+            sentence = left(fit(self.tr(gesture.help), width - room), width - room)
             rows.append([(name, "selected" if chosen else ""), (sentence, "selected" if chosen else "dim")])
         return rows or [[(" " + fit(self.tr("No command by that name"), width - 1), "warn")]]
 
-    def _called(self, deed: Deed) -> str:
-        label = self.tr(deed.label)
-        return f"{label} ({deed.key(self.tr)})" if deed.keys else label
+    def _called(self, gesture: Gesture) -> str:
+        label = self.tr(gesture.label)
+        return f"{label} ({gesture.key(self.tr)})" if gesture.keys else label
 
     def typed(self, event: Bar.Submitted) -> None:
         """Run the chosen one of what was found for exactly these words."""
         self._look_for(event.text)
-        chosen = next((deed for deed in self._found if deed.id == self.chosen), None)
+        chosen = next((gesture for gesture in self._found if gesture.id == self.chosen), None)
         if chosen is not None and self.is_current:
             self.dismiss()
             self._do(chosen)
 
     def _look_for(self, words: str) -> None:
-        before, self._found = self._found, found(self.tr, self._deeds, words)
+        before, self._found = self._found, found(self.tr, self._gestures, words)
         if self._found != before:
             self.choose(0)
 

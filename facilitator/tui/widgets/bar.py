@@ -18,7 +18,7 @@ from facilitator.core.text import MAX_TEXT
 from facilitator.core.vocabulary import KINDS, SIGNS, Kind
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, measurable
-from facilitator.tui.deed import CAPTURES
+from facilitator.tui.gesture import CAPTURES
 from facilitator.tui.half_typed import Becomes, HalfTyped, Texts
 from facilitator.tui.widgets.lines import Lines, Row
 

@@ -47,14 +47,14 @@ def show_keys(screen: MeetingScreen) -> None:
     """What the keys do."""
     from facilitator.tui.screens.help import HelpScreen
 
-    screen.app.push_screen(HelpScreen(screen.tr, screen.deeds))
+    screen.app.push_screen(HelpScreen(screen.tr, screen.gestures))
 
 
 def palette(screen: MeetingScreen) -> None:
     """The palette of commands."""
     from facilitator.tui.screens.palette import PaletteScreen
 
-    screen.app.push_screen(PaletteScreen(screen.desk, screen.deeds, screen.do))
+    screen.app.push_screen(PaletteScreen(screen.desk, screen.gestures, screen.do))
 
 
 def contrast(screen: MeetingScreen) -> None:

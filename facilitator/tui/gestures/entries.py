@@ -12,7 +12,7 @@ from facilitator.core import acts as core
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import Kind
 from facilitator.tui import outcomes, view
-from facilitator.tui.deed import UNDO, Do, key_name
+from facilitator.tui.gesture import UNDO, Do, key_name
 from facilitator.tui.watch import forget_in_draft
 
 if TYPE_CHECKING:

@@ -74,7 +74,7 @@ def key_name(tr: Translator, key: str) -> str:
     return tr(KEY_NAMES[key]) if key in KEY_NAMES else key
 
 
-class Deed(Struct, frozen=True):
+class Gesture(Struct, frozen=True):
     """Something a key does on the meeting screen.
 
     `keys` are Textual's names; `label` is two words at most, `help` a sentence. `opens` is set for those that open something
