@@ -367,7 +367,9 @@ class _Change(_Document):
         return None if said.step == implied else said.step
 
     def _section(self) -> Heading:
-        return next(heading for heading in reversed(self.item.under) if heading.level <= 2)  # that of a section
+        return next(
+            heading for heading in reversed(self.item.under) if heading.level <= self.read.level
+        )  # that of a section
 
     def _taken_out(self) -> list[_Edit]:
         """The item gone, and its heading when nothing else stands under it."""
@@ -510,7 +512,11 @@ class _Return(_Document):
         return at, block
 
     def _section_of(self, heading: Heading) -> Section | None:
-        return words.read_section(unfold(heading.text), self.read.front.headings) if heading.level <= 2 else None
+        return (
+            words.read_section(unfold(heading.text), self.read.front.headings)
+            if heading.level <= self.read.level
+            else None
+        )
 
     def _later(self) -> int:
         """The line of the first section that comes after the questions."""

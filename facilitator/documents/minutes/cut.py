@@ -114,7 +114,7 @@ class Cut:
         elif step is not None:
             self.steps.setdefault(title, step)
             key = ("step", step)
-        elif heading.level == 2 and (
+        elif heading.level == self.read.level and (
             section := words.read_section(unfold(heading_title(heading)), self.read.front.headings)
         ):
             key = ("section", section)

@@ -58,6 +58,8 @@ _DEFAULT = (
     ),
 )
 _PEOPLE_LINE = re.compile(r"[*_]{1,3}(?P<label>[^*_:]{1,40}?)\s?:?[*_]{1,3}\s?:?\s+(?P<names>.+)\Z", re.DOTALL)
+# A row ends at a hard break, at `·`, or before the next label: a formatter breaks lines anywhere else.
+_PEOPLE_ROWS = re.compile(r"\\\n|[ ]{2,}\n|\n(?=[ ]*(?:[*_]{1,3}[^\W_]|[^\W\d_][^:,*_\n]{1,40}:\s))|\s·\s")
 _PARENTHESIS = re.compile(r"(?P<text>.+?)\s*\((?P<name>[^()]{1,80})\)\s*\Z", re.DOTALL)
 _MINUTES = re.compile(r"\([0-9]{1,4}\smin\)[*_]\s*\Z")
 _TITLE_FOLDED = re.compile(r"\s+")
@@ -104,10 +106,12 @@ class MinutesRead(Struct):
     """What minutes say: entries in the order of the document, adopted ones and notes among them.
 
     `missing` are entries that were closed and are not found; `troubles` everything else a person should know, by line.
+    `level` is that of the headings of sections.
     """
 
     front: Front
     outline: Outline | None = None
+    level: int = 2
     day: datetime.date | None = None
     entries: list[Found] = []
     remarks: list[Remark] = []
@@ -194,19 +198,27 @@ class _Reader:
             return None
 
     def _sections(self) -> dict[int, Section | None]:
-        """What each heading opens: one of the second level that is no sequence; by sequence only what is left beside them."""
-        found = {id(heading): self._opens(heading) for heading in self.outline.headings}
+        """What each heading opens: one of the level of sections that is no sequence; by sequence only what is left beside them.
+
+        That level is the second, unless somebody moved all of them lower.
+        """
+        named = {
+            id(heading): words.read_section(heading_title(heading), self.front.headings)
+            for heading in self.outline.headings
+            if id(heading) not in self.steps
+        }
+        levels = [heading.level for heading in self.outline.headings if named.get(id(heading))]
+        self.read.level = max(2, min(levels, default=2))
+        found = {
+            id(heading): named.get(id(heading)) if heading.level <= self.read.level else None
+            for heading in self.outline.headings
+        }
         if self.front.order == "sequence":
             return {
                 key: section if section not in words.KIND_OF_SECTION or section == "put_off" else None
                 for key, section in found.items()
             }
         return found
-
-    def _opens(self, heading: Heading) -> Section | None:
-        if heading.level > 2 or id(heading) in self.steps:
-            return None
-        return words.read_section(heading_title(heading), self.front.headings)
 
     def _whole_file(self) -> None:
         if self.outline.conflicts:
@@ -235,8 +247,10 @@ class _Reader:
             section = self._section(block.under)
             if not block.paragraph or (section != "present" and block.under and block.under[-1].level > 1):
                 continue
-            for line in re.split(r"\\?\n|\s·\s", block.text):
-                if (row := _PEOPLE_LINE.match(line.strip())) and (who := words.read_people(unfold(row["label"]))):
+            for line in _PEOPLE_ROWS.split(block.text):
+                if (row := _PEOPLE_LINE.match(_TITLE_FOLDED.sub(" ", line).strip())) and (
+                    who := words.read_people(unfold(row["label"]))
+                ):
                     names = [re.sub(r"\s\(.*\)\Z", "", name) for name in read_names(row["names"])]
                     found[who] = (*found.get(who, ()), *names)
         self.read.people = found

@@ -111,6 +111,7 @@ MONTHS: dict[str, tuple[str, ...]] = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
 }  # fmt: skip
 _DATE = re.compile(r"\b(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)? (?P<month>[a-z]{3,9}) (?P<year>[0-9]{4})\b")
+_COUNTED = re.compile(r"\A(?:[0-9]{1,2}|[ivx]{1,4})[.)] ")
 _NUMBER_OF_MONTH = {fold_case(name): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
 
 
@@ -145,11 +146,12 @@ def _compared(synonyms: tuple[str, ...]) -> frozenset[str]:
 
 
 def read_section(heading: str, own: Mapping[Section, str]) -> Section | None:
-    """The section a heading opens: the network's `own` headings first, then those of any language."""
+    """The section a heading opens: the network's `own` headings first, then those of any language, whatever number leads them."""
     words = plain(heading)
     for section, title in own.items():
         if plain(title) == words:
             return section
+    words = _COUNTED.sub("", words)
     if any(words.startswith(f"{since} ") for since in _SINCE) and any(letter.isdigit() for letter in words):
         return "since"
     return _SECTION_OF.get(words)
