@@ -18,7 +18,7 @@ from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 
 
-def compared(meeting: MinutesToWrite) -> tuple[dict, dict]:
+def compared(meeting: MinutesToWrite) -> tuple[list[MinutesEntry], list[MinutesEntry]]:
     """Entries as they were said and as they are read, but for what minutes do not tell."""
     found = read_minutes(write_minutes(meeting))
     assert not found.troubles, write_minutes(meeting)
@@ -27,7 +27,10 @@ def compared(meeting: MinutesToWrite) -> tuple[dict, dict]:
         [as_written(said, steps=steps) for said in meeting.entries],
         [as_written(one.said, steps=steps) for one in found.entries],
     )
-    expected, got = [{(one.kind, one.number, one.text): one for one in entries} for entries in pair]
+    # Notes have no number, and stand sequence by sequence: the same one may be said in two.
+    expected, got = [
+        sorted(entries, key=lambda one: (one.kind, one.number, one.text, one.step or 0, repr(one))) for entries in pair
+    ]
     return expected, got
 
 
