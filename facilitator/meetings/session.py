@@ -201,6 +201,8 @@ class Session:
             NotSaved: it could not be written anywhere.
             Foreign: a first act in a workspace that is somebody else's.
         """
+        if self._journal is not None and self.terminal and self._journal.stands():
+            return self._done(self._written(command, at or self.now()))
         self.follow()
         instant = at or self.now()
         if self._plan is not None:
@@ -348,10 +350,15 @@ class Session:
     def _act(self, command: Command, instant: Instant) -> Done:
         with ExitStack() as turn:
             self._arrived.extend(self._take_in(turn.enter_context(self.journal.turn())))
-            replay, n = self.replay, self.journal.next_n(_real_ms())
-            act = self._again(command) or self._decided(replay.meeting, command, instant, replay.acts, n)
-            self._append(command, act)
+            act = self._written(command, instant)
         return self._done(act)
+
+    def _written(self, command: Command, instant: Instant) -> Act:
+        """The act of a command in the meeting as it is known, on the disk: all that others did is folded in."""
+        replay, n = self.replay, self.journal.next_n(_real_ms())
+        act = self._again(command) or self._decided(replay.meeting, command, instant, replay.acts, n)
+        self._append(command, act)
+        return act
 
     def _append(self, command: Command, *acts: Act) -> None:
         """Save the act of a command, the last of these; what could not be saved is kept, to be asked again."""
@@ -364,7 +371,8 @@ class Session:
 
     def _done(self, act: Act) -> Done:
         """What an act that is on the disk came to, among what others did meanwhile."""
-        self._arrived.extend(self._take_in(self.journal.poll()))
+        if others := self.journal.poll():
+            self._arrived.extend(self._take_in(others))
         meeting = self.replay.meeting
         self._check(act, meeting)
         self._hear_of(act, meeting)

@@ -78,7 +78,8 @@ class _Glance(Struct, frozen=True):
         """Whether all of it still looks so; a few microseconds."""
         try:
             for name, state in self.folders.items():
-                if _folder_state(name) != state:
+                # Most fallbacks are not there, and asking so makes no exception.
+                if os.access(name, os.F_OK) if state is None else _folder_state(name) != state:
                     return False
             for name, state in self.files.items():
                 now = os.lstat(name)
@@ -131,12 +132,16 @@ class Journal:
         self.poll()
         return list(self._acts.values())
 
+    def stands(self) -> bool:
+        """Whether nobody wrote anything, and nobody moved or removed a folder or a file, since all of it was read."""
+        return self._glance is not None and self._glance.holds()
+
     def poll(self) -> list[Act]:
         """The acts that others wrote since the last look. Far below a millisecond when there are none; never raises.
 
         What was seen is never forgotten: when files vanished or shrank, a terminal writes what is missing to its own.
         """
-        if self._glance is not None and self._glance.holds():
+        if self.stands():
             return []
         glance = self._look()
         new: list[Act] = []
@@ -342,14 +347,16 @@ class Journal:
     def _write(self, line: bytes) -> None:
         own = self._ready()
         size = os.fstat(own.fd).st_size
-        sealed = not size or (os.lseek(own.fd, -1, os.SEEK_END) >= 0 and os.read(own.fd, 1) == b"\n")
+        source = self._sources.get(own.name)
+        read = source is not None and source.ends_at(own.identity, size)
+        sealed = read or not size or (os.lseek(own.fd, -1, os.SEEK_END) >= 0 and os.read(own.fd, 1) == b"\n")
         pending = b"".join(old + b"\n" for old in self._pending)
         write_all(own.fd, (b"" if sealed else b"\n") + pending + line)
         platform.sync_data(own.fd)
-        source = self._sources.get(own.name)
-        passed = source is not None and sealed and not pending and source.passed(own.identity, size, line)
-        if passed and self._glance is not None:
-            self._glance.files[own.name] = (*own.identity, size + len(line))
+        if source is not None and read and not pending:
+            source.passed(line)
+            if self._glance is not None:
+                self._glance.files[own.name] = (*own.identity, size + len(line))
         self._pending.clear()
         self._worked = True
 

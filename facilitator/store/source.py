@@ -54,13 +54,14 @@ class Source:
         self._size = self._offset + len(data)
         return self._take(data)
 
-    def passed(self, identity: tuple[int, int], size: int, line: bytes) -> bool:
-        """A line of our own went to the end of the file, at `size`: whether it need not be read."""
-        if self._identity != identity or not self._size == self._offset == size:
-            return False
-        self._size = self._offset = size + len(line)
+    def ends_at(self, identity: tuple[int, int], size: int) -> bool:
+        """Whether this file, of this size, was read to its end, and its last line is a whole one."""
+        return self._identity == identity and self._size == self._offset == size
+
+    def passed(self, line: bytes) -> None:
+        """A line of our own went to the end of what was read: it need not be."""
+        self._size = self._offset = self._size + len(line)
         self._line += line.count(b"\n")
-        return True
 
     def _read(self) -> bytes:
         flags = os.O_RDONLY | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC | platform.BINARY

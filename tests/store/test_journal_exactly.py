@@ -349,12 +349,19 @@ def test_an_own_line_is_passed_over_only_right_after_what_was_read(tmp_path: Pat
     now = path.stat()
     identity = (now.st_dev, now.st_ino)
     source = Source(str(path))
-    source.passed(identity, 0, lines[0])
+
+    def passes(size: int, line: bytes) -> bool:
+        ends = source.ends_at(identity, size)
+        if ends:
+            source.passed(line)
+        return ends
+
+    assert not passes(0, lines[0])
     assert [act.id for _, act in source.follow(path.stat())] == ["salon-0"]
     path.write_bytes(lines[0] + lines[1])
-    source.passed(identity, len(lines[0]), lines[1])
+    assert passes(len(lines[0]), lines[1])
     assert source.follow(path.stat()) == []
     path.write_bytes(b"".join(lines) + b"odd\n")
-    source.passed(identity, len(b"".join(lines[:3])), lines[3])
+    assert not passes(len(b"".join(lines[:3])), lines[3])
     assert [act.id for _, act in source.follow(path.stat())] == ["salon-2", "salon-3"]
     assert source.unreadable == [(path, 5, "foreign")]
