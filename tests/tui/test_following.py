@@ -2,19 +2,66 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
-from collections.abc import Iterator
+import select
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from facilitator.tui import pulse
-from facilitator.tui.pulse import Follower
+from facilitator.tui.pulse import OFTEN_S, SELDOM_S, SOON_S, Follower
 
-pytestmark = pytest.mark.asyncio
 
-OFTEN_S = 0.04
+class Loop:
+    """What a follower asks of an event loop, in a time of its own: slow machines see the same."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._calls: list[tuple[float, Handle, Callable[[], object]]] = []
+        self._readers: dict[int, Callable[[], object]] = {}
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, delay: float, call: Callable[[], object]) -> Handle:
+        return self.call_at(self.now + delay, call)
+
+    def call_at(self, when: float, call: Callable[[], object]) -> Handle:
+        handle = Handle()
+        self._calls.append((when, handle, call))
+        return handle
+
+    def add_reader(self, fd: int, call: Callable[[], object]) -> None:
+        self._readers[fd] = call
+
+    def remove_reader(self, fd: int) -> None:
+        del self._readers[fd]
+
+    def passes(self, seconds: float) -> None:
+        """As a real loop would do it: what can be read, and what is due, in turn."""
+        end = self.now + seconds
+        while True:
+            readable = select.select(list(self._readers), [], [], 0)[0]
+            for fd in readable:
+                self._readers[fd]()
+            self._calls = [call for call in self._calls if not call[1].cancelled]
+            due = min(self._calls, key=lambda call: call[0], default=None)
+            if due is not None and due[0] <= end:
+                self.now = max(self.now, due[0])
+                self._calls.remove(due)
+                due[2]()
+            elif not readable:
+                break
+        self.now = end
+
+
+class Handle:
+    """Of a call that is to come."""
+
+    cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
 
 
 class Told:
@@ -46,65 +93,65 @@ class Told:
 
 
 @pytest.fixture
-def others(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
-    monkeypatch.setattr(pulse, "OFTEN_S", OFTEN_S)
-    monkeypatch.setattr(pulse, "SOON_S", 0.001)
+def loop(monkeypatch: pytest.MonkeyPatch) -> Loop:
+    loop = Loop()
+    monkeypatch.setattr("asyncio.get_running_loop", lambda: loop)
+    return loop
+
+
+@pytest.fixture
+def others() -> Iterator[Told]:
     told = Told()
     yield told
     told.close()
 
 
-async def passes(times: float = 1.5) -> None:
-    await asyncio.sleep(OFTEN_S * times)
-
-
-async def test_there_is_a_look_for_what_is_told_and_none_for_nothing(others: Told) -> None:
+def test_there_is_a_look_for_what_is_told_and_none_for_nothing(others: Told, loop: Loop) -> None:
     others.follower.start()
-    await passes()
+    loop.passes(OFTEN_S)
     assert others.looks == 1
-    await passes(4)
+    loop.passes(SELDOM_S * 0.9)
     assert others.looks == 1
     others.tell()
-    await passes(0.5)
+    loop.passes(SOON_S)
     assert others.looks == 2
     others.follower.stop()
 
 
-async def test_however_much_is_told_there_are_no_more_looks_than_where_nothing_tells(others: Told) -> None:
+def test_however_much_is_told_there_are_no_more_looks_than_where_nothing_tells(others: Told, loop: Loop) -> None:
     others.follower.start()
-    await passes()
-    for _ in range(80):
+    loop.passes(OFTEN_S)
+    for _ in range(100):
         others.tell()
-        await passes(0.1)
-    assert 3 <= others.looks <= 10
+        loop.passes(OFTEN_S / 10)
+    assert 9 <= others.looks <= 11
     others.follower.stop()
 
 
-async def test_where_nothing_tells_there_are_looks_all_the_time_until_something_does(others: Told) -> None:
+def test_where_nothing_tells_there_are_looks_all_the_time_until_something_does(others: Told, loop: Loop) -> None:
     others.there = False
     others.follower.start()
-    await passes(6)
-    assert others.looks >= 3
+    loop.passes(OFTEN_S * 5.5)
+    assert others.looks == 5
     others.there = True
-    await passes(2)
+    loop.passes(OFTEN_S * 2)
     before = others.looks
-    await passes(4)
+    loop.passes(OFTEN_S * 4)
     assert others.looks == before
     others.follower.stop()
 
 
-async def test_there_is_a_look_now_and_then_whatever_is_told(others: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pulse, "SELDOM_S", OFTEN_S * 2)
+def test_there_is_a_look_now_and_then_whatever_is_told(others: Told, loop: Loop) -> None:
     others.follower.start()
-    await passes(10)
-    assert others.looks >= 3
+    loop.passes(SELDOM_S * 3 + OFTEN_S)
+    assert others.looks == 4
     others.follower.stop()
 
 
-async def test_who_stopped_looks_no_more(others: Told) -> None:
+def test_who_stopped_looks_no_more(others: Told, loop: Loop) -> None:
     others.follower.start()
-    await passes()
+    loop.passes(OFTEN_S)
     others.follower.stop()
     others.tell()
-    await passes(3)
+    loop.passes(SELDOM_S)
     assert others.looks == 1
