@@ -13,6 +13,7 @@ from facilitator.store import platform
 from facilitator.store.atomic import TEMPORARY
 from facilitator.store.documents import LOCK, OPENING_LOCK
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
+from facilitator.store.half_typed import TYPED
 from facilitator.store.heard import HEARD
 from facilitator.store.journal import SUFFIX
 from facilitator.store.workspace import CLOSED_NAME, ERRORS_NAME, FOLLOW_UPS_NAME, Workspace, is_meeting_id
@@ -20,7 +21,7 @@ from facilitator.store.workspace import CLOSED_NAME, ERRORS_NAME, FOLLOW_UPS_NAM
 IGNORE = ".gitignore"
 # A write takes far less; a younger file may be one that is not locked yet.
 _STALE_MS = 60_000
-_KEPT = (SUFFIX, ".draft", ".alive", HEARD)
+_KEPT = (SUFFIX, TYPED, ".alive", HEARD)
 _MARKS = (CLOSED_NAME, "draft.lock", ERRORS_NAME)
 # What programs that synchronise folders call the copy of a file that changed on both sides.
 _COPY = re.compile(

@@ -15,31 +15,29 @@ from facilitator.doctor.journals import read_meeting
 from facilitator.meetings.session import UNFINISHED_MS
 from facilitator.store.archive import FORMAT, AtomicStorage, Row
 from facilitator.store.door import read_json
-from facilitator.store.draft import Draft
 from facilitator.store.folders import fallback_roots, trusted
+from facilitator.store.half_typed import TYPED, KeptText
 from facilitator.store.journal import Journal
 from facilitator.store.private import unreadable_private
 from facilitator.store.workspace import Workspace
-
-DRAFT = ".draft"
 
 
 def examine_kept(workspace: Workspace, *, now_ms: int, environ: Mapping[str, str]) -> Iterator[Finding]:
     """What is found among half-typed texts, private follow-ups and in the archive."""
     for meeting_id in workspace.meetings():
-        yield from _meeting_drafts(workspace, meeting_id, environ)
-    yield from _early_drafts(workspace.drafts_folder, now_ms)
+        yield from _meeting_texts(workspace, meeting_id, environ)
+    yield from _early_texts(workspace.texts_folder, now_ms)
     if workspace.private.is_symlink():
         return  # told where the folders are looked at
     yield from _private(workspace)
     yield from _archive(workspace)
 
 
-def _meeting_drafts(workspace: Workspace, meeting_id: str, environ: Mapping[str, str]) -> Iterator[Finding]:
+def _meeting_texts(workspace: Workspace, meeting_id: str, environ: Mapping[str, str]) -> Iterator[Finding]:
     """The half-typed texts of a meeting that nobody is typing any more."""
     folder = workspace.meeting_folder(meeting_id)
     away = [root / meeting_id for root in fallback_roots(workspace.meetings_folder, environ)]
-    paths = [path for place in (folder, *filter(trusted, away)) for path in _draft_files(place)]
+    paths = [path for place in (folder, *filter(trusted, away)) for path in _text_files(place)]
     if not paths:
         return
     with Journal(folder, writer="reader", fallbacks=away) as journal:
@@ -47,53 +45,53 @@ def _meeting_drafts(workspace: Workspace, meeting_id: str, environ: Mapping[str,
     meeting = read_meeting(workspace, meeting_id, environ).meeting
     for path in paths:
         if not any(name == path.stem or name.startswith(f"{path.stem}-") for name in alive):
-            yield from _draft(path, meeting_id, meeting)
+            yield from _text(path, meeting_id, meeting)
 
 
-def _early_drafts(folder: Path, now_ms: int) -> Iterator[Finding]:
+def _early_texts(folder: Path, now_ms: int) -> Iterator[Finding]:
     """The half-typed texts of meetings that nothing was written of; whether their writers live is not known."""
-    for path in _draft_files(folder) if trusted(folder) else []:
+    for path in _text_files(folder) if trusted(folder) else []:
         try:
             age = now_ms - path.lstat().st_mtime_ns // 1_000_000
         except FileNotFoundError:
             continue
         if age > UNFINISHED_MS:
-            yield from _draft(path, None, None)
+            yield from _text(path, None, None)
 
 
-def _draft_files(folder: Path) -> list[Path]:
+def _text_files(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == DRAFT)
+        return sorted(path for path in folder.iterdir() if path.suffix == TYPED)
     except OSError:
         return []
 
 
-def _draft(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Iterator[Finding]:
+def _text(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Iterator[Finding]:
     try:
-        kept = read_json(path, Draft)
+        kept = read_json(path, KeptText)
     except FileNotFoundError:
         return
     except (OSError, ValueError):
         yield Finding("draft-unreadable", path, meeting=meeting_id)
         return
-    for draft in (kept, *kept.others):
-        if not draft.text:
+    for one in (kept, *kept.others):
+        if not one.text:
             continue
         values: dict[str, str | int | None] = {
             "writer": normalise(kept.writer or path.stem).text,
-            "kind": draft.kind if draft.kind in KINDS else None,
-            "text": None if _is_secret(draft, meeting) else normalise(draft.text).text,
+            "kind": one.kind if one.kind in KINDS else None,
+            "text": None if _is_secret(one, meeting) else normalise(one.text).text,
         }
         yield Finding("stale-draft", path, meeting=meeting_id, values=values)
 
 
-def _is_secret(draft: Draft, meeting: Meeting | None) -> bool:
+def _is_secret(kept: KeptText, meeting: Meeting | None) -> bool:
     """Whether the text may be an individual need, or be about one; in doubt it is."""
-    if draft.kind in DISCREET or SIGNS.get(draft.text.lstrip()[:1]) in DISCREET:
+    if kept.kind in DISCREET or SIGNS.get(kept.text.lstrip()[:1]) in DISCREET:
         return True
-    if draft.entry is None:
-        return draft.kind not in KINDS
-    entry = meeting.entries.get(draft.entry) if meeting is not None else None
+    if kept.entry is None:
+        return kept.kind not in KINDS
+    entry = meeting.entries.get(kept.entry) if meeting is not None else None
     return entry is None or entry.private or entry.kind in DISCREET
 
 

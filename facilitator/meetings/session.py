@@ -27,8 +27,8 @@ from facilitator.core.time.clocks import Clocks, clocks
 from facilitator.core.zone import zone_of
 from facilitator.meetings.opening import Plan, Standing, opening_in_turn, standing
 from facilitator.store import platform
-from facilitator.store.draft import Draft, last_alive, load_drafts, touch_alive
 from facilitator.store.folders import refuse_foreign, safe_name
+from facilitator.store.half_typed import KeptText, last_alive, load_texts, touch_alive
 from facilitator.store.heard import load_heard, save_heard
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.workspace import Held
@@ -310,21 +310,21 @@ class Session:
         return max((look for look in looks if look is not None and look <= now.at), default=None)
 
     @property
-    def drafts_folder(self) -> Path:
+    def texts_folder(self) -> Path:
         """Where this meeting's half-typed text is kept."""
         self.follow()
-        return self.folder if self.exists else self.workspace.drafts_folder
+        return self.folder if self.exists else self.workspace.texts_folder
 
-    def left_drafts(self) -> list[Draft]:
+    def left_texts(self) -> list[KeptText]:
         """The half-typed texts of others who are gone, the latest first; what someone still types is theirs."""
         alive = self.journal.writers_alive() if self.exists else []
         return [
-            draft
-            for draft in load_drafts(self.drafts_folder)
-            if draft.text
-            and draft.writer != self.writer
-            and not any(name.startswith(safe_name(draft.writer)) for name in alive)
-            and (self.exists or not platform.runs(_process_of(draft.writer)))
+            kept
+            for kept in load_texts(self.texts_folder)
+            if kept.text
+            and kept.writer != self.writer
+            and not any(name.startswith(safe_name(kept.writer)) for name in alive)
+            and (self.exists or not platform.runs(_process_of(kept.writer)))
         ]
 
     def seen(self) -> dict[str, int]:

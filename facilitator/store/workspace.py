@@ -223,9 +223,9 @@ class Workspace:
         return state_folder(self._environ)
 
     @property
-    def drafts_folder(self) -> Path:
+    def texts_folder(self) -> Path:
         """Where half-typed text is kept before the meeting it belongs to exists: outside, and for this workspace alone."""
-        return self.state_folder() / "drafts" / self._mark
+        return self.state_folder() / "typed" / self._mark
 
     @property
     def _mark(self) -> str:

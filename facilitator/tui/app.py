@@ -72,7 +72,7 @@ class FacilitatorApp(App[int]):
         self._last_words = ""
         self._unkept = ""
         self._unwritten = False  # what leaves the screen cannot be written by Textual
-        self.signals = Signals(self, self.save_draft, self.farewell)
+        self.signals = Signals(self, self.keep_texts, self.farewell)
         self.register_theme(themes.USUAL)
         self.register_theme(themes.CONTRAST)
         self.theme = "facilitator"
@@ -134,7 +134,7 @@ class FacilitatorApp(App[int]):
     def _desk(self, session: Session) -> Desk:
         return Desk(session, self.tr, lambda: show_now(self.screen))
 
-    def save_draft(self) -> None:
+    def keep_texts(self) -> None:
         """Keep what is half typed, on whatever screen, before the program ends; what prevents it is said."""
         if self.desk is not None:
             try:
@@ -147,7 +147,7 @@ class FacilitatorApp(App[int]):
 
     def action_leave(self) -> None:
         """Leave; the meeting goes on."""
-        self.save_draft()
+        self.keep_texts()
         self.exit(0)
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:

@@ -14,7 +14,7 @@ from facilitator.core.vocabulary import Kind
 
 if TYPE_CHECKING:
     from facilitator.meetings.session import Session
-    from facilitator.store.draft import Draft
+    from facilitator.store.half_typed import KeptText
 
 WAIT_S = 0.02
 # An entry; the answer to a question; the sentence of the minutes; the owners of an action; the title of a step.
@@ -38,7 +38,7 @@ class Texts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="draft")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="typed")
         self._kept: tuple[HalfTyped, ...] = ()
         self._job: Future[None] | None = None
         self._left: list[HalfTyped] = []
@@ -71,16 +71,16 @@ class Texts:
         found = self._last(kind, entry)
         return found.text if found is not None else ""
 
-    def adopt(self, drafts: Sequence[Draft], entries: Container[str]) -> HalfTyped | None:
+    def adopt(self, kept: Sequence[KeptText], entries: Container[str]) -> HalfTyped | None:
         """Take over what others left, the latest first; gives the latest.
 
         What it would have become may not be known here, or be about an entry that is not there: in doubt it is private.
         """
         texts: list[HalfTyped] = []
-        for draft in drafts:
-            known = draft.kind in BECOMES and (draft.entry is None or draft.entry in entries)
-            kind: Becomes = draft.kind if known else "individual"  # type: ignore[assignment]  # as looked up
-            texts.append(HalfTyped(kind, draft.text, draft.entry if known else None))
+        for one in kept:
+            known = one.kind in BECOMES and (one.entry is None or one.entry in entries)
+            kind: Becomes = one.kind if known else "individual"  # type: ignore[assignment]  # as looked up
+            texts.append(HalfTyped(kind, one.text, one.entry if known else None))
         self._left[:0] = reversed(texts)
         return texts[0] if texts else None
 
@@ -93,7 +93,7 @@ class Texts:
         wanted = (*reversed(self._typing.values()), *reversed(self._left))
         if wanted != self._kept:
             self._kept = wanted
-            self._job = self._thread.submit(self._write, wanted, self._session.drafts_folder)
+            self._job = self._thread.submit(self._write, wanted, self._session.texts_folder)
         if self._job is not None and wait([self._job], wait_s).done:
             job, self._job = self._job, None
             job.result()
@@ -102,15 +102,15 @@ class Texts:
         return next((one for one in reversed(self._left) if (one.kind, one.entry) == (kind, entry)), None)
 
     def _write(self, wanted: tuple[HalfTyped, ...], folder: Path) -> None:
-        from facilitator.store.draft import Draft, clear_draft, save_draft
+        from facilitator.store.half_typed import KeptText, clear_texts, save_texts
 
         if wanted is not self._kept:
             return
         if wanted:
-            first, *others = (Draft(kind=one.kind, text=one.text, entry=one.entry) for one in wanted)
-            save_draft(folder, self._session.writer, first, others)
+            first, *others = (KeptText(kind=one.kind, text=one.text, entry=one.entry) for one in wanted)
+            save_texts(folder, self._session.writer, first, others)
         # It may have been kept before its meeting existed.
-        early = self._session.workspace.drafts_folder
+        early = self._session.workspace.texts_folder
         for place in {early} - {folder} if wanted else {early, folder}:
             with suppress(OSError):  # no loss: its text was saved, and that is what was said
-                clear_draft(place, self._session.writer)
+                clear_texts(place, self._session.writer)

@@ -4,7 +4,7 @@
   (SIGSEGV and its like) alone is not handled: it would come again.
 * Hang-up and termination are always handled, never ignored: with the terminal gone, Textual spins. SIGHUP is told only to
   programs of which it is the controlling terminal, so the terminal itself is asked, too.
-* The draft is saved, the screen is left properly; a watchdog leaves for good when that cannot be done in time, as when
+* What is half typed is kept, the screen is left properly; a watchdog leaves for good when that cannot be done in time, as when
   nobody reads the terminal any more and every write blocks.
 * Textual enters its application mode again on any SIGCONT, also after a SIGSTOP it knew nothing of, and would then have
   two input threads; here it does so only when it was the one that suspended.

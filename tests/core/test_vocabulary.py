@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
 from msgspec import UnsetType
 from stage import Stage
 
-from facilitator.core import acts
+from facilitator.core import acts, meeting
 from facilitator.core.entry import Entry, label, read_label
 from facilitator.core.public import public
 from facilitator.core.records import is_open, kind_of, record_of, records
@@ -127,6 +129,26 @@ def test_every_command_decides_and_every_event_applies() -> None:
         assert hasattr(command, "decide") or command in (acts.Undo, acts.Redo), command
     for event in get_args(acts.AnyEvent):
         assert hasattr(event, "apply"), event
+
+
+def test_what_acts_change_is_there_to_be_changed() -> None:
+    """Of what `replace` is given the type checker knows nothing."""
+    folder = Path(acts.__file__).parent
+    calls = [call for path in folder.glob("*.py") for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    changed = {
+        part.arg
+        for call in calls
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "replace"
+        for part in call.keywords
+        if part.arg is not None
+    }
+    parts = {
+        name
+        for of in (Entry, *vars(meeting).values(), *vars(acts).values())
+        for name in getattr(of, "__struct_fields__", ())
+    }
+    assert {"done", "adjusted_s"} <= changed
+    assert changed - parts == set()
 
 
 def test_every_way_to_capture_opens_on_the_key_of_its_kind() -> None:

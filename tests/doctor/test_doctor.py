@@ -23,8 +23,8 @@ from facilitator.doctor.repair import REPAIRS, repair
 from facilitator.i18n import translator
 from facilitator.store import platform
 from facilitator.store.door import Linked
-from facilitator.store.draft import Draft, save_draft
 from facilitator.store.framing import Reason
+from facilitator.store.half_typed import KeptText, save_texts
 
 from .conftest import HOUR_MS, bytes_below, closed, decision, held, old
 
@@ -131,7 +131,7 @@ def test_fix_touches_nothing_else(workspace, doctor) -> None:
     minutes.write_text("<<<<<<< HEAD\n")
     journal = next(workspace.meeting_folder(meeting).glob("*.jsonl"))
     journal.write_bytes(journal.read_bytes() + b"bonjour\n")
-    save_draft(journal.parent, "karim-salon-1", Draft(kind="note", text="abc"))
+    save_texts(journal.parent, "karim-salon-1", KeptText(kind="note", text="abc"))
     foreign = workspace.private / "notes"
     foreign.touch(0o600)
     (workspace.private / ".gitignore").write_bytes(b"*\n!notes\n")
@@ -269,7 +269,7 @@ def test_a_workspace_that_is_not_there_is_refused(workspace, doctor) -> None:
 @pytest.mark.parametrize("kind", ["individual", "need"])
 def test_the_text_of_an_individual_need_is_never_said(workspace, doctor, kind) -> None:
     session = held(workspace)
-    save_draft(session.folder, "karim-salon-1", Draft(kind=kind, text=SECRET))
+    save_texts(session.folder, "karim-salon-1", KeptText(kind=kind, text=SECRET))
     for said in (doctor(), doctor("--json")):
         assert said.code == 1
         assert SECRET not in said.out + said.err
@@ -278,7 +278,7 @@ def test_the_text_of_an_individual_need_is_never_said(workspace, doctor, kind) -
 
 def test_a_half_typed_question_is_said(workspace, doctor) -> None:
     session = held(workspace)
-    save_draft(session.folder, "karim-salon-1", Draft(kind="question", text="Qui paie\x1b[2J la lic"))
+    save_texts(session.folder, "karim-salon-1", KeptText(kind="question", text="Qui paie\x1b[2J la lic"))
     said = doctor()
     assert "karim-salon-1, who is no longer there (question): “Qui paie la lic”" in said.out
     assert f"facilitator run --meeting {session.meeting.id};" in said.out

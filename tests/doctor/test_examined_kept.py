@@ -6,7 +6,7 @@ import pytest
 
 from facilitator.core.acts import Capture, Send
 from facilitator.core.said import Fields
-from facilitator.store.draft import Draft, save_draft
+from facilitator.store.half_typed import KeptText, save_texts
 
 from .conftest import HOUR_MS, closed, found, held
 
@@ -16,7 +16,7 @@ SECRET = "Awa ne dort plus"
 @pytest.mark.parametrize("kind", ["question", "decision", "note"])
 def test_a_half_typed_text_is_told_once_its_writer_is_gone(workspace, kind) -> None:
     session = held(workspace, terminal=True)
-    save_draft(session.folder, session.writer, Draft(kind=kind, text="Qui paie la lic"))
+    save_texts(session.folder, session.writer, KeptText(kind=kind, text="Qui paie la lic"))
     assert found(workspace) == []
     session.leave()
     (one,) = found(workspace)
@@ -27,17 +27,17 @@ def test_a_half_typed_text_is_told_once_its_writer_is_gone(workspace, kind) -> N
 @pytest.mark.parametrize(
     "draft",
     [
-        Draft(kind="individual", text=SECRET),
-        Draft(kind="need", text=SECRET),
-        Draft(kind="question", text=f" * {SECRET}"),
-        Draft(kind="answer", text=SECRET),
-        Draft(kind="answer", text=SECRET, entry="unknown"),
-        Draft(kind="other", text=SECRET),
+        KeptText(kind="individual", text=SECRET),
+        KeptText(kind="need", text=SECRET),
+        KeptText(kind="question", text=f" * {SECRET}"),
+        KeptText(kind="answer", text=SECRET),
+        KeptText(kind="answer", text=SECRET, entry="unknown"),
+        KeptText(kind="other", text=SECRET),
     ],
 )
 def test_a_text_that_may_be_an_individual_need_is_not_in_the_finding(workspace, draft) -> None:
     session = held(workspace)
-    save_draft(session.folder, "karim-salon-1-aa", draft)
+    save_texts(session.folder, "karim-salon-1-aa", draft)
     (one,) = found(workspace)
     assert (one.code, one.values["text"]) == ("stale-draft", None)
 
@@ -46,7 +46,7 @@ def test_a_text_that_may_be_an_individual_need_is_not_in_the_finding(workspace, 
 def test_an_answer_is_shown_only_when_what_it_answers_is_everyones(workspace, kind, shown) -> None:
     session = held(workspace, Capture(kind, Fields(text="Pourquoi ?")))
     (entry,) = (entry.id for entry in session.meeting.of_kind(kind))
-    save_draft(session.folder, "karim-salon-1-aa", Draft(kind="answer", text="Parce que", entry=entry))
+    save_texts(session.folder, "karim-salon-1-aa", KeptText(kind="answer", text="Parce que", entry=entry))
     assert found(workspace)[0].values["text"] == shown
 
 
@@ -54,14 +54,17 @@ def test_an_answer_to_a_question_taken_up_individually_is_not_shown(workspace) -
     session = held(workspace, Capture("question", Fields(text="Pourquoi ?")))
     (entry,) = (entry.id for entry in session.meeting.of_kind("question"))
     session.act(Send(entry, "individual"))
-    save_draft(session.folder, "karim-salon-1-aa", Draft(kind="answer", text=SECRET, entry=entry))
+    save_texts(session.folder, "karim-salon-1-aa", KeptText(kind="answer", text=SECRET, entry=entry))
     assert found(workspace)[0].values["text"] is None
 
 
 def test_all_that_a_writer_left_is_told(workspace) -> None:
     session = held(workspace)
-    save_draft(
-        session.folder, "karim-salon-1-aa", Draft(kind="note", text="abc"), [Draft(kind="individual", text=SECRET)]
+    save_texts(
+        session.folder,
+        "karim-salon-1-aa",
+        KeptText(kind="note", text="abc"),
+        [KeptText(kind="individual", text=SECRET)],
     )
     assert [(one.values["kind"], one.values["text"]) for one in found(workspace)] == [
         ("note", "abc"),
@@ -71,7 +74,7 @@ def test_all_that_a_writer_left_is_told(workspace) -> None:
 
 def test_a_writer_who_went_on_in_a_new_file_is_alive(workspace) -> None:
     session = held(workspace, terminal=True)
-    save_draft(session.folder, session.writer, Draft(kind="note", text="abc"))
+    save_texts(session.folder, session.writer, KeptText(kind="note", text="abc"))
     own = session.folder / f"{session.writer}.jsonl"
     own.rename(own.with_name(f"{session.writer}-0a1b2c3d.jsonl"))
     assert found(workspace) == []
@@ -80,22 +83,22 @@ def test_a_writer_who_went_on_in_a_new_file_is_alive(workspace) -> None:
 
 def test_an_empty_half_typed_text_is_nothing_to_tell(workspace) -> None:
     session = held(workspace)
-    save_draft(session.folder, "karim-salon-1-aa", Draft(kind="note", text=""))
+    save_texts(session.folder, "karim-salon-1-aa", KeptText(kind="note", text=""))
     assert found(workspace) == []
 
 
 @pytest.mark.parametrize("data", [b'{"kind":', b'{"kind":"note","text":"","more":' + b"[" * 3_000])
 def test_a_half_typed_text_that_cannot_be_read_is_told(workspace, data: bytes) -> None:
     session = held(workspace)
-    path = session.folder / "karim.draft"
+    path = session.folder / "karim.typed"
     path.write_bytes(data)
     path.chmod(0o600)
     assert [(one.code, one.path) for one in found(workspace)] == [("draft-unreadable", path)]
 
 
 def test_a_half_typed_text_of_a_meeting_never_written_is_told_after_twelve_hours(workspace) -> None:
-    folder = workspace.drafts_folder
-    save_draft(folder, "karim-salon-1-aa", Draft(kind="question", text="Qui"))
+    folder = workspace.texts_folder
+    save_texts(folder, "karim-salon-1-aa", KeptText(kind="question", text="Qui"))
     assert found(workspace) == []
     (one,) = found(workspace, later_ms=13 * HOUR_MS)
     assert (one.code, one.meeting, one.values["text"]) == ("stale-draft", None, "Qui")

@@ -12,7 +12,7 @@ from facilitator.doctor import examine
 from facilitator.i18n import ui_language
 from facilitator.meetings.past import open_archive, read_document
 from facilitator.store.archive import Archive
-from facilitator.store.draft import Draft, load_drafts, save_draft
+from facilitator.store.half_typed import KeptText, load_texts, save_texts
 from facilitator.store.private import append_private, read_private, unreadable_private
 from facilitator.store.workspace import live_workspaces
 from facilitator.store.zone import is_zone, machine_zone
@@ -28,12 +28,12 @@ from .hostile import MARKDOWN, TITLES
 @reads("draft", 10)
 def _draft(table: Table) -> Parser:
     """A half-typed text is read, or left where it is."""
-    save_draft(table.folder / "drafts", "claire-1", Draft("question", "à moitié", entry="e1", cursor=3))
-    [path] = (table.folder / "drafts").glob("*.draft")
+    save_texts(table.folder / "texts", "claire-1", KeptText("question", "à moitié", entry="e1"))
+    [path] = (table.folder / "texts").glob("*.typed")
 
     def check(data: bytes) -> None:
         path.write_bytes(data)
-        load_drafts(path.parent)
+        load_texts(path.parent)
 
     deep = b'{"kind":"question","text":"","autre":' + b"[" * 3_000
     words = ('"kind":', '"text":', '"cursor":', '"at":', '"writer":', '"question"', *JSON_WORDS)
@@ -144,7 +144,7 @@ def _environment(table: Table) -> Parser:
 
 @reads("a whole workspace, examined", 8, 9, 10, 20)
 def _examined(table: Table) -> Parser:
-    """Settings, minutes, newsletter, journal, drafts, private lines, archive, ignore rules: read at once, findings only."""
+    """Settings, minutes, newsletter, journal, texts, private lines, archive, ignore rules: read at once, findings only."""
     minutes, newsletter = published(table)
     meeting = table.begin()
     folder = table.workspace.meeting_folder(meeting)
@@ -155,7 +155,7 @@ def _examined(table: Table) -> Parser:
         table.workspace.minutes_folder / "2026-11-24-r.md",
         table.workspace.newsletter_folder / "2026-12.md",
         journal,
-        folder / "claire-1.draft",
+        folder / "claire-1.typed",
         table.workspace.private_file,
         table.workspace.archive_file,
         private / ".gitignore",

@@ -24,7 +24,7 @@ from facilitator.core.fold import Replay
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store import platform
-from facilitator.store.draft import Draft, load_drafts, save_draft, touch_alive
+from facilitator.store.half_typed import KeptText, load_texts, save_texts, touch_alive
 from facilitator.tui.desk import Desk
 
 from .harness import UNFORESEEN, Table
@@ -54,10 +54,10 @@ class Place(NamedTuple):
 def _keep_half_typed(table: Table) -> None:
     folder = table.workspace.meeting_folder(LIVE)
     try:
-        save_draft(folder, "claire", Draft("question", "à moitié"))
+        save_texts(folder, "claire", KeptText("question", "à moitié"))
     except OSError:
         return
-    assert [draft.text for draft in load_drafts(folder) if draft.writer == "claire"] == ["à moitié"]
+    assert [draft.text for draft in load_texts(folder) if draft.writer == "claire"] == ["à moitié"]
 
 
 def _look(table: Table) -> None:
@@ -124,7 +124,7 @@ FILES = (
     Place(f".facilitator/base/minutes/{LIVE}.md.next", ("minutes", "close --at 2026-12-15·10:30"), named=False),
     Place(f".facilitator/meetings/{LIVE}/{JOURNAL}", ("status", "minutes"), named=False),
     Place(f".facilitator/meetings/{LIVE}/closed", ("close --at 2026-12-15·10:30",), named=False),
-    Place(f".facilitator/meetings/{LIVE}/claire.draft", (_keep_half_typed, "doctor"), named=False),
+    Place(f".facilitator/meetings/{LIVE}/claire.typed", (_keep_half_typed, "doctor"), named=False),
     Place(f".facilitator/meetings/{LIVE}/claire.alive", (_look, "status"), named=False),
     Place(f".facilitator/meetings/{LIVE}/errors.log", (_note_an_error,), named=False),
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.store.draft import load_drafts
+from facilitator.store.half_typed import load_texts
 
 from .harness import Table, capture, few, texts
 from .machine import small_disk, strace
@@ -147,7 +147,7 @@ def test_letters_are_echoed_while_a_slow_disk_keeps_the_draft(table: Table) -> N
         terminal.read(0.9)
         terminal.type("\x11")
         assert terminal.ended(20) == 0
-    drafts = [draft.text for draft in load_drafts(table.workspace.meeting_folder(meeting))]
+    drafts = [draft.text for draft in load_texts(table.workspace.meeting_folder(meeting))]
     assert drafts == ["abcdef"]
 
 

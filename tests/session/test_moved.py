@@ -18,7 +18,7 @@ from facilitator.i18n import translator
 from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Moved, Session
 from facilitator.store import platform
-from facilitator.store.draft import Draft, save_draft
+from facilitator.store.half_typed import KeptText, save_texts
 from facilitator.store.workspace import Held, Workspace
 from facilitator.tui.desk import Desk
 
@@ -72,7 +72,7 @@ def test_what_is_done_afterwards_is_where_the_workspace_is_now_and_nowhere_else(
     assert screen.take_moved() == Moved(new)
     assert screen.take_moved() is None
     publish.write_draft(screen)
-    save_draft(screen.drafts_folder, screen.writer, Draft("question", "à moitié"))
+    save_texts(screen.texts_folder, screen.writer, KeptText("question", "à moitié"))
     screen.watch()
     assert texts(new, screen.meeting.id) == TEXTS
     assert (new / "minutes" / f"{screen.meeting.id}.md").exists()

@@ -15,7 +15,7 @@ from facilitator.core.network import Network
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
-from facilitator.store.draft import Draft, save_draft
+from facilitator.store.half_typed import KeptText, save_texts
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace
 
@@ -183,21 +183,21 @@ def test_only_the_half_typed_text_of_who_is_gone_is_offered(workspace) -> None:
     gone.act(commands.Start())
     there = Session.join(workspace, gone.meeting.id, terminal=True)
     there.act(note("Je suis là"))
-    save_draft(gone.folder, gone.writer, Draft(kind="question", text="Faut-il"))
-    assert there.left_drafts() == []
+    save_texts(gone.folder, gone.writer, KeptText(kind="question", text="Faut-il"))
+    assert there.left_texts() == []
     gone.leave()
-    assert [draft.text for draft in there.left_drafts()] == ["Faut-il"]
-    assert here.left_drafts() == []
+    assert [draft.text for draft in there.left_texts()] == ["Faut-il"]
+    assert here.left_texts() == []
 
 
 def test_text_typed_before_the_meeting_exists_stays_in_its_workspace(workspace, tmp_path) -> None:
     session = prepare(workspace)
-    save_draft(session.drafts_folder, "claire-roanne-999999999-abcdef", Draft(kind="question", text="Avant"))
-    assert [draft.text for draft in session.left_drafts()] == ["Avant"]
-    save_draft(session.drafts_folder, f"claire-roanne-{os.getpid()}-abcdee", Draft(kind="question", text="Ailleurs"))
-    assert [draft.text for draft in session.left_drafts()] == ["Avant"]
+    save_texts(session.texts_folder, "claire-roanne-999999999-abcdef", KeptText(kind="question", text="Avant"))
+    assert [draft.text for draft in session.left_texts()] == ["Avant"]
+    save_texts(session.texts_folder, f"claire-roanne-{os.getpid()}-abcdee", KeptText(kind="question", text="Ailleurs"))
+    assert [draft.text for draft in session.left_texts()] == ["Avant"]
     for made_by_hand in ("moi", "a-²-b", f"a-{'9' * 5_000}-b"):
-        save_draft(session.drafts_folder, made_by_hand, Draft(kind="question", text="À la main"))
-    assert {draft.text for draft in session.left_drafts()} == {"Avant", "À la main"}
+        save_texts(session.texts_folder, made_by_hand, KeptText(kind="question", text="À la main"))
+    assert {draft.text for draft in session.left_texts()} == {"Avant", "À la main"}
     (tmp_path / "autre").mkdir()
-    assert prepare(Workspace(tmp_path / "autre")).left_drafts() == []
+    assert prepare(Workspace(tmp_path / "autre")).left_texts() == []

@@ -109,7 +109,7 @@ def test_the_lock_of_a_killed_terminal_is_free(folder: Path) -> None:
 
 def test_the_journal_imports_nothing_that_is_slow() -> None:
     code = (
-        "import sys; import facilitator.store.journal, facilitator.store.workspace, facilitator.store.draft,"
+        "import sys; import facilitator.store.journal, facilitator.store.workspace, facilitator.store.half_typed,"
         "facilitator.store.private; "
         "print(*{'tinydb', 'yaml', 'asyncio', 'socket', 'subprocess', 'textual', 'hashlib'} & set(sys.modules))"
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tui.terminal import Terminal
 
-from facilitator.store.draft import load_drafts
+from facilitator.store.half_typed import load_texts
 from facilitator.store.workspace import Workspace
 
 RUN = "from facilitator.cli.main import main; import sys; sys.exit(main(['run', '--lang', 'fr']))"
@@ -93,7 +93,7 @@ def test_an_error_of_the_program_ends_in_one_line_and_exit_1(
         ended(terminal, tmp_path)
     workspace = Workspace(tmp_path / "reseau")
     (meeting,) = workspace.meetings()
-    (kept,) = load_drafts(workspace.meeting_folder(meeting))
+    (kept,) = load_texts(workspace.meeting_folder(meeting))
     assert kept.text.startswith("Faut-il")
 
 

@@ -12,7 +12,7 @@ from facilitator.core.acts import Attend, Capture, Start
 from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
-from facilitator.store.draft import load_drafts
+from facilitator.store.half_typed import load_texts
 from facilitator.store.journal import NotSaved
 from facilitator.tui import registry
 from facilitator.tui.app import FacilitatorApp
@@ -331,8 +331,8 @@ async def test_an_outcome_is_two_keys(app: FacilitatorApp, seat: Session) -> Non
 async def test_the_half_typed_text_is_kept_and_comes_back(app: FacilitatorApp, seat: Session, workspace) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Faut-il")
-        app.save_draft()
-        assert [draft.text for draft in load_drafts(seat.folder)] == ["Faut-il"]
+        app.keep_texts()
+        assert [draft.text for draft in load_texts(seat.folder)] == ["Faut-il"]
     seat.journal.close()
     again = type(seat).join(workspace, seat.meeting.id, terminal=True)
     second = FacilitatorApp(app.tr, session=again)
@@ -342,7 +342,7 @@ async def test_the_half_typed_text_is_kept_and_comes_back(app: FacilitatorApp, s
         assert (bar.is_open, bar.text) == (True, "Faut-il")
         await pilot.press("enter")
         assert again.meeting.find("question", 1).text == "Faut-il"
-        assert load_drafts(again.folder) == []
+        assert load_texts(again.folder) == []
     again.leave()
 
 
@@ -455,12 +455,12 @@ async def test_a_draft_kept_before_the_meeting_existed_goes_when_its_text_is_sav
 ) -> None:
     async with app.run_test() as pilot:
         await pilot.press("q", *"Faut-il")
-        app.save_draft()
-        before = seat.drafts_folder
-        assert [draft.text for draft in load_drafts(before)] == ["Faut-il"]
+        app.keep_texts()
+        before = seat.texts_folder
+        assert [draft.text for draft in load_texts(before)] == ["Faut-il"]
         await pilot.press("enter")
         assert seat.meeting.find("question", 1).text == "Faut-il"
-        assert load_drafts(before) == []
+        assert load_texts(before) == []
 
 
 @pytest.mark.parametrize("line", range(3), ids=["a live meeting", "an agenda", "the standard meeting"])

@@ -13,7 +13,7 @@ from facilitator.core import acts as core
 from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
-from facilitator.store.draft import Draft, load_drafts, save_draft
+from facilitator.store.half_typed import KeptText, load_texts, save_texts
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.closing import ClosingScreen
 from facilitator.tui.screens.meeting import MeetingScreen
@@ -27,8 +27,8 @@ def bar(app: FacilitatorApp) -> Bar:
 
 
 def kept(app: FacilitatorApp, seat: Session) -> set[tuple[str, str]]:
-    app.save_draft()
-    return {(draft.kind, draft.text) for draft in load_drafts(seat.folder)}
+    app.keep_texts()
+    return {(kept.kind, kept.text) for kept in load_texts(seat.folder)}
 
 
 @pytest.mark.parametrize("other", ["find", "attend", "decision", "individual", "round", "handover", "send"])
@@ -82,15 +82,15 @@ async def test_answers_are_kept_for_their_questions(app: FacilitatorApp, seat: S
 
 async def test_after_a_kill_every_text_is_there(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     seat.act(core.Start())
-    drafts = [Draft("question", "Qui"), Draft("decision", "Oui"), Draft("summary", "Belle")]
-    save_draft(seat.folder, "claire-roanne-999999999-abcdef", drafts[0], drafts[1:])
-    save_draft(seat.folder, "claire-roanne-999999998-abcdef", Draft("question", "Quand", at=1))
+    texts = [KeptText("question", "Qui"), KeptText("decision", "Oui"), KeptText("summary", "Belle")]
+    save_texts(seat.folder, "claire-roanne-999999999-abcdef", texts[0], texts[1:])
+    save_texts(seat.folder, "claire-roanne-999999998-abcdef", KeptText("question", "Quand", at=1))
     async with app.run_test() as pilot:
         await pilot.pause()
         assert bar(app).text == "Qui"
         texts = {("question", "Qui"), ("question", "Quand"), ("decision", "Oui"), ("summary", "Belle")}
         assert kept(app, seat) == texts
-        assert {draft.writer for draft in load_drafts(seat.folder)} == {seat.writer}
+        assert {kept.writer for kept in load_texts(seat.folder)} == {seat.writer}
         await pilot.press("enter", "escape", "q", "enter", "escape", "d", "enter", "escape", "c")
         assert [entry.text for entry in seat.meeting.of_kind("question", "decision")] == ["Qui", "Quand", "Oui"]
         assert "Belle" in text_of(app)
@@ -102,8 +102,8 @@ async def test_what_is_typed_while_the_program_starts_stays_before_a_text_that_w
     seat.act(core.Start())
     async with app.run_test() as pilot:
         await pilot.press("q", *"Qui")
-        save_draft(seat.folder, "claire-roanne-999999999-abcdef", Draft("question", "Faut-il"))
-        app.screen.restore_draft()
+        save_texts(seat.folder, "claire-roanne-999999999-abcdef", KeptText("question", "Faut-il"))
+        app.screen.restore_texts()
         await pilot.pause()
         assert bar(app).text == "Qui"
         assert "q le reprend" in text_of(app)
@@ -113,7 +113,7 @@ async def test_what_is_typed_while_the_program_starts_stays_before_a_text_that_w
 
 async def test_an_answer_to_a_question_that_is_not_there_comes_back_masked(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
-    save_draft(seat.folder, "claire-roanne-999999999-abcdef", Draft("answer", "Durand", entry="unknown"))
+    save_texts(seat.folder, "claire-roanne-999999999-abcdef", KeptText("answer", "Durand", entry="unknown"))
     async with app.run_test() as pilot:
         await pilot.pause()
         assert "Durand" not in text_of(app)
@@ -205,8 +205,8 @@ async def test_a_text_kept_before_its_meeting_existed_is_kept_once(
 ) -> None:
     async with app.run_test() as pilot:
         await pilot.press("q", *"Qui", "escape", "d", *"Oui")
-        app.save_draft()
-        early = seat.drafts_folder
+        app.keep_texts()
+        early = seat.texts_folder
         await pilot.press("enter")
         assert kept(app, seat) == {("question", "Qui")}
-        assert load_drafts(early) == []
+        assert load_texts(early) == []

@@ -92,13 +92,13 @@ async def test_the_palette_opens_in_any_window(app: FacilitatorApp) -> None:
 
 
 async def test_what_was_half_typed_below_the_palette_is_kept(app: FacilitatorApp, seat: Session) -> None:
-    from facilitator.store.draft import load_drafts
+    from facilitator.store.half_typed import load_texts
 
     seat.act(core.Start())
     async with app.run_test():
         await at_once(app, "q", *"Faut-il", "ctrl+p", *"no")
-        app.save_draft()
-        assert [draft.text for draft in load_drafts(seat.folder)] == ["Faut-il"]
+        app.keep_texts()
+        assert [draft.text for draft in load_texts(seat.folder)] == ["Faut-il"]
         await at_once(app, "escape", *" un mandat", "enter")
         assert seat.meeting.find("question", 1).text == "Faut-il un mandat"
 
@@ -106,13 +106,13 @@ async def test_what_was_half_typed_below_the_palette_is_kept(app: FacilitatorApp
 async def test_the_sentence_begun_at_the_end_does_not_push_out_what_is_half_typed(
     app: FacilitatorApp, seat: Session
 ) -> None:
-    from facilitator.store.draft import load_drafts
+    from facilitator.store.half_typed import load_texts
 
     seat.act(core.Start())
     async with app.run_test():
         await at_once(app, "q", *"Faut-il", "ctrl+p", *"lever", "enter", "r", *"Belle rencontre")
-        app.save_draft()
-        assert {draft.text for draft in load_drafts(seat.folder)} == {"Faut-il", "Belle rencontre"}
+        app.keep_texts()
+        assert {draft.text for draft in load_texts(seat.folder)} == {"Faut-il", "Belle rencontre"}
 
 
 async def test_the_palette_acts_on_the_entry_that_was_chosen(app: FacilitatorApp, seat: Session, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from facilitator.core.said import Fields
 from facilitator.documents.agenda import write_agenda
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
-from facilitator.store.draft import touch_alive
+from facilitator.store.half_typed import touch_alive
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tui.terminal import Terminal
 
-from facilitator.store.draft import load_drafts
+from facilitator.store.half_typed import load_texts
 from facilitator.store.workspace import Workspace
 
 RUN = [sys.executable, "-m", "facilitator", "run", "--lang", "fr"]
@@ -61,9 +61,9 @@ def terminal(place: Path, environ: dict[str, str]) -> Iterator[Terminal]:
         yield opened
 
 
-def drafts(place: Path) -> list[str]:
+def texts(place: Path) -> list[str]:
     workspace = Workspace(place)
-    return [draft.text for name in workspace.meetings() for draft in load_drafts(workspace.meeting_folder(name))]
+    return [kept.text for name in workspace.meetings() for kept in load_texts(workspace.meeting_folder(name))]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_told_to_go_it_is_out_within_two_seconds_with_the_terminal_restored_and_
     assert b"\x1b[?1049l" in terminal.received
     assert b"\x1b[?25h" in terminal.received
     assert termios.tcgetattr(terminal.slave)[3] == terminal.attributes[3]
-    assert drafts(place) == ["Faut-il un man"]
+    assert texts(place) == ["Faut-il un man"]
 
 
 def test_a_terminal_that_goes_away_ends_the_program(terminal: Terminal, place: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_terminal_that_goes_away_ends_the_program(terminal: Terminal, place: P
     os.close(terminal.slave)
     os.close(terminal.master)
     assert terminal.process.wait(4) is not None
-    assert drafts(place) == ["Faut-il"]
+    assert texts(place) == ["Faut-il"]
 
 
 def test_stopped_and_continued_from_outside_it_still_leaves_when_asked(terminal: Terminal) -> None:
@@ -124,7 +124,7 @@ def test_a_reader_that_stops_reading_does_not_keep_it_alive(terminal: Terminal, 
     begun = time.monotonic()
     assert terminal.process.wait(4) is not None
     assert time.monotonic() - begun < 2.5
-    assert drafts(place)
+    assert texts(place)
 
 
 def test_leaving_says_that_the_meeting_goes_on(terminal: Terminal) -> None:

@@ -15,7 +15,7 @@ from facilitator.core.said import Fields
 from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
-from facilitator.store.draft import load_drafts
+from facilitator.store.half_typed import load_texts
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace
 from facilitator.tui import figures, outcomes
@@ -268,17 +268,17 @@ async def test_escape_keeps_what_is_typed_and_the_key_brings_it_back(app: Facili
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Faut-il", "escape")
         assert "q le reprend" in line(app, "message")
-        app.save_draft()
-        assert [draft.text for draft in load_drafts(seat.folder)] == ["Faut-il"]
+        app.keep_texts()
+        assert [draft.text for draft in load_texts(seat.folder)] == ["Faut-il"]
         await pilot.press("d", *"Un mandat", "enter", "escape")
         assert seat.meeting.find("decision", 1).text == "Un mandat"
-        app.save_draft()
-        assert [draft.text for draft in load_drafts(seat.folder)] == ["Faut-il"]
+        app.keep_texts()
+        assert [draft.text for draft in load_texts(seat.folder)] == ["Faut-il"]
         await pilot.press("q", *" un mandat", "enter")
         assert seat.meeting.find("question", 1).text == "Faut-il un mandat"
         await pilot.press("escape")
-        app.save_draft()
-        assert load_drafts(seat.folder) == []
+        app.keep_texts()
+        assert load_texts(seat.folder) == []
         await pilot.press("q")
         assert app.screen.query_one(Bar).text == ""
 
@@ -307,7 +307,7 @@ async def test_an_answer_left_in_the_bar_comes_back_and_its_clock_goes_on(
 async def test_what_was_said_of_a_half_typed_text_goes_with_it(app: FacilitatorApp, seat: Session, workspace) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Faut-il")
-        app.save_draft()
+        app.keep_texts()
     seat.journal.close()
     again = type(seat).join(workspace, seat.meeting.id, terminal=True)
     second = FacilitatorApp(app.tr, session=again)
@@ -328,13 +328,13 @@ async def test_a_draft_that_cannot_be_cleared_does_not_hide_that_the_entry_is_sa
 
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Faut-il")
-        app.save_draft()
-        monkeypatch.setattr("facilitator.store.draft.clear_draft", read_only)
-        monkeypatch.setattr("facilitator.store.draft.save_draft", read_only)
+        app.keep_texts()
+        monkeypatch.setattr("facilitator.store.half_typed.clear_texts", read_only)
+        monkeypatch.setattr("facilitator.store.half_typed.save_texts", read_only)
         await pilot.press("enter")
         assert "✓ Q1" in line(app, "message")
         await pilot.press(*"Deux")
-        app.save_draft()
+        app.keep_texts()
         assert "n’est pas gardé" in line(app, "message")
         assert os.strerror(errno.EROFS) not in line(app, "message")
         monkeypatch.undo()
@@ -518,7 +518,7 @@ async def test_what_cannot_be_kept_when_leaving_is_said_on_the_ordinary_screen(
 
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Faut-il")
-        monkeypatch.setattr("facilitator.store.draft.save_draft", read_only)
+        monkeypatch.setattr("facilitator.store.half_typed.save_texts", read_only)
         await pilot.press("ctrl+q")
         assert "n’est pas gardé" in app.farewell()
         assert "facilitator run" in app.farewell()

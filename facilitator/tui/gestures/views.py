@@ -74,5 +74,5 @@ def adjourn(screen: MeetingScreen) -> None:
 
 def leave(screen: MeetingScreen) -> None:
     """Leave; the meeting goes on."""
-    screen.save_draft()
+    screen.keep_texts()
     screen.app.exit(0)

@@ -201,7 +201,7 @@ class MeetingScreen(Screen[None]):
 
     def _arrive(self) -> None:
         """What was half typed comes back, and time in which nobody looked is noted."""
-        self.restore_draft()
+        self.restore_texts()
         look(self.desk)
 
     def _write_minutes(self) -> None:
@@ -223,7 +223,7 @@ class MeetingScreen(Screen[None]):
         self.clock.fit(width - left - 3, max(0, height - 3) if height < FLAT else rows, tall=height >= TALL)
 
     def _second(self) -> None:
-        self.desk.guard(self.save_draft)
+        self.desk.guard(self.keep_texts)
         self.call_later(self._tick)
 
     def _tick(self) -> None:
@@ -387,7 +387,7 @@ class MeetingScreen(Screen[None]):
     def _bar_closed(self) -> None:
         self.list.list_all()
         self.desk.hush()
-        self.desk.guard(self.save_draft)
+        self.desk.guard(self.keep_texts)
         self.paint()
 
     @on(Bar.Left)
@@ -423,9 +423,9 @@ class MeetingScreen(Screen[None]):
 
     def entered(self) -> None:
         """What stood in the bar is saved; before that is said, it is half typed no more."""
-        self.save_draft(ENTERED_S)
+        self.keep_texts(ENTERED_S)
 
-    def save_draft(self, wait_s: float = WAIT_S) -> None:
+    def keep_texts(self, wait_s: float = WAIT_S) -> None:
         """Keep what is half typed, when it changed."""
         try:
             self.desk.texts.keep(wait_s)
@@ -433,12 +433,12 @@ class MeetingScreen(Screen[None]):
             reason = system_text(self.tr, error.strerror or str(error))
             self.desk.say(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
 
-    def restore_draft(self) -> None:
+    def restore_texts(self) -> None:
         """Bring back what was half typed when the program was killed; what is being typed already goes before it."""
-        from facilitator.store.draft import clear_draft
+        from facilitator.store.half_typed import clear_texts
 
-        drafts = self.desk.session.left_drafts()
-        latest = self.desk.texts.adopt(drafts, self.desk.meeting.entries)
+        kept = self.desk.session.left_texts()
+        latest = self.desk.texts.adopt(kept, self.desk.meeting.entries)
         if latest is None:
             return
         gesture = registry.BY_ID.get(latest.kind)
@@ -454,10 +454,10 @@ class MeetingScreen(Screen[None]):
             self.desk.say(here, "typing")
         else:
             self._tell_left(latest.kind)
-        self.save_draft()
-        for writer in dict.fromkeys(draft.writer for draft in drafts):
+        self.keep_texts()
+        for writer in dict.fromkeys(one.writer for one in kept):
             with suppress(OSError):  # no loss: it is kept twice
-                clear_draft(self.desk.session.drafts_folder, writer)
+                clear_texts(self.desk.session.texts_folder, writer)
 
     def _tell_left(self, kind: Becomes) -> None:
         """A text was left; say what brings it back: what belongs to the closing screen and the plan is begun there."""

@@ -15,42 +15,38 @@ from facilitator.store.atomic import replace_own
 from facilitator.store.door import open_own, read_json
 from facilitator.store.folders import fallback_roots, make_private, safe_name, trusted
 
-_DRAFT = ".draft"
+TYPED = ".typed"
 _ALIVE = ".alive"
 
 
-class Draft(Struct, frozen=True, omit_defaults=True):
-    """A text that was not yet entered: what it would become, and where the cursor was.
+class KeptText(Struct, frozen=True, omit_defaults=True):
+    """A text that was not yet entered: what it would become.
 
-    `entry` names the entry being changed, `at` is when it was kept, in milliseconds UTC; `others` are the texts that the same
+    `entry` names the entry that it is about, `at` is when it was kept, in milliseconds UTC; `others` are the texts that the same
     writer left for this one.
     """
 
     kind: str
     text: str
-    by: str = ""
-    theme: str = ""
-    due: str = ""
     entry: str | None = None
-    cursor: int | None = None
     writer: str = ""
     at: int = 0
-    others: tuple[Draft, ...] = ()
+    others: tuple[KeptText, ...] = ()
 
 
-def save_draft(folder: Path, writer: str, draft: Draft, others: Sequence[Draft] = ()) -> None:
+def save_texts(folder: Path, writer: str, first: KeptText, others: Sequence[KeptText] = ()) -> None:
     """Keep a writer's half-typed texts in the meeting's folder, else in a fallback folder; 0600.
 
     They take the place of those kept before. Raises OSError when they could be kept in no folder.
     """
-    at = draft.at or time.time_ns() // 1_000_000
-    kept = msgspec.structs.replace(draft, writer=writer, at=at, others=tuple(others))
+    at = first.at or time.time_ns() // 1_000_000
+    kept = msgspec.structs.replace(first, writer=writer, at=at, others=tuple(others))
     data = msgspec.json.encode(kept)
     failures: list[OSError] = []
     for place in _places(folder):
         try:
             make_private(place)
-            replace_own(place / f"{safe_name(writer)}{_DRAFT}", data)
+            replace_own(place / f"{safe_name(writer)}{TYPED}", data)
         except OSError as failure:
             failures.append(failure)
         else:
@@ -58,34 +54,34 @@ def save_draft(folder: Path, writer: str, draft: Draft, others: Sequence[Draft] 
     raise failures[0]
 
 
-def load_drafts(folder: Path) -> list[Draft]:
+def load_texts(folder: Path) -> list[KeptText]:
     """The half-typed texts of all writers, the latest first; what cannot be read is left where it is.
 
     A writer that is alive (`Journal.writers_alive`) may still be typing its own.
     """
-    found: dict[str, Draft] = {}
-    for path in _kept(folder, _DRAFT):
+    found: dict[str, KeptText] = {}
+    for path in _kept(folder, TYPED):
         try:
-            draft = read_json(path, Draft)
+            kept = read_json(path, KeptText)
         except (OSError, ValueError):
             continue
-        if path.stem not in found or found[path.stem].at < draft.at:
-            found[path.stem] = draft
-    latest = sorted(found.values(), key=lambda draft: -draft.at)
-    return [one for draft in latest for one in _texts(draft)]
+        if path.stem not in found or found[path.stem].at < kept.at:
+            found[path.stem] = kept
+    latest = sorted(found.values(), key=lambda kept: -kept.at)
+    return [one for kept in latest for one in _texts(kept)]
 
 
-def _texts(draft: Draft) -> list[Draft]:
+def _texts(kept: KeptText) -> list[KeptText]:
     """All that one writer kept, each with the writer's name and the instant."""
-    return [msgspec.structs.replace(one, writer=draft.writer, at=draft.at, others=()) for one in (draft, *draft.others)]
+    return [msgspec.structs.replace(one, writer=kept.writer, at=kept.at, others=()) for one in (kept, *kept.others)]
 
 
-def clear_draft(folder: Path, writer: str) -> None:
+def clear_texts(folder: Path, writer: str) -> None:
     """Forget a writer's half-typed texts: they were entered, or given up.
 
     Where one cannot be removed, an empty one that is newer takes its place. Raises OSError when neither can be done.
     """
-    name, stays = f"{safe_name(writer)}{_DRAFT}", False
+    name, stays = f"{safe_name(writer)}{TYPED}", False
     for place in _places(folder):
         try:
             (place / name).unlink()
@@ -94,8 +90,8 @@ def clear_draft(folder: Path, writer: str) -> None:
         except OSError:
             stays = True
     if stays:
-        newest = max((draft.at for draft in load_drafts(folder)), default=0)
-        save_draft(folder, writer, Draft("", "", at=max(newest + 1, time.time_ns() // 1_000_000)))
+        newest = max((kept.at for kept in load_texts(folder)), default=0)
+        save_texts(folder, writer, KeptText("", "", at=max(newest + 1, time.time_ns() // 1_000_000)))
 
 
 def touch_alive(folder: Path, writer: str, now_ms: int | None = None) -> bool:
