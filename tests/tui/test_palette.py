@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 from tui.conftest import Clock, at_once, text_of
 from tui.test_any_size import resized
@@ -13,6 +15,7 @@ from facilitator.meetings.session import Session
 from facilitator.tui import registry
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
+from facilitator.tui.gestures import entries, time, views
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.palette import found
 from facilitator.tui.widgets.bar import Bar
@@ -121,3 +124,11 @@ async def test_the_palette_acts_on_the_entry_that_was_chosen(app: FacilitatorApp
     async with app.run_test():
         await at_once(app, "up", "ctrl+p", *"fait", "enter")
         assert seat.meeting.find("action", 1).done
+
+
+async def test_every_gesture_is_on_a_key_or_in_the_palette() -> None:
+    listed = {gesture.do for gesture in registry.GESTURES}
+    made = [one for module in (entries, time, views) for one in vars(module).values() if inspect.isfunction(one)]
+    gestures = {one for one in made if one.__name__[0] != "_" and list(inspect.signature(one).parameters) == ["screen"]}
+    assert gestures - listed == set()
+    assert "pause" in {one.__name__ for one in gestures}
