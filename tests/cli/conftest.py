@@ -91,8 +91,7 @@ def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def closed(run: Run, network: Path, _kept: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The same, with a meeting closed at 10:50 that left one of everything; what is done of it since is done the day after."""
     day_after = datetime.datetime(2026, 11, 25, 9, tzinfo=datetime.UTC)
-    for module in ("context", "commands.archived"):
-        monkeypatch.setattr(f"facilitator.cli.{module}.utc_now", lambda: day_after)
+    monkeypatch.setattr("facilitator.cli.context.utc_now", lambda: day_after)
     here, elsewhere = (folder / ".facilitator" / "archive.json" for folder in (network, _kept))
     if not _kept.exists():
         _hold(run)

@@ -17,19 +17,13 @@ from facilitator.store.half_typed import KeptText, clear_texts, last_alive, load
 def test_a_half_typed_text_comes_back(folder: Path) -> None:
     save_texts(folder, "salon", KeptText("individual", "Aide pour un dossi"))
     (kept,) = load_texts(folder)
-    assert (kept.kind, kept.text, kept.by, kept.cursor, kept.writer) == (
-        "individual",
-        "Aide pour un dossi",
-        "Nora T.",
-        18,
-        "salon",
-    )
+    assert (kept.kind, kept.text, kept.writer) == ("individual", "Aide pour un dossi", "salon")
     assert abs(kept.at - time.time() * 1000) < 60_000
     assert stat.S_IMODE((folder / "salon.typed").stat().st_mode) == 0o600
     assert (folder.parent.parent / ".gitignore").read_text() == "*\n"
 
 
-def test_the_latest_draft_comes_first_and_a_cleared_one_is_gone(folder: Path) -> None:
+def test_the_latest_text_comes_first_and_a_cleared_one_is_gone(folder: Path) -> None:
     save_texts(folder, "salon", KeptText("question", "un", at=1))
     save_texts(folder, "wall", KeptText("question", "deux", at=2))
     save_texts(folder, "salon", KeptText("question", "trois", at=3))
@@ -59,7 +53,7 @@ def test_all_that_a_writer_left_comes_back_the_latest_first(folder: Path) -> Non
     assert "deux" not in {kept.text for kept in load_texts(folder)}
 
 
-def test_a_draft_that_cannot_be_read_is_left_where_it_is(folder: Path) -> None:
+def test_a_text_that_cannot_be_read_is_left_where_it_is(folder: Path) -> None:
     save_texts(folder, "salon", KeptText("question", "un"))
     (folder / "broken.typed").write_bytes(b"\xff{")
     (folder / "folder.typed").mkdir()
@@ -68,7 +62,7 @@ def test_a_draft_that_cannot_be_read_is_left_where_it_is(folder: Path) -> None:
     assert (folder / "broken.typed").exists()
 
 
-def test_a_draft_goes_to_the_fallback_when_its_folder_cannot_be_written(folder: Path, state: Path) -> None:
+def test_a_text_goes_to_the_fallback_when_its_folder_cannot_be_written(folder: Path, state: Path) -> None:
     folder.parent.parent.parent.mkdir(parents=True)
     folder.parent.parent.write_text("")
     save_texts(folder, "salon", KeptText("question", "un"))
@@ -80,7 +74,7 @@ def test_a_draft_goes_to_the_fallback_when_its_folder_cannot_be_written(folder: 
     assert load_texts(folder) == []
 
 
-def test_a_draft_that_cannot_be_removed_does_not_come_back(
+def test_a_text_that_cannot_be_removed_does_not_come_back(
     folder: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_texts(folder, "salon", KeptText("question", "entered", at=1 << 50))
@@ -115,7 +109,7 @@ def test_of_two_texts_of_one_writer_the_later_counts(folder: Path, state: Path) 
     assert [kept.text for kept in load_texts(folder)] == ["at home"]
 
 
-def test_a_draft_that_can_be_kept_nowhere_is_an_error(folder: Path, state: Path, tmp_path: Path) -> None:
+def test_a_text_that_can_be_kept_nowhere_is_an_error(folder: Path, state: Path, tmp_path: Path) -> None:
     folder.parent.parent.parent.mkdir(parents=True)
     folder.parent.parent.write_text("")
     state.parent.write_text("")
