@@ -16,8 +16,9 @@ MOST_LINES = 20
 
 _SPECIAL = re.compile(r"[\\`*\[\]<|~$_]|&(?=#?[0-9A-Za-z]+;)")
 _AT_START = re.compile(r"[#+\-=>:]|[0-9]{1,9}(?=[.)](?:\s|\Z))")
-# A bare address stays clickable where the platform makes links of addresses, as long as nothing in it needs escaping.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
+# A bare address stays clickable where the platform makes links of addresses, as long as nothing in it needs escaping;
+# such a platform takes all for it that is neither a space nor `<`.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\x00-\x20]+\Z")
 _ADDRESS_IN = re.compile(r"(?<![^\s(<])https?://[^\s<>]+[^\s<>.,;:!?)\u00bb]")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});")
@@ -43,8 +44,8 @@ def escape(text: str, *, indent: int = 0, start: bool = False) -> str:
 
 
 def escape_line(text: str) -> str:
-    """The text on one line, for a heading, a table cell or a sentence."""
-    line = _line(" ".join(text.split()), start=True)
+    """The text on one line, for a heading, a table cell or a sentence; marks and a hard break may follow it at once."""
+    line = _line(" ".join(text.split()), start=True, broken=True)
     return f"{line[:-1]}\\#" if line.endswith("#") and not line.endswith("\\#") else line
 
 
@@ -120,7 +121,7 @@ def _line(line: str, *, start: bool, broken: bool = False) -> str:
         parts.append(_words(line, at, found.start(), start=start))
         address = _words(line, found.start(), found.end(), start=False)
         if broken and found.end() == len(line) and "\\" not in address and _LINK.match(address):
-            address = f"<{address}>"  # the backslash of the hard break must not be taken for a part of it
+            address = f"<{address}>"  # what follows it at once must not be taken for a part of it
         elif "\\" in address or (broken and found.end() == len(line)):
             address = address.replace(":", "\\:", 1) if address[:1] in "hH" else address.replace(".", "\\.", 1)
         parts.append(address)

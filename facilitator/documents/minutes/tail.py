@@ -41,6 +41,9 @@ _DEADLINE = re.compile(r"(?:jusqu'au|jusqu'a|until|date limite|avant le|deadline
 _HOUR = re.compile(r"(?P<day>.+?) (?:a|at) (?P<hour>[0-9]{1,2}) ?[h:](?: ?(?P<minute>[0-9]{2}))?\Z")
 _COMMA = re.compile(r"(?:\\.|[^\\,])+", re.DOTALL)
 _SPECIAL = re.compile(r"(\\.)|([()])", re.DOTALL)
+# No platform is to make links of addresses in a tail of which what is written here would be a part.
+_AUTOLINK = re.compile(r"<(?P<scheme>https?)://(?P<rest>[^\s<>]+)>", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?P<scheme>https?|www)(?P<mark>://|\.)(?=[^\s<]*(?:\\|&#183;))", re.IGNORECASE)
 _PARTICLES = frozenset(("de", "du", "des", "la", "le", "d", "van", "von", "el", "al", "ben", "et"))
 _NAME = re.compile(r"[^\W\d_](?:[^\W_]|[ '\u2019.-])*\Z")
 MOST_WORDS = 5
@@ -195,7 +198,9 @@ class TailPen:
 
 def _escaped(text: str, *, start: bool) -> str:
     done = escape_line(text) if start else escape_line(f"x{text}")[1:]
-    return _SPECIAL.sub(lambda found: found[1] or f"\\{found[2]}", done).replace("·", "&#183;")
+    done = _AUTOLINK.sub(r"\g<scheme>\\://\g<rest>", done)
+    done = _SPECIAL.sub(lambda found: found[1] or f"\\{found[2]}", done).replace("·", "&#183;")
+    return _ADDRESS.sub(r"\g<scheme>\\\g<mark>", done)
 
 
 def shows_link(said: MinutesEntry) -> bool:
