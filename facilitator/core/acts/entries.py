@@ -42,7 +42,7 @@ class Capture(Deed, frozen=True):
         fields = checked_fields(meeting, self.fields)
         if not fields.text:
             raise Refused("empty-text")
-        _held(fields, self.kind)
+        held(fields, self.kind)
         number = next_number(meeting, self.kind)
         return (Captured(entry=stamp.id, kind=self.kind, number=number, fields=fields, step=self.step),)
 
@@ -95,7 +95,7 @@ class Edit(Deed, frozen=True):
             raise Refused("empty-text")
         entry = meeting.entries.get(self.entry)
         if entry is not None:
-            _held(fields, self.kind or entry.kind)
+            held(fields, self.kind or entry.kind)
         changed: Events = ChangeKind(self.entry, self.kind).decide(meeting, stamp) if self.kind is not None else ()
         edited: Events = (Edited(self.entry, fields),) if fields != Fields() else ()
         moved: Events = (Relocate(self.entry, self.step),) if self.step is not None else ()
@@ -182,20 +182,25 @@ class KindChanged(Event, tag="kind-changed", frozen=True):
         if entry.kind == self.kind:
             raise Unfit("same-kind")
         stop_answer(folding, act.instant, entry.id)
-        row = KINDS[self.kind]
-        left = set(HELD - row.holds)
-        left |= set() if row.answerable else {"outcome", "answer", "answer_link", "answer_by"}
-        left |= set() if row.closable else {"done"}
-        left |= set() if row.shared else {"same"}
         changed = replace(
             entry,
             kind=self.kind,
             number=folding.claim(self.kind, self.number, entry.id),
             withheld=False,
             was=(*entry.was, entry.label),
-            **{name: _UNSAID[name] for name in left},
+            **left_behind(self.kind),
         )
         folding.put_entry(changed)
+
+
+def left_behind(kind: Kind) -> dict[str, Any]:
+    """What an entry that becomes one of this kind loses: the parts that the kind does not have, as they are when nothing is said."""
+    row = KINDS[kind]
+    left = set(HELD - row.holds)
+    left |= set() if row.answerable else {"outcome", "answer", "answer_link", "answer_by"}
+    left |= set() if row.closable else {"done"}
+    left |= set() if row.shared else {"same"}
+    return {name: _UNSAID[name] for name in left}
 
 
 def next_number(meeting: Meeting, kind: Kind) -> int:
@@ -228,7 +233,7 @@ def checked_fields(meeting: Meeting, fields: Fields) -> Fields:
     return Fields(**values)
 
 
-def _held(fields: Fields, kind: Kind) -> None:
+def held(fields: Fields, kind: Kind) -> None:
     """Refuse what an entry of this kind cannot have."""
     values = given(fields)
     for name, reason in HELD_ELSEWHERE.items():

@@ -16,39 +16,51 @@ def brief_lines(
     meeting: MinutesToWrite, entries: Sequence[MinutesEntry], pen: EntryPen, *, by_sequence: bool
 ) -> list[str]:
     """The sentence of the close, what is to be taken, which questions wait, the first date, the next meeting; each a line."""
-    french = pen.french
     lines = []
     if meeting.summary and (sentence := pen.line(meeting.summary)):
         lines.append(sentence)
-    if by_sequence:
-        lines += _links(entries, pen)
-    free = [said for said in entries if said.kind == "action" and not said.owners and not said.done]
-    if free:
-        links = ", ".join(map(pen.reference, sorted(free, key=lambda said: said.number)))
-        lines.append(f"**{typeset('À prendre :', 'fr') if french else 'To be taken:'}** {links}")
-    if waiting := waiting_line(entries, pen.language):
-        lines.append(waiting)
-    if first := _first_date(meeting, entries, pen):
-        lines.append(first)
+    lines += filter(None, told_of(entries, meeting.day, pen, by_sequence=by_sequence))
     if following := next_meeting(meeting, pen):
-        lines.append(f"**{typeset('Prochaine rencontre :', 'fr') if french else 'Next meeting:'}** {following}")
+        lines.append(f"{_label(pen, NEXT)} {following}")
     return lines
 
 
-def _links(entries: Sequence[MinutesEntry], pen: EntryPen) -> list[str]:
-    """By sequence nothing is gathered: what was decided is linked to here."""
-    decided = sorted((said for said in entries if said.kind == "decision"), key=lambda said: said.number)
-    if not decided:
-        return []
-    label = typeset("Décidé :", "fr") if pen.french else "Decided:"
-    return [f"**{label}** {', '.join(map(pen.reference, decided))}"]
+# What each line begins with, in the order of the lines.
+DECIDED, FREE, WAITING, FIRST, NEXT = LABELS = (
+    ("Décidé :", "Decided:"),
+    ("À prendre :", "To be taken:"),
+    ("Qui sait ?", "Who knows?"),
+    ("Première date :", "First date:"),
+    ("Prochaine rencontre :", "Next meeting:"),
+)
+
+
+def told_of(
+    entries: Sequence[MinutesEntry], day: datetime.date, pen: EntryPen, *, by_sequence: bool
+) -> tuple[str, str, str, str]:
+    """The lines that follow from the entries alone, in their order, so that a change after the close can mend them; empty: none.
+
+    By sequence nothing is gathered: what was decided is linked to here.
+    """
+    decided = [said for said in entries if said.kind == "decision" and by_sequence]
+    free = [said for said in entries if said.kind == "action" and not said.owners and not said.done]
+    linked = [
+        f"{_label(pen, label)} {', '.join(map(pen.reference, sorted(found, key=lambda said: said.number)))}"
+        if found
+        else ""
+        for label, found in ((DECIDED, decided), (FREE, free))
+    ]
+    return linked[0], linked[1], waiting_line(entries, pen.language), _first_date(day, entries, pen)
+
+
+def _label(pen: EntryPen, words_of: tuple[str, str]) -> str:
+    return f"**{typeset(words_of[0], 'fr') if pen.french else words_of[1]}**"
 
 
 def waiting_line(entries: Sequence[MinutesEntry], language: str) -> str:
     """`**Qui sait ?** 5 questions attendent une réponse, dont [2 sur Mattermost](#q6).`; nothing when none waits.
 
-    A link leads to the first of them, on Mattermost if there is one. A function of the questions alone, so that a change
-    after the close can mend the line that stands in the minutes.
+    A link leads to the first of them, on Mattermost if there is one. A function of the questions alone.
     """
     waiting = [said for said in entries if said.kind == "question" and is_waiting(said)]
     if not waiting:
@@ -69,20 +81,19 @@ def waiting_line(entries: Sequence[MinutesEntry], language: str) -> str:
     return typeset(f"{text}.", language)
 
 
-def _first_date(meeting: MinutesToWrite, entries: Sequence[MinutesEntry], pen: EntryPen) -> str:
-    dated = sorted((said for said in entries if is_dated(said) and _day(said) >= meeting.day), key=by_date)
+def _first_date(held: datetime.date, entries: Sequence[MinutesEntry], pen: EntryPen) -> str:
+    dated = sorted((said for said in entries if is_dated(said) and _day(said) >= held), key=by_date)
     if not dated:
         return ""
     first = dated[0]
     if first.when:
-        day = words.near(first.when.date(), meeting.day, pen.language)
+        day = words.near(first.when.date(), held, pen.language)
         at = words.hour_text(first.when.time(), pen.language)
         when = day if first.when.time() == datetime.time() else f"{day} {'à' if pen.french else 'at'} {at}"
     else:
-        day = words.near(_day(first), meeting.day, pen.language)
+        day = words.near(_day(first), held, pen.language)
         when = f"jusqu’au {day}" if pen.french else f"until {day}"
-    label = typeset("Première date :", "fr") if pen.french else "First date:"
-    return f"**{label}** {typeset(when, pen.language)}, {pen.reference(first)}"
+    return f"{_label(pen, FIRST)} {typeset(when, pen.language)}, {pen.reference(first)}"
 
 
 def is_dated(said: MinutesEntry) -> bool:

@@ -300,22 +300,9 @@ class _Writer:
             text = self.say(f"Avec {named}", f"With {named}")
         text += "" if not text or text.endswith(".") else "."
         if step.kind == "needs" and not self.by_sequence:
-            text += f" {counts}" if text and (counts := self._counts(step)) else self._counts(step)
+            counts = counts_text(self.new, step.number, self.language)
+            text += f" {counts}" if text and counts else counts
         return text
-
-    def _counts(self, step: StepToWrite) -> str:
-        said = [one for one in self.new if one.step == step.number]
-        counted = [
-            (sum(one.kind == "question" for one in said), ("question", "questions"), ("question", "questions")),
-            (sum(one.kind == "need" and not one.offer for one in said), ("besoin", "besoins"), ("need", "needs")),
-            (
-                sum(one.kind == "need" and one.offer for one in said),
-                ("proposition", "propositions"),
-                ("offer", "offers"),
-            ),
-        ]
-        parts = [f"{count} {(fr if self.french else en)[count > 1]}" for count, fr, en in counted if count]
-        return ", ".join(parts) + "." if parts else ""
 
     def _leads(self, step: StepToWrite) -> bool:
         return any(lead != self.meeting.facilitator for lead in step.leads)
@@ -403,6 +390,23 @@ class _Writer:
 def action_order(said: MinutesEntry) -> tuple[bool, bool, datetime.date, int]:
     """Actions: to be taken first, then by date, done last."""
     return said.done, bool(said.owners), said.due or datetime.date.max, said.number
+
+
+def counts_text(entries: Iterable[MinutesEntry], step: int, language: str) -> str:
+    """`10 questions, 3 besoins, 1 proposition.`: what a sequence brought; nothing for none."""
+    parts = list(filter(None, counted(entries, step, language)))
+    return ", ".join(parts) + "." if parts else ""
+
+
+def counted(entries: Iterable[MinutesEntry], step: int, language: str) -> tuple[str, ...]:
+    """How many questions, needs and offers a sequence brought, each in words; empty for none."""
+    said = [one for one in entries if one.step == step and not one.origin]
+    counts = (
+        (sum(one.kind == "question" for one in said), ("question", "questions"), ("question", "questions")),
+        (sum(one.kind == "need" and not one.offer for one in said), ("besoin", "besoins"), ("need", "needs")),
+        (sum(one.kind == "need" and one.offer for one in said), ("proposition", "propositions"), ("offer", "offers")),
+    )
+    return tuple(f"{count} {(fr if language == 'fr' else en)[count > 1]}" if count else "" for count, fr, en in counts)
 
 
 def _by_number(said: MinutesEntry) -> tuple[int, int]:

@@ -9,7 +9,19 @@ from documents.minutes.example import MEETING, day
 from documents.minutes.test_reader import EDITORS
 from msgspec.structs import replace
 
-from facilitator.documents.minutes.change import Unchangeable, answer, done, edit, numbered, put_back, send
+from facilitator.core.entry import label as label_of
+from facilitator.documents.minutes.change import (
+    Unchangeable,
+    answer,
+    done,
+    edit,
+    make,
+    numbered,
+    put_back,
+    remove,
+    send,
+)
+from facilitator.documents.minutes.entry import Look
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.typography import unfold
@@ -108,14 +120,13 @@ def test_a_question_that_was_taken_out_is_put_back_where_it_was(label):
 
 
 def test_by_sequence_a_question_is_put_back_last_in_its_own():
-    from facilitator.documents.minutes.entry import Look
-
     text = write_minutes(replace(MEETING, look=Look(order="sequence")))
     said = read_minutes(text).find("question", 9).said
     back = put_back(send(text, "Q9", "individual", scale="epci"), said, scale="epci")
     assert read_minutes(back).find("question", 9).said == said
-    with pytest.raises(Unchangeable):
-        put_back(send(text, "Q9", "individual", scale="epci"), replace(said, step=99), scale="epci")
+    lost = put_back(send(text, "Q9", "individual", scale="epci"), replace(said, step=99), scale="epci")
+    assert read_minutes(lost).find("question", 9).said == replace(said, step=None)
+    assert lost.index("Hors séquence") < lost.index("**Q9**")
 
 
 def test_a_question_is_put_back_where_no_other_is_left():
@@ -194,9 +205,101 @@ def test_what_is_not_there_cannot_be_changed_nor_anything_in_a_conflict():
 def test_by_sequence_an_answer_changes_the_item_where_it_stands():
     from msgspec.structs import replace
 
-    from facilitator.documents.minutes.entry import Look
-
     text = write_minutes(replace(MEETING, look=Look(order="sequence")))
     after = answer(text, "Q4", "Le même", scale="epci")
     assert read_minutes(after).find("question", 4).said.answer == "Le même"
     assert after.index("**Q3**") < after.index("**Q4**") < after.index("**Q5**")
+
+
+# Taken away, made another kind.
+
+BY_SEQUENCE = replace(MEETING, look=Look(order="sequence"))
+ENGLISH = replace(MEETING, language="en")
+MEETINGS = {"kind": MEETING, "sequence": BY_SEQUENCE, "english": ENGLISH}
+TITLES = {step.number: step.title for step in MEETING.steps}
+NAMES = [(said.kind, said.number) for said in MEETING.entries if said.number]
+
+
+@pytest.mark.parametrize("shape", sorted(MEETINGS))
+def test_without_an_entry_minutes_are_as_if_it_had_never_been_said(shape):
+    meeting = MEETINGS[shape]
+    text = write_minutes(meeting)
+    for kind, number in NAMES[:: 4 if shape != "kind" else 2]:
+        entries = tuple(one for one in meeting.entries if (one.kind, one.number) != (kind, number))
+        after = remove(text, label_of(kind, number, meeting.language), scale="epci")
+        expected = write_minutes(replace(meeting, entries=entries))
+        lines, wanted = after.split("\n"), expected.split("\n")
+        # What asks a question stays while others are asked: where most were asked may be another sequence.
+        different = [line for line in [*changed(after, expected)[0], *changed(after, expected)[1]] if line.strip()]
+        assert not different or len(lines) == len(wanted), (kind, number, different)
+        assert all("Sauf mention" in line or "Unless stated" in line or "*(" in line for line in different), different
+
+
+@pytest.mark.parametrize("editor", sorted(set(EDITORS) - {"unknown front matter"}))
+def test_an_entry_is_taken_away_in_files_that_editors_left_and_no_other(editor):
+    text = EDITORS[editor](TEXT)
+    before = {found.name: found.said for found in read_minutes(text).entries if found.said.number}
+    for name in (("decision", 1), ("action", 2), ("question", 6), ("need", 3), ("news", 4), ("resource", 1)):
+        after = {
+            found.name: found.said
+            for found in read_minutes(remove(text, label_of(*name, "fr"))).entries
+            if found.said.number
+        }
+        assert after == {other: said for other, said in before.items() if other != name}
+
+
+KINDS_MADE = ("question", "need", "decision", "action", "news", "resource", "aside", "note")
+
+
+@pytest.mark.parametrize("shape", sorted(MEETINGS))
+@pytest.mark.parametrize("kind", KINDS_MADE)
+def test_an_entry_of_another_kind_keeps_its_words_and_nothing_else_changes(shape, kind):
+    meeting = MEETINGS[shape]
+    text = write_minutes(meeting)
+    before = {found.name: found.said for found in read_minutes(text).entries if found.said.number}
+    for was in [name for name in NAMES if name[0] != kind][:: 9 if shape != "kind" else 4]:
+        number = 0 if kind == "note" else 50
+        after = make(text, label_of(*was, meeting.language), kind, number, titles=TITLES, scale="epci")
+        read = read_minutes(after)
+        found = {one.name: one.said for one in read.entries if one.said.number}
+        said = found.pop((kind, number), None) or next(
+            one.said for one in read.entries if one.said.kind == "note" and one.said.text == before[was].text
+        )
+        assert said.text == before[was].text
+        assert found == {name: one for name, one in before.items() if name != was}
+        assert not read.missing
+
+
+def test_an_answer_that_the_new_kind_does_not_have_stays_as_a_remark():
+    after = make(TEXT, "Q8", "action", 6, scale="epci")
+    item = after[after.index("**A6**") :].split("\n")
+    assert unfold(item[1]) == "  - *Réponse de Samira Haddad :* À la recyclerie de Roanne, 70 à 90 €, garanties un an."
+
+
+def test_in_brief_and_links_on_words_follow_what_becomes_of_an_entry():
+    after = unfold(make(TEXT, "A2", "decision", 4, titles=TITLES, scale="epci"))
+    assert "À prendre" not in after and "(#a2)" not in after
+    assert "- → [Réserver la salle de Castel pour janvier (D4)](#d4)" in after
+    after = unfold(remove(TEXT, "I4"))
+    assert "**Première date :** jusqu’au" in after and "Webinaire" not in after
+    after = unfold(make(TEXT, "D3", "action", 6, titles=TITLES, scale="epci"))
+    assert "**À prendre :** [Réserver la salle de Castel pour janvier (A2)](#a2), [Les supports d’ateliers" in after
+
+
+def test_in_brief_says_what_a_hand_made_of_an_entry_at_the_next_change_and_only_where_it_is_ours():
+    text = TEXT.replace("Réserver la salle de Castel pour janvier *(", "Réserver la grande salle *(")
+    after = answer(text, "Q6", "Oui", scale="epci", base=TEXT)
+    assert "**À prendre\u00a0:** [Réserver la grande salle (A2)](#a2)" in after
+    assert after.count("Réserver la grande salle (A2)") == text.count("(A2)](#a2)")
+    mine = text.replace(
+        "**À prendre\u00a0:** [Réserver la salle de Castel pour janvier (A2)]", "**À prendre\u00a0:** [la salle (A2)]"
+    )
+    assert "[la salle (A2)]" in answer(mine, "Q6", "Oui", scale="epci", base=TEXT)
+    assert "Castel pour janvier (A2)" in answer(text, "Q6", "Oui", scale="epci")
+
+
+def test_in_brief_names_nobody_for_what_a_hand_gave_to_somebody():
+    text = TEXT.replace("**à prendre**", "**Karim Benali**")
+    assert "À prendre" not in answer(text, "Q6", "Oui", scale="epci", base=TEXT)
+    waits = answer(answer(TEXT, "Q6", "Oui", scale="epci"), "Q9", "Oui", scale="epci")
+    assert "**Qui sait\u202f?** 4 questions" in send(waits, "Q6", "mattermost", scale="epci")
