@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from facilitator.core.acts.entries import checked_fields, checked_text
+from facilitator.core.acts.entries import checked_fields, checked_text, held, left_behind
 from facilitator.core.acts.people import checked_name
-from facilitator.core.entry import read_label
+from facilitator.core.entry import label, read_label
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
 from facilitator.core.people import attributed, attribution_of
@@ -24,18 +25,33 @@ from facilitator.core.records import record_of as captured
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Said, given
 from facilitator.core.vocabulary import KINDS, Kind, Outcome
+from facilitator.documents.markdown.outline import TooLarge
 from facilitator.documents.minutes import change
+from facilitator.documents.minutes.change import Unchangeable
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.outcomes import letter_due
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import record_of
+from facilitator.i18n import translator
 from facilitator.meetings.exposure import Exposure, close_private
-from facilitator.meetings.letters import Again, feed_in_turn, open_again, open_month, read_letters, teller_now
+from facilitator.meetings.letters import (
+    Again,
+    Told,
+    feed_in_turn,
+    open_again,
+    open_month,
+    read_letters,
+    take_away_in_turn,
+    teller_now,
+    teller_of,
+    told_of,
+)
 from facilitator.meetings.past import minutes_file, open_archive
-from facilitator.meetings.withholding import Trace, asked_once, said_of, withhold
-from facilitator.store.documents import in_turn, read_text, replace_text
+from facilitator.meetings.withholding import Trace, asked_once, forget_broken, said_of, withhold
+from facilitator.store.documents import forget_written, in_turn, keep_written, read_text, read_written, replace_text
 from facilitator.store.private import append_private, finish_private, read_private
 from facilitator.store.workspace import document_of
+from facilitator.wording import step_title
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Level
@@ -57,9 +73,15 @@ class Past(Struct, frozen=True):
         wanted = setup.choices.attribution if setup else self.network.choices.attribution
         return attributed(name, attribution_of(kind, wanted), setup.members if setup else self.network.people())
 
+    def titles(self) -> dict[int, str]:
+        """Those of its sequences by their number, as far as they are known."""
+        setup = self.meeting.setup
+        tr = translator(setup.language) if setup else None
+        return {place: step_title(tr, step.plan) for place, step in enumerate(self.meeting.steps, 1) if tr}
+
     def people(self) -> tuple[str, ...]:
         """Those whom its minutes name."""
-        named = read_minutes(_minutes(self)[1]).people
+        named = read_minutes(minutes_text(self)[1]).people
         return tuple(dict.fromkeys(name for names in named.values() for name in names))
 
 
@@ -67,7 +89,9 @@ class Changed(Struct, frozen=True):
     """What a change did: the entry as it was, and what a person must know.
 
     `traces` are where a private question still stands, `exposed` how what is private could be read by others, `unread`
-    newsletters that could not be read, `fields` what was edited, `unsigned` the name that the minutes do not show.
+    newsletters that could not be read, `fields` what was edited, `unsigned` the name that the minutes do not show. `number` is
+    that of an entry of another kind (empty for a note), `given` the numbers that entries added by hand got, `shown` says that what
+    was private is everyone's now.
     """
 
     record: Record
@@ -76,6 +100,9 @@ class Changed(Struct, frozen=True):
     unread: tuple[OSError, ...] = ()
     fields: Fields = Fields()
     unsigned: str | None = None
+    number: str = ""
+    given: tuple[str, ...] = ()
+    shown: bool = False
 
 
 class NoMinutes(LookupError):
@@ -96,24 +123,42 @@ def find(past: Past, said: str) -> Record:
     return record_of(found.said, past.id, read.front.language)
 
 
-def answer(past: Past, said: str, text: str, link: str | None = None, *, on: datetime.date | None = None) -> Changed:
-    """Answer a question; `on` is the day it is answered, shown when it is after the meeting's."""
+def answer(  # noqa: PLR0913  # what an answer may say, by name
+    past: Past,
+    said: str,
+    text: str,
+    link: str | None = None,
+    *,
+    by: str | None = None,
+    show: bool = False,
+    on: datetime.date | None = None,
+) -> Changed:
+    """Answer a question; `on` is the day it is answered, shown when it is after the meeting's. `show` makes a private one public."""
     with in_turn(past.workspace):
         record = _question(past, said)
         checked_text(text)
-        if record.private:
-            kept = replace(record, answer=text, answer_link=link, answer_by=None, done=True)
+        by = checked_name(past.meeting, by) if by else None
+        if record.private and not show:
+            kept = replace(record, answer=text, answer_link=link, answer_by=by, done=True)
             return Changed(record, exposed=_keep_private(past, [kept]))
+        if record.private:
+            late = on if on and (day := read_minutes(minutes_text(past)[1]).day) and on > day else None
+            shown = _make_public(
+                past, record, "answered", None, None, answer=text, answer_link=link, answer_by=by, answered_on=late
+            )
+            if on is not None:
+                _feed(past, on)
+            return shown
 
-        def answered(minutes: str, name: str) -> str:
+        def answered(minutes: str, name: str, base: str | None) -> str:
             day = read_minutes(minutes, meeting=past.id).day
             late = on if on and day and on > day else None
-            return change.answer(minutes, name, text, link=link, on=late, scale=_scale(past))
+            return change.answer(minutes, name, text, by=by, link=link, on=late, scale=_scale(past), base=base)
 
-        _change(past, record, answered)
+        given = _change(past, record, answered, numbered=True)
         if on is not None:
             _feed(past, on)
-    return Changed(record)
+    return Changed(record, given=given)
 
 
 def send(  # noqa: PLR0913  # what becomes of it, by name
@@ -139,15 +184,15 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
                 _feed(past, on, again)
             return public
 
-        def sent(minutes: str, name: str) -> str:
+        def sent(minutes: str, name: str, base: str | None) -> str:
             promised = due or _promised(past, minutes, where)
-            return change.send(minutes, name, where, owners=owners, due=promised, scale=_scale(past))
+            return change.send(minutes, name, where, owners=owners, due=promised, scale=_scale(past), base=base)
 
-        _change(past, record, sent)
+        given = _change(past, record, sent, numbered=True)
         unread = _open_again(past, record)
         if on is not None:
             _feed(past, on, again)
-        return Changed(record, unread=unread)
+        return Changed(record, unread=unread, given=given)
 
 
 def finish(past: Past, said: str, *, done: bool) -> Changed:
@@ -159,7 +204,7 @@ def finish(past: Past, said: str, *, done: bool) -> Changed:
         if record.private:
             finish_private(past.workspace, record.meeting, record.number, done)
             return Changed(record, exposed=close_private(past.workspace))
-        _change(past, record, lambda minutes, name: change.done(minutes, name, done=done, scale=_scale(past)))
+        _change(past, record, lambda minutes, name, _base: change.done(minutes, name, done=done, scale=_scale(past)))
         return Changed(record, unread=() if done else _open_again(past, record, answered=False))
 
 
@@ -168,8 +213,7 @@ def edit(past: Past, said: str, fields: Fields) -> Changed:
     with in_turn(past.workspace):
         record = find(past, said)
         fields = checked_fields(past.meeting, fields)
-        if fields.offer is True and (record.kind != "need" or record.private):
-            raise Refused("not-settled")
+        held(fields, kind_of(record))
         if record.private:
             return Changed(record, exposed=_keep_private(past, [replace(record, **given(fields))]), fields=fields)
         fields, unsigned = _as_shown(past, kind_of(record), fields)
@@ -177,8 +221,131 @@ def edit(past: Past, said: str, fields: Fields) -> Changed:
         if "due" in parts:
             parts.setdefault("due_text", None)
         if parts:
-            _change(past, record, lambda minutes, name: change.edit(minutes, name, scale=_scale(past), **parts))
+            _change(past, record, lambda minutes, name, _base: change.edit(minutes, name, scale=_scale(past), **parts))
     return Changed(record, fields=fields, unsigned=unsigned)
+
+
+def remove(past: Past, said: str, *, on: datetime.date) -> Changed:
+    """Take an entry away: from the minutes, from letters that are not over `on` this day, from what is private."""
+    with in_turn(past.workspace):
+        record = find(past, said)
+        if record.private:
+            return Changed(record, exposed=_drop_private(past, record))
+        told = _told(past, record)
+        given = _change(past, record, _removed(past), numbered=True)
+        return Changed(record, _take_away(past, record, told, on), given=given)
+
+
+def make(past: Past, said: str, kind: Kind, fields: Fields, *, on: datetime.date) -> Changed:
+    """Make an entry one of another kind, with what is said of it there, under a number of that kind.
+
+    It is as public as its new kind: what becomes private leaves every document, and the other way round.
+    """
+    with in_turn(past.workspace):
+        record = find(past, said)
+        was = kind_of(record)
+        if kind == was:
+            raise Refused("same-kind")
+        fields = checked_fields(past.meeting, fields)
+        held(fields, kind)
+        number = _next_number(past, kind)
+        name = label(kind, number, _language(past)) if number else ""
+        if KINDS[kind].private:
+            return replace(_hide(past, record, name, fields, on), number=name)
+        fields, unsigned = _as_shown(past, kind, fields)
+        parts = given(fields)
+        if "due" in parts:
+            parts.setdefault("due_text", None)
+        parts = {"by": past.signed(kind, _by(past, record))} | parts
+        if record.private:
+            shown = _put(past, record, kind, number, left_behind(kind) | {"outcome": None} | parts)
+            _feed(past, on)
+            return replace(shown, number=name, unsigned=unsigned)
+        told = _told(past, record)
+
+        def made(minutes: str, old: str, base: str | None) -> str:
+            titles, scale = past.titles(), _scale(past)
+            return change.make(minutes, old, kind, number, titles=titles, scale=scale, base=base, **parts)
+
+        numbers = _change(past, record, made, numbered=True)
+        traces = _take_away(past, record, told, on)
+        _feed(past, on)
+        return Changed(record, traces, fields=fields, unsigned=unsigned, number=name, given=numbers)
+
+
+def _removed(past: Past) -> Callable[[str, str, str | None], str]:
+    return lambda minutes, name, base: change.remove(minutes, name, scale=_scale(past), base=base)
+
+
+def _language(past: Past) -> str:
+    return past.meeting.setup.language if past.meeting.setup else read_minutes(minutes_text(past)[1]).front.language
+
+
+def _by(past: Past, record: Record) -> str | None:
+    """Who said it: the minutes may not show that."""
+    named = read_label(record.number)
+    entry = past.meeting.find(*named) if named else None
+    return captured(past.meeting, entry).by if entry is not None and not record.private else record.by
+
+
+def _next_number(past: Past, kind: Kind) -> int:
+    """The number after all that were claimed of this kind; 0 for a note."""
+    if not KINDS[kind].numbered:
+        return 0
+    claimed = [past.meeting.highest.get(kind, 0)]
+    named: list[tuple[Kind, int] | None]
+    if KINDS[kind].private:
+        named = [read_label(one.number) for one in read_private(past.workspace) if one.meeting == past.id]
+    else:
+        read = read_minutes(minutes_text(past)[1])
+        named = [*read.numbered(), *read.front.closed]
+    return 1 + max([*claimed, *(one[1] for one in named if one and one[0] == kind)])
+
+
+def _hide(past: Past, record: Record, number: str, fields: Fields, on: datetime.date) -> Changed:
+    """Keep an entry as an individual need, and take it out of every document."""
+    kept = replace(record, **left_behind("individual"))
+    kept = replace(kept, kind="need", number=number, private=True, by=_by(past, record), **given(fields))
+    exposed = _keep_private(past, [kept])
+    if record.private:
+        return Changed(record, exposed=exposed + _drop_private(past, record))
+    told = _told(past, record)
+    numbers = _change(past, record, _removed(past), numbered=True)
+    traces = _take_away(past, record, told, on)
+    named = read_label(record.number)
+    if record.kind == "question" and named:
+        once = {named[1]: [asked_once(named[1], record.text, record.answer)]}
+        traces += tuple(withhold(past.workspace, record.meeting, once))
+    for path in (minutes_text(past)[0], *past.workspace.newsletter_files()):
+        forget_written(past.workspace, path)  # what this machine wrote there says it
+    forget_broken(past.workspace)
+    open_archive(past.workspace).close()
+    return Changed(record, traces, exposed, given=numbers)
+
+
+def _told(past: Past, record: Record) -> Told | None:
+    """What letters may say of an entry, before it is another."""
+    named = read_label(record.number)
+    if named is None:
+        return None
+    path, text = minutes_text(past)
+    if past.meeting.closed is not None:
+        one = teller_now(past.workspace, past.meeting)
+    else:
+        one = teller_of(past.id, (document_of(path) or path).stem, text)
+    return told_of(past.workspace, one, named)
+
+
+def _take_away(past: Past, record: Record, told: Told | None, on: datetime.date) -> tuple[Trace, ...]:
+    left = take_away_in_turn(past.workspace, told, today=on) if told else []
+    return tuple(Trace(record.number, path, line) for path, line in left)
+
+
+def _drop_private(past: Past, record: Record) -> tuple[Exposure, ...]:
+    kept = [
+        one for one in read_private(past.workspace) if one.meeting == record.meeting and one.number != record.number
+    ]
+    return _keep_private(past, kept, meeting=record.meeting)
 
 
 def _as_shown(past: Past, kind: Kind, fields: Fields) -> tuple[Fields, str | None]:
@@ -198,7 +365,11 @@ def _question(past: Past, said: str) -> Record:
 def _take_up(past: Past, record: Record, owners: tuple[str, ...] | None, due: datetime.date | None) -> Changed:
     """Take a question up individually: kept in private first, then out of every document that said it."""
     number = read_label(record.number)
-    text = None if record.private else _changed(past, record, lambda said, name: change.send(said, name, "individual"))
+    text = (
+        None
+        if record.private
+        else _changed(past, record, lambda said, name, base: change.send(said, name, "individual", base=base))
+    )
     entry = past.meeting.find(*number) if number else None
     kept = record if record.private else replace(record, outcome="individual", private=True, due=None)
     if entry is not None and not record.private:
@@ -216,29 +387,43 @@ def _take_up(past: Past, record: Record, owners: tuple[str, ...] | None, due: da
     return Changed(record, tuple(traces), exposed)
 
 
-def _make_public(
-    past: Past, record: Record, where: Outcome, owners: tuple[str, ...] | None, due: datetime.date | None
+def _make_public(  # what becomes of it
+    past: Past,
+    record: Record,
+    where: Outcome,
+    owners: tuple[str, ...] | None,
+    due: datetime.date | None,
+    **parts: object,
 ) -> Changed:
     """A question that was taken up individually is everyone's again: its minutes hold its text."""
     number = read_label(record.number)
-    path, minutes = _minutes(past)
-    parts: Mapping[str, Any] = {name: getattr(record, name) for name in Said.__struct_fields__}
-    said = MinutesEntry(kind="question", number=number[1] if number else 0, step=record.step, **parts)
-    said = replace(
-        said,
-        by=past.signed("question", record.by),
-        outcome=where,
-        owners=record.owners if owners is None else owners,
-        due=due or _promised(past, minutes, where),
-        due_text=None,
-        done=False,
-        answer=None,
-        answer_link=None,
-        answer_by=None,
-    )
-    replace_text(past.workspace, path, minutes, change.put_back(minutes, said, scale=_scale(past)))
-    kept = [one for one in read_private(past.workspace) if one.meeting == record.meeting and one != record]
-    return Changed(record, exposed=_keep_private(past, kept, meeting=record.meeting))
+    promised = None if where == "answered" else due or _promised(past, minutes_text(past)[1], where)
+    said = {
+        "by": past.signed("question", record.by),
+        "outcome": where,
+        "owners": record.owners if owners is None else owners,
+        "due": promised,
+        "due_text": None,
+        "done": False,
+        "answer": None,
+        "answer_link": None,
+        "answer_by": None,
+    }
+    return _put(past, record, "question", number[1] if number else 0, said | parts)
+
+
+def _put(past: Past, record: Record, kind: Kind, number: int, parts: Mapping[str, Any]) -> Changed:
+    """What was private stands in the minutes, as an entry of this kind and number with these parts, and is private no more."""
+    path, minutes = minutes_text(past)
+    said: dict[str, Any] = {name: getattr(record, name) for name in Said.__struct_fields__}
+    entry = MinutesEntry(kind=kind, number=number, step=record.step, **(said | dict(parts)))
+
+    def put(text: str) -> str:
+        return change.put_back(text, entry, titles=past.titles(), scale=_scale(past))
+
+    replace_text(past.workspace, path, minutes, put(minutes))
+    _keep_own(past, path, put)
+    return Changed(record, exposed=_drop_private(past, record), shown=True)
 
 
 def _promised(past: Past, minutes: str, where: Outcome) -> datetime.date | None:
@@ -260,20 +445,38 @@ def _keep_private(past: Past, records: list[Record], *, meeting: str | None = No
     return close_private(past.workspace)
 
 
-def _change(past: Past, record: Record, make: Callable[[str, str], str]) -> None:
-    replace_text(past.workspace, *_changed(past, record, make))
+# What the minutes say with one entry changed, by what they say, the number of the entry and what was written last.
+Make = Callable[[str, str, str | None], str]
 
 
-def _changed(past: Past, record: Record, make: Callable[[str, str], str]) -> tuple[Path, str, str]:
+def _change(past: Past, record: Record, make: Make, *, numbered: bool = False) -> tuple[str, ...]:
+    """Change the minutes; `numbered`: entries that were added by hand get numbers as well, which are returned."""
+    path, before, after = _changed(past, record, make)
+    after, given = change.numbered(after) if numbered else (after, ())
+    replace_text(past.workspace, path, before, after)
+    _keep_own(past, path, lambda own: make(own, record.number, None))
+    return given
+
+
+def _keep_own(past: Past, path: Path, make: Callable[[str], str]) -> None:
+    """Keep what the minutes would say by this machine's hand alone, where that is known and can be changed so."""
+    own = read_written(past.workspace, path)
+    if own is not None:
+        with suppress(LookupError, Unchangeable, TooLarge):
+            keep_written(past.workspace, path, make(own))
+
+
+def _changed(past: Past, record: Record, make: Make) -> tuple[Path, str, str]:
     """The minutes, what they say, and what they would say with one entry changed. Raises Unchangeable."""
-    path, text = _minutes(past)
+    path, text = minutes_text(past)
     try:
-        return path, text, make(text, record.number)
+        return path, text, make(text, record.number, read_written(past.workspace, path))
     except LookupError:
         raise Refused("no-entry", label=record.number) from None
 
 
-def _minutes(past: Past) -> tuple[Path, str]:
+def minutes_text(past: Past) -> tuple[Path, str]:
+    """The minutes of a closed meeting and what they say. Raises NoMinutes, OSError."""
     path = minutes_file(past.workspace, past.id)
     text = read_text(past.workspace, path) if path is not None else None
     if path is None or text is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,22 +17,31 @@ from msgspec.structs import replace
 
 from facilitator.core.agenda import Level
 from facilitator.core.meeting import Meeting, PublicMeeting
+from facilitator.core.network import Language
 from facilitator.core.public import public, without
 from facilitator.core.setup import newsletter_month
 from facilitator.core.vocabulary import Kind
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
-from facilitator.documents.newsletter.change import take_out, tick
+from facilitator.documents.newsletter.change import TakenOut, take_away, take_out, tick
 from facilitator.documents.newsletter.feed import feed
 from facilitator.documents.newsletter.front import Unreadable, read_meetings
-from facilitator.documents.newsletter.items import Letter
+from facilitator.documents.newsletter.items import Letter, LetterPen
 from facilitator.documents.newsletter.reader import is_over, read_letter
 from facilitator.documents.newsletter.travel import Travel, to_minutes
 from facilitator.i18n import translator
 from facilitator.meetings.past import minutes_file
 from facilitator.meetings.withholding import withheld
-from facilitator.store.documents import Written, in_turn, read_text, replace_text, write_document
+from facilitator.store.documents import (
+    Written,
+    in_turn,
+    keep_written,
+    read_text,
+    read_written,
+    replace_text,
+    write_document,
+)
 from facilitator.store.workspace import document_of
 
 if TYPE_CHECKING:
@@ -86,6 +95,16 @@ def teller_now(workspace: Workspace, meeting: Meeting) -> Teller:
     text = read_text(workspace, path) if path is not None else None
     name = (document_of(path) or path).stem if path is not None else None
     return teller(closed_meeting(workspace, meeting), name, text)
+
+
+def teller_of(meeting_id: str, name: str, minutes: str) -> Teller:
+    """A closed meeting whose journal is not on this machine, as far as its minutes tell it."""
+    read = read_minutes(minutes, meeting=meeting_id)
+    front, day = read.front, read.day or datetime.date.max
+    language: Language = "en" if front.language == "en" else "fr"
+    entries = tuple(found.said for found in read.entries)
+    told = MinutesToWrite(meeting_id, "", day, front.zone, language, entries=entries, month=front.newsletter)
+    return Teller(told, name)
 
 
 def read_letters(workspace: Workspace) -> dict[str, str]:
@@ -170,7 +189,61 @@ def feed_in_turn(
         return None
     if after != before:
         replace_text(workspace, path, before, after)
+        _keep_fed(workspace, path, before, lambda own: fed(own, month, tellers, letters, today=today, again=again))
     return Written(path)
+
+
+def _keep_fed(workspace: Workspace, path: Path, before: str | None, feed_own: Callable[[str | None], str]) -> None:
+    """Keep what became of a letter by this machine's hand alone, where that is known."""
+    own = None if before is None else read_written(workspace, path)
+    if before is None or own is not None:
+        with suppress(Unreadable):
+            keep_written(workspace, path, feed_own(own))
+
+
+class Told(Struct, frozen=True):
+    """What letters said of an entry, to be taken out of them: as each would write it, by its month."""
+
+    entry: tuple[Kind, int]
+    names: frozenset[str]
+    lines: Mapping[str, tuple[tuple[str, ...], ...]]
+    reply: Mapping[str, str]
+
+
+def told_of(workspace: Workspace, one: Teller, entry: tuple[Kind, int]) -> Told:
+    """What the letters of every month may say of an entry of a meeting, as the program writes it. Raises OSError."""
+    lines, reply = {}, {}
+    for month, text in read_letters(workspace).items():
+        letter = Letter(month, one.network, one.chat, one.mail)
+        language = read_letter(text).front.language or one.meeting.language
+        pen = LetterPen(letter, one.meeting, language, f"../minutes/{one.name}.md")
+        lines[month] = tuple(piece.lines for piece in pen.pieces() if piece.name == entry and not piece.word)
+        reply[month] = pen.how_to_reply()
+    return Told(entry, one.names, lines, reply)
+
+
+def take_away_in_turn(workspace: Workspace, told: Told, *, today: datetime.date) -> list[tuple[Path, int]]:
+    """Take an entry out of every letter that is not over; the lines, from 1, where a person changed what it says. For who has the turn.
+
+    Raises OSError.
+    """
+    left: list[tuple[Path, int]] = []
+    for month, text in read_letters(workspace).items():
+        if is_over(text, today):
+            continue
+        path = workspace.newsletter_folder / f"{month}.md"
+
+        def taken(text: str, month: str = month) -> TakenOut:
+            return take_away(text, told.names, told.entry, told.lines.get(month, ()), told.reply.get(month, ""))
+
+        clean, lines = taken(text)
+        left += [(path, line) for line in lines]
+        if clean != text:
+            replace_text(workspace, path, text, clean)
+            own = read_written(workspace, path)
+            if own is not None:
+                keep_written(workspace, path, taken(own).text)
+    return left
 
 
 def open_again(
@@ -189,11 +262,17 @@ def open_again(
             continue
         if text is None:
             continue
-        clean = take_out(text, names, entry[1], answered).text if answered else text
-        clean = tick(clean, read_letter(clean).find(frozenset(names), *entry), ticked=False)
+        clean = _opened_again(text, names, entry, answered)
         if clean != text:
             replace_text(workspace, path, text, clean)
+            if (own := read_written(workspace, path)) is not None:
+                keep_written(workspace, path, _opened_again(own, names, entry, answered))
     return unread
+
+
+def _opened_again(text: str, names: Collection[str], entry: tuple[Kind, int], answered: Sequence[MinutesEntry]) -> str:
+    clean = take_out(text, names, entry[1], answered).text if answered else text
+    return tick(clean, read_letter(clean).find(frozenset(names), *entry), ticked=False)
 
 
 class Taken(Struct):
@@ -244,4 +323,7 @@ def _take_up(workspace: Workspace, letter: Path, on: datetime.date, scale: Level
     for name, changed in taken.travel.minutes.items() if write else ():
         path, minutes = files[name]
         replace_text(workspace, path, minutes, changed)
+        own = read_written(workspace, path)
+        if own is not None:
+            keep_written(workspace, path, to_minutes(text, {name: own}, on=on, scale=scale).minutes.get(name, own))
     return taken

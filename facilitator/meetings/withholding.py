@@ -15,7 +15,7 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.change import take_out
 from facilitator.i18n import Translator
-from facilitator.store.documents import documents_in, forget_written, read_copy, replace_text
+from facilitator.store.documents import SINCE, documents_in, forget_written, read_copy, replace_text
 from facilitator.store.private import read_private
 from facilitator.store.workspace import document_of
 
@@ -112,10 +112,15 @@ def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[T
             minutes = _from_minutes(path, text, meeting, questions)
             if minutes != whole or _from_newsletter(text, names, questions) != whole:
                 path.unlink(missing_ok=True)
+    forget_broken(workspace)
+    return left
+
+
+def forget_broken(workspace: Workspace) -> None:
+    """Remove archives that were put aside because they could not be read: they may say what is private now. Raises OSError."""
     for broken in workspace.private.glob(f"{workspace.archive_file.name}.broken*"):
         if broken.is_file() and not broken.is_symlink():
             broken.unlink()  # only ever derived from minutes that said it
-    return left
 
 
 def _about(documents: Iterable[tuple[Path, str]], meeting: str) -> Iterator[tuple[Path, str]]:
@@ -126,7 +131,7 @@ def _about(documents: Iterable[tuple[Path, str]], meeting: str) -> Iterator[tupl
 def _copies(folder: Path) -> Iterator[tuple[Path, str]]:
     """The copies in a folder of `base/` and what they say."""
     try:
-        found = sorted(path for path in folder.iterdir() if path.name.endswith((".md", ".md.next")))
+        found = sorted(path for path in folder.iterdir() if path.name.endswith((".md", ".md.next", f".md{SINCE}")))
     except (FileNotFoundError, NotADirectoryError):
         return
     for path in found:
@@ -155,7 +160,7 @@ def _from_minutes(path: Path, text: str, meeting: str, questions: Questions) -> 
 
 def _stem(path: Path) -> str:
     """The name of the meeting by that of its minutes, of a text beside them, or of a copy of one in `base/`."""
-    path = path.with_name(path.name.removesuffix(".next"))
+    path = path.with_name(path.name.removesuffix(".next").removesuffix(SINCE))
     return (document_of(path) or path).stem
 
 

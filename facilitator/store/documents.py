@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LOCK = "documents.lock"
 OPENING_LOCK = "opening.lock"
+SINCE = ".since"
 MAX_DOCUMENT = 16 * 1024 * 1024
 _TRIES = 3  # somebody may be saving
 _WAIT_S = 30.0  # a draft on a slow disk takes a dozen of its syncs
@@ -157,8 +158,22 @@ def write_document(workspace: Workspace, path: Path, text: str, merge: Merge | N
 
 def forget_written(workspace: Workspace, path: Path) -> None:
     """Keep no copy of what this machine wrote at `path`: whatever stands there is then a person's. Raises OSError."""
-    for kept in _bases(workspace, path):
+    for kept in (*_bases(workspace, path), _since(workspace, path)):
         kept.unlink(missing_ok=True)
+
+
+def read_written(workspace: Workspace, path: Path) -> str | None:
+    """A document as it would stand if no hand but this machine's had changed it; None when that is not known."""
+    since = read_copy(_since(workspace, path))
+    return read_copy(_bases(workspace, path)[0]) if since is None else since
+
+
+def keep_written(workspace: Workspace, path: Path, text: str) -> None:
+    """Keep what `read_written` returns from now on: what this machine did since it wrote the whole document. Raises OSError.
+
+    Merges do not rest on it: a meeting published once more knows nothing of what was done since.
+    """
+    _keep(_since(workspace, path), text)
 
 
 def _put(workspace: Workspace, path: Path, text: str, merge: Merge | None) -> bool:
@@ -171,15 +186,25 @@ def _put(workspace: Workspace, path: Path, text: str, merge: Merge | None) -> bo
             return False
         if merged != current:
             replace_text(workspace, path, current, merged)
-        _keep(base, text)
-        announced.unlink(missing_ok=True)
+        _settle(workspace, path, text)
         return True
     if current != text:
         _keep(announced, text)
         replace_text(workspace, path, current, text)
-    _keep(base, text)
-    announced.unlink(missing_ok=True)
+    _settle(workspace, path, text)
     return True
+
+
+def _settle(workspace: Workspace, path: Path, text: str) -> None:
+    base, announced = _bases(workspace, path)
+    _keep(base, text)
+    for kept in (announced, _since(workspace, path)):
+        kept.unlink(missing_ok=True)
+
+
+def _since(workspace: Workspace, path: Path) -> Path:
+    base = _bases(workspace, path)[0]
+    return base.with_name(f"{base.name}{SINCE}")
 
 
 def _bases(workspace: Workspace, path: Path) -> tuple[Path, Path]:

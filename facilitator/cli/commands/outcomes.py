@@ -27,8 +27,6 @@ from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES
 from facilitator.wording import shown_text, step_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from facilitator.core.meeting import Meeting
     from facilitator.meetings.session import Done
 
@@ -97,31 +95,28 @@ def _tell_privacy(context: Context, before: Entry, done: Done, way: str | None =
         context.say(context.tr("For everyone to read it: {way}", way=f"{program}{way}"))
 
 
-def _refuse_when_closed(context: Context, options: Mapping[str, object]) -> None:
-    """Fail when an option was given that is for a live meeting."""
-    given = [name for name, value in options.items() if value not in (None, False)]
-    if given:
-        message = context.tr(
-            "The meeting is closed: {options} is for a live one. Change it in the minutes.", options=", ".join(given)
-        )
-        raise Failed(message)
-
-
-def _refuse_private(context: Context) -> None:
+def _refuse_private(context: Context, number: str) -> None:
     """Fail when a question of a closed meeting was taken up individually: only --public lets everyone read it again."""
     from facilitator.cli.commands.archived import meeting_records
 
-    asked = read_label(context.values.number)
+    asked = read_label(number)
     if any(record.private and read_label(record.number) == asked for record in meeting_records(context)):
-        message = context.tr("{number} stays in individual follow-up", number=context.values.number.upper())
-        way = context.tr("For everyone to read it: {way}", way=f"send {context.values.number} … --public")
+        message = context.tr("{number} stays in individual follow-up", number=number.upper())
+        way = context.tr("For everyone to read it: {way}", way=f"send {number} … --public")
         raise Failed(f"{message}. {way}")
 
 
-def _refuse_last(context: Context) -> None:
-    """Fail when the entry of a closed meeting was named by its place."""
-    if context.values.number == LAST:
-        raise Failed(context.tr("The meeting is closed: say the number, such as Q3."))
+def _number_after_close(context: Context) -> str:
+    """The number that is meant in a closed meeting; raises Failed where `last` is none."""
+    said, closed = str(context.values.number), context.closed_meeting()
+    if said != LAST:
+        return said
+    if closed is None or not context.has_journal(closed):
+        raise Failed(context.tr("The meeting was not held on this machine: say the number, such as Q3."))
+    last = find_entry(context, LAST)
+    if not last.number:
+        raise Failed(context.tr("What you wrote down last is a note, which has no number: change it in the minutes."))
+    return last.label
 
 
 def _answer_words(parser: Parser) -> None:
@@ -145,9 +140,7 @@ def _answer(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import answer_published
 
-        _refuse_last(context)
-        _refuse_when_closed(context, {"--by": values.by, "--public": values.public})
-        return answer_published(context, values.number, text, link)
+        return answer_published(context, _number_after_close(context), text, link)
     meeting = context.session().meeting
     entry, known = find_entry(context, values.number), around(meeting)
     by = context.name(values.by, known) if values.by else None
@@ -187,10 +180,10 @@ def _send(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import send_published
 
-        _refuse_last(context)
+        number = _number_after_close(context)
         if not values.public and not OUTCOMES[values.where].private:
-            _refuse_private(context)
-        return send_published(context, values.number, values.where, values.owner, values.due)
+            _refuse_private(context, number)
+        return send_published(context, number, values.where, values.owner, values.due)
     if values.public and OUTCOMES[values.where].private:
         raise WrongValue(context.tr("--public goes with another outcome."))
     meeting = context.session().meeting
@@ -219,8 +212,7 @@ def _done(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import finish_published
 
-        _refuse_last(context)
-        return finish_published(context, values.number, done=not values.open)
+        return finish_published(context, _number_after_close(context), done=not values.open)
     entry = find_entry(context, values.number)
     return _change(context, Finish(entry.id, done=not values.open))
 
@@ -242,11 +234,7 @@ def _edit(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import edit_published
 
-        _refuse_last(context)
-        vote = {"--for": values.votes_for, "--against": values.against, "--abstain": values.abstentions}
-        consensus = {"--consensus": values.consensus is not None}
-        _refuse_when_closed(context, {"--kind": values.kind, "--when": values.when} | vote | consensus)
-        return edit_published(context, values.number, text)
+        return edit_published(context, _number_after_close(context), text, values.kind)
     meeting = context.session().meeting
     entry = find_entry(context, values.number)
     known = around(meeting)
@@ -281,7 +269,10 @@ def _kind_words(parser: Parser) -> None:
 
 
 def _kind(context: Context) -> int:
-    _live_only(context)
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import make_published
+
+        return make_published(context, _number_after_close(context), context.values.kind, Fields())
     entry = find_entry(context, context.values.number)
     _after_kind(context, entry, context.act(Edit(entry.id, Fields(), kind=context.values.kind)))
     return 0
@@ -293,7 +284,10 @@ def _remove_words(parser: Parser) -> None:
 
 
 def _remove(context: Context) -> int:
-    _live_only(context)
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import remove_published
+
+        return remove_published(context, _number_after_close(context))
     entry = find_entry(context, context.values.number)
     context.act(Remove(entry.id))
     context.forget_in_draft()

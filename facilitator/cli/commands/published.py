@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import UNSET
 
 from facilitator.cli.beside import tell_exposed, tell_traces
 from facilitator.cli.commands.capture import edited_fields, read_date, tell_unknown
+from facilitator.cli.commands.capture import tell_exposed as tell_arguments
 from facilitator.cli.commands.letters import take_up_letters
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.context import Around, Context, Failed, WrongValue, around
@@ -19,22 +20,33 @@ from facilitator.meetings import changing
 from facilitator.meetings.changing import Changed, NoMinutes, Past
 from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.publishing import publish
-from facilitator.wording import fields_text, outcome_name
+from facilitator.wording import fields_text, kind_name, outcome_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from facilitator.core.vocabulary import Outcome
+    from facilitator.core.vocabulary import Kind, Outcome
+
+_T = TypeVar("_T")
 
 
 def answer_published(context: Context, said: str, text: str, link: str | None) -> int:
     """Answer a question in the published minutes."""
-    tr, past = context.tr, _past(context, said)
-    done = _asked(context, past, lambda: changing.answer(past, said, text, link, on=context.today()))
-    if done.record.private:
-        context.say(tr("{number} answered in private ({meeting}).", number=done.record.number, meeting=past.id))
+    tr, past, show = context.tr, _past(context, said), context.values.public
+    known = _around(past)
+    by = context.name(context.values.by, known) if context.values.by else None
+    day = context.today()
+    done = _asked(context, past, lambda: changing.answer(past, said, text, link, by=by, show=show, on=day))
+    number = done.record.number
+    if done.record.private and not done.shown:
+        told = tr("{number} answered in private ({meeting}).", number=number, meeting=past.id)
     else:
-        context.say(tr("{number} answered, in the minutes of {meeting}.", number=done.record.number, meeting=past.id))
+        told = tr("{number} answered, in the minutes of {meeting}.", number=number, meeting=past.id)
+    context.say(f"{told} · {tr('by {name}', name=by)}" if by else told)
+    if by and known.misses(by):
+        context.say(tr("{name} is not among the members: noted all the same.", name=by))
+    if done.record.private and not done.shown:
+        tell_arguments(context, context.values.text, f"answer {number} -")
     return 0
 
 
@@ -61,36 +73,78 @@ def finish_published(context: Context, said: str, *, done: bool) -> int:
     return 0
 
 
-def edit_published(context: Context, said: str, text: str | None) -> int:
-    """Change an entry in the published minutes."""
-    tr, past = context.tr, _past(context, said)
+def edit_published(context: Context, said: str, text: str | None, kind: Kind | None) -> int:
+    """Change an entry in the published minutes, its kind as well when one is given."""
+    past = _past(context, said)
     known = _around(past)
-    fields = edited_fields(context, text, known)
+    before = _asked_of(context, past, lambda: changing.find(past, said))
+    fields = edited_fields(context, text, known, before.vote)
+    if kind is not None:
+        return make_published(context, said, kind, fields)
     done = _asked(context, past, lambda: changing.edit(past, said, fields))
+    _tell_changed(context, past, done, done.record.number)
+    if not done.record.private:
+        tell_unknown(context, done.fields, known)
+    return 0
+
+
+def make_published(context: Context, said: str, kind: Kind, fields: Fields) -> int:
+    """Make an entry of the published minutes, or of what is kept in private, one of another kind."""
+    tr, past = context.tr, _past(context, said)
+    done = _asked(context, past, lambda: changing.make(past, said, kind, fields, on=context.today()))
+    number = done.number or kind_name(tr, kind)
+    context.say(f"{tr('{old} is now {number}', old=done.record.number, number=number)} ({past.id})")
+    if done.fields != Fields():
+        _tell_changed(context, past, done, number)
+    if kind == "question":
+        context.say(tr("It has no outcome yet: facilitator send {number} …", number=number))
+    return 0
+
+
+def _tell_changed(context: Context, past: Past, done: Changed, number: str) -> None:
+    """Say what was changed of an entry. Raises Failed when that is nothing, since the minutes do not say who it was."""
+    tr = context.tr
     if done.unsigned is not None:
         message = tr("The minutes do not say who it was: {name} was not written there.", name=done.unsigned)
-        if done.fields == Fields():
+        if done.fields == Fields() and not done.number:
             raise Failed(message)
         context.say(message)
-    if done.record.private:
-        context.say(tr("{number} changed", number=done.record.number))
-        return 0
-    told = tr("{number} changed: {fields}", number=done.record.number, fields=fields_text(tr, done.fields))
+    if done.record.private and not done.shown:
+        context.say(tr("{number} changed", number=number))
+        return
+    told = tr("{number} changed: {fields}", number=number, fields=fields_text(tr, done.fields))
     context.say(f"{told} ({past.id})")
-    tell_unknown(context, done.fields, known)
+
+
+def remove_published(context: Context, said: str) -> int:
+    """Take an entry out of the published minutes, or out of what is kept in private."""
+    past = _past(context, said)
+    done = _asked(context, past, lambda: changing.remove(past, said, on=context.today()))
+    told = context.tr("{number} taken away", number=done.record.number)
+    context.say(f"{told[:1].upper()}{told[1:]} ({past.id})")
     return 0
+
+
+def _asked_of(context: Context, past: Past, find: Callable[[], _T]) -> _T:
+    try:
+        return find()
+    except NoMinutes:
+        raise Failed(context.tr("There are no minutes of {name}.", name=past.id)) from None
 
 
 def _asked(context: Context, past: Past, make: Callable[[], Changed]) -> Changed:
     """Do it, and tell what a person must know of it."""
-    try:
-        done = make()
-    except NoMinutes:
-        raise Failed(context.tr("There are no minutes of {name}.", name=past.id)) from None
+    done = _asked_of(context, past, make)
+    context.acted = True
     tell_exposed(context, done.exposed)
     tell_traces(context, done.traces)
     for problem in done.unread:
         context.say_once(os_error_text(context.tr, problem))
+    if done.given:
+        context.say(context.tr("Added by hand, and numbered now: {labels}", labels=", ".join(done.given)))
+    if done.shown:
+        number = done.number or done.record.number
+        context.say(context.tr("{number} is no longer private: everyone will read it", number=number))
     return done
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from facilitator.core.text import fold_case, one_line
+from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.outline import Block, Item
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.entry import MinutesEntry
@@ -19,6 +21,9 @@ from facilitator.documents.newsletter.reader import (
     titled_link,
 )
 from facilitator.documents.typography import unfold
+
+_BULLET = re.compile(r"(?:[-*+]\s+)?(?:\\?\[[ xX]?\\?\]\s+)?")
+_TARGET = re.compile(r"\]\([^()\s]{0,600}\)")
 
 
 def same_words(text: str) -> str:
@@ -103,14 +108,14 @@ def _unlabelled(line: str, place: Item | Block) -> str:
 
 
 def without(text: str, read: LetterRead, item: LetterItem, reply: str = "") -> str:
-    """The letter, of which this was `read`, without an item of it; *Qui sait ?* goes with its last one, when nothing but our way to `reply` stands there."""
+    """The letter, of which this was `read`, without an item; its heading goes with its last one, when only our way to `reply` stands there."""
     lines = text.split("\n")
     found = read.outline
     heading = item.item.under[-1] if item.item.under else None
     begin, end = item.item.line, item.item.end
-    if found is not None and heading is not None and heading_section(heading) == "asked":
-        here = [other for other in found.items if other.under and other.under[-1].line == heading.line]
-        blocks = [block for block in found.blocks if block.under and block.under[-1].line == heading.line]
+    if found is not None and heading is not None and heading_section(heading) is not None:
+        here = [other for other in found.items if heading in other.under]
+        blocks = [block for block in found.blocks if heading in block.under]
         ours = all(same_words(read_words(block.text)) == same_words(read_words(reply)) for block in blocks)
         if len(here) == 1 and ours:
             begin = heading.line
@@ -122,7 +127,7 @@ def without(text: str, read: LetterRead, item: LetterItem, reply: str = "") -> s
     return "\n".join(lines)
 
 
-# Privacy.
+# What is not to be told any more.
 
 
 class TakenOut(NamedTuple):
@@ -130,6 +135,27 @@ class TakenOut(NamedTuple):
 
     text: str
     left: list[int]
+
+
+def take_away(
+    text: str, names: Collection[str], entry: tuple[Kind, int], ours: Iterable[Sequence[str]], reply: str = ""
+) -> TakenOut:
+    """The letter without the items of an entry that stand as the program wrote them: in the lines of one of `ours`."""
+    known = {_worded(lines) for lines in ours}
+    left: list[int] = []
+    read = read_letter(text)
+    for item in reversed(read.find(frozenset(names), *entry)):
+        if _worded(text.split("\n")[item.item.line : item.item.end]) in known:
+            text = without(text, read, item, reply)
+            read = read_letter(text)
+        else:
+            left.append(item.item.line + 1)
+    return TakenOut(text, left[::-1])
+
+
+def _worded(lines: Iterable[str]) -> str:
+    """What an item says, whatever its bullet, its box, its margin and where its link leads."""
+    return same_words(_TARGET.sub("]", " ".join(_BULLET.sub("", line.strip()) for line in lines)))
 
 
 def take_out(text: str, names: Collection[str], number: int, said: Collection[MinutesEntry]) -> TakenOut:
