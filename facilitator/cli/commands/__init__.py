@@ -60,6 +60,7 @@ COMMANDS: dict[str, Known] = {
     "followups": Known("reading", N_("everything still open, over all meetings"), ""),
     "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
     "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
+    "diff": Known("comparing", N_("say what hands changed since the program last wrote"), N_("[MEETING]")),
     "doctor": Known("doctor", N_("say what is not as it should be in a workspace, and what to do"), "[--fix]"),
     "home": Known("screens", N_("show the home screen"), listed=False),
 }
