@@ -63,6 +63,7 @@ class Folding:
         self.past_rounds = meeting.past_rounds
         self.summary = meeting.summary
         self.reread_by = meeting.reread_by
+        self.remarks_until = meeting.remarks_until
         self.closed = meeting.closed
         self.published = meeting.published
         self.last_actor = meeting.last_actor

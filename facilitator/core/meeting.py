@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Literal
 
@@ -153,7 +154,7 @@ class Meeting(Struct, frozen=True):
     A pure function of its acts (`fold`). Mappings are never changed once the meeting is made.
     `entries` is in the order of capture, `labels` finds an entry's id by `(kind, number)`, `removed` are those taken away.
     `renumbered` holds the entries whose number is not the one they claimed, and that one: it was said aloud.
-    `reread_by` is who read the minutes again before the close.
+    `reread_by` is who read the minutes again before the close, `remarks_until` the day before which remarks are taken.
     `answered_ms` is what the answers took in each step, `answer_ms` what each question took, in milliseconds.
     """
 
@@ -183,6 +184,7 @@ class Meeting(Struct, frozen=True):
     past_rounds: tuple[Round, ...] = ()
     summary: str | None = None
     reread_by: str | None = None
+    remarks_until: datetime.date | None = None
     closed: Closing | None = None
     published: Mapping[str, str] | None = None
     last_actor: str | None = None
@@ -277,6 +279,7 @@ class PublicMeeting(Struct, frozen=True):
     entry_phases: Mapping[str, int | None]
     summary: str | None
     reread_by: str | None
+    remarks_until: datetime.date | None
     month: str | None
     closed_at: int | None
 

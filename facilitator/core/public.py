@@ -34,6 +34,7 @@ def public(meeting: Meeting) -> PublicMeeting:
         entry_phases={entry.id: meeting.phase_of(entry) for entry in entries},
         summary=meeting.summary,
         reread_by=meeting.reread_by,
+        remarks_until=meeting.remarks_until,
         month=meeting.closed.month if meeting.closed else None,
         closed_at=meeting.closed.at if meeting.closed else None,
     )

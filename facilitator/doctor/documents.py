@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from facilitator.doctor.finding import Finding, problem_of
+from facilitator.doctor.finding import Code, Finding, problem_of
+from facilitator.documents.minutes.merge import unmergeable
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import missing_of, problems_of
 from facilitator.documents.network import read_network
@@ -26,7 +27,7 @@ def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]
     """What is found in the documents of a workspace."""
     yield from _settings(workspace, tr)
     for path in _named(workspace.agendas_folder, (".yaml", ".yml")):
-        yield from _markers(path, _bytes(workspace, path))
+        yield from _markers(path, _bytes(workspace, path), alone=True)
     known: set[str] = set()
     for path in _own(workspace.minutes_files()):
         yield from _minutes(workspace, path, tr, known)
@@ -36,7 +37,8 @@ def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]
         for path in _named(folder, (".md",)):
             changed = document_of(path)
             if changed is not None:
-                yield Finding("beside", changed, values={"beside": str(path)})
+                code: Code = "beside" if _is_read(workspace, changed) else "beside-unread"
+                yield Finding(code, changed, values={"beside": str(path)})
     for meeting_id in workspace.meetings():
         if workspace.marked_closed(meeting_id) and meeting_id not in known:
             yield Finding("no-minutes", workspace.minutes_folder / f"{meeting_id}.md", meeting=meeting_id)
@@ -69,13 +71,24 @@ def _bytes(workspace: Workspace, path: Path) -> bytes | Finding:
     return data
 
 
-def _markers(path: Path, data: bytes | Finding) -> Iterator[Finding]:
-    """The first marker of a failed merge, or why the document cannot be read."""
+def _is_read(workspace: Workspace, path: Path) -> bool:
+    """Whether a document beside which another text stands is the one that the program reads."""
+    data = _bytes(workspace, path)
+    if isinstance(data, Finding) or any(_markers(path, data)):
+        return False
+    text = data.decode("utf-8-sig")
+    if path.parent == workspace.newsletter_folder:
+        return read_letter(text).unreadable is None
+    return unmergeable(text) is None and is_minutes(read_minutes(text, meeting=path.stem), path.stem)
+
+
+def _markers(path: Path, data: bytes | Finding, *, alone: bool = False) -> Iterator[Finding]:
+    """The first marker of a failed merge, also one that was left `alone`, or why the document cannot be read."""
     if isinstance(data, Finding):
         yield data
         return
     places = [found.start() for marker in _MARKERS if (found := marker.search(data))]
-    if len(places) == len(_MARKERS):
+    if len(places) == len(_MARKERS) or (alone and places):
         yield Finding("conflict", path, data.count(b"\n", 0, min(places)) + 1)
 
 
@@ -120,5 +133,8 @@ def _newsletter(workspace: Workspace, path: Path) -> Iterator[Finding]:
     data = _bytes(workspace, path)
     wrong = list(_markers(path, data))
     yield from wrong
-    if not isinstance(data, Finding) and not wrong and read_letter(data.decode("utf-8-sig")).unreadable is not None:
+    unreadable = None if isinstance(data, Finding) or wrong else read_letter(data.decode("utf-8-sig")).unreadable
+    if unreadable is not None and unreadable.why == "conflict":
+        yield Finding("conflict", path, unreadable.line)
+    elif unreadable is not None:
         yield Finding("front-unreadable", path)

@@ -7,6 +7,7 @@ A file that a person changed is never overwritten: the new text goes beside it.
 
 from __future__ import annotations
 
+import datetime
 import os
 from contextlib import suppress
 from hashlib import sha256
@@ -85,11 +86,12 @@ class Unpublished(Foreseen, OSError):  # said as a fact
         )
 
 
-def close(
+def close(  # noqa: PLR0913  # what a close may say, by name
     session: Session,
     *,
     summary: str | None = None,
     reread_by: str | None = None,
+    remarks_until: datetime.date | None = None,
     at: Instant | None = None,
     incomplete: bool = False,
 ) -> Publication:
@@ -105,7 +107,7 @@ def close(
         _refuse_unread(session)
     month = newsletter_month(session.setup.day)
     seen = session.seen() if session.exists else {}
-    session.act(Close(month=month, seen=seen, summary=summary, reread_by=reread_by), at=at)
+    session.act(Close(month=month, seen=seen, summary=summary, reread_by=reread_by, remarks_until=remarks_until), at=at)
     return publish(session)
 
 

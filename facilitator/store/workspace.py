@@ -190,6 +190,16 @@ class Workspace:
         """True when the meeting bears the mark of a published close."""
         return any(_is_file(root / meeting_id / CLOSED_NAME) for root in self._journal_roots())
 
+    def last_closed(self) -> str | None:
+        """The meeting whose close was marked last by the clock of this machine, whatever day it is of; None when there is none."""
+        marks = [
+            (mark.stat().st_mtime_ns, meeting_id)
+            for meeting_id in self.meetings()
+            for root in self._journal_roots()
+            if _is_file(mark := root / meeting_id / CLOSED_NAME)
+        ]
+        return max(marks)[1] if marks else None
+
     def mark_closed(self, meeting_id: str) -> None:
         """Leave the mark of a published close; to be repeated at will. Raises OSError when it can be left nowhere."""
         failures: list[OSError] = []

@@ -487,3 +487,38 @@ def test_after_the_close_the_minutes_of_a_colleague_are_changed_too(closed, netw
     text = minutes.read_text()
     assert "Rédiger la charte" in text.split("## Ce que nous avons décidé")[1] and "Une charte." not in text
     assert "Une charte" not in letter.read_text()
+
+
+# What else is said at the close, and taken back
+
+
+def test_the_minutes_say_until_when_remarks_are_taken_on_what_was_read_again(asked, network):
+    does(asked, "send", "Q1", "drop")
+    assert asked("close", "--until", "2099-12-20").code == 2
+    assert asked("close", "--reread", "nora", "--until", "2020-01-01").code == 2
+    does(asked, "close", "--reread", "nora", "--until", "2099-12-20", "--at", "10:00")
+    (minutes,) = (network / "minutes").glob("*.md")
+    text = minutes.read_text().replace("\u00a0", " ")
+    assert "*Relu par Nora T., sans remarque avant le 20 décembre 2099.*" in text
+
+
+def test_reopen_without_a_name_takes_the_meeting_that_was_closed_last_and_names_it(run, network):
+    for slug, day in (("tard", "2026-11-25"), ("tot", "2026-11-24")):
+        (network / "a.yaml").write_text(f"title: R\nslug: {slug}\nsteps: [{{ kind: needs, duration: 30m }}]\n")
+        does(run, "start", "a.yaml", "--at", f"{day} 09:30")
+        does(run, "close", "--at", f"{day} 10:00")
+    assert "2026-11-24-tot" in does(run, "reopen")
+    does(run, "close", "--at", "2026-11-24 10:01")
+    assert "2026-11-25-tard" in does(run, "reopen", "--meeting", "2026-11-25-tard")
+
+
+def test_a_document_that_cannot_be_read_any_more_is_said_with_its_line(closed, network):
+    _, letter = of_the_close(network)
+    letter.write_text(letter.read_text().replace("\n## ", "\n<<<<<<< ici\n## ", 1))
+    line = letter.read_text().split("\n").index("<<<<<<< ici") + 1
+    (network / "minutes" / "2026-11-24-reseau.md").write_text(
+        (network / "minutes" / "2026-11-24-reseau.md").read_text().replace("Prêter", "Donner")
+    )
+    said = closed("newsletter")
+    assert f"newsletter/2026-12.md, ligne {line} : il ne peut plus être lu" in said.err
+    assert "newsletter/2026-12.new.md" in said.err

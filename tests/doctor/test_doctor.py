@@ -50,6 +50,7 @@ VALUES: dict[Code, dict[str, str | int | None]] = {
     "document-problem": {"problem": "no"},
     "missing-entries": {"labels": "A1, A2"},
     "beside": {"beside": "/ws/minutes/m.new.md"},
+    "beside-unread": {"beside": "/ws/minutes/m.new.md"},
 }
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.cli.commands.doctor_words import WORDS
+
 from .conftest import closed, decision, found, held
 
 CONFLICT = "<<<<<<< HEAD\nune\n=======\ndeux\n>>>>>>> autre\n"
@@ -109,6 +111,33 @@ def test_a_text_put_beside_a_document_is_told_with_the_document(workspace, docum
     beside.write_text("rien qui se lise")
     (one,) = found(workspace)
     assert (one.code, one.path, one.values) == ("beside", path, {"beside": str(beside)})
+
+
+@pytest.mark.parametrize("name", ["minutes", "newsletter"])
+def test_a_document_that_cannot_be_read_is_not_said_to_be_read_and_nothing_is_to_be_deleted(
+    workspace, documents, name
+) -> None:
+    path = documents[name]
+    text = path.read_text()
+    path.with_name(path.name.removesuffix(".md") + ".new.md").write_text(text)
+    path.write_text(text.replace("\n## ", "\n<<<<<<< ici\n## ", 1))
+    codes = [one.code for one in found(workspace)]
+    assert "beside-unread" in codes and "beside" not in codes
+    for code in ("beside", "beside-unread"):
+        assert "rm " not in WORDS[code].do
+
+
+@pytest.mark.parametrize("name", ["newsletter", "agenda"])
+@pytest.mark.parametrize("mark", ["<<<<<<< ici", ">>>>>>> là"])
+def test_a_lone_marker_of_a_merge_is_said_with_its_line(workspace, documents, name, mark) -> None:
+    agenda = workspace.agendas_folder / "a.yaml"
+    agenda.parent.mkdir(exist_ok=True)
+    agenda.write_text("title: R\nsteps: []\n")
+    path = agenda if name == "agenda" else documents[name]
+    lines = path.read_text().split("\n")
+    path.write_text("\n".join([*lines[:-1], mark, ""]))
+    conflicts = [(one.code, one.path, one.line) for one in found(workspace) if one.code == "conflict"]
+    assert conflicts == [("conflict", path, len(lines))]
 
 
 def test_minutes_without_a_journal_are_told_and_ask_for_nothing(workspace, documents) -> None:

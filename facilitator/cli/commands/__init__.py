@@ -52,7 +52,9 @@ COMMANDS: dict[str, Known] = {
     "redo": Known("moves", N_("bring back what you undid"), ""),
     "adjourn": Known("closing", N_("adjourn the meeting: time stops"), ""),
     "close": Known(
-        "closing", N_("close the meeting and write minutes and newsletter"), N_("[--summary TEXT] [--reread NAME]")
+        "closing",
+        N_("close the meeting and write minutes and newsletter"),
+        N_("[--summary TEXT] [--reread NAME] [--until D]"),
     ),
     "reopen": Known("closing", N_("take the close back"), ""),
     "status": Known("reading", N_("where the meeting is: step, clocks, counts"), ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from facilitator.meetings.faults import no_draft_text
 from facilitator.wording import month_text, quoted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from facilitator.core.meeting import Meeting
     from facilitator.meetings.publishing import Publication
     from facilitator.store.documents import Written
 
@@ -26,6 +30,8 @@ def _close_words(parser: Parser) -> None:
     help_incomplete = tr("close although a part of the journal cannot be read: what is in it will be missing")
     parser.add_argument("--incomplete", action="store_true", help=help_incomplete)
     parser.add_argument("--reread", metavar=tr("NAME"), help=tr("who read the minutes again before they go out"))
+    help_until = tr("with --reread: the day before which remarks are taken")
+    parser.add_argument("--until", metavar="D", help=help_until)
     parser.common(at=True)
 
 
@@ -40,6 +46,7 @@ def _close(context: Context) -> int:
         session,
         summary=summary,
         reread_by=context.name(reread, around(session.meeting)) if reread is not None else None,
+        remarks_until=_until(context, session.meeting),
         at=context.at(session),
         incomplete=context.values.incomplete,
     )
@@ -49,6 +56,22 @@ def _close(context: Context) -> int:
     tell_publication(context, publication)
     take_up_letters(context)
     return 0
+
+
+def _until(context: Context, meeting: Meeting) -> datetime.date | None:
+    """The day before which remarks are taken; raises WrongValue for one that is none, or before the day on which it is said."""
+    from facilitator.cli.commands.capture import read_date
+
+    given = context.values.until
+    if given is None:
+        return None
+    named = context.values.reread or meeting.reread_by or meeting.opened.choices.minutes.reread
+    if not named:
+        raise WrongValue(context.tr("--until goes with --reread: nobody is said to have read the minutes again."))
+    day = read_date(context, "--until", given, around(meeting))
+    if not isinstance(day, datetime.date) or day < context.today():
+        raise WrongValue(context.tr("--until {given}: this day is past.", given=quoted(context.tr, given)))
+    return day
 
 
 def tell_publication(context: Context, publication: Publication) -> None:
@@ -69,13 +92,32 @@ def _tell_hand(context: Context, written: Written) -> None:
         context.say(sentence)
     if written.beside is not None:
         path, beside = shown(context, written.path), shown(context, written.beside)
+        line = _unread_from(context, written.path)
+        where = f"{path}, {context.tr('line {line}', line=line)}" if line else path
         context.say(
             context.tr(
-                "{path} was changed by hand: it was left as it is, the new text is in {beside}",
-                path=path,
+                "{where}: it cannot be read any more. It was left as it is, the new text is in {beside}",
+                where=where,
                 beside=beside,
             )
         )
+
+
+def _unread_from(context: Context, path: Path) -> int:
+    """The line, from 1, from which on a document cannot be read any more; 0 where that is all of it, or not known."""
+    from facilitator.documents.minutes.merge import unmergeable
+    from facilitator.documents.newsletter.reader import read_letter
+    from facilitator.store.documents import read_text
+
+    try:
+        text = read_text(context.workspace(), path) or ""
+    except OSError:
+        return 0
+    if path.parent == context.workspace().newsletter_folder:
+        unreadable = read_letter(text).unreadable
+        return unreadable.line if unreadable is not None else 0
+    left = unmergeable(text)
+    return left.line if left is not None else 0
 
 
 def _adjourn_words(parser: Parser) -> None:
@@ -105,6 +147,9 @@ def _reopen_words(parser: Parser) -> None:
 def _reopen(context: Context) -> int:
     from facilitator.meetings import publishing as publish
 
+    workspace = context.own_workspace()
+    if not context.values.meeting and not workspace.live():
+        context.values.meeting = workspace.last_closed()  # the one just closed, of whatever day it is
     session = context.session()
     publish.reopen(session, at=context.at(session))
     context.say(context.tr("The meeting {name} is open again.", name=session.meeting.id))

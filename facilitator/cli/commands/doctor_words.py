@@ -202,9 +202,14 @@ WORDS: dict[Code, Words] = {
         N_("Put them back from an earlier version if that is not meant; else nothing."),
     ),
     "beside": Words(
-        N_("{beside}: the new text of {path}, which was changed by hand."),
-        N_("Both are kept: only a person can say what counts. The program reads {path}."),
-        N_("Compare: diff {path} {beside}. Take over what is missing, then: rm {beside}"),
+        N_("{beside}: another text of {path}, from when that could not be read."),
+        N_("The program reads {path}, and never the other."),
+        N_("Compare: diff {path} {beside}. Take over into {path} what only the other says; it is of no use then."),
+    ),
+    "beside-unread": Words(
+        N_("{beside}: the new text of {path}, which cannot be read any more."),
+        N_("Both are kept: the one holds what a person wrote, the other what the program had to say."),
+        N_("Compare: diff {path} {beside}. Mend {path}, and take over into it what only the other says."),
     ),
     "no-journal": Words(
         N_("{path}: minutes whose journal is not on this machine."),

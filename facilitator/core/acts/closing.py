@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from msgspec import field
@@ -17,12 +18,16 @@ from facilitator.core.vocabulary import Kind
 
 
 class Close(Deed, frozen=True):
-    """Close the meeting. `month` is the newsletter's, `seen` what was read of each writer, `reread_by` read the minutes again."""
+    """Close the meeting. `month` is the newsletter's, `seen` what was read of each writer.
+
+    `reread_by` read the minutes again: they stand unless remarks come before `remarks_until`.
+    """
 
     month: str
     seen: dict[str, int]
     summary: str | None = None
     reread_by: str | None = None
+    remarks_until: datetime.date | None = None
     moves: ClassVar[bool] = True
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
@@ -38,6 +43,7 @@ class Close(Deed, frozen=True):
             summary=checked_text(self.summary) if self.summary else None,
             kinds={entry.id: entry.kind for entry in entries if entry.was},
             reread_by=checked_name(meeting, self.reread_by) if self.reread_by is not None else None,
+            remarks_until=self.remarks_until,
         )
         return (closed,) if meeting.state == "adjourned" else (Adjourn(), closed)
 
@@ -55,6 +61,7 @@ class Closed(Event, tag="closed", frozen=True):
     summary: str | None = None
     kinds: dict[str, Kind] = field(default_factory=dict)
     reread_by: str | None = None
+    remarks_until: datetime.date | None = None
     lasting: ClassVar[bool] = True
     recount: ClassVar[bool] = True
 
@@ -66,6 +73,7 @@ class Closed(Event, tag="closed", frozen=True):
         folding.closed = Closing(self.month, act.at)
         folding.summary = self.summary if self.summary is not None else folding.summary
         folding.reread_by = self.reread_by if self.reread_by is not None else folding.reread_by
+        folding.remarks_until = self.remarks_until if self.remarks_until is not None else folding.remarks_until
 
 
 class Publish(Asked, tag="published", frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from facilitator.core.agenda import Level, StepKind
 from facilitator.core.entry import label
 from facilitator.core.network import Language, Order, Section
-from facilitator.core.said import Origin, Said
+from facilitator.core.said import Said
 from facilitator.core.vocabulary import Kind
 
 
@@ -53,13 +53,6 @@ class Person(Struct, frozen=True):
 
     name: str
     structure: str | None = None
-
-
-class Elsewhere(Struct, frozen=True):
-    """An entry of earlier minutes: its text and where it stands."""
-
-    text: str
-    origin: Origin
 
 
 class Look(Struct, frozen=True):
@@ -107,7 +100,6 @@ class MinutesToWrite(Struct, frozen=True):
     visitors: tuple[Person, ...] = ()
     excused: tuple[str, ...] = ()
     since: datetime.date | None = None
-    meanwhile: tuple[Elsewhere, ...] = ()
     reread_by: str | None = None
     remarks_until: datetime.date | None = None
     look: Look = Look()

@@ -75,6 +75,7 @@ def minutes_of(
         excused=tuple(one.name for one in shown.attendance if one.status == "excused"),
         since=max(filter(None, (origin_day(entry.origin) for entry in shown.entries if entry.origin)), default=None),
         reread_by=shown.reread_by or setup.choices.minutes.reread,
+        remarks_until=shown.remarks_until,
         look=_look(setup.choices.minutes),
     )
 

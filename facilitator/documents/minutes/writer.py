@@ -165,14 +165,7 @@ class _Writer:
         return self._items(sorted(self._of("action"), key=action_order), lambda said: Place(said.step))
 
     def since(self) -> str:
-        lines = self._items(sorted(self.carried, key=_by_number), lambda said: self._loose(said, None))
-        links = [
-            f"[{self.pen.line(one.text)}]({one.origin.meeting}.md#{one.origin.number.lower()})"
-            for one in self.meeting.meanwhile
-        ]
-        if links:
-            lines += f"- {self.say('Répondu entre-temps :', 'Answered meanwhile:')} {', '.join(links)}\n"
-        return lines
+        return self._items(sorted(self.carried, key=_by_number), lambda said: self._loose(said, None))
 
     def questions(self) -> str:
         asked = self._of("question")

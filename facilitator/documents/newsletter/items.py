@@ -108,11 +108,11 @@ class LetterPen:
     def sentence(self) -> str:
         """The sentence of the close, and where the minutes are."""
         day = said_words.day_text(self.meeting.day, self.language)
-        minutes = f"[{self._say(f'compte rendu du {day}', f'minutes of {day}')}]({self.path})"
         said = write_line(shown_line(self.meeting.summary or ""), self.language)
         if not said:
-            said = self._say(f"Voici ce que dit la rencontre du {day}.", f"This is what the meeting of {day} says.")
-        return f"{said} ({minutes})"
+            said = self._say(f"Voici ce que dit la rencontre du {day}", f"This is what the meeting of {day} says")
+            return f"{said} ([{self._say('compte rendu', 'minutes')}]({self.path}))."
+        return f"{said} ([{self._say(f'compte rendu du {day}', f'minutes of {day}')}]({self.path}))"
 
     def next(self) -> str:
         """`**Prochaine rencontre :** mardi 8 décembre 2026 …`; nothing when it is before the letter."""

@@ -103,4 +103,4 @@ def without_heading(text: str, section: Section) -> str:
     if _SECTION_OF.get(plain(before)) != section:
         return text
     rest = rest.strip()
-    return f"{rest[:1].upper()}{rest[1:]}"
+    return rest if rest.startswith(("http://", "https://")) else f"{rest[:1].upper()}{rest[1:]}"

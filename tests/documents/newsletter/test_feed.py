@@ -133,8 +133,24 @@ def test_a_heading_is_not_said_again_before_what_stands_under_it():
     text = fed(meeting)
     assert section(text, "Actualités").split("\n")[0] == "- La Coop change ([I1](../minutes/2026-11-10-r.md#i1))"
     assert "- Horaires : 9 h (" in unfold(text)
+    assert "- https://example.org/r (" in fed(with_entries(said("news", 1, "Actualités : https://example.org/r")))
     assert section(text, "On cherche").startswith("- Un vidéoprojecteur (")
     assert section(text, "On propose").startswith("- Une salle (")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "\nVoici ce que dit la rencontre du 10 novembre ([compte rendu](../minutes/2026-11-10-r.md)).\n"),
+        ("en", "\nThis is what the meeting of 10 November says ([minutes](../minutes/2026-11-10-r.md)).\n"),
+    ],
+)
+def test_a_meeting_without_a_sentence_is_told_in_one_that_ends_once(language, sentence):
+    text = fed(replace(with_entries(said("decision", 1, "Oui.")), language=language))
+    assert sentence in unfold(text)
+    assert "([compte rendu du 10 novembre](" in fed(
+        replace(with_entries(said("decision", 1, "Oui.")), summary="Tout va.")
+    )
 
 
 @pytest.mark.parametrize(
