@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.acts import Close, Command, Edit, Finish, Publish, Reopen, Send
+from facilitator.core.acts import Capture, Close, Command, Edit, Finish, Publish, Remove, Reopen, Send
 from facilitator.core.entry import read_label
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant
@@ -241,10 +241,14 @@ def reopen(session: Session, *, at: Instant | None = None) -> None:
         session.act(Reopen(), at=at)
         workspace.mark_open(meeting.id)
         workspace.register_live(meeting.id)
-        for record in kept:
-            for command in _catching_up(session.meeting, record):
-                with suppress(Refused):
-                    session.act(command)
+        commands = [command for record in kept for command in _catching_up(session.meeting, record)]
+        if meeting.published is not None:  # all that was private was kept by then
+            numbers = {record.number for record in kept}
+            private = (entry for entry in session.meeting.entries.values() if entry.private)
+            commands += [Remove(entry.id) for entry in private if entry.label not in numbers]
+        for command in commands:
+            with suppress(Refused):
+                session.act(command)
         with suppress(OSError):  # it is open again; the next draft says what prevents it
             _write_draft(session, session.meeting)
 
@@ -253,8 +257,11 @@ def _catching_up(meeting: Meeting, record: Record) -> list[Command]:
     """What was done in private after the close, as commands of the meeting that is open again."""
     named = read_label(record.number)
     entry = meeting.find(*named) if named else None
-    if entry is None:
-        return []
+    if entry is None:  # it was made one of another kind since
+        parts = {
+            name: value for name in Fields.__struct_fields__ if (value := getattr(record, name)) and name != "offer"
+        }
+        return [Capture("individual", Fields(**parts))]
     commands: list[Command] = []
     if entry.kind == "question" and entry.outcome != "individual":
         commands.append(Send(entry.id, "individual"))

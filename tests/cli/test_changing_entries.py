@@ -522,3 +522,13 @@ def test_a_document_that_cannot_be_read_any_more_is_said_with_its_line(closed, n
     said = closed("newsletter")
     assert f"newsletter/2026-12.md, ligne {line} : il ne peut plus être lu" in said.err
     assert "newsletter/2026-12.new.md" in said.err
+
+
+def test_what_was_taken_away_in_private_since_does_not_come_back_in_a_meeting_that_is_open_again(closed):
+    does(closed, "remove", "S1")
+    does(closed, "kind", "Q3", "individuel")
+    assert (record(closed, "S2")["text"], "Q3" in numbers(closed)) == ("Mon contrat ?", False)
+    does(closed, "reopen")
+    assert {one["text"] for one in closed("entries", "--json").json if one["private"]} == {"Mon contrat ?"}
+    does(closed, "close")
+    assert [one["text"] for one in closed("entries", "--json").json if one["private"]] == ["Mon contrat ?"]

@@ -192,13 +192,13 @@ def test_a_meeting_made_ready_and_left_is_unfinished_too(workspace, monkeypatch)
     assert session.unfinished
 
 
-def test_a_private_change_that_no_longer_fits_is_left_out_of_a_meeting_that_is_open_again(screen) -> None:
+def test_a_private_change_that_does_not_fit_is_left_out_of_a_meeting_that_is_open_again_and_nothing_private_is_lost(screen) -> None:
     screen.act(commands.Capture("individual", Fields(text="Un secret")))
     publish.close(screen)
     (kept,) = read_private(screen.workspace)
-    append_private(screen.workspace, [replace(kept, text=""), replace(kept, number="S9")])
+    append_private(screen.workspace, [replace(kept, text=""), replace(kept, number="S9", text="Un autre")])
     publish.reopen(screen)
-    assert [entry.text for entry in screen.meeting.of_kind("individual")] == ["Un secret"]
+    assert [entry.text for entry in screen.meeting.of_kind("individual")] == ["Un secret", "Un autre"]
 
 
 def test_of_a_question_taken_up_since_only_the_number_is_public(screen) -> None:
