@@ -364,7 +364,7 @@ def test_a_meeting_closed_beside_a_draft_that_nothing_can_read_is_followed_up(me
     assert meeting("done", "A1").code == 0
     assert "A1" not in numbers(meeting)
     said = meeting("minutes")
-    assert said.out.strip() == str(path.with_name(f"{MEETING}.new.md")) and "modifié à la main" in said.err
+    assert said.out.strip() == str(path.with_name(f"{MEETING}.new.md")) and "ne peut plus être lu" in said.err
     assert path.read_text() == "À moi.\n"
 
 

@@ -63,7 +63,10 @@ def test_the_newsletter_as_a_mail_has_no_boxes_and_absolute_links(closed, networ
     assert (
         mail.startswith("Lettre d’information de décembre 2026\n\n") and "[ ]" not in mail and "../minutes" not in mail
     )
-    assert "(compte rendu du 24 novembre : https://git.example.org/src/minutes/2026-11-24-" in mail
+    assert (
+        "Voici ce que dit la rencontre du 24 novembre (compte rendu : https://git.example.org/src/minutes/2026-11-24-"
+        in mail
+    )
     assert "https://" not in closed("newsletter", "2026-12", "--mail").out
     assert path.read_bytes() == text
     assert closed("newsletter", "--mail", "--links", "ftp://x").code == 2
@@ -91,7 +94,7 @@ def test_a_changed_draft_is_not_overwritten_by_the_close(meeting, network):
     path = network / "minutes" / "2026-11-24-reseau.md"
     path.write_text("À moi.\n")
     said = meeting("close", "--at", "10:50")
-    assert said.code == 0 and "modifié à la main" in said.err
+    assert said.code == 0 and "ne peut plus être lu" in said.err
     assert path.read_text() == "À moi.\n"
     assert "status: final" in (network / "minutes" / "2026-11-24-reseau.new.md").read_text()
 

@@ -192,7 +192,9 @@ def test_a_meeting_made_ready_and_left_is_unfinished_too(workspace, monkeypatch)
     assert session.unfinished
 
 
-def test_a_private_change_that_does_not_fit_is_left_out_of_a_meeting_that_is_open_again_and_nothing_private_is_lost(screen) -> None:
+def test_a_private_change_that_does_not_fit_is_left_out_of_a_meeting_that_is_open_again_and_nothing_private_is_lost(
+    screen,
+) -> None:
     screen.act(commands.Capture("individual", Fields(text="Un secret")))
     publish.close(screen)
     (kept,) = read_private(screen.workspace)
