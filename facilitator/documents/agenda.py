@@ -12,9 +12,7 @@ from msgspec.structs import replace
 from facilitator.core.agenda import DAY_S, Agenda, Step
 from facilitator.core.duration import write_duration
 from facilitator.core.text import fold_case
-from facilitator.documents.agenda_writer import write_agenda
 from facilitator.documents.problem import Problem, shown
-from facilitator.documents.schema import reference, schema
 from facilitator.documents.strict_yaml import Mark
 from facilitator.documents.typed_yaml import Loaded, Path, Reading, load_marked
 from facilitator.i18n import LANGUAGES, Translator, translator
@@ -26,12 +24,9 @@ __all__ = [
     "promised_s",
     "read_agenda",
     "read_marked",
-    "reference",
-    "schema",
     "standard",
     "templates",
     "warnings",
-    "write_agenda",
 ]
 
 MAX_NIGHT_S = DAY_S // 2

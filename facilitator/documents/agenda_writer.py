@@ -19,7 +19,7 @@ SCHEMA_LINE = "# yaml-language-server: $schema=agenda.schema.json"
 _PLAIN = re.compile(r"[^\W\d_][\w .'’«»()/…–—-]*(?<! )\Z")
 _FIRST = ("kind", "format", "title")
 _ELSEWHERE = ("yes", "no", "on", "off", "y", "n")  # text here, not for every reader of YAML
-_ESCAPED = re.compile(r'["\\]|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]')
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 
 
 def write_agenda(agenda: Agenda, *, language: str) -> str:

@@ -7,7 +7,8 @@ import datetime
 import pytest
 
 from facilitator.core.agenda import Agenda, Carried, NewsItem, Phase, Place, Step
-from facilitator.documents.agenda import check_agenda, promised_s, read_agenda, write_agenda
+from facilitator.documents.agenda import check_agenda, promised_s, read_agenda
+from facilitator.documents.agenda_writer import write_agenda
 from facilitator.i18n import translator
 
 STEP = "title: x\nsteps:\n  - kind: welcome\n    duration: 20\n"

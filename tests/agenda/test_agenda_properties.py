@@ -18,9 +18,11 @@ from facilitator.core.duration import read_duration
 from facilitator.core.network import Network
 from facilitator.core.text import normalise, one_line
 from facilitator.documents import strict_yaml
-from facilitator.documents.agenda import promised_s, read_agenda, schema, write_agenda
+from facilitator.documents.agenda import promised_s, read_agenda
+from facilitator.documents.agenda_writer import write_agenda
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problem, Problems
+from facilitator.documents.schema import schema
 from facilitator.i18n import translator
 
 EN = translator("en")

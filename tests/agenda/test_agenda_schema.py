@@ -10,8 +10,8 @@ import pytest
 import facilitator.documents
 from facilitator.core.agenda import Agenda
 from facilitator.core.network import Network
-from facilitator.documents.agenda import reference, schema, templates
-from facilitator.documents.schema import FILES, schema_text, write_schemas
+from facilitator.documents.agenda import templates
+from facilitator.documents.schema import FILES, reference, schema, schema_text, write_schemas
 from facilitator.i18n import translator
 
 DOCUMENTS = Path(facilitator.documents.__file__).parent

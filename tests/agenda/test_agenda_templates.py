@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from facilitator.core.agenda import Agenda
-from facilitator.documents.agenda import check_agenda, promised_s, standard, templates, write_agenda
-from facilitator.documents.agenda_writer import SCHEMA_LINE
+from facilitator.documents.agenda import check_agenda, promised_s, standard, templates
+from facilitator.documents.agenda_writer import SCHEMA_LINE, write_agenda
 from facilitator.i18n import translator
 
 SUBJECTS = ("activity", "exchange", "guest", "remote", "short", "standard", "tool")

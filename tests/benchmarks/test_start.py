@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from stage import standard_agenda
 
 import facilitator
+from facilitator.documents.agenda_writer import write_agenda
 
 from .claims import Claim, Ledger, interleaved, middle
 from .floors import floor
@@ -17,6 +21,8 @@ pytestmark = pytest.mark.benchmark
 
 SHEET = Path(facilitator.__file__).parent / "tui" / "screens" / "meeting.tcss"
 READY = "tout est là"
+# On the last row before a meeting has begun.
+FIRST_FOOTER = "affichage salle"
 ENTRIES = 10
 ROUNDS = 15
 
@@ -40,5 +46,30 @@ def test_the_first_frame_of_a_meeting_is_as_soon_as_that_of_a_bare_program(place
         interleaved(1, ours, floors)  # compiled, and in the system's memory
         figures, bares = interleaved(ROUNDS, ours, floors)
         return [Claim("first frame of a meeting", middle(figures), middle(bares), 1.2)]
+
+    ledger.check(measure)
+
+
+def test_the_first_frame_of_an_agenda_is_as_soon_as_that_of_a_bare_program(place: Place, ledger: Ledger) -> None:
+    bare = floor("bare_meeting", str(SHEET), READY)
+    agenda = write_agenda(replace(standard_agenda(), title=TITLE), language="fr")
+    numbers = itertools.count()
+
+    def folder() -> Room:
+        root = place.folder / f"agenda-{next(numbers)}"
+        root.mkdir()
+        (root / "agenda.yaml").write_text(agenda, encoding="utf-8")
+        return Room(place, root, "")
+
+    def ours() -> float:
+        return first_frame_ms(folder(), [*PROGRAM, "run", "agenda.yaml"], TITLE, FIRST_FOOTER)
+
+    def floors() -> float:
+        return first_frame_ms(folder(), bare, TITLE, READY)
+
+    def measure() -> list[Claim]:
+        interleaved(1, ours, floors)
+        figures, bares = interleaved(ROUNDS, ours, floors)
+        return [Claim("first frame of an agenda", middle(figures), middle(bares), 1.2)]
 
     ledger.check(measure)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from facilitator.documents.agenda import check_agenda, read_agenda, templates, write_agenda
+from facilitator.documents.agenda import check_agenda, read_agenda, templates
+from facilitator.documents.agenda_writer import write_agenda
 from facilitator.documents.front import split
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.network import read_network

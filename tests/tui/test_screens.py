@@ -7,7 +7,7 @@ from tui.conftest import AGENDA, Clock, check_snapshot, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
-from facilitator.documents.agenda import write_agenda
+from facilitator.documents.agenda_writer import write_agenda
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.half_typed import touch_alive

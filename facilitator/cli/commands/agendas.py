@@ -36,7 +36,8 @@ def _new_words(parser: Parser) -> None:
 def _new(context: Context) -> int:
     from msgspec.structs import replace
 
-    from facilitator.documents.agenda import read_agenda, templates, write_agenda
+    from facilitator.documents.agenda import read_agenda, templates
+    from facilitator.documents.agenda_writer import write_agenda
     from facilitator.documents.schema import is_as_written
     from facilitator.store.documents import read_text, replace_text
 

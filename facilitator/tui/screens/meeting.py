@@ -224,7 +224,7 @@ class MeetingScreen(Screen[None]):
 
     def _second(self) -> None:
         self.desk.guard(self.keep_texts)
-        self.call_later(self._tick)
+        self._tick()
 
     def _tick(self) -> None:
         if self.is_current:
