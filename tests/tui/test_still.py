@@ -1,0 +1,75 @@
+"""Rows are rendered again when they change, and look as Textual would paint them."""
+
+from __future__ import annotations
+
+import pytest
+from textual._styles_cache import StylesCache
+from textual.geometry import Region
+from tui.conftest import text_of
+
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
+from facilitator.meetings.session import Session
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.widgets.lines import Lines
+from facilitator.tui.widgets.still import Still
+
+pytestmark = pytest.mark.asyncio
+
+
+def assert_as_textual_paints(app: FacilitatorApp) -> None:
+    """What is kept of every widget is what Textual's own way, with nothing kept, gives."""
+    shown = [one for one in app.screen.query(Still) if one.display and one.size.area and not one.BLANK]
+    assert len(shown) > 5
+    for widget in shown:
+        whole = Region(0, 0, *widget.outer_size)
+        kept = widget.render_lines(whole)
+        assert kept == StylesCache().render_widget(widget, whole), widget
+        assert widget.render_lines(whole) is kept
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)])
+async def test_what_is_kept_is_what_textual_would_paint(
+    app: FacilitatorApp, seat: Session, size: tuple[int, int]
+) -> None:
+    seat.act(core.Start())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert_as_textual_paints(app)
+        await pilot.press("d", *"Une", "enter", "escape")
+        await pilot.pause()
+        assert "Une" in text_of(app)
+        assert_as_textual_paints(app)
+        for key in ("v", "v", "space", "h", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert_as_textual_paints(app)
+        app.theme = "facilitator-contrast"
+        await pilot.pause()
+        assert_as_textual_paints(app)
+        await pilot.resize_terminal(100, 30)
+        await pilot.pause()
+        assert_as_textual_paints(app)
+
+
+async def test_a_row_that_changes_is_the_only_one_rendered(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.act(core.Start())
+    for text in ("Une", "Deux", "Trois"):
+        seat.act(core.Capture("decision", Fields(text=text)))
+    rendered: list[int] = []
+    real = Lines.render_line
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        rows = [[("Une", "")], [("Deux", "")], [("Trois", "")]]
+        lines = app.screen.query_one("#list", Lines)
+        lines.follow(lambda _width, _height: rows)
+        await pilot.pause()
+        lines.render_lines(lines.size.region)
+        monkeypatch.setattr(Lines, "render_line", lambda self, y: rendered.append(y) or real(self, y))
+        rows[1] = [("Quatre", "")]
+        assert lines.show()
+        shown = lines.render_lines(lines.size.region)
+        assert [row.text.strip() for row in shown[:3]] == ["Une", "Quatre", "Trois"]
+        assert rendered == [1]
