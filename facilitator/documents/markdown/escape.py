@@ -19,6 +19,7 @@ _AT_START = re.compile(r"[#+\-=>:]|[0-9]{1,9}(?=[.)](?:\s|\Z))")
 # A bare address stays clickable where the platform makes links of addresses, as long as nothing in it needs escaping;
 # such a platform takes all for it that is neither a space nor `<`.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
+_WHITE = re.compile(r"[^\S\u00a0\u202f]+")  # but what French typography puts
 _LINK = re.compile(r"https?://[^\s<>\x00-\x20]+\Z")
 _ADDRESS_IN = re.compile(r"(?<![^\s(<])https?://[^\s<>]+[^\s<>.,;:!?)\u00bb]")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});")
@@ -44,8 +45,11 @@ def escape(text: str, *, indent: int = 0, start: bool = False) -> str:
 
 
 def escape_line(text: str) -> str:
-    """The text on one line, for a heading, a table cell or a sentence; marks and a hard break may follow it at once."""
-    line = _line(" ".join(text.split()), start=True, broken=True)
+    """The text on one line, for a heading, a table cell or a sentence; marks and a hard break may follow it at once.
+
+    What holds words together stays.
+    """
+    line = _line(_WHITE.sub(" ", text).strip(), start=True, broken=True)
     return f"{line[:-1]}\\#" if line.endswith("#") and not line.endswith("\\#") else line
 
 

@@ -247,3 +247,23 @@ def test_a_day_that_would_be_taken_for_one_just_past_has_its_year():
     meeting = with_entries(said("action", 1, "Relire", step=1, due=day(10, 26, 2027)))
     assert "pour le 26 octobre 2027" in body(meeting)
     assert read_minutes(write_minutes(meeting)).find("action", 1).said.due == day(10, 26, 2027)
+
+
+def test_titles_names_and_sentences_have_french_spaces_and_read_back_without():
+    step = StepToWrite(1, "workshop", "Atelier : quoi ?", 20, 20, phases=("Tour : qui ?",))
+    meeting = replace(
+        EMPTY,
+        steps=(step,),
+        entries=(said("note", 0, "Oui.", step=1, phase=0),),
+        summary="Alors : oui !",
+        place="Lieu : là",
+    )
+    text = write_minutes(meeting)
+    for line in (
+        "</a>Atelier\u00a0: quoi\u202f?\n",
+        "#### Tour\u00a0: qui\u202f?\n",
+        "- Alors\u00a0: oui\u202f!\n",
+        "Lieu\u00a0: là",
+    ):
+        assert line in text
+    assert "Atelier : quoi ?" in write_minutes(replace(meeting, language="en"))
