@@ -452,7 +452,7 @@ Make = Callable[[str, str, str | None], str]
 def _change(past: Past, record: Record, make: Make, *, numbered: bool = False) -> tuple[str, ...]:
     """Change the minutes; `numbered`: entries that were added by hand get numbers as well, which are returned."""
     path, before, after = _changed(past, record, make)
-    after, given = change.numbered(after) if numbered else (after, ())
+    after, given = change.numbered(after, past.meeting.highest) if numbered else (after, ())
     replace_text(past.workspace, path, before, after)
     _keep_own(past, path, lambda own: make(own, record.number, None))
     return given

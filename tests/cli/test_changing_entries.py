@@ -532,3 +532,17 @@ def test_what_was_taken_away_in_private_since_does_not_come_back_in_a_meeting_th
     assert {one["text"] for one in closed("entries", "--json").json if one["private"]} == {"Mon contrat ?"}
     does(closed, "close")
     assert [one["text"] for one in closed("entries", "--json").json if one["private"]] == ["Mon contrat ?"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_was_added_by_hand_gets_a_number_at_the_next_change_that_nobody_had(closed, network, end):
+    minutes, _ = of_the_close(network)
+    does(closed, "remove", "A1")
+    text = minutes.read_text().replace(
+        "## Questions", "## Qui fait quoi\n\n- [ ] Louer un car (Awa S.)\n\n## Questions", 1
+    )
+    minutes.write_bytes(text.replace("\n", end).encode())
+    assert "A2" in does(closed, "answer", "Q2", "Oui.")
+    found = record(closed, "A2")
+    assert (found["text"], found["owners"]) == ("Louer un car", ["Awa S."])
+    assert "A1" not in numbers(closed)

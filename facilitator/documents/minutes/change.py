@@ -156,16 +156,17 @@ def _written(base: str | None) -> list[Entries]:
     return [] if base is None else [[found.said for found in read_minutes(base).entries]]
 
 
-def numbered(text: str) -> tuple[str, tuple[str, ...]]:
+def numbered(text: str, claimed: Mapping[Kind, int] | None = None) -> tuple[str, tuple[str, ...]]:
     """The minutes with a number for each adopted item and its anchor put back on each entry that lost it, words untouched.
 
-    Beside it the numbers that were given. A file with conflict markers stays as it is.
+    Beside it the numbers that were given: above all that are there, that were closed, and that were `claimed`, by kind.
+    A file with conflict markers stays as it is.
     """
     read = read_minutes(text)
     if read.outline is None or read.conflicted:
         return text, ()
     lines = list(read.outline.source.lines)
-    highest: dict[str, int] = {}
+    highest: dict[Kind, int] = dict(claimed or {})
     for kind, number in [*(found.name for found in read.entries), *read.front.closed]:
         highest[kind] = max(highest.get(kind, 0), number)
     given = []
