@@ -45,6 +45,7 @@ from facilitator.meetings.letters import (
     teller_now,
     teller_of,
     told_of,
+    with_minutes,
 )
 from facilitator.meetings.past import minutes_file, open_archive
 from facilitator.meetings.withholding import Trace, asked_once, forget_broken, said_of, withhold
@@ -329,11 +330,13 @@ def _told(past: Past, record: Record) -> Told | None:
     if named is None:
         return None
     path, text = minutes_text(past)
+    written = read_written(past.workspace, path)
     if past.meeting.closed is not None:
-        one = teller_now(past.workspace, past.meeting)
+        now = teller_now(past.workspace, past.meeting)
     else:
-        one = teller_of(past.id, (document_of(path) or path).stem, text)
-    return told_of(past.workspace, one, named)
+        now = teller_of(past.id, (document_of(path) or path).stem, text)
+    ones = [now] if written is None else [with_minutes(now, written), now]
+    return told_of(past.workspace, ones, named)
 
 
 def _take_away(past: Past, record: Record, told: Told | None, on: datetime.date) -> tuple[Trace, ...]:

@@ -84,9 +84,14 @@ def teller(shown: PublicMeeting, name: str | None = None, minutes: str | None = 
     """
     setup = shown.setup
     told = minutes_of(shown, translator(setup.language), draft=False, now=shown.closed_at or 0)
-    if minutes is not None:
-        told = replace(told, entries=tuple(found.said for found in read_minutes(minutes, meeting=shown.id).entries))
-    return Teller(told, name or shown.id, setup.network, setup.channels.chat, setup.channels.mail)
+    one = Teller(told, name or shown.id, setup.network, setup.channels.chat, setup.channels.mail)
+    return one if minutes is None else with_minutes(one, minutes)
+
+
+def with_minutes(one: Teller, minutes: str) -> Teller:
+    """The same meeting with the entries that these minutes hold."""
+    entries = tuple(found.said for found in read_minutes(minutes, meeting=one.meeting.meeting).entries)
+    return replace(one, meeting=replace(one.meeting, entries=entries))
 
 
 def teller_now(workspace: Workspace, meeting: Meeting) -> Teller:
@@ -210,16 +215,22 @@ class Told(Struct, frozen=True):
     reply: Mapping[str, str]
 
 
-def told_of(workspace: Workspace, one: Teller, entry: tuple[Kind, int]) -> Told:
-    """What the letters of every month may say of an entry of a meeting, as the program writes it. Raises OSError."""
-    lines, reply = {}, {}
+def told_of(workspace: Workspace, ones: Sequence[Teller], entry: tuple[Kind, int]) -> Told:
+    """What the letters of every month may say of an entry of a meeting, as the program writes it of any of `ones`. Raises OSError.
+
+    They are that meeting as it was written and as it is: a hand may have changed its minutes since the letter was fed.
+    """
+    lines: dict[str, tuple[tuple[str, ...], ...]] = {}
+    reply: dict[str, str] = {}
     for month, text in read_letters(workspace).items():
-        letter = Letter(month, one.network, one.chat, one.mail)
-        language = read_letter(text).front.language or one.meeting.language
-        pen = LetterPen(letter, one.meeting, language, f"../minutes/{one.name}.md")
-        lines[month] = tuple(piece.lines for piece in pen.pieces() if piece.name == entry and not piece.word)
-        reply[month] = pen.how_to_reply()
-    return Told(entry, one.names, lines, reply)
+        language = read_letter(text).front.language
+        for one in ones:
+            letter = Letter(month, one.network, one.chat, one.mail)
+            pen = LetterPen(letter, one.meeting, language, f"../minutes/{one.name}.md")
+            pieces = (piece.lines for piece in pen.pieces() if piece.name == entry and not piece.word)
+            lines[month] = (*lines.get(month, ()), *pieces)
+            reply[month] = pen.how_to_reply()
+    return Told(entry, frozenset().union(*(one.names for one in ones)), lines, reply)
 
 
 def take_away_in_turn(workspace: Workspace, told: Told, *, today: datetime.date) -> list[tuple[Path, int]]:

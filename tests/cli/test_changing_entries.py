@@ -546,3 +546,10 @@ def test_what_was_added_by_hand_gets_a_number_at_the_next_change_that_nobody_had
     found = record(closed, "A2")
     assert (found["text"], found["owners"]) == ("Louer un car", ["Awa S."])
     assert "A1" not in numbers(closed)
+
+
+def test_what_a_hand_changed_in_the_minutes_alone_still_leaves_the_letter(closed, network):
+    minutes, letter = of_the_close(network)
+    minutes.write_text(minutes.read_text().replace("Une charte.", "Une charte commune."))
+    assert "2026-12.md" not in does(closed, "remove", "D1")
+    assert "charte" not in letter.read_text().split("---\n")[2] and "charte commune" not in minutes.read_text()

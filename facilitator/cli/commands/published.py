@@ -42,7 +42,7 @@ def answer_published(context: Context, said: str, text: str, link: str | None) -
         told = tr("{number} answered in private ({meeting}).", number=number, meeting=past.id)
     else:
         told = tr("{number} answered, in the minutes of {meeting}.", number=number, meeting=past.id)
-    context.say(f"{told} · {tr('by {name}', name=by)}" if by else told)
+    context.say(tr("{done} Answered by {name}.", done=told, name=by) if by else told)
     if by and known.misses(by):
         context.say(tr("{name} is not among the members: noted all the same.", name=by))
     if done.record.private and not done.shown:
