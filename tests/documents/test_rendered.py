@@ -54,7 +54,7 @@ class Shown(HTMLParser):
         self.seen += [said] if said else []
         self.text = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # of a link, where it leads is compared elsewhere
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if tag in SHOWN:
             self.words()
             self.seen.append(f"<{tag}>")

@@ -21,9 +21,10 @@ MAX_LINES = 20_000
 TAB = 4
 
 _MARKER = re.compile(r"[ \t>]*(?P<marker>[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\Z)")
-# A line of seven `=` alone underlines a heading: it is a mark of a conflict only beside another.
+# A line of seven `=` alone underlines a heading: it is a mark of a conflict only beside another, or in an item, which holds none.
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?\Z")
 _BETWEEN = re.compile(r"={7}\r?\Z")
+_ITEM_LINE = re.compile(r"[ \t]|[-*+] |[0-9]{1,9}[.)] ")
 
 
 class TooLarge(Foreseen, ValueError):
@@ -126,7 +127,11 @@ def outline(text: str) -> Outline:
 def _conflicts(lines: Sequence[str]) -> list[int]:
     found = [place for place, line in enumerate(lines) if line[:1] in "<>|" and _CONFLICT.match(line)]
     if not found:
-        return []
+        return [
+            place
+            for place, line in enumerate(lines)
+            if line[:1] == "=" and place and _BETWEEN.match(line) and _ITEM_LINE.match(lines[place - 1])
+        ]
     return sorted(found + [place for place, line in enumerate(lines) if _BETWEEN.match(line)])
 
 

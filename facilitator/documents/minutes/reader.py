@@ -34,6 +34,8 @@ from facilitator.i18n import Translator, translator
 from facilitator.wording import kind_name
 
 MAX_ITEM = 64_000
+# What minutes by kind gather in sections of their own.
+_GATHERED: frozenset[Kind] = frozenset(("decision", "action", "question", "need"))
 
 _STEP = re.compile(r"""<a\s+(?:id|name)\s*=\s*["']?step-(?P<number>[0-9]{1,3})\b""")
 _TAGS = re.compile(r"<a\s[^<>]{0,120}>\s*</a>\s*")
@@ -176,6 +178,7 @@ class _Reader:
         for item in self.outline.items:
             self._item(item)
         self._blocks()
+        self._strangers()
         self.read.missing = tuple(
             sorted(self.front.closed - self.seen, key=lambda name: (list(KINDS).index(name[0]), name[1]))
         )
@@ -528,7 +531,7 @@ class _Reader:
         return self._decided(said, item, section) if kind == "question" else said
 
     def _decided(self, said: MinutesEntry, item: Item, section: Section | None) -> MinutesEntry:
-        headed = self._headed(item.under) if section == "questions" else None
+        headed = self._headed(item.under) if section not in ("course", "since", "put_off") else None
         outcome, due = said.outcome, said.due
         if headed is not None:
             answered = headed[0] == "answered"
@@ -551,6 +554,50 @@ class _Reader:
             if self.headed[key] is not None:
                 return self.headed[key]
         return None
+
+    def _strangers(self) -> None:
+        """Numbers that were never given, and headings that say nothing of the entries under them."""
+        unknown: dict[int, Heading | None] = {}
+        for found in self.read.entries:
+            if not found.said.number:
+                continue
+            if "closed" in self.front.lines and found.name not in self.front.closed:
+                said = label(*found.name, self.front.language)
+                self.trouble(
+                    found.item.line + 1,
+                    self.tr("{label} was never given in this meeting: it stays as it is", label=said),
+                )
+            if not self._at_home(found):
+                heading = self._says_nothing(found)
+                unknown.setdefault(id(heading), heading)
+        for heading in unknown.values():
+            if heading is None:
+                self.trouble(0, self.tr("headings are gone: what they said of the entries is not known"))
+            else:
+                self.trouble(
+                    heading.line + 1,
+                    self.tr(
+                        "under the heading “{title}” stand entries of which it says nothing that is known",
+                        title=read_words(heading_title(heading)),
+                    ),
+                )
+
+    def _says_nothing(self, found: Found) -> Heading | None:
+        """The heading that should say what an entry is: that of its section, or below it that of an outcome."""
+        if found.section == "questions" and found.said.kind == "question":
+            return found.heading
+        return next((one for one in found.item.under if 1 < one.level <= self.read.level), None)
+
+    def _at_home(self, found: Found) -> bool:
+        """Whether an entry stands where minutes by kind have it: what a heading says of it would be lost elsewhere."""
+        kind, section = found.said.kind, found.section
+        if self.front.order == "sequence" or kind not in _GATHERED or section in ("since", "course", "put_off"):
+            return True
+        if section is None:
+            return self._step(found.item.under) is not None
+        if kind == "question" and section == "questions":
+            return found.said.outcome is not None or self._headed(found.item.under) is not None
+        return words.KIND_OF_SECTION.get(section) == kind
 
     # Remarks.
 

@@ -267,7 +267,7 @@ def test_everything_wrong_is_told_at_once():
     found = read_minutes(
         "- [ ] **A1** un\n\n## Qui fait quoi\n\n- [ ] deux\n\n## Qui fait quoi\n\n<<<<<<< x\n", tr=translator("en")
     )
-    assert len(found.troubles) == 3
+    assert len(found.troubles) == 4
 
 
 def test_an_answer_whose_question_is_gone_is_a_remark():
