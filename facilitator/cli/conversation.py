@@ -36,7 +36,7 @@ from facilitator.core.entry import Entry
 from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
-from facilitator.core.vocabulary import CHOOSABLE, KINDS, Kind
+from facilitator.core.vocabulary import CHOOSABLE, KINDS, PRIVATE, Kind
 from facilitator.meetings.faults import moved_text
 from facilitator.wording import (
     act_text,
@@ -236,7 +236,7 @@ class Conversation:
             self.say(left_text(self.tr, clocks))
 
     def _capture(self, kind: Kind, text: str) -> None:
-        if not text and kind == "individual":
+        if not text and kind in PRIVATE:
             text = self.context.clean(typed.hidden(self.tr))
         if not text:
             self._failed = True

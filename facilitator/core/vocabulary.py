@@ -80,12 +80,11 @@ OUTCOMES: dict[Outcome, OutcomeRow] = {
 }
 
 ASKED: dict[Kind, KindRow] = {kind: row for kind, row in KINDS.items() if not row.private}
+PRIVATE: frozenset[Kind] = frozenset(KINDS) - frozenset(ASKED)
 # What documents name by its number.
-NUMBERED: tuple[Kind, ...] = tuple(kind for kind, row in KINDS.items() if row.numbered and not row.private)
+NUMBERED: tuple[Kind, ...] = tuple(kind for kind, row in ASKED.items() if row.numbered)
 # What may turn out to be private: the private kinds, and those that they are asked for as.
-DISCREET: frozenset[Kind] = frozenset(
-    one for kind, row in KINDS.items() if row.private for one in (kind, row.asked or kind)
-)
+DISCREET: frozenset[Kind] = PRIVATE | {KINDS[kind].asked or kind for kind in PRIVATE}
 SIGNS: dict[str, Kind] = {row.sign: kind for kind, row in KINDS.items() if row.sign}
 KIND_OF_KEY: dict[str, Kind] = {row.key: kind for kind, row in KINDS.items()}
 KIND_OF_LETTER: dict[str, Kind] = {

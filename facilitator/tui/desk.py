@@ -20,6 +20,7 @@ from facilitator.core.people import candidates, known_names
 from facilitator.core.refusal import Reason, Refused
 from facilitator.core.text import normalise, one_line
 from facilitator.core.time.clocks import clocks
+from facilitator.core.vocabulary import PRIVATE
 from facilitator.i18n import N_
 from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from facilitator.core.time.clocks import Clocks
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Done, Session
+    from facilitator.tui.pulse import Follower, Pulse
     from facilitator.tui.widgets.lines import Row
 
 Tone = Literal["said", "typing", "done", "others", "refused", "unsaved", "saving"]
@@ -85,13 +87,13 @@ class Desk:
     """A meeting as the screens see it."""
 
     def __init__(self, session: Session, tr: Translator, send: Callable[[], None] = lambda: None) -> None:
-        """`send` puts on the terminal, at once, what the listeners want painted."""
+        """`send` puts on the terminal, at once, what is to be painted."""
         self.session = session
         self.tr = tr
         self.message: Message | None = None
         self.alarm: Message | None = None
         self.texts = Texts(session)
-        self.listeners: list[Callable[[], None]] = []
+        self._followers: dict[Callable[[], None], tuple[Pulse | Follower, ...]] = {}
         self._noted = ""
         self._send = send
         self._patience = Patience()
@@ -201,10 +203,21 @@ class Desk:
         if self.message is not None and self.message.tone in ("typing", "refused"):
             self.message = None
 
+    def follow(self, paint: Callable[[], None], *beats: Pulse | Follower) -> None:
+        """Have it painted whenever something changed, with these beats, until `leave`."""
+        self._followers[paint] = beats
+        for beat in beats:
+            beat.start()
+
+    def leave(self, paint: Callable[[], None]) -> None:
+        """Nobody looks any more."""
+        for beat in self._followers.pop(paint, ()):
+            beat.stop()
+
     def changed(self) -> None:
         """Let whoever shows this meeting look again; whatever cannot be painted, what was done is done."""
-        for listener in list(self.listeners):
-            listener()
+        for paint in list(self._followers):
+            paint()
 
     def show(self, paint: Callable[[], object]) -> None:
         """Paint; whatever cannot be painted is noted, and what was done stays done."""
@@ -329,14 +342,14 @@ class Desk:
     def _about_private(self, command: Command) -> bool:
         """Whether what was asked concerns someone's own need."""
         entry = self.meeting.entries.get(str(getattr(command, "entry", "")))
-        return getattr(command, "kind", None) == "individual" or (entry is not None and entry.private)
+        return getattr(command, "kind", None) in PRIVATE or (entry is not None and entry.private)
 
     def _for_room(self, done: Done) -> str:
         """A sign, and the number, for what was written down for all; of anything else the room hears nothing."""
         from facilitator.core.acts import Captured
 
         captured = next((event for event in done.act.events if isinstance(event, Captured)), None)
-        if captured is None or captured.kind == "individual" or done.entry is None:
+        if captured is None or captured.kind in PRIVATE or done.entry is None:
             return ""
         return f"✓ {label(done.entry.kind, done.entry.number, self.tr.language)}".rstrip()
 

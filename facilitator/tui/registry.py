@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from facilitator.core import acts as core
 from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting
 from facilitator.core.vocabulary import KINDS, Kind
@@ -17,10 +21,15 @@ from facilitator.tui.gesture import (
     TIME,
     UNDO,
     VIEWS,
+    Do,
     Gesture,
     capture_keys,
 )
 from facilitator.tui.gestures import entries, time, views
+from facilitator.tui.gestures.time import MINUTE_S
+
+if TYPE_CHECKING:
+    from facilitator.tui.widgets.bar import Mode
 
 
 def _begun(meeting: Meeting, _selected: Entry | None) -> bool:
@@ -47,17 +56,29 @@ def _shared(_meeting: Meeting, selected: Entry | None) -> bool:
     return selected is not None and KINDS[selected.kind].shared and not KINDS[selected.kind].private
 
 
+def _ask(command: Callable[[Meeting], core.Command]) -> Do:
+    """Nothing but what is asked of the core, as the meeting stands."""
+    return lambda screen: screen.desk.act(command(screen.desk.meeting))
+
+
+def _bar(mode: Mode, kind: Kind = "question") -> Do:
+    """The bar, for whatever is typed there."""
+    return lambda screen: screen.open_bar(mode, kind)
+
+
 def _capture(kind: Kind) -> Gesture:
     label, sentence = CAPTURES[kind]
     return Gesture(
-        kind, capture_keys(kind), label, sentence, CAPTURE, entries.opening(kind), _open, opens=True, kind=kind
+        kind, capture_keys(kind), label, sentence, CAPTURE, _bar("capture", kind), _open, opens=True, kind=kind
     )
 
 
 GESTURES: tuple[Gesture, ...] = (
     *(_capture(kind) for kind in KINDS),
-    Gesture("up", ("up",), N_("choose"), N_("Choose the entry before."), ENTRIES, entries.up),
-    Gesture("down", ("down",), N_("choose"), N_("Choose the entry after."), ENTRIES, entries.down),
+    Gesture("up", ("up",), N_("choose"), N_("Choose the entry before."), ENTRIES, lambda screen: screen.list.step(-1)),
+    Gesture(
+        "down", ("down",), N_("choose"), N_("Choose the entry after."), ENTRIES, lambda screen: screen.list.step(1)
+    ),
     Gesture("edit", ("e",), N_("edit"), N_("Change the chosen entry."), ENTRIES, entries.edit, _some_entry, opens=True),
     Gesture(
         "answer",
@@ -105,9 +126,11 @@ GESTURES: tuple[Gesture, ...] = (
         entries.remove,
         _some_entry,
     ),
-    Gesture("find", ("f",), N_("find"), N_("Find an entry by its words."), ENTRIES, entries.find, opens=True),
-    Gesture("undo", (UNDO, "ctrl+z"), N_("undo"), N_("Undo what you did last."), ENTRIES, entries.undo),
-    Gesture("redo", ("ctrl+y",), N_("redo"), N_("Bring back what you took back."), ENTRIES, entries.redo),
+    Gesture("find", ("f",), N_("find"), N_("Find an entry by its words."), ENTRIES, _bar("find"), opens=True),
+    Gesture("undo", (UNDO, "ctrl+z"), N_("undo"), N_("Undo what you did last."), ENTRIES, _ask(lambda _: core.Undo())),
+    Gesture(
+        "redo", ("ctrl+y",), N_("redo"), N_("Bring back what you took back."), ENTRIES, _ask(lambda _: core.Redo())
+    ),
     Gesture(
         "next",
         (NEXT, "pagedown"),
@@ -123,14 +146,30 @@ GESTURES: tuple[Gesture, ...] = (
         N_("back"),
         N_("Return to the line before: its step goes on."),
         TIME,
-        time.back,
+        _ask(lambda meeting: core.Back(leaving=meeting.spot)),
         _begun,
     ),
-    Gesture("pause", ("space",), N_("pause"), N_("Pause the step, or go on."), TIME, time.pause, _begun),
+    Gesture(
+        "pause",
+        ("space",),
+        N_("pause"),
+        N_("Pause the step, or go on."),
+        TIME,
+        _ask(lambda meeting: core.Resume() if meeting.state == "paused" else core.Pause()),
+        _begun,
+    ),
     Gesture(
         "more", ("plus", "equals_sign"), N_("+1 min"), N_("Give a minute to the running step."), TIME, time.more, _begun
     ),
-    Gesture("less", ("minus",), N_("-1 min"), N_("Take a minute from the running step."), TIME, time.less, _begun),
+    Gesture(
+        "less",
+        ("minus",),
+        N_("-1 min"),
+        N_("Take a minute from the running step."),
+        TIME,
+        _ask(lambda _: core.Adjust(-MINUTE_S)),
+        _begun,
+    ),
     Gesture(
         "replan",
         (REPLAN,),
@@ -166,7 +205,7 @@ GESTURES: tuple[Gesture, ...] = (
         N_("stop the answer"),
         N_("Stop the answer clock without an answer."),
         TIME,
-        time.stop_answer,
+        _ask(lambda _: core.StopAnswer()),
         _begun,
     ),
     Gesture(
@@ -186,7 +225,7 @@ GESTURES: tuple[Gesture, ...] = (
         N_("people"),
         N_("Someone came in: a few letters of the name, Enter. Empty: the list."),
         PEOPLE,
-        views.attend,
+        _bar("attend"),
         opens=True,
     ),
     Gesture(

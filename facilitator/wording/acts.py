@@ -11,7 +11,7 @@ from facilitator.core.entry import Entry, label, read_label
 from facilitator.core.meeting import Meeting, Spot
 from facilitator.core.renumbered import Renumbered
 from facilitator.core.said import Fields
-from facilitator.core.vocabulary import Kind
+from facilitator.core.vocabulary import OUTCOMES, PRIVATE, Kind
 from facilitator.i18n import Translator
 from facilitator.wording.names import kind_name, outcome_name, presence_name, quoted, step_title, vote_text
 from facilitator.wording.times import clock_text, minutes_text, short_date, time_text, when_text
@@ -182,7 +182,7 @@ def _captured(tr: Translator, meeting: Meeting, event: events.Captured) -> str:
     entry = meeting.entries.get(event.entry)
     number = _said(tr, event.kind, entry.number if entry else event.number)
     text = event.fields.text if isinstance(event.fields.text, str) else ""
-    if event.kind == "individual" or (entry is not None and entry.private):
+    if event.kind in PRIVATE or (entry is not None and entry.private):
         return tr("{number}, kept private", number=number)
     said = [f"{number} {quoted(tr, text)}".lstrip(), *_parts(tr, event.fields)]
     return " · ".join(said)
@@ -251,9 +251,9 @@ def _sent(tr: Translator, meeting: Meeting, event: events.Send) -> str:
     scale = meeting.setup.scale if meeting.setup else None
     said = [outcome_name(tr, event.to, scale)]
     entry = meeting.entries.get(event.entry)
-    if entry is not None and entry.private and event.to != "individual":
+    if entry is not None and entry.private and not OUTCOMES[event.to].private:
         return tr("{number} stays in individual follow-up", number=_number(tr, meeting, event.entry))
-    if event.owner and event.to != "individual":
+    if event.owner and not OUTCOMES[event.to].private:
         said.append(event.owner)
     if event.due:
         said.append(tr("by {date}", date=short_date(tr, event.due)))

@@ -17,7 +17,7 @@ from facilitator.core.acts import Capture
 from facilitator.core.agenda import Level, NewsType
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Vote, given
-from facilitator.core.vocabulary import ASKED
+from facilitator.core.vocabulary import ASKED, PRIVATE
 from facilitator.wording import quoted
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _add(context: Context) -> int:
     fields = replace(fields, text=context.clean(raw), offer=True if values.offer else UNSET)
     done = context.act(Capture(kind, fields))
     tell_unknown(context, fields, known)
-    if kind == "individual":
+    if kind in PRIVATE:
         tell_exposed(context, values.text, "add need - --individual")
     if values.json and done.entry is not None:
         from facilitator.cli.commands.reading import record_json

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from facilitator.core.network import Section
-from facilitator.core.vocabulary import Kind
+from facilitator.core.vocabulary import PRIVATE, Kind
 from facilitator.documents.markdown.escape import escape, is_link
 from facilitator.documents.markdown.pen import shown_line
 from facilitator.documents.minutes import words
@@ -44,7 +44,7 @@ class _Writer:
         self.pen = entry_pen(meeting)
         self.wording = self.pen.tails.wording
         self.by_sequence = self.look.order == "sequence"
-        self.entries = [said for said in meeting.entries if said.outcome != "individual" and said.kind != "individual"]
+        self.entries = [said for said in meeting.entries if said.outcome != "individual" and said.kind not in PRIVATE]
         self.carried = [said for said in self.entries if said.origin]
         self.new = [said for said in self.entries if not said.origin]
         self.asked_in = self._asked_in()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.text import normalise
-from facilitator.core.vocabulary import Kind
+from facilitator.core.vocabulary import PRIVATE, Kind
 from facilitator.tui import outcomes, view
-from facilitator.tui.gesture import UNDO, Do, key_name
+from facilitator.tui.gesture import UNDO, key_name
 from facilitator.tui.watch import forget_in_draft
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.tui.screens.meeting import MeetingScreen
     from facilitator.tui.widgets.bar import Bar
-
-
-def opening(kind: Kind) -> Do:
-    """Open the bar for an entry of this kind."""
-    return lambda screen: screen.open_bar("capture", kind)
 
 
 def capture(screen: MeetingScreen, typed: Bar.Submitted) -> None:
@@ -46,7 +41,7 @@ def capture(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     screen.entered()
     if done.entry is not None:
         screen.list.choose(done.entry.id, on_purpose=False)
-    remarks = _remarks(screen.tr, clean.removed, () if typed.kind == "individual" else line.unknown)
+    remarks = _remarks(screen.tr, clean.removed, () if typed.kind in PRIVATE else line.unknown)
     if remarks:
         desk.add(remarks)
     screen.paint()
@@ -59,21 +54,6 @@ def _remarks(tr: Translator, removed: Sequence[str], unknown: Sequence[str]) -> 
     if unknown:
         said.append(tr("not a member: {names}", names=", ".join(unknown)))
     return " · ".join(said)
-
-
-def up(screen: MeetingScreen) -> None:
-    """Choose the entry before."""
-    screen.list.step(-1)
-
-
-def down(screen: MeetingScreen) -> None:
-    """Choose the entry after."""
-    screen.list.step(1)
-
-
-def find(screen: MeetingScreen) -> None:
-    """Find by words."""
-    screen.open_bar("find")
 
 
 def found(screen: MeetingScreen, _typed: Bar.Submitted) -> None:
@@ -160,13 +140,3 @@ def send(screen: MeetingScreen) -> None:
         prompts = outcomes.prompts(screen.tr, view.entry_label(screen.tr, entry))
         keys = outcomes.keys(screen.tr)
         screen.ask(prompts, {key: partial(outcomes.send, screen.desk, entry, to) for key, to in keys.items()})
-
-
-def undo(screen: MeetingScreen) -> None:
-    """Take back the last act of this person."""
-    screen.desk.act(core.Undo())
-
-
-def redo(screen: MeetingScreen) -> None:
-    """Bring it back."""
-    screen.desk.act(core.Redo())

@@ -28,16 +28,6 @@ def go_on(screen: MeetingScreen) -> None:
         agenda.moved(now)
 
 
-def back(screen: MeetingScreen) -> None:
-    """One line up, on purpose."""
-    screen.desk.act(core.Back(leaving=screen.desk.meeting.spot))
-
-
-def pause(screen: MeetingScreen) -> None:
-    """Pause, or go on."""
-    screen.desk.act(core.Resume() if screen.desk.meeting.state == "paused" else core.Pause())
-
-
 def more(screen: MeetingScreen) -> None:
     """A minute more: for the answer under way when its time is over, else for the step."""
     desk = screen.desk
@@ -47,11 +37,6 @@ def more(screen: MeetingScreen) -> None:
         desk.act(core.StartAnswer(answering.entry, more_s))
     else:
         desk.act(core.Adjust(MINUTE_S))
-
-
-def less(screen: MeetingScreen) -> None:
-    """A minute less."""
-    screen.desk.act(core.Adjust(-MINUTE_S))
 
 
 def replan(screen: MeetingScreen) -> None:
@@ -121,11 +106,6 @@ def handed_over(screen: MeetingScreen, typed: Bar.Submitted) -> None:
 
         screen.bar.close()
         screen.app.push_screen(LeadScreen(desk, step.id))
-
-
-def stop_answer(screen: MeetingScreen) -> None:
-    """Nobody answers any more."""
-    screen.desk.act(core.StopAnswer())
 
 
 def gap_counts(screen: MeetingScreen) -> None:

@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from facilitator.tui.widgets.bar import Bar
 
 
-def attend(screen: MeetingScreen) -> None:
-    """Someone came in."""
-    screen.open_bar("attend")
-
-
 def attended(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     """This person is there, or excused, or gone; nobody named is the list of all."""
     if not typed.text.strip():

@@ -41,7 +41,6 @@ class LeadScreen(OrderedScreen):
         self.desk = desk
         self.step = step
         self.tr = desk.tr
-        self._pulse = Pulse(desk.to_next_second, lambda: self.call_later(self.paint))
 
     def compose(self) -> ComposeResult:
         """Her clock, what was said last, the line for a note, three keys."""
@@ -52,14 +51,11 @@ class LeadScreen(OrderedScreen):
 
     def on_mount(self) -> None:
         """Follow the meeting."""
-        self.desk.listeners.append(self.paint)
-        self._pulse.start()
+        self.desk.follow(self.paint, Pulse(self.desk.to_next_second, lambda: self.call_later(self.paint)))
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
-        self._pulse.stop()
-        if self.paint in self.desk.listeners:
-            self.desk.listeners.remove(self.paint)
+        self.desk.leave(self.paint)
 
     def paint(self) -> None:
         """Show the meeting as it stands."""

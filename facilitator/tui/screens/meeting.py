@@ -88,19 +88,18 @@ class MeetingScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.tr = desk.tr
-        self.gestures = registry.GESTURES
+        self.gestures: Sequence[Gesture] = registry.GESTURES
         self.answering: Entry | None = None
         """The question that is answered, as it was when that was begun."""
         self._times = desk.clocks()
         self.agenda = Agenda(desk, self._times)
         self.clock = StepClock(desk, self._times)
-        self.list = EntryList(desk)
+        self.list: EntryList = EntryList(desk)
         self.message = MessageLine(desk)
         self.bar = Bar(desk.tr, lambda prefix: complete(prefix, desk.names), desk.texts)
         self._held: Held | None = None
         self._written: Meeting = desk.meeting
         self._room_view: RoomView | None = None
-        self._pulses: tuple[Pulse | Follower, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Header, body, message, bar, footer."""
@@ -123,23 +122,18 @@ class MeetingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Follow the meeting: each second on the second, with what is half typed, and what others do."""
-        self.desk.listeners.append(self.paint)
-        self._pulses = (
+        self.desk.follow(
+            self.paint,
             Follower(lambda: self.desk.guard(self.desk.session.notice), lambda: self.desk.guard(self._look)),
             Pulse(self.desk.to_next_second, self._second),
             Pulse(lambda: ALIVE_S, lambda: self.desk.guard(lambda: look(self.desk))),
             Pulse(lambda: WRITE_S, lambda: self.desk.guard(self._write_minutes)),
         )
-        for pulse in self._pulses:
-            pulse.start()
         self.call_after_refresh(lambda: self.desk.guard(self._arrive))
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
-        for pulse in self._pulses:
-            pulse.stop()
-        if self.paint in self.desk.listeners:
-            self.desk.listeners.remove(self.paint)
+        self.desk.leave(self.paint)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size holds other things."""

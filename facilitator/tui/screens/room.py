@@ -30,7 +30,6 @@ class RoomScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._pulses: tuple[Pulse | Follower, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Nothing else."""
@@ -38,20 +37,15 @@ class RoomScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look every second and at what others do."""
-        self.desk.listeners.append(self.paint)
-        self._pulses = (
+        self.desk.follow(
+            self.paint,
             Follower(lambda: self.desk.guard(self.desk.session.notice), lambda: self.desk.guard(self._look)),
             Pulse(self.desk.to_next_second, lambda: self.call_later(self.paint)),
         )
-        for pulse in self._pulses:
-            pulse.start()
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
-        for pulse in self._pulses:
-            pulse.stop()
-        if self.paint in self.desk.listeners:
-            self.desk.listeners.remove(self.paint)
+        self.desk.leave(self.paint)
 
     def action_blank(self) -> None:
         """Nothing on the screen, or all of it again."""

@@ -154,12 +154,12 @@ class Sheet(OrderedScreen):
         self.set_class(self.app.size.height < LOW, "-low")
         self._settle()
         if self.desk is not None:
-            self.desk.listeners.append(self.paint)
+            self.desk.follow(self.paint)
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
-        if self.desk is not None and self.paint in self.desk.listeners:
-            self.desk.listeners.remove(self.paint)
+        if self.desk is not None:
+            self.desk.leave(self.paint)
 
     def on_resize(self, event: events.Resize) -> None:
         """Low windows have no margins."""

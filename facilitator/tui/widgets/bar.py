@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from facilitator import wording
 from facilitator.core.text import MAX_TEXT
-from facilitator.core.vocabulary import KINDS, SIGNS, Kind
+from facilitator.core.vocabulary import KINDS, PRIVATE, SIGNS, Kind
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, measurable
 from facilitator.tui.gesture import CAPTURES
@@ -364,7 +364,7 @@ class Bar(Horizontal):
     @property
     def _masked(self) -> bool:
         """Whether what is typed is someone's own, and not to be seen: a need, or the answer to it."""
-        return self.mode in ("capture", "answer") and self.kind == "individual"
+        return self.mode in ("capture", "answer") and self.kind in PRIVATE
 
     def _fit(self, selector: str, text: str) -> None:
         lines = self.query_one(selector, Lines)
@@ -387,7 +387,7 @@ class Bar(Horizontal):
             return " " + tr("minutes each") + " ▏"
         if self.mode in PLAIN:
             return f" {self.subject} ▏"
-        if self.kind == "individual" and self._discreet:
+        if self.kind in PRIVATE and self._discreet:
             return " ••• ▏"
         label, _ = CAPTURES[self.kind]
         return f" {KINDS[self.kind].sign or '·'} {tr(label)} ▏"
