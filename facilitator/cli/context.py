@@ -200,8 +200,10 @@ class Context:
 
     def _tell_finished(self, publication: Publication) -> None:
         from facilitator.cli.beside import tell_exposed, tell_traces
+        from facilitator.cli.commands.closing import tell_hand
 
         self.say(self.tr("The close of {name} was finished.", name=publication.meeting))
+        tell_hand(self, publication.minutes)
         tell_traces(self, publication.traces)
         tell_exposed(self, publication.exposed)
 
@@ -376,11 +378,15 @@ class Context:
         if not session.draft_path.is_file() and not any(one.private for one in session.meeting.of_kind("question")):
             return
         from facilitator.cli.beside import tell_traces
+        from facilitator.cli.commands.closing import tell_hand
         from facilitator.meetings.faults import no_draft_text
         from facilitator.meetings.publishing import forget_in_draft
 
         try:
-            tell_traces(self, forget_in_draft(session))
+            done = forget_in_draft(session)
+            tell_traces(self, done.traces)
+            if done.draft is not None:
+                tell_hand(self, done.draft)
         except OSError as problem:  # the act itself is on the disk
             self.say(no_draft_text(self.tr, problem))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
 from facilitator.store.atomic import TEMPORARY
-from facilitator.store.documents import LOCK, OPENING_LOCK, SINCE
+from facilitator.store.documents import COPIES, LOCK, OPENING_LOCK
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
 from facilitator.store.half_typed import TYPED
 from facilitator.store.heard import HEARD
@@ -141,7 +141,7 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
         case ("base", "minutes" | "newsletter", name):
-            known = name.endswith((".md", ".md.next", f".md{SINCE}"))
+            known = name.endswith(COPIES)
         case _:
             return False
     return known and not is_folder

@@ -26,7 +26,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Said, given
 from facilitator.core.vocabulary import KINDS, Kind, Outcome
 from facilitator.documents.markdown.outline import TooLarge
-from facilitator.documents.minutes import change
+from facilitator.documents.minutes import change, numbering
 from facilitator.documents.minutes.change import Unchangeable
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.outcomes import letter_due
@@ -455,7 +455,7 @@ Make = Callable[[str, str, str | None], str]
 def _change(past: Past, record: Record, make: Make, *, numbered: bool = False) -> tuple[str, ...]:
     """Change the minutes; `numbered`: entries that were added by hand get numbers as well, which are returned."""
     path, before, after = _changed(past, record, make)
-    after, given = change.numbered(after, past.meeting.highest) if numbered else (after, ())
+    after, given = numbering.numbered(after, past.meeting.highest) if numbered else (after, ())
     replace_text(past.workspace, path, before, after)
     _keep_own(past, path, lambda own: make(own, record.number, None))
     return given

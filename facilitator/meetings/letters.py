@@ -31,7 +31,8 @@ from facilitator.documents.newsletter.items import Letter, LetterPen
 from facilitator.documents.newsletter.reader import is_over, read_letter
 from facilitator.documents.newsletter.travel import Travel, to_minutes
 from facilitator.i18n import translator
-from facilitator.meetings.past import minutes_file
+from facilitator.meetings.faults import os_error_text
+from facilitator.meetings.past import minutes_file, notice_text, open_archive
 from facilitator.meetings.withholding import withheld
 from facilitator.store.documents import (
     Written,
@@ -45,6 +46,8 @@ from facilitator.store.documents import (
 from facilitator.store.workspace import document_of
 
 if TYPE_CHECKING:
+    from facilitator.documents.newsletter.travel import NotLearned
+    from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
 
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
@@ -303,10 +306,68 @@ def take_up(workspace: Workspace, *, on: datetime.date, scale: Level | None = No
     for path in workspace.newsletter_files():
         taken = _take_up(workspace, path, on, scale, write=False)
         if taken.travel.minutes:
-            with in_turn(workspace):  # read again: what was found may have changed before this turn
-                taken = _take_up(workspace, path, on, scale, write=True)
+            try:
+                with in_turn(workspace):  # read again: what was found may have changed before this turn
+                    taken = _take_up(workspace, path, on, scale, write=True)
+            except OSError as problem:
+                taken = Taken(path.name, Travel({}, [], [], []), [problem])  # the next one that reads it learns it
         found.append(taken)
     return found
+
+
+class Arrived(Struct, frozen=True):
+    """What is to be told of documents that people changed: `news` of what was learnt, and what stands until a person mends it."""
+
+    news: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+
+
+def arrived(workspace: Workspace, tr: Translator, *, on: datetime.date) -> Arrived:
+    """Bring what people wrote in letters to the minutes, and say what there is to say of both; what prevents it is said, never raised."""
+    news: list[str] = []
+    standing: list[str] = []
+    try:
+        archive = open_archive(workspace)
+        standing += [text for notice in archive.notices if (text := notice_text(tr, notice))]
+        archive.note_said()
+        archive.close()
+        for taken in take_up(workspace, on=on):
+            news += _news_texts(tr, taken)
+            standing += [os_error_text(tr, problem) for problem in taken.unread]
+            standing += [_left_text(tr, left, f"newsletter/{taken.letter}") for left in taken.travel.left]
+    except OSError as problem:
+        standing.append(os_error_text(tr, problem))
+    return Arrived(tuple(news), tuple(standing))
+
+
+def _news_texts(tr: Translator, taken: Taken) -> list[str]:
+    path = f"newsletter/{taken.letter}"
+    told = [
+        tr("{number} was answered in {path}: the minutes of {meeting} say it too.",
+           number=one.label, path=path, meeting=one.meeting)
+        for one in taken.travel.answered
+    ]  # fmt: skip
+    return told + [
+        tr("{number} was ticked in {path}: it is done in the minutes of {meeting}.",
+           number=one.label, path=path, meeting=one.meeting)
+        for one in taken.travel.closed
+    ]  # fmt: skip
+
+
+def _left_text(tr: Translator, left: NotLearned, path: str) -> str:
+    """Why an answer or a tick in a letter is not in the minutes."""
+    said = {"number": left.label, "path": path, "line": left.line, "meeting": left.meeting}
+    if left.why == "answered-otherwise":
+        return tr(
+            "{path}, line {line}: the minutes of {meeting} answer {number} otherwise, and keep their answer.", **said
+        )
+    if left.why == "gone":
+        return tr("{path}, line {line}: the minutes of {meeting} do not hold {number} any more.", **said)
+    return tr(
+        "{path}, line {line}: the program cannot tell how {number} would be changed in the minutes of {meeting}: "
+        "change it there by hand.",
+        **said,
+    )
 
 
 def _take_up(workspace: Workspace, letter: Path, on: datetime.date, scale: Level | None, *, write: bool) -> Taken:

@@ -14,6 +14,8 @@ from facilitator.store.archive import Archive, Parsed
 from facilitator.store.workspace import document_of, is_meeting_id
 
 if TYPE_CHECKING:
+    from facilitator.i18n import Translator
+    from facilitator.store.archive import Notice, NoticeReason
     from facilitator.store.workspace import Workspace
 
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
@@ -66,3 +68,22 @@ def read_document(path: Path, text: str) -> Parsed:
         problems=tuple(problems_of(read, translator(read.front.language))),
         missing=tuple(missing_of(read)),
     )
+
+
+def notice_text(tr: Translator, notice: Notice) -> str | None:
+    """What the archive has to say; None for what is nobody's concern."""
+    name, detail = notice.path.name, notice.detail
+    if notice.reason == "unreadable" and name.casefold().startswith("readme"):
+        return None
+    words: dict[NoticeReason, str] = {
+        "rebuilt-broken": tr("The archive could not be read: it was put aside as {name} and made again.", name=detail),
+        "rebuilt-empty": tr("The archive was made again from the minutes."),
+        "rebuilt-version": tr("The archive was made again from the minutes."),
+        "not-written": tr("The archive could not be written ({problem}); nothing is lost by that.", problem=detail),
+        "conflict": tr("{name} holds conflict markers: it was left out.", name=name),
+        "copy": tr("{name} is another text of the meeting {meeting}: it was left out.", name=name, meeting=detail),
+        "unreadable": tr("{name} could not be read as minutes: it was left out.", name=name),
+        "problem": tr("{path}: {problem}", path=name, problem=detail),
+        "missing": tr("{path}: {labels}: published, and no longer there.", path=name, labels=detail),
+    }
+    return words.get(notice.reason)

@@ -21,34 +21,42 @@ from facilitator.core.acts import Capture, Close, Command, Edit, Finish, Publish
 from facilitator.core.entry import read_label
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant
-from facilitator.core.public import public
 from facilitator.core.records import records
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.setup import newsletter_month
 from facilitator.core.vocabulary import Kind
-from facilitator.documents.minutes.merge import Unmergeable, merge
+from facilitator.documents.minutes.hand import hand as told_apart
+from facilitator.documents.minutes.hand import same_buffer
+from facilitator.documents.minutes.merge import Unmergeable, merge, unmergeable
+from facilitator.documents.minutes.numbering import numbered
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
+from facilitator.documents.newsletter.reader import read_letter
 from facilitator.i18n import Foreseen, Translator, translator
+from facilitator.meetings.drafting import Taken, as_it_was, draft_text, seat, take_up
 from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.letters import closed_meeting, feed_in_turn, teller
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import Questions, Trace, said_of, withheld, withhold, withhold_from_agendas
-from facilitator.store.documents import Written, as_bytes, in_turn, read_text, write_document
+from facilitator.store.documents import Hand, Written, as_bytes, changed_by_hand, in_turn, read_text, write_document
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import append_private, read_private
 from facilitator.store.workspace import besides
 from facilitator.wording import local
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
     from facilitator.core.records import Record
     from facilitator.store.workspace import Workspace
+
+_TRIES = 3  # somebody may be saving
 
 
 class Publication(Struct, frozen=True):
@@ -59,6 +67,13 @@ class Publication(Struct, frozen=True):
     newsletter: Written | None  # None when there was nothing to say in it
     traces: tuple[Trace, ...] = ()  # of private questions
     exposed: tuple[Exposure, ...] = ()  # how what is private could be read by others
+
+
+class Forgotten(Struct, frozen=True):
+    """What became of a draft that held what no longer counts: where questions still stand, and the draft as it was written then."""
+
+    traces: tuple[Trace, ...] = ()
+    draft: Written | None = None
 
 
 class Unpublished(Foreseen, OSError):  # said as a fact
@@ -105,10 +120,30 @@ def close(  # noqa: PLR0913  # what a close may say, by name
     session.poll()
     if not incomplete:
         _refuse_unread(session)
+    draft = _last_draft(session)
+    session.refresh()
     month = newsletter_month(session.setup.day)
     seen = session.seen() if session.exists else {}
     session.act(Close(month=month, seen=seen, summary=summary, reread_by=reread_by, remarks_until=remarks_until), at=at)
-    return publish(session)
+    published = publish(session)
+    if draft is None:
+        return published
+    minutes = published.minutes
+    return replace(published, minutes=replace(minutes, said=(*draft.said, *minutes.said), taken=draft.taken))
+
+
+def _last_draft(session: Session) -> Written | None:
+    """Take up what a person changed in the draft until now: it is part of the meeting that is closed."""
+    try:
+        if (
+            not session.exists
+            or session.meeting.state == "closed"
+            or not changed_by_hand(session.workspace, session.draft_path)
+        ):
+            return None
+        return write_draft(session, wait_s=None)
+    except OSError:
+        return None  # what prevents it prevents the minutes too, which tell it
 
 
 def _refuse_unread(session: Session) -> None:
@@ -142,9 +177,12 @@ def _publish(session: Session) -> Publication:
     tr = translator(shown.setup.language)
     path = workspace.minutes_folder / f"{meeting.id}.md"
     text = write_minutes(minutes_of(shown, tr, draft=False, now=meeting.closed.at))
-    minutes = _written(workspace, path, text, _Hand(meeting, tr))
+    hand = _Hand(meeting, tr)
+    minutes = write_document(workspace, path, text, hand.merged)
+    minutes = minutes if minutes.beside else replace(minutes, said=hand.said)
     day = local(meeting.closed.at, shown.setup.zone).date()
-    newsletter = feed_in_turn(workspace, shown.month or "", [teller(shown)], today=day)
+    said = read_text(workspace, path) if minutes.beside is None else None  # with what people wrote there
+    newsletter = feed_in_turn(workspace, shown.month or "", [teller(shown, minutes=said)], today=day)
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     open_archive(workspace).close()
     documents = [written for written in (minutes, newsletter) if written is not None]
@@ -161,26 +199,79 @@ def _publish(session: Session) -> Publication:
 
 
 class _Hand:
-    """Puts what a meeting has to say into minutes that a person changed; what is to be told of it is in `said`."""
+    """Puts what a meeting has to say into minutes that a person changed; what is to be told of it is in `said`.
 
-    def __init__(self, meeting: Meeting, tr: Translator) -> None:
+    Where what was done by hand in a draft became acts, `taken` is what became of it, of the file as it stood (`now`) then.
+    """
+
+    def __init__(self, meeting: Meeting, tr: Translator, *, now: str | None = None, taken: Taken | None = None) -> None:
         self.never: list[tuple[Kind, int]] = [("question", number) for number in _private_questions(meeting)]
         self.scale = meeting.setup.scale if meeting.setup else None
+        self.highest = meeting.highest
+        self.final = meeting.closed is not None
         self.tr = tr
+        self.now = now
+        self.taken = taken
         self.said: tuple[str, ...] = ()
 
     def merged(self, base: str | None, theirs: str, ours: str) -> str | None:
-        """What is to stand in the file; None for one that can no longer be read as minutes."""
-        found = merge(base, theirs, ours, tr=self.tr, scale=self.scale, never=self.never)
+        """What is to stand in the file; None for one that can no longer be read as minutes. Raises _SavedAgain."""
+        if self.final:
+            return self._final(base, theirs, ours)
+        if theirs != self.now:
+            raise _SavedAgain
+        names: Collection[tuple[Kind, int]] = ()
+        if self.taken is not None:
+            theirs, names, base = self.taken.text, self.taken.names, self.taken.base or base
+        found = merge(base, theirs, ours, tr=self.tr, scale=self.scale, never=self.never, taken=names)
         if isinstance(found, Unmergeable):
             return None
         self.said = found.said
         return found.text
 
+    def _final(self, base: str | None, theirs: str, ours: str) -> str | None:
+        """The same for minutes that are published: what was added by hand gets its number now."""
+        found = merge(base, theirs, ours, tr=self.tr, scale=self.scale, never=self.never)
+        if isinstance(found, Unmergeable):
+            return None
+        text, given = numbered(found.text, self.highest)
+        added = self.tr("Added by hand in the minutes: {labels}", labels=", ".join(given))
+        self.said = (*found.said, *((added,) if given else ()))
+        return text
 
-def _written(workspace: Workspace, path: Path, text: str, hand: _Hand) -> Written:
-    written = write_document(workspace, path, text, hand.merged)
-    return written if written.beside else replace(written, said=hand.said)
+
+def hand_texts(tr: Translator, workspace: Workspace, written: Written) -> list[str]:
+    """What is to be told of a document in which a person had written."""
+    told = list(written.said)
+    if written.beside is not None:
+        path, beside = (_relative(workspace, place) for place in (written.path, written.beside))
+        line = _unread_from(workspace, written.path)
+        where = f"{path}, {tr('line {line}', line=line)}" if line else path
+        told.append(
+            tr(
+                "{where}: it cannot be read any more. It was left as it is, the new text is in {beside}",
+                where=where,
+                beside=beside,
+            )
+        )
+    return told
+
+
+def _unread_from(workspace: Workspace, path: Path) -> int:
+    """The line, from 1, from which on a document cannot be read any more; 0 where that is all of it, or not known."""
+    try:
+        text = read_text(workspace, path) or ""
+    except OSError:
+        return 0
+    if path.parent == workspace.newsletter_folder:
+        unreadable = read_letter(text).unreadable
+        return unreadable.line if unreadable is not None else 0
+    left = unmergeable(text)
+    return left.line if left is not None else 0
+
+
+class _SavedAgain(Exception):
+    """Somebody saved the draft while what they had done before became acts."""
 
 
 def _private(workspace: Workspace, meeting: Meeting) -> list[Record]:
@@ -250,7 +341,7 @@ def reopen(session: Session, *, at: Instant | None = None) -> None:
             with suppress(Refused):
                 session.act(command)
         with suppress(OSError):  # it is open again; the next draft says what prevents it
-            _write_draft(session, session.meeting)
+            _write_draft(session, session.replay)
 
 
 def _catching_up(meeting: Meeting, record: Record) -> list[Command]:
@@ -281,7 +372,7 @@ def _changed_fields(entry: Entry, record: Record) -> Fields:
 def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None:
     """Write the minutes of a meeting under way; None when another screen is at it, or there is none to write.
 
-    Nothing is written of a meeting that somebody has closed, nor over minutes that say so. Raises OSError.
+    What a person changed in them since they were left becomes acts of the meeting first. Nothing is written of a meeting that somebody has closed, nor over minutes that say so. Raises OSError.
     """
     if not session.exists or session.meeting.state == "closed":
         return None
@@ -289,36 +380,68 @@ def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None
         with in_turn(session.workspace, wait_s=wait_s):
             # Asked of the journal again, in this turn: another screen may have closed the meeting a moment ago.
             with Journal(session.folder, writer="reader") as journal:
-                meeting = Replay(journal.read()).meeting
+                replay = Replay(journal.read())
+            meeting = replay.meeting
             if meeting.state == "closed" or _is_final(session.workspace, meeting.id):
                 return None
-            return _write_draft(session, meeting)
+            return _write_draft(session, replay)
     except BlockingIOError:
         return None
 
 
-def forget_in_draft(session: Session) -> list[Trace]:
+def forget_in_draft(session: Session) -> Forgotten:
     """Take what no longer counts out of the draft, and what is taken up individually out of agendas that carry it, too.
 
-    Returns where questions stood in agendas, or still stand. Raises OSError.
+    Returns where questions stood in agendas, or still stand, and what is to be told of the draft. Raises OSError.
     """
     traces: list[Trace] = []
     private = _private_questions(session.meeting)
     if private:
         with in_turn(session.workspace):
             traces = withhold_from_agendas(session.workspace, session.meeting.id, private)
-    if os.path.lexists(session.draft_path):
-        write_draft(session, wait_s=None)
-    return traces
+    draft = write_draft(session, wait_s=None) if os.path.lexists(session.draft_path) else None
+    return Forgotten(tuple(traces), draft)
 
 
-def _write_draft(session: Session, meeting: Meeting) -> Written:
-    workspace, shown = session.workspace, public(meeting)
-    tr, now, month = translator(shown.setup.language), session.now(), newsletter_month(shown.setup.day)
-    text = write_minutes(minutes_of(shown, tr, draft=True, now=now.at, month=month))
-    written = _written(workspace, session.draft_path, text, _Hand(meeting, tr))
-    withhold(workspace, meeting.id, _private_questions(meeting))
-    return written
+def _write_draft(session: Session, replay: Replay) -> Written | None:
+    """Write it; None when a person saved the file again and again meanwhile: the next one is written."""
+    workspace, path = session.workspace, session.draft_path
+    told: list[str] = []
+    said: list[str] = []
+    for _ in range(_TRIES):
+        hand = changed_by_hand(workspace, path)
+        now = hand.now if hand else read_text(workspace, path)
+        tr = translator(replay.meeting.opened.language)
+        taken = None
+        if hand is not None and unmergeable(hand.now) is None:
+            replay, taken = _taken_up(session, replay.meeting.id, hand, tr)
+            told += taken.told
+            said += taken.said
+        meeting = replay.meeting
+        held = _Hand(meeting, tr, now=now, taken=taken)
+        with suppress(_SavedAgain):
+            written = write_document(workspace, path, draft_text(replay, session.now().at), held.merged)
+            withhold(workspace, meeting.id, _private_questions(meeting))
+            said += () if written.beside else held.said
+            return replace(written, said=tuple(said), taken=tuple(told))
+    return None
+
+
+def _taken_up(session: Session, meeting_id: str, hand: Hand, tr: Translator) -> tuple[Replay, Taken]:
+    """The meeting with what was done by hand in its draft, and what became of it. Raises OSError."""
+    writer = seat(session.workspace, meeting_id)
+    try:
+        left, base = hand.left, None
+        if left is not None and not same_buffer(left, hand.now):
+            # An editor saved a draft that was written anew since it read it: what came since is not what a person took out.
+            left = base = as_it_was(writer.replay.acts, hand.now) or left
+        taken = take_up(writer, told_apart(left, hand.now), tr, at=session.now())
+        writer.refresh()
+        return writer.replay, replace(taken, base=base)
+    except NotSaved as failure:
+        raise OSError(None, failure.reason, os.fspath(failure.path)) from failure
+    finally:
+        writer.leave()
 
 
 def _private_questions(meeting: Meeting) -> Questions:

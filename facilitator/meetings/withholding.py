@@ -15,7 +15,7 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.change import take_out
 from facilitator.i18n import Translator
-from facilitator.store.documents import SINCE, documents_in, forget_written, read_copy, replace_text
+from facilitator.store.documents import COPIES, LEFT, SINCE, documents_in, forget_written, read_copy, replace_text
 from facilitator.store.private import read_private
 from facilitator.store.workspace import document_of
 
@@ -131,7 +131,7 @@ def _about(documents: Iterable[tuple[Path, str]], meeting: str) -> Iterator[tupl
 def _copies(folder: Path) -> Iterator[tuple[Path, str]]:
     """The copies in a folder of `base/` and what they say."""
     try:
-        found = sorted(path for path in folder.iterdir() if path.name.endswith((".md", ".md.next", f".md{SINCE}")))
+        found = sorted(path for path in folder.iterdir() if path.name.endswith(COPIES))
     except (FileNotFoundError, NotADirectoryError):
         return
     for path in found:
@@ -160,7 +160,7 @@ def _from_minutes(path: Path, text: str, meeting: str, questions: Questions) -> 
 
 def _stem(path: Path) -> str:
     """The name of the meeting by that of its minutes, of a text beside them, or of a copy of one in `base/`."""
-    path = path.with_name(path.name.removesuffix(".next").removesuffix(SINCE))
+    path = path.with_name(path.name.removesuffix(".next").removesuffix(SINCE).removesuffix(LEFT))
     return (document_of(path) or path).stem
 
 

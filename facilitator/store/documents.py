@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 LOCK = "documents.lock"
 OPENING_LOCK = "opening.lock"
-SINCE = ".since"
+SINCE, LEFT = ".since", ".left"
+COPIES = tuple(f".md{ending}" for ending in ("", ".next", LEFT, f"{LEFT}.next", SINCE))  # how the copies in `base/` end
 MAX_DOCUMENT = 16 * 1024 * 1024
 _TRIES = 3  # somebody may be saving
 _WAIT_S = 30.0  # a draft on a slow disk takes a dozen of its syncs
@@ -37,17 +38,26 @@ _WAIT_S = 30.0  # a draft on a slow disk takes a dozen of its syncs
 class Written(Struct, frozen=True):
     """A document on the disk. `beside` is where the text went because the file at `path`, which a person changed, is left alone.
 
-    `said` is what people should know of the merge with what was written there by hand, a sentence each.
+    `said` is what people should know of the merge with what was written there by hand, a sentence each; `taken` what of it became acts.
     """
 
     path: Path
     beside: Path | None = None
     said: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @property
     def at(self) -> Path:
         """The file that holds the text."""
         return self.beside or self.path
+
+
+class Hand(Struct, frozen=True):
+    """A document that a person changed: as this machine left it (None: not known), as it would have written it, as it stands."""
+
+    left: str | None
+    base: str | None
+    now: str
 
 
 class ChangedMeanwhile(OSError):
@@ -147,7 +157,7 @@ def write_document(workspace: Workspace, path: Path, text: str, merge: Merge | N
 
     Without it, or when it leaves the file alone, the text goes beside it, over no other file. What this machine would have written is
     kept in `base/`, announced before and settled after the write, so that an interruption between the two is never taken for a
-    person's hand. Raises OSError.
+    person's hand; where that is not what stands there, what was left is kept beside it. Raises OSError.
     """
     for place in chain((path,) * _TRIES, besides(path)):
         with suppress(ChangedMeanwhile):
@@ -158,14 +168,25 @@ def write_document(workspace: Workspace, path: Path, text: str, merge: Merge | N
 
 def forget_written(workspace: Workspace, path: Path) -> None:
     """Keep no copy of what this machine wrote at `path`: whatever stands there is then a person's. Raises OSError."""
-    for kept in (*_bases(workspace, path), _since(workspace, path)):
+    for kept in (*_copies(workspace, path), _since(workspace, path)):
         kept.unlink(missing_ok=True)
+
+
+def changed_by_hand(workspace: Workspace, path: Path) -> Hand | None:
+    """What a person did to a document since this machine left it; None when nobody touched it, or it is not there. Raises OSError."""
+    now = read_text(workspace, path)
+    if now is None:
+        return None
+    base, announced, left, leaving = map(read_copy, _copies(workspace, path))
+    if now in ((base, announced) if left is None else (left,)) or now == leaving:
+        return None
+    return Hand(base if left is None else left, base, now)
 
 
 def read_written(workspace: Workspace, path: Path) -> str | None:
     """A document as it would stand if no hand but this machine's had changed it; None when that is not known."""
     since = read_copy(_since(workspace, path))
-    return read_copy(_bases(workspace, path)[0]) if since is None else since
+    return read_copy(_copies(workspace, path)[0]) if since is None else since
 
 
 def keep_written(workspace: Workspace, path: Path, text: str) -> None:
@@ -178,38 +199,42 @@ def keep_written(workspace: Workspace, path: Path, text: str) -> None:
 
 def _put(workspace: Workspace, path: Path, text: str, merge: Merge | None) -> bool:
     """Write; False where somebody else wrote and nothing was written."""
-    base, announced = _bases(workspace, path)
+    base, announced, left, leaving = _copies(workspace, path)
     current, before = read_text(workspace, path), read_copy(base)
     if current is not None and current not in (text, before, read_copy(announced)):
         merged = merge(before, current, text) if merge else None
         if merged is None:
             return False
+        known = merged == read_copy(left)
+        if not known:
+            _keep(leaving, merged)
         if merged != current:
             replace_text(workspace, path, current, merged)
-        _settle(workspace, path, text)
+        _keep(base, text)
+        if not known:
+            os.replace(leaving, left)  # noqa: PTH105  # as atomic as the write of it
+        for kept in (announced, _since(workspace, path)):
+            kept.unlink(missing_ok=True)
         return True
     if current != text:
         _keep(announced, text)
         replace_text(workspace, path, current, text)
-    _settle(workspace, path, text)
+    _keep(base, text)
+    for kept in (announced, left, leaving, _since(workspace, path)):
+        kept.unlink(missing_ok=True)
     return True
 
 
-def _settle(workspace: Workspace, path: Path, text: str) -> None:
-    base, announced = _bases(workspace, path)
-    _keep(base, text)
-    for kept in (announced, _since(workspace, path)):
-        kept.unlink(missing_ok=True)
-
-
 def _since(workspace: Workspace, path: Path) -> Path:
-    base = _bases(workspace, path)[0]
+    base = _copies(workspace, path)[0]
     return base.with_name(f"{base.name}{SINCE}")
 
 
-def _bases(workspace: Workspace, path: Path) -> tuple[Path, Path]:
+def _copies(workspace: Workspace, path: Path) -> tuple[Path, Path, Path, Path]:
+    """What this machine would have written, and what it left among the words of people; each also as it was announced."""
     base = workspace.base_folder / path.relative_to(workspace.root)
-    return base, base.with_name(f"{base.name}.next")
+    left = base.with_name(f"{base.name}{LEFT}")
+    return base, base.with_name(f"{base.name}.next"), left, left.with_name(f"{left.name}.next")
 
 
 def read_copy(path: Path) -> str | None:

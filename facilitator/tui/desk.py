@@ -94,6 +94,8 @@ class Desk:
         self.alarm: Message | None = None
         self.texts = Texts(session)
         self._followers: dict[Callable[[], None], tuple[Pulse | Follower, ...]] = {}
+        self.draft_seen: tuple[int, int, int] | None = None  # the draft of the minutes, as it was looked at last
+        self.told_of_draft: tuple[str, ...] = ()
         self._noted = ""
         self._send = send
         self._patience = Patience()

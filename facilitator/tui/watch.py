@@ -8,6 +8,8 @@ from facilitator.core.refusal import Refused
 from facilitator.store.journal import NotSaved
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from facilitator.tui.desk import Desk
 
 
@@ -22,14 +24,38 @@ def look(desk: Desk) -> None:
         desk.changed()
 
 
-def write_minutes(desk: Desk) -> None:
-    """Write the draft of the minutes; one that cannot be written now is written next time."""
-    from facilitator.meetings.publishing import write_draft
+def is_touched(desk: Desk) -> bool:
+    """Whether somebody wrote in the draft of the minutes since this screen looked."""
+    return _stamp(desk.session.draft_path) != desk.draft_seen
 
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes with every save of a file; None when it is not there."""
     try:
-        write_draft(desk.session)
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def write_minutes(desk: Desk) -> list[str]:
+    """Write the draft of the minutes, and what is to be told of what people wrote there, once.
+
+    One that cannot be written now is written next time.
+    """
+    from facilitator.meetings.publishing import hand_texts, write_draft
+
+    seen = _stamp(desk.session.draft_path)
+    try:
+        written = write_draft(desk.session)
     except OSError as error:
+        desk.draft_seen = seen
         desk.note_error(error)
+        return []
+    if written is None:
+        return []
+    desk.draft_seen = _stamp(written.path)
+    return _news(desk, hand_texts(desk.tr, desk.session.workspace, written))
 
 
 def forget_in_draft(desk: Desk) -> list[str]:
@@ -41,9 +67,17 @@ def forget_in_draft(desk: Desk) -> list[str]:
     from facilitator.meetings.withholding import trace_text
 
     try:
-        traces = publish.forget_in_draft(desk.session)
+        done = publish.forget_in_draft(desk.session)
     except OSError as error:
         desk.note_error(error)
         return []
-    root = desk.session.workspace.root
-    return [trace_text(desk.tr, trace, str(trace.path.relative_to(root))) for trace in traces]
+    workspace = desk.session.workspace
+    told = [trace_text(desk.tr, trace, str(trace.path.relative_to(workspace.root))) for trace in done.traces]
+    return told + (_news(desk, publish.hand_texts(desk.tr, workspace, done.draft)) if done.draft else [])
+
+
+def _news(desk: Desk, told: list[str]) -> list[str]:
+    """What was not told the last time: what stands is told once."""
+    fresh = [text for text in told if text not in desk.told_of_draft]
+    desk.told_of_draft = tuple(told)
+    return fresh

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 from facilitator.cli.beside import shown, tell_exposed, tell_traces
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
-from facilitator.core.public import public
 from facilitator.meetings.faults import no_draft_text
 from facilitator.wording import month_text, quoted
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from facilitator.core.meeting import Meeting
     from facilitator.meetings.publishing import Publication
     from facilitator.store.documents import Written
@@ -82,42 +79,19 @@ def tell_publication(context: Context, publication: Publication) -> None:
         context.say(tr("Newsletter: {path}", path=shown(context, publication.newsletter.path)))
     for written in (publication.minutes, publication.newsletter):
         if written is not None:
-            _tell_hand(context, written)
+            tell_hand(context, written)
     tell_traces(context, publication.traces)
     tell_exposed(context, publication.exposed)
 
 
-def _tell_hand(context: Context, written: Written) -> None:
-    for sentence in written.said:
+def tell_hand(context: Context, written: Written) -> None:
+    """Say what became of what people had written in a document."""
+    from facilitator.meetings.publishing import hand_texts
+
+    for sentence in written.taken:
+        context.say(context.tr("By hand: {what}", what=sentence))
+    for sentence in hand_texts(context.tr, context.workspace(), written):
         context.say(sentence)
-    if written.beside is not None:
-        path, beside = shown(context, written.path), shown(context, written.beside)
-        line = _unread_from(context, written.path)
-        where = f"{path}, {context.tr('line {line}', line=line)}" if line else path
-        context.say(
-            context.tr(
-                "{where}: it cannot be read any more. It was left as it is, the new text is in {beside}",
-                where=where,
-                beside=beside,
-            )
-        )
-
-
-def _unread_from(context: Context, path: Path) -> int:
-    """The line, from 1, from which on a document cannot be read any more; 0 where that is all of it, or not known."""
-    from facilitator.documents.minutes.merge import unmergeable
-    from facilitator.documents.newsletter.reader import read_letter
-    from facilitator.store.documents import read_text
-
-    try:
-        text = read_text(context.workspace(), path) or ""
-    except OSError:
-        return 0
-    if path.parent == context.workspace().newsletter_folder:
-        unreadable = read_letter(text).unreadable
-        return unreadable.line if unreadable is not None else 0
-    left = unmergeable(text)
-    return left.line if left is not None else 0
 
 
 def _adjourn_words(parser: Parser) -> None:
@@ -136,7 +110,7 @@ def _adjourn(context: Context) -> int:
         return 0
     if written is not None:
         context.say(context.tr("Draft of the minutes: {path}", path=shown(context, written.path)))
-        _tell_hand(context, written)
+        tell_hand(context, written)
     return 0
 
 
@@ -184,7 +158,7 @@ def _minutes(context: Context) -> int:
             raise Failed(context.tr("Nothing to write yet, or another screen is writing the draft."))
         context.acted = True
         context.write(str(written.path))
-        _tell_hand(context, written)
+        tell_hand(context, written)
         return 0
     path = minutes_file(context.workspace(), closed)
     if path is None:
@@ -195,7 +169,7 @@ def _minutes(context: Context) -> int:
         path = publication.minutes.path
     document = document_of(path)
     aside = next((place for place in besides(path) if place.is_file() and not place.is_symlink()), None)
-    _tell_hand(context, Written(path, aside) if document is None else Written(document, path))
+    tell_hand(context, Written(path, aside) if document is None else Written(document, path))
     if context.values.stdout:
         text = read_document(context.workspace().root, path, limit=MAX_DOCUMENT)
         context.write(text.decode("utf-8", errors="replace").removesuffix("\n"))
@@ -205,17 +179,10 @@ def _minutes(context: Context) -> int:
 
 
 def _draft_text(context: Context) -> str:
-    from facilitator.core.setup import newsletter_month
-    from facilitator.documents.minutes.of_meeting import minutes_of
-    from facilitator.documents.minutes.writer import write_minutes
-    from facilitator.i18n import translator
+    from facilitator.meetings.drafting import draft_text
 
     session = context.session()
-    shown = public(session.meeting)
-    month = newsletter_month(shown.setup.day)
-    tr = translator(shown.setup.language)
-    text = write_minutes(minutes_of(shown, tr, draft=True, now=session.now().at, month=month))
-    return text.removesuffix("\n")
+    return draft_text(session.replay, session.now().at).removesuffix("\n")
 
 
 def _newsletter_words(parser: Parser) -> None:
@@ -273,7 +240,7 @@ def _newsletter(context: Context) -> int:
         return 0
     context.acted = True
     context.write(str(written.path))
-    _tell_hand(context, written)
+    tell_hand(context, written)
     return 0
 
 

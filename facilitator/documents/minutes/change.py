@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from facilitator.core.acts.entries import left_behind
 from facilitator.core.agenda import Level
-from facilitator.core.entry import label, read_label
+from facilitator.core.entry import read_label
 from facilitator.core.vocabulary import Kind, Outcome
 from facilitator.documents.markdown.escape import address_in
 from facilitator.documents.markdown.outline import Heading, check_size
@@ -24,13 +24,13 @@ from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.front import write_numbers
 from facilitator.documents.minutes.mending import Entries, mended
-from facilitator.documents.minutes.of_entry import Place, anchor
+from facilitator.documents.minutes.of_entry import Place
 from facilitator.documents.minutes.placing import Change, Document, Unchangeable, applied, line_end
 from facilitator.documents.minutes.questions import has_answer, place_of, standing
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.typography import typeset
 
-__all__ = ["Unchangeable", "answer", "done", "edit", "make", "numbered", "put_back", "remove", "send"]
+__all__ = ["Unchangeable", "answer", "done", "edit", "make", "put_back", "remove", "send"]
 
 
 def edit(text: str, label: str, /, *, scale: Level | None = None, **fields: Any) -> str:  # noqa: ANN401  # fields of `MinutesEntry`
@@ -154,44 +154,6 @@ def put_back(  # noqa: PLR0913  # what it is, and where it goes, by name
 def _written(base: str | None) -> list[Entries]:
     """What was written last, when it is known."""
     return [] if base is None else [[found.said for found in read_minutes(base).entries]]
-
-
-def numbered(text: str, claimed: Mapping[Kind, int] | None = None) -> tuple[str, tuple[str, ...]]:
-    """The minutes with a number for each adopted item and its anchor put back on each entry that lost it, words untouched.
-
-    Beside it the numbers that were given: above all that are there, that were closed, and that were `claimed`, by kind.
-    A file with conflict markers stays as it is.
-    """
-    read = read_minutes(text)
-    if read.outline is None or read.conflicted:
-        return text, ()
-    lines = list(read.outline.source.lines)
-    highest: dict[Kind, int] = dict(claimed or {})
-    for kind, number in [*(found.name for found in read.entries), *read.front.closed]:
-        highest[kind] = max(highest.get(kind, 0), number)
-    given = []
-    for found in read.entries:
-        said = found.said
-        if said.kind == "note" or (said.number and found.head.anchor):
-            continue
-        if not said.number:
-            highest[said.kind] = highest.get(said.kind, 0) + 1
-            said = replace(said, number=highest[said.kind])
-            given.append(said)
-        line = lines[found.item.text_line]
-        at = line.find(found.item.text.split("\n", 1)[0])
-        if at < 0:
-            continue
-        begin = at + found.head.anchor_at
-        end = at + found.head.at if found.twin else begin
-        put = anchor(said) + (f"**{label(said.kind, said.number, read.front.language)}** " if found.adopted else "")
-        lines[found.item.text_line] = line[:begin] + put + line[end:]
-    if given and "closed" in read.front.lines:
-        closed = read.front.closed | {(said.kind, said.number) for said in given}
-        lines[read.front.lines["closed"]] = f"closed: {write_numbers(closed)}" + line_end(
-            lines[read.front.lines["closed"]]
-        )
-    return "\n".join(lines), tuple(said.label(read.front.language) for said in given)
 
 
 class _Change(Document):

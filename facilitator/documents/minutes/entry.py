@@ -69,7 +69,7 @@ class Look(Struct, frozen=True):
 class MinutesToWrite(Struct, frozen=True):
     """A meeting as its minutes tell it. `entries` are in the order they were said, attribution already applied.
 
-    `month` is that of the newsletter, `as_of` the local time of a draft, `since` the day of the meeting before.
+    `month` is that of the newsletter, `as_of` the local time of a draft, `acts` how many there were by then, `since` the day of the meeting before.
     `present` holds members in the order of their list; times are local.
     """
 
@@ -82,6 +82,7 @@ class MinutesToWrite(Struct, frozen=True):
     entries: tuple[MinutesEntry, ...] = ()
     draft: bool = False
     as_of: datetime.time | None = None
+    acts: int | None = None
     scale: Level | None = None
     place: str | None = None
     address: str | None = None

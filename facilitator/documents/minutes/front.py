@@ -26,7 +26,7 @@ MOST_NUMBERS = 10_000
 class Front(Struct, frozen=True):
     """What stands at the top. `closed` holds the entries there were at the close, `times` minutes planned and spent by step.
 
-    `odd` are the lines (from 0) that say nothing known; `lines` where each key stands.
+    `acts` are those that a draft was written of. `odd` are the lines (from 0) that say nothing known; `lines` where each key stands.
     """
 
     meeting: str = ""
@@ -38,6 +38,7 @@ class Front(Struct, frozen=True):
     format: int | None = None
     times: tuple[tuple[int, int | None], ...] = ()
     closed: frozenset[tuple[Kind, int]] = frozenset()
+    acts: int | None = None
     headings: Mapping[Section, str] = {}
     odd: tuple[int, ...] = ()
     lines: Mapping[str, int] = {}
@@ -65,7 +66,7 @@ def read_front(lines: Sequence[str], body: int) -> Front:
         odd += [places["status"]]
         status = "final"
     month = values.get("newsletter")
-    number = values.get("format", "")
+    number, acts = values.get("format", ""), values.get("acts", "")
     return Front(
         meeting=normalise(values.get("meeting", "")).text,
         status=status,
@@ -76,6 +77,7 @@ def read_front(lines: Sequence[str], body: int) -> Front:
         format=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None,
         times=read_times(values.get("times", "")),
         closed=read_numbers(values.get("closed", "")),
+        acts=int(acts) if acts.isascii() and acts.isdigit() and len(acts) < 10 else None,
         headings=_headings(values.get("headings", "")),
         odd=tuple(sorted(odd)),
         lines=places,
@@ -83,7 +85,7 @@ def read_front(lines: Sequence[str], body: int) -> Front:
 
 
 _KNOWN = frozenset(
-    ("format", "meeting", "status", "language", "zone", "newsletter", "times", "closed", "order", "headings")
+    ("format", "meeting", "status", "language", "zone", "newsletter", "times", "closed", "acts", "order", "headings")
 )
 
 
@@ -115,6 +117,7 @@ def write_front(front: Front) -> str:
         ("headings", json.dumps(dict(front.headings), ensure_ascii=False) if front.headings else ""),
         ("times", write_times(front.times)),
         ("closed", write_numbers(front.closed)),
+        ("acts", "" if front.acts is None else str(front.acts)),
     ]
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in rows if value) + "---\n"
 

@@ -54,20 +54,23 @@ def merge(  # noqa: PLR0913  # three texts, and how
     tr: Translator | None = None,
     scale: Level | None = None,
     never: Collection[Name] = (),
+    taken: Collection[Name] | None = None,
 ) -> Merged | Unmergeable:
     """A file as a person left it (`theirs`), with what changed from what was written last (`base`) to what is to be written now.
 
     Without a `base` nothing that a person may have written is changed; what the file lacks is added, its front matter is ours.
     `never` are entries that must not be in it any more, whoever changed them.
+    `taken` says that what was done by hand is in `ours` already: all that is said there stands in the file, and the items of these
+    numbers, which were added by hand, stay as they are.
     """
     read = read_minutes(theirs)
     if unreadable := _unreadable(read):
         return unreadable
-    if ours in {theirs, base}:
+    if ours == theirs or (ours == base and taken is None):
         return Merged(theirs, removed=_removed(base, theirs, read, tr))
     if base == theirs:
         return Merged(ours)
-    return _Merge(base, read, ours, tr, scale, people=False, never=never).run()
+    return _Merge(base, read, ours, tr, scale, people=False, never=never, taken=taken).run()
 
 
 def merge_people(
@@ -116,8 +119,11 @@ class _Merge:
         *,
         people: bool,
         never: Collection[Name] = (),
+        taken: Collection[Name] | None = None,
     ) -> None:
         self.people = people
+        self.complete = taken is not None
+        self.taken = frozenset(taken or ())
         self.never = frozenset(never)
         self.scale = scale
         self.other = Cut(read_minutes(other))
@@ -144,6 +150,8 @@ class _Merge:
             self._entry(name)
         for key in self._keys():
             self._rest(key)
+        if self.complete:
+            self._stand()
         self._headings()
         self._front()
         text = self.patch.text() if not self.patch.empty else "\n".join(self.one.lines)
@@ -164,6 +172,8 @@ class _Merge:
         before = self.base.entries.get(name) if self.base else None
         one, other = self.one.entries.get(name), self.other.entries.get(name)
         if other is not None and one is not None:
+            if name in self.taken:
+                return
             if before is None and self.base is not None and not _alike(one, other):
                 self._twin(name, one, other)
             else:
@@ -295,6 +305,9 @@ class _Merge:
                 self._insert(other, self._adapted(other))
             else:
                 self._number(adopted, other)
+        elif self.complete:
+            self._insert(other, self._adapted(other))
+            self.back.add(name)
         elif _unchanged(before, other):
             self.removed.append(_said(before))
             self.out.add(name)
@@ -306,7 +319,8 @@ class _Merge:
             )
 
     def _taken_out(self, name: Name, before: Piece, one: Piece) -> None:
-        if _unchanged(before, one) and not one.inner:
+        alone = self.complete and _remarks(before.found) == _remarks(one.found)  # type: ignore[arg-type]  # entries are
+        if (alone or _unchanged(before, one)) and not one.inner:
             self._take(one)
             self.out.add(name)
             return
@@ -381,6 +395,8 @@ class _Merge:
         if self.base is None and key in self.one.pieces:
             self._unknown(key, one, other)
             return
+        if self.complete:
+            one, other, was = ([piece for piece in pieces if not _is_note(piece)] for pieces in (one, other, was))
         here = [piece.same for piece in one]
         before = [piece.same for piece in was]
         after = [piece.same for piece in other]
@@ -403,6 +419,27 @@ class _Merge:
                 self._swap(stood, fresh)
             else:
                 self._disputed(key, fresh, deleted=not self._replaced(before, here, i1, i2))
+
+    def _stand(self) -> None:
+        """The notes of the other side, wherever a person put them, and none that it has no more."""
+        there, was = _notes_in(self.other), _notes_in(self.base)
+        here = [piece for key in self.one.pieces for piece in self.one.rest(key) if piece.item]
+        for piece in sorted(
+            there, key=lambda piece: not any(_same_note(one, piece) and one.under == piece.under for one in here)
+        ):
+            found = [one for one in here if _same_note(one, piece)]
+            same = next((one for one in found if one.under == piece.under), next(iter(found), None))
+            if same is None:
+                self._insert(piece, self._adapted(piece))
+                continue
+            here.remove(same)
+            places = [one.under for one in was if _same_note(one, piece)]
+            if same.under != piece.under and same.under in places and piece.under not in places:
+                self._take(same)
+                self._insert(piece, self._adapted(piece))
+        for one in here:
+            if _is_note(one) and any(_same_note(one, old) for old in was):
+                self._take(one)
 
     def _unknown(self, key: Key, one: list[Piece], other: list[Piece]) -> None:
         """Where nobody knows what was written last: what stands there stays, notes are added, and final minutes are no draft."""
@@ -656,6 +693,18 @@ def _before(pieces: list[Piece], piece: Piece, among: set[Name | None]) -> Name 
 def _said(piece: Piece) -> MinutesEntry:
     assert piece.found is not None  # noqa: S101  # entries are
     return piece.found.said
+
+
+def _is_note(piece: Piece) -> bool:
+    return piece.found is not None and piece.found.said.kind == "note"
+
+
+def _same_note(one: Piece, note: Piece) -> bool:
+    return (_is_note(one) and _alike(one, note)) or one.same == note.same
+
+
+def _notes_in(cut: Cut | None) -> list[Piece]:
+    return [piece for key in cut.pieces for piece in cut.rest(key) if _is_note(piece)] if cut else []
 
 
 def _alike(one: Piece, other: Piece) -> bool:

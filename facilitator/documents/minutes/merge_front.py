@@ -39,6 +39,8 @@ def merge_front(  # noqa: PLR0913  # three sides, and what became of entries
         before, mine, theirs = was.get(key), here.get(key), there.get(key)
         if key == "closed":
             _closed(base, one, other, patch, at if at is not None else end, out=out, back=back)
+        elif key == "acts" and theirs != mine:
+            _set(patch, at, place, f"{key}: {theirs}" if theirs is not None else None)
         elif theirs in (mine, before):
             continue
         elif mine != before and base is not None:

@@ -119,6 +119,11 @@ def anchor(said: MinutesEntry) -> str:
     return f'<a id="{name}" name="{name}"></a>'
 
 
+def step_anchor(number: int) -> str:
+    """That of the heading of a sequence."""
+    return f'<a id="step-{number}" name="step-{number}"></a>'
+
+
 def first_words(text: str) -> str:
     """The beginning of a text on one line, without the full stop of a sentence: to the end of a clause, else whole words and `…`."""
     line = shown_line(text)

@@ -17,7 +17,7 @@ from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import brief_lines, by_date, is_dated
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.front import Front, write_front
-from facilitator.documents.minutes.of_entry import EntryPen, Place, steps_named
+from facilitator.documents.minutes.of_entry import EntryPen, Place, step_anchor, steps_named
 from facilitator.documents.minutes.questions import groups, place_of
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.minutes.words import People
@@ -84,6 +84,7 @@ class _Writer:
             headings=self.look.headings,
             times=tuple((step.planned, step.actual) for step in meeting.steps),
             closed=frozenset(self.written),
+            acts=meeting.acts if meeting.draft else None,
         )
 
     def _title(self) -> str:
@@ -202,7 +203,7 @@ class _Writer:
         shown = {step.number for step in self._shown_steps()}
         for step in self.meeting.steps:
             if step.actual is None and step.kind != "break":
-                mark = "" if step.number in shown else _step_anchor(step.number)
+                mark = "" if step.number in shown else step_anchor(step.number)
                 planned = f"{step.planned} min" if step.planned else ""
                 lines += f"- {mark}{self.pen.line(step.title)}" + (
                     f" *({typeset(planned, self.language)})*\n" if planned else "\n"
@@ -245,7 +246,7 @@ class _Writer:
 
     def _sequence(self, step: StepToWrite) -> str:
         level = "##" if self.by_sequence else "###"
-        blocks = [f"{level} {_step_anchor(step.number)}{self.pen.line(step.title)}\n"]
+        blocks = [f"{level} {step_anchor(step.number)}{self.pen.line(step.title)}\n"]
         if about := self._about(step):
             blocks.append(f"{about}\n")
         said = [one for one in self.new if one.step == step.number and one.kind != "aside"]
@@ -265,7 +266,7 @@ class _Writer:
             return ""
         level = "##" if self.by_sequence else "###"
         before = "\n" if self._shown_steps() else ""
-        return f"{before}{level} {_step_anchor(0)}{self.say('Hors séquence', 'Outside the sequences')}\n\n{lines}"
+        return f"{before}{level} {step_anchor(0)}{self.say('Hors séquence', 'Outside the sequences')}\n\n{lines}"
 
     def _talk(self, said: Iterable[MinutesEntry]) -> str:
         """What was said, in its order: in full what has its home here, a link to what stands elsewhere."""
@@ -406,10 +407,6 @@ def _by_number(said: MinutesEntry) -> tuple[int, int]:
     return list(words.KIND_OF_SECTION.values()).index(
         said.kind
     ) if said.kind in words.KIND_OF_SECTION.values() else 9, said.number
-
-
-def _step_anchor(number: int) -> str:
-    return f'<a id="step-{number}" name="step-{number}"></a>'
 
 
 _KIND: tuple[tuple[Section, Callable[[_Writer], str]], ...] = (

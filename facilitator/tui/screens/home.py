@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,20 +173,24 @@ class HomeScreen(Sheet):
             return []
 
     def _count_open(self) -> None:
-        """How much is still open over past meetings; read off the screen's path."""
+        """What people wrote in documents since, and how much is still open over past meetings; read off the screen's path."""
         from facilitator.core.records import is_open
+        from facilitator.meetings.letters import arrived
         from facilitator.meetings.past import open_archive
         from facilitator.store.private import read_private
 
+        told = arrived(self.workspace, self.tr, on=datetime.datetime.now(datetime.UTC).astimezone().date())
         archive = open_archive(self.workspace)
         try:
             found = sum(1 for record in [*archive.records(), *read_private(self.workspace)] if is_open(record))
         finally:
             archive.close()
-        self.app.call_from_thread(self._counted, found)
+        self.app.call_from_thread(self._counted, found, (*told.news, *told.standing))
 
-    def _counted(self, found: int) -> None:
+    def _counted(self, found: int, told: tuple[str, ...]) -> None:
         self.still_open = found
+        if told:
+            self.tell("\n".join(told))
         self.paint()
 
     def sheet_title(self) -> str:

@@ -22,7 +22,7 @@ from facilitator.tui.gestures import entries, time, views
 from facilitator.tui.half_typed import WAIT_S, Becomes
 from facilitator.tui.pulse import Follower, Pulse
 from facilitator.tui.screens.ordered import stands
-from facilitator.tui.watch import look, write_minutes
+from facilitator.tui.watch import is_touched, look, write_minutes
 from facilitator.tui.widgets.agenda import Agenda
 from facilitator.tui.widgets.bar import Bar, Mode
 from facilitator.tui.widgets.boxes import Box
@@ -201,10 +201,17 @@ class MeetingScreen(Screen[None]):
     def _write_minutes(self) -> None:
         """Keep the draft of the minutes up to date, off the path of the keys."""
         meeting, session = self.desk.meeting, self.desk.session
-        if meeting is self._written or not session.exists or meeting.state == "closed":
+        if not session.exists or meeting.state == "closed":
+            return
+        if meeting is self._written and not is_touched(self.desk):
             return
         self._written = meeting
-        self.run_worker(lambda: write_minutes(self.desk), thread=True, exit_on_error=False, group="minutes")
+        self.run_worker(self._keep_minutes, thread=True, exit_on_error=False, group="minutes")
+
+    def _keep_minutes(self) -> None:
+        told = write_minutes(self.desk)
+        if told:
+            self.app.call_from_thread(self.desk.say, " · ".join(told), "others", for_room=False)
 
     def _fit(self, width: int, height: int) -> None:
         """Show what a window of this size holds, and give the clock what room is left."""

@@ -16,12 +16,12 @@ from facilitator.documents.minutes.change import (
     done,
     edit,
     make,
-    numbered,
     put_back,
     remove,
     send,
 )
 from facilitator.documents.minutes.entry import Look
+from facilitator.documents.minutes.numbering import numbered
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.typography import unfold

@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from facilitator.documents.minutes.change import answer, done, edit, numbered, send
+from facilitator.documents.minutes.change import answer, done, edit, send
 from facilitator.documents.minutes.cut import folded
 from facilitator.documents.minutes.merge import Merged, Unmergeable, merge, merge_people
+from facilitator.documents.minutes.numbering import numbered
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.typography import unfold

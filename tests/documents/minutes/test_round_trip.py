@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from facilitator.core.text import normalise
 from facilitator.documents.markdown.outline import outline
 from facilitator.documents.markdown.pen import read_typed, write_typed
-from facilitator.documents.minutes.change import edit, numbered
+from facilitator.documents.minutes.change import edit
 from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWrite
+from facilitator.documents.minutes.numbering import numbered
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 

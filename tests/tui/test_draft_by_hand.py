@@ -1,0 +1,85 @@
+"""What people write in the draft of the minutes reaches the screen, and what has to be told of it is told, once."""
+
+from __future__ import annotations
+
+import pytest
+from tui.conftest import text_of
+
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
+from facilitator.meetings.session import Session
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.watch import forget_in_draft, is_touched, write_minutes
+
+pytestmark = pytest.mark.asyncio
+
+
+def change(seat: Session, old: str, new: str) -> None:
+    text = seat.draft_path.read_text()
+    assert old in text
+    seat.draft_path.write_text(text.replace(old, new))
+
+
+async def settled(app: FacilitatorApp) -> None:
+    app.screen._write_minutes()
+    await app.workers.wait_for_complete()
+
+
+async def test_what_is_changed_in_the_draft_shows_on_the_screen(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("decision", Fields(text="Une charte")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        write_minutes(app.screen.desk)
+        change(seat, "Une charte", "Une belle charte")
+        await settled(app)
+        app.screen.desk.poll()
+        await pilot.pause()
+        assert "Une belle charte" in text_of(app)
+
+
+async def test_what_hand_and_meeting_both_changed_is_told_once_on_the_screen(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    decision = seat.act(core.Capture("decision", Fields(text="Une charte"))).entry
+    async with app.run_test(size=(80, 24)):
+        desk = app.screen.desk
+        write_minutes(desk)
+        change(seat, "Une charte", "Une belle charte")
+        seat.act(core.Edit(decision.id, Fields(text="Deux chartes")))
+        await settled(app)
+        assert "Deux chartes" in desk.message.text
+        assert desk.message.room == ""
+        assert write_minutes(desk) == []
+
+
+async def test_a_draft_that_cannot_be_read_is_told_once_as_long_as_it_stands(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("decision", Fields(text="Une charte")))
+    async with app.run_test(size=(80, 24)):
+        desk = app.screen.desk
+        write_minutes(desk)
+        assert not is_touched(desk)
+        seat.draft_path.write_text("<<<<<<< moi\n" + seat.draft_path.read_text())
+        assert is_touched(desk)
+        assert len(write_minutes(desk)) == 1
+        assert not is_touched(desk)
+        assert write_minutes(desk) == []
+
+
+async def test_what_was_deleted_by_accident_is_told_by_what_takes_a_question_out_too(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    for text in ("Une charte", "Un rythme", "Un lieu", "Un wiki"):
+        seat.act(core.Capture("decision", Fields(text=text)))
+    async with app.run_test(size=(80, 24)):
+        desk = app.screen.desk
+        write_minutes(desk)
+        lines = seat.draft_path.read_text().split("\n")
+        seat.draft_path.write_text("\n".join(line for line in lines if "**D" not in line))
+        (told,) = forget_in_draft(desk)
+        assert all(number in told for number in ("D1", "D2", "D3", "D4"))
+        assert forget_in_draft(desk) == []
