@@ -251,3 +251,20 @@ def test_who_publishes_late_takes_no_private_change_back_and_closes_no_meeting_t
         publish.publish(late)
     assert minutes(screen).read_bytes() == draft
     late.leave()
+
+
+def test_a_question_that_is_public_since_a_close_that_was_taken_back_is_in_the_letter_once(screen) -> None:
+    for text in ("Qui paie ?", "Faut-il un mandat ?", "Et le wiki ?"):
+        screen.act(commands.Capture("question", Fields(text=text)))
+    for number, where in ((1, "newsletter"), (2, "individual"), (3, "newsletter")):
+        screen.act(commands.Send(screen.meeting.find("question", number).id, where))
+    letter = publish.close(screen).newsletter.path
+    assert "mandat" not in letter.read_text()
+    publish.reopen(screen)
+    screen.act(commands.Send(screen.meeting.find("question", 2).id, "newsletter", public=True))
+    publish.close(screen)
+    assert letter.read_text().count("Faut-il un mandat") == 1
+    letter.write_text("".join(line for line in letter.read_text().splitlines(keepends=True) if "mandat" not in line))
+    publish.publish(screen)
+    assert "mandat" not in letter.read_text(), "what a person took out is not put back"
+    assert letter.read_text().count("Qui paie") == 1
