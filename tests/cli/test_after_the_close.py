@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -490,3 +491,21 @@ def test_who_asked_is_kept_by_the_journal_to_bring_the_answer_back(closed, netwo
     assert record(closed, "Q1")["by"] is None
     assert closed("send", "Q1", "individual").code == 0
     assert record(closed, "Q1")["by"] == "Awa S."
+
+
+@pytest.mark.parametrize("broken", ["in_turn", "open_archive", "replace_text"])
+def test_a_close_that_was_done_does_not_fail_by_what_letters_cannot_bring(closed, network, monkeypatch, broken):
+    """Every sentence of it is told all the same, with what prevents it."""
+
+    def full(*_args, **_named):
+        raise OSError(errno.ENOSPC, "No space left on device", "letter.md")
+
+    typed(network, "Oui.")
+    assert closed("start", "agenda.yaml", "--again", "--at", "2026-12-15 09:30").code == 0
+    monkeypatch.setattr(f"facilitator.meetings.letters.{broken}", full)
+    if broken == "replace_text":  # the letter of the close itself is written otherwise
+        monkeypatch.setattr("facilitator.meetings.publishing.feed_in_turn", lambda *_, **__: None)
+    done = closed("close", "--at", "2026-12-15 10:00")
+    assert done.code == 0, done.err
+    assert "La rencontre est close." in done.err
+    assert "le disque est plein" in done.err

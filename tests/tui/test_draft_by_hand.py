@@ -7,6 +7,8 @@ from tui.conftest import text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
+from facilitator.i18n import translator
+from facilitator.meetings import publishing
 from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.watch import forget_in_draft, is_touched, write_minutes
@@ -83,3 +85,20 @@ async def test_what_was_deleted_by_accident_is_told_by_what_takes_a_question_out
         (told,) = forget_in_draft(desk)
         assert all(number in told for number in ("D1", "D2", "D3", "D4"))
         assert forget_in_draft(desk) == []
+
+
+async def test_home_tells_what_people_wrote_in_the_letter_and_what_is_gone_from_the_minutes(seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("decision", Fields(text="Une charte")))
+    question = seat.act(core.Capture("question", Fields(text="Qui paie ?"))).entry
+    seat.act(core.Send(question.id, "newsletter"))
+    published = publishing.close(seat)
+    letter, minutes = published.newsletter.path, published.minutes.path
+    letter.write_text(letter.read_text().replace("*Réponse\u00a0:* …", "*Réponse\u00a0:* Personne."))
+    minutes.write_text("".join(line for line in minutes.read_text().splitlines(keepends=True) if "**D1**" not in line))
+    app = FacilitatorApp(translator("fr"), workspace=seat.workspace)
+    async with app.run_test(size=(80, 24)):
+        await app.workers.wait_for_complete()
+        assert "Q1" in app.screen.note[0]
+        assert "D1" in app.screen.note[0]
+    assert "Personne." in minutes.read_text()
