@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from facilitator.core.text import MAX_TEXT
 from facilitator.core.vocabulary import Deferral
 
 StepKind = Literal["welcome", "news", "needs", "workshop", "closing", "break", "free"]
@@ -40,6 +41,7 @@ TimeOfDay = Annotated[
     ),
 ]
 OneLine = Annotated[str, Meta(min_length=1, max_length=200, extra={"reads": "line"})]
+Whole = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT)]
 Link = Annotated[
     str,
     Meta(
@@ -81,7 +83,7 @@ class NewsItem(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     level: Annotated[Level, Meta(description="The level of the network it comes from.")] | None = None
 
 
-class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"origin": "from"}):
     """A step of the meeting."""
 
     kind: Annotated[StepKind, Meta(description="What sort of step it is.")]
@@ -100,13 +102,17 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
         Annotated[Deferral, Meta(description="Proposed at the end for the questions left; never applied by itself.")]
         | None
     ) = None
+    origin: Annotated[OneLine, Meta(description="Where it was not reached: 2026-10-13-roannais#step-5.")] | None = None
 
 
 class Carried(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"meeting": "from"}):
     """Something left open by an earlier meeting."""
 
     meeting: Annotated[OneLine, Meta(description="The meeting it comes from: 2026-10-13-roannais.")]
-    text: Annotated[OneLine, Meta(description="What was asked or promised.")]
+    text: Annotated[Whole, Meta(description="What was asked or promised.")]
+    why: (
+        Annotated[OneLine, Meta(description="Why it comes back, for whoever chooses; not shown in the meeting.")] | None
+    ) = None
     number: Annotated[OneLine, Meta(description="Its number there: Q2.")] | None = None
 
 
@@ -131,6 +137,7 @@ class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         tuple[OneLine, ...],
         Meta(max_length=500, description="Who may come; without it, the members of facilitator.yaml."),
     ] = ()
+    since: Annotated[OneLine, Meta(description="The meeting before: what was answered and done since.")] | None = None
     carried: Annotated[tuple[Carried, ...], Meta(max_length=200, description="Left open by earlier meetings.")] = ()
     language: Annotated[Literal["fr", "en"], Meta(description="The language of the documents.")] | None = None
 

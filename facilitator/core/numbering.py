@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from facilitator.core.acts import Act, Captured, KindChanged, Open
+from facilitator.core.acts.opening import carried_entries
 from facilitator.core.folding import Claim
 from facilitator.core.history import History, Order
 from facilitator.core.vocabulary import Kind
@@ -29,7 +30,7 @@ def settled_numbers(history: History, ordered: Sequence[Act], void: Container[st
         if had:
             numbers[max(had)[1]] = number
     taken = frozen_numbers(history, ordered) - {(claim[1], number) for claim, number in numbers.items()}
-    taken |= _agenda_news(history.acts)
+    taken |= _from_the_start(history.acts)
     lost: list[Claim] = []
     # Two may have changed an entry alike, and it keeps the number that both claimed for it.
     for claim in sorted(dict.fromkeys(claim for _, claim in claims), key=lambda claim: claim not in numbers):
@@ -69,8 +70,11 @@ def _claims(acts: Iterable[Act]) -> list[tuple[Act, Claim]]:
     ]
 
 
-def _agenda_news(acts: Sequence[Act]) -> set[tuple[Kind, int]]:
-    """The numbers that the agenda's own news hold from the start."""
+def _from_the_start(acts: Sequence[Act]) -> set[tuple[Kind, int]]:
+    """The numbers that the agenda's own news, and what was carried over, hold from the start."""
     opening = next((event for act in acts for event in act.events if isinstance(event, Open)), None)
-    items = sum(len(step.items) for step in opening.setup.agenda.steps) if opening else 0
-    return {("news", number) for number in range(1, items + 1)}
+    if opening is None:
+        return set()
+    items = sum(len(step.items) for step in opening.setup.agenda.steps)
+    news: set[tuple[Kind, int]] = {("news", number) for number in range(1, items + 1)}
+    return news | {(entry.kind, entry.number) for entry in carried_entries(opening.setup)}

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting, PublicMeeting
+from facilitator.core.setup import Setup
 from facilitator.core.vocabulary import KINDS
 
 
@@ -20,7 +21,7 @@ def public(meeting: Meeting) -> PublicMeeting:
     entries = tuple(_shown(entry) for entry in meeting.entries.values() if not KINDS[entry.kind].private)
     return PublicMeeting(
         id=meeting.id,
-        setup=meeting.opened,
+        setup=_setup(meeting.opened),
         state=meeting.state,
         steps=tuple(replace(step, led_ms=()) for step in meeting.steps),
         spot=meeting.spot,
@@ -38,6 +39,13 @@ def public(meeting: Meeting) -> PublicMeeting:
         month=meeting.closed.month if meeting.closed else None,
         closed_at=meeting.closed.at if meeting.closed else None,
     )
+
+
+def _setup(setup: Setup) -> Setup:
+    """The setup without what was carried over: as entries all of it is there, but for what was taken up individually since."""
+    if not setup.agenda.carried and not setup.since.carried:
+        return setup
+    return replace(setup, agenda=replace(setup.agenda, carried=()), since=replace(setup.since, carried=()))
 
 
 def without(shown: PublicMeeting, questions: Collection[int]) -> PublicMeeting:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import Meeting
-from facilitator.core.said import Said
+from facilitator.core.said import Origin, Said
 from facilitator.core.vocabulary import KINDS, OUTCOMES, Kind
 from facilitator.core.zone import zone_of
 
@@ -33,6 +33,19 @@ class TimeRow(Struct, frozen=True):
     step: int
     planned: int
     actual: int | None
+
+
+class StepRow(Struct, frozen=True):
+    """A sequence that was not reached, or that comes from a meeting in which it was not: `minutes` planned, None when unsaid.
+
+    `step` counts from 1; `origin` is where it comes from, its number there as `step-5`.
+    """
+
+    step: int
+    title: str
+    minutes: int | None
+    reached: bool
+    origin: Origin | None = None
 
 
 def records(meeting: Meeting, *, private: bool = True) -> list[Record]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from facilitator.core.agenda import Agenda, Level
 from facilitator.core.instant import Moment
 from facilitator.core.network import Calendar, Channels, Choices, Language, Member, Network
+from facilitator.core.since import Since
 from facilitator.core.text import fold_case, slug
 from facilitator.core.zone import zone_of
 
@@ -33,10 +34,19 @@ class Setup(Struct, frozen=True, omit_defaults=True):
     channels: Channels = Channels()
     calendar: Calendar = Calendar()
     choices: Choices = Choices()
+    since: Since = Since()
 
 
-def setup_of(agenda: Agenda, network: Network, *, day: datetime.date, zone: str, language: Language) -> Setup:
-    """Everything the meeting rests on.
+def setup_of(  # noqa: PLR0913  # what a meeting rests on
+    agenda: Agenda,
+    network: Network,
+    *,
+    day: datetime.date,
+    zone: str,
+    language: Language,
+    since: Since = Since(),  # noqa: B008  # it is frozen
+) -> Setup:
+    """Everything the meeting rests on; `since` is what became of what earlier ones left.
 
     Times of day become instants of that `day` in `zone`; an end before the start is on the day after.
     """
@@ -58,6 +68,7 @@ def setup_of(agenda: Agenda, network: Network, *, day: datetime.date, zone: str,
         channels=network.channels,
         calendar=network.calendar,
         choices=network.choices,
+        since=since.on(day),
     )
 
 

@@ -65,7 +65,7 @@ KINDS: dict[Kind, KindRow] = {
     "action": KindRow("A", "a", ">", closable=True, followed=True),
     "news": KindRow("I", "i", words=("info", "actu", "actualité"), holds=frozenset(("when",))),
     "resource": KindRow("L", "l", words=("lien", "ressource")),
-    "aside": KindRow("P", "k", words=("de côté", "mis de côté", "côté")),
+    "aside": KindRow("P", "k", words=("de côté", "mis de côté", "côté"), closable=True),
     "note": KindRow("", "n", numbered=False),
 }
 

@@ -9,19 +9,11 @@ from msgspec.structs import replace
 
 from facilitator.core.agenda import Carried
 from facilitator.core.entry import label, read_label
-from facilitator.core.text import one_line
+from facilitator.core.text import normalise
 from facilitator.documents.agenda import read_agenda, read_marked
 from facilitator.documents.agenda_writer import item_line
 from facilitator.documents.problem import Problems
 from facilitator.i18n import translator
-
-MAX_LINE = 200
-
-
-def carried_text(text: str) -> str:
-    """The text of an entry as an agenda carries it: on one line, of at most 200 characters."""
-    line = one_line(text)
-    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
 
 
 def take_out_carried(agenda: str, meeting: str, number: int, said: Collection[str]) -> tuple[str, list[int]]:
@@ -38,7 +30,7 @@ def take_out_carried(agenda: str, meeting: str, number: int, said: Collection[st
     found = [place for place, one in enumerate(carried) if _is(one, meeting, number)]
     if not found:
         return agenda, []
-    written = {carried_text(text) for text in said}
+    written = {normalise(text).text for text in said}
     lines = agenda.splitlines(keepends=True)
     gone = {
         loaded.marks["carried", place].line - 1

@@ -17,6 +17,7 @@ from msgspec import Struct
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant
 from facilitator.core.setup import Setup, meeting_slug, setup_of
+from facilitator.core.since import Since
 from facilitator.core.zone import zone_of
 from facilitator.store.documents import OPENING_LOCK, in_turn
 from facilitator.store.journal import Journal
@@ -35,7 +36,7 @@ class Plan(Struct, frozen=True):
     """What a meeting that nothing was written of yet would rest on.
 
     `again`: a second one is asked for, whatever was held or goes on; `known` are the names of the meetings that were there
-    when it was planned.
+    when it was planned; `since` is what became of what earlier ones left.
     """
 
     agenda: Agenda
@@ -44,6 +45,7 @@ class Plan(Struct, frozen=True):
     language: Language
     again: bool = False
     known: frozenset[str] = frozenset()
+    since: Since = Since()
 
     def day(self, instant: Instant) -> datetime.date:
         """The local day of the meeting, if its first act were at `instant`."""
@@ -55,7 +57,8 @@ class Plan(Struct, frozen=True):
 
     def setup(self, instant: Instant) -> Setup:
         """The setup, if the meeting's first act were at `instant`."""
-        return setup_of(self.agenda, self.network, day=self.day(instant), zone=self.zone, language=self.language)
+        day = self.day(instant)
+        return setup_of(self.agenda, self.network, day=day, zone=self.zone, language=self.language, since=self.since)
 
 
 class Standing(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.documents.minutes.records import missing_of, problems_of, records_of, times_of
+from facilitator.documents.minutes.steps import steps_of
 from facilitator.i18n import translator
 from facilitator.store.archive import Archive, Parsed
 from facilitator.store.workspace import document_of, is_meeting_id
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
 
 # Counts the versions of the reader: another one makes every document be read again.
-READER = "5"
+READER = "6"
 
 
 def open_archive(workspace: Workspace) -> Archive:
@@ -65,6 +66,7 @@ def read_document(path: Path, text: str) -> Parsed:
         draft=read.front.status == "draft",
         records=tuple(records_of(read, meeting)),
         times=tuple(times_of(read)),
+        steps=tuple(steps_of(read)),
         problems=tuple(problems_of(read, translator(read.front.language))),
         missing=tuple(missing_of(read)),
     )

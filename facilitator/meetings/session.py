@@ -23,6 +23,7 @@ from facilitator.core.instant import Instant, between
 from facilitator.core.refusal import Refused
 from facilitator.core.renumbered import Renumbered, misheard, renumbered
 from facilitator.core.setup import Setup, meeting_slug
+from facilitator.core.since import Since
 from facilitator.core.time.clocks import Clocks, clocks
 from facilitator.core.zone import zone_of
 from facilitator.meetings.opening import Plan, Standing, opening_in_turn, standing
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
     from facilitator.core.network import Language, Network
     from facilitator.core.vocabulary import Kind
+    from facilitator.meetings.carrying import Gone
     from facilitator.store.inotify import Inotify
     from facilitator.store.workspace import Workspace
 
@@ -84,6 +86,7 @@ class Session:
         self._unsaved: tuple[Command, Act] | None = None
         self._held = Held(workspace.root) if terminal else None
         self._moved: Moved | None = None
+        self.gone: tuple[Gone, ...] = ()  # of what the agenda carries over: it is in no minutes any more
         self._looked_in: tuple[int, ...] | None = None
         self._notices: Inotify | None = None
 
@@ -121,7 +124,12 @@ class Session:
         `again`: a second one is wanted, whatever was held or goes on now.
         """
         session = cls(workspace, terminal=terminal, actor=actor)
-        session._plan = Plan(agenda, network, zone, language, again, frozenset(workspace.names()))
+        since = Since()
+        if agenda.carried or agenda.since is not None:
+            from facilitator.meetings.carrying import since_of  # only here are earlier minutes read
+
+            since, session.gone = since_of(workspace, agenda)
+        session._plan = Plan(agenda, network, zone, language, again, frozenset(workspace.names()), since)
         return session
 
     def standing(self, instant: Instant | None = None) -> Standing | None:

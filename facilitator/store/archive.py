@@ -19,7 +19,7 @@ from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
-from facilitator.core.records import Record, TimeRow
+from facilitator.core.records import Record, StepRow, TimeRow
 from facilitator.store.atomic import replace_own
 from facilitator.store.door import Linked, anchor_of, read_document, read_json
 from facilitator.store.folders import make_private
@@ -46,12 +46,16 @@ NoticeReason = Literal[
 
 
 class Parsed(Struct, frozen=True):
-    """What the reader says of a source: its meeting, whether it is a draft, its entries, its times, what it did not grasp, what is gone."""
+    """What the reader says of a source: its meeting, whether it is a draft, its entries, its times, what it did not grasp, what is gone.
+
+    `steps` are the sequences that go on from one meeting to the next.
+    """
 
     meeting: str | None = None
     draft: bool = False
     records: tuple[Record, ...] = ()
     times: tuple[TimeRow, ...] = ()
+    steps: tuple[StepRow, ...] = ()
     problems: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 

@@ -55,6 +55,7 @@ def test_new_takes_the_day_of_the_next_meeting(run, network):
 def test_new_carries_over_what_was_left_open(closed):
     _, agenda = written(closed("new", "--date", "2026-12-15"))
     assert [(one.meeting, one.number, one.text) for one in agenda.carried] == [
+        ("2026-11-24-reseau", "Q2", "Prêter du matériel ?"),
         ("2026-11-24-reseau", "Q4", "Une salle ?"),
         ("2026-11-24-reseau", "A1", "Rédiger la charte"),
     ]

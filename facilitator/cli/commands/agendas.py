@@ -11,18 +11,21 @@ from facilitator import documents
 from facilitator.cli.commands.opening import checked_settings, document_language, read_file, settings
 from facilitator.cli.context import Context, Failed, WrongValue
 from facilitator.cli.parser import Parser
+from facilitator.core.carrying import day_of
 from facilitator.core.refusal import Refused
-from facilitator.core.text import slug
+from facilitator.core.said import Origin
+from facilitator.core.text import normalise, slug
 from facilitator.i18n import LANGUAGES
-from facilitator.wording import date_text, minutes_text, quoted
+from facilitator.wording import date_text, minutes_text, quoted, short_date
 
 if TYPE_CHECKING:
-    from facilitator.core.agenda import Agenda, Carried
+    from facilitator.core.agenda import Agenda, Carried, Step
     from facilitator.core.network import Network
-    from facilitator.core.records import Record
+    from facilitator.documents.minutes.following import Following
 
 MAX_TITLE = 200
 MAX_CARRIED = 200
+MAX_STEPS = 50
 
 
 def _new_words(parser: Parser) -> None:
@@ -50,10 +53,12 @@ def _new(context: Context) -> int:
         return 0
     path = _template(context, templates(), values.template, language)
     agenda = read_agenda(path.read_bytes(), name=path.name, tr=tr)
-    date = _date(context, network)
-    carried = carried_over(context)
+    announced = _announced(context, network)
+    date = _date(context, announced.day)
     title = agenda.title if values.title is None else _title(context)
-    agenda = replace(agenda, title=title, date=date, carried=carried)
+    carried, since = carried_over(context, date, agenda.language or language)
+    agenda = replace(agenda, title=title, date=date, carried=carried, since=since)
+    agenda = replace(_as_announced(agenda, announced), steps=_with_those_left(context, agenda))
     written = workspace.agendas_folder / f"{date.isoformat()}-{agenda.slug or slug(title)}.yaml"
     if os.path.lexists(written):
         raise Failed(tr("{path} exists already: nothing was written.", path=written))
@@ -108,43 +113,104 @@ def _schema() -> Path:
     return Path(documents.__file__).with_name("agenda.schema.json")
 
 
-def _date(context: Context, network: Network) -> datetime.date:
+def _announced(context: Context, network: Network) -> Following:
+    """The meeting to come as the settings say, else as the minutes of the last one do; nothing of a day that is past."""
+    from facilitator.documents.minutes.following import Following, following
+    from facilitator.documents.minutes.reader import read_minutes
+    from facilitator.meetings.past import minutes_of
+    from facilitator.store.documents import read_text
+
+    day, calendar = context.today(), network.calendar
+    if calendar.next_meeting is not None and calendar.next_meeting >= day:
+        return Following(calendar.next_meeting, calendar.next_start, calendar.next_place)
+    workspace = context.workspace()
+    last = list(minutes_of(workspace).values())[-1:]
+    found = following(read_minutes(read_text(workspace, last[0]) or "")) if last else Following()
+    return found if found.day is not None and found.day >= day else Following()
+
+
+def _as_announced(agenda: Agenda, announced: Following) -> Agenda:
+    """The agenda with the place and the hour that were announced for its day; its end moves with its start."""
+    from msgspec.structs import replace
+
+    from facilitator.core.agenda import Place
+
+    if announced.day != agenda.date:
+        return agenda
+    if announced.place and agenda.place is None:
+        agenda = replace(agenda, place=Place(announced.place[:MAX_TITLE]))
+    if announced.start and agenda.start and agenda.end:
+        moved = _minute(announced.start) - _minute(agenda.start)
+        hours, minutes = divmod((_minute(agenda.end) + moved) % (24 * 60), 60)
+        agenda = replace(agenda, start=announced.start, end=f"{hours:02}:{minutes:02}")
+    return agenda
+
+
+def _minute(time: str) -> int:
+    hours, minutes = time.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _date(context: Context, announced: datetime.date | None) -> datetime.date:
     from facilitator.core.dates import read_due
 
-    today = datetime.datetime.now().astimezone().date()
-    if context.values.date:
-        date = read_due(context.values.date, today, network.calendar.next_meeting)
-        if date is None:
-            message = context.tr(
-                '{option} {given}: expected a date like "2026-12-10".',
-                option="--date",
-                given=quoted(context.tr, context.values.date),
-            )
-            raise WrongValue(message)
-        return date
-    coming = network.calendar.next_meeting
-    return coming if coming is not None and coming >= today else today
-
-
-def carried_over(context: Context) -> tuple[Carried, ...]:
-    """What earlier meetings left for the next one: questions sent to it, and actions not done."""
-    from facilitator.cli.commands.archived import open_records
-    from facilitator.core.agenda import Carried
-    from facilitator.documents.agenda_change import carried_text
-
-    def carries(record: Record) -> bool:
-        return not record.private and (
-            record.kind == "action" or (record.kind == "question" and record.outcome == "next")
+    day = context.today()
+    if not context.values.date:
+        return announced or day
+    date = read_due(context.values.date, day, announced)
+    if date is None:
+        message = context.tr(
+            '{option} {given}: expected a date like "2026-12-10".',
+            option="--date",
+            given=quoted(context.tr, context.values.date),
         )
+        raise WrongValue(message)
+    return date
 
-    found = [record for record in open_records(context) if carries(record) and record.text]
+
+def carried_over(context: Context, date: datetime.date, language: str) -> tuple[tuple[Carried, ...], str | None]:
+    """What earlier meetings left for one held on a day, told with where it comes from and why; and the last of them."""
+    from facilitator.cli.commands.archived import all_records
+    from facilitator.core.agenda import Carried
+    from facilitator.core.carrying import left_open
+    from facilitator.i18n import translator
+    from facilitator.wording.carrying import origin_text, why_text
+
+    tr, day = context.tr, context.today()
+    records = all_records(context)
+    found = left_open(records, on=date, today=day)
     if len(found) > MAX_CARRIED:
-        message = context.tr("More is open than an agenda carries: the oldest {n} things are in it.", n=MAX_CARRIED)
-        context.say(message)
-    return tuple(
-        Carried(meeting=record.meeting, number=record.number, text=carried_text(record.text))
-        for record in found[:MAX_CARRIED]
-    )
+        context.say(tr("More is open than an agenda carries: the oldest {n} things are in it.", n=MAX_CARRIED))
+        found.sort(key=lambda left: left.record.meeting)
+    carried = []
+    for left in found[:MAX_CARRIED]:
+        record = left.record
+        said = origin_text(tr, Origin(record.meeting, record.number))
+        context.say(f"{said} · {why_text(tr, left)} · {' '.join(record.text.split())}")
+        why = normalise(why_text(translator(language), left)).text  # as it is read back
+        carried.append(Carried(meeting=record.meeting, number=record.number, text=record.text, why=why))
+    held = {record.meeting for record in records if (day_of(record.meeting) or date) < date}
+    return tuple(carried), max(held, default=None)
+
+
+def _with_those_left(context: Context, agenda: Agenda) -> tuple[Step, ...]:
+    """The steps, and before the closing those that earlier meetings did not reach, which are told."""
+    from facilitator.meetings.carrying import sequences_left
+
+    tr, steps = context.tr, list(agenda.steps)
+    for left in sequences_left(context.workspace(), agenda)[: MAX_STEPS - len(steps)]:
+        at = next((place for place, step in enumerate(steps) if step.kind == "closing"), len(steps))
+        steps.insert(at, left)
+        meeting = (left.origin or "").partition("#")[0]
+        day = day_of(meeting)
+        context.say(
+            tr(
+                "{title} · not reached at the meeting of {date}",
+                title=left.title,
+                date=short_date(tr, day) if day else meeting,
+            )
+        )
+    return tuple(steps)
 
 
 def _check_words(parser: Parser) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from facilitator.cli.beside import tell_archive
 from facilitator.cli.commands.letters import take_up_letters
 from facilitator.cli.context import Context, Failed
+from facilitator.core.carrying import still_open
 from facilitator.core.entry import read_label
-from facilitator.core.records import is_open, records
+from facilitator.core.records import records
 from facilitator.core.vocabulary import KINDS
 from facilitator.meetings.past import open_archive
 from facilitator.store.private import read_private
@@ -33,19 +34,25 @@ def _in_order(record: Record) -> tuple[int, int]:
 
 
 def open_records(context: Context) -> list[Record]:
-    """Everything still open, over all meetings (or the one named), oldest first."""
-    workspace = context.own_workspace()
+    """Everything still open, over all meetings (or the one named), each thing once, oldest first."""
+    workspace, found = context.own_workspace(), all_records(context)
+    asked = context.values.meeting
+    if asked and asked not in {record.meeting for record in found} | set(workspace.opened()):
+        raise Failed(context.tr("There is no meeting {name} here.", name=asked))
+    chosen = [record for record in still_open(found) if asked in (None, record.meeting)]
+    return sorted(chosen, key=lambda record: (record.meeting, record.at or ""))
+
+
+def all_records(context: Context) -> list[Record]:
+    """The entries of all meetings: of those that go on from their journal, of the others from their minutes."""
+    context.own_workspace()
     live = context.live()
     found = [record for record in past_records(context) if record.meeting not in live]
     for meeting_id in live:
         session = context.join(meeting_id, terminal=False)
         found += records(session.meeting)
         session.leave()
-    asked = context.values.meeting
-    if asked and asked not in {record.meeting for record in found} | set(workspace.opened()):
-        raise Failed(context.tr("There is no meeting {name} here.", name=asked))
-    chosen = [record for record in found if is_open(record) and asked in (None, record.meeting)]
-    return sorted(chosen, key=lambda record: (record.meeting, record.at or ""))
+    return found
 
 
 def past_records(context: Context) -> list[Record]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.cli.context import EARLIEST, Context, Failed
 from facilitator.core.refusal import Refused
+from facilitator.core.said import Origin
 from facilitator.meetings.faults import os_error_text
 from facilitator.store.door import read_document, read_given
 from facilitator.wording import date_text, local, time_text
@@ -102,7 +103,7 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
     session = _prepared(context, name, terminal=terminal)
     found = session.standing(context.at(session))
     if found is None:
-        _tell_day(context, name, session)
+        _tell(context, name, session)
         return session
     asks = terminal and at_terminal()
     if found.reason is None or (found.reason == "other-agenda" and asks and _takes_up(context, found.meeting)):
@@ -113,7 +114,7 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
             context.say(context.tr("The meeting {name} of this agenda goes on.", name=found.meeting))
         return joined
     if found.reason == "another-live" and asks and _opens_beside(context, found.meeting):
-        _tell_day(context, name, session)
+        _tell(context, name, session)
         return session
     session.leave()
     raise Refused(found.reason, meeting=found.meeting)
@@ -139,6 +140,25 @@ def _prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     if unknown:
         context.say(tr("TZ={name} names no time zone: the times are those of {zone}.", name=unknown, zone=zone))
     return session
+
+
+def _tell(context: Context, name: str | None, session: Session) -> None:
+    """Say of a meeting to come what its agenda does not: the day it is held, and what comes from earlier ones."""
+    _tell_day(context, name, session)
+    tr = context.tr
+    for gone in session.gone:
+        from facilitator.wording.carrying import origin_text
+
+        entry = origin_text(tr, Origin(gone.meeting, gone.number))
+        context.say(tr("{entry} is in its minutes no more: it was not taken up.", entry=entry))
+    carried = len(session.setup.since.carried)
+    if carried:
+        message = tr.ntr(
+            "{n} thing carried over is in this meeting: facilitator entries",
+            "{n} things carried over are in this meeting: facilitator entries",
+            carried,
+        )
+        context.say(message)
 
 
 def _tell_day(context: Context, name: str | None, session: Session) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from facilitator.core.acts.plan import planned_steps
 from facilitator.core.entry import Entry
 from facilitator.core.event import Asked, Written
 from facilitator.core.folding import Folding, Unfit
+from facilitator.core.meeting import StepState
+from facilitator.core.said import given
 from facilitator.core.setup import Setup
+from facilitator.core.vocabulary import Kind
 
 
 class Open(Asked, tag="opened", frozen=True):
@@ -19,7 +25,7 @@ class Open(Asked, tag="opened", frozen=True):
     lasting: ClassVar[bool] = True
 
     def apply(self, folding: Folding, act: Written) -> None:
-        """The agenda's news are entries from now on."""
+        """The agenda's news are entries from now on, and so is what was carried over."""
         if folding.setup is not None:
             raise Unfit("already-open")
         folding.id = self.meeting
@@ -43,3 +49,32 @@ class Open(Asked, tag="opened", frozen=True):
                 deadline=item.deadline,
             )
             folding.put_entry(entry)
+        for entry in carried_entries(self.setup):
+            claimed = folding.claim(entry.kind, entry.number, entry.id)
+            folding.put_entry(replace(entry, number=claimed, at=act.at, step=_home(entry.kind, folding.steps)))
+
+
+def carried_entries(setup: Setup) -> list[Entry]:
+    """What was carried over, under the next numbers after those of the agenda's news."""
+    highest: dict[Kind, int] = {"news": sum(len(step.items) for step in setup.agenda.steps)}
+    entries = []
+    for place, brought in enumerate(setup.since.carried, 1):
+        highest[brought.kind] = number = highest.get(brought.kind, 0) + 1
+        entry = Entry(
+            id=f"carried{place}",
+            kind=brought.kind,
+            number=number,
+            at=0,
+            actor="",
+            same=brought.same,
+            outcome=brought.outcome,
+            **({"text": ""} | given(brought.fields)),
+        )
+        entries.append(entry)
+    return entries
+
+
+def _home(kind: Kind, steps: Sequence[StepState]) -> str | None:
+    """The first step in which such things are spoken of; None when there is none."""
+    wanted = "news" if kind in ("news", "resource", "action") else "needs"
+    return next((step.id for step in steps if step.plan.kind == wanted), None)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from facilitator.core.agenda import Level, StepKind
 from facilitator.core.entry import label
 from facilitator.core.network import Language, Order, Section
-from facilitator.core.said import Said
+from facilitator.core.said import Origin, Said
 from facilitator.core.vocabulary import Kind
 
 
@@ -36,7 +36,7 @@ class MinutesEntry(Said, frozen=True, kw_only=True):
 class StepToWrite(Struct, frozen=True):
     """A sequence: its place on the agenda from 1, its title as shown, who led it, whole minutes planned and spent.
 
-    `actual` is None when it was not reached.
+    `actual` is None when it was not reached; `origin` is the meeting in which it was not, its number there as `step-5`.
     """
 
     number: int
@@ -46,6 +46,7 @@ class StepToWrite(Struct, frozen=True):
     actual: int | None
     leads: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
+    origin: Origin | None = None
 
 
 class Person(Struct, frozen=True):
@@ -53,6 +54,13 @@ class Person(Struct, frozen=True):
 
     name: str
     structure: str | None = None
+
+
+class Elsewhere(Struct, frozen=True):
+    """An entry of earlier minutes: its text and where it stands."""
+
+    text: str
+    origin: Origin
 
 
 class Look(Struct, frozen=True):
@@ -101,6 +109,7 @@ class MinutesToWrite(Struct, frozen=True):
     visitors: tuple[Person, ...] = ()
     excused: tuple[str, ...] = ()
     since: datetime.date | None = None
+    meanwhile: tuple[Elsewhere, ...] = ()
     reread_by: str | None = None
     remarks_until: datetime.date | None = None
     look: Look = Look()

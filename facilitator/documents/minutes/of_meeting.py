@@ -7,20 +7,21 @@ import re
 
 from msgspec.structs import asdict
 
+from facilitator.core.carrying import day_of
 from facilitator.core.entry import Entry
 from facilitator.core.meeting import PublicMeeting, StepState
 from facilitator.core.network import MinutesLook, Section
 from facilitator.core.people import attributed, attribution_of
-from facilitator.core.said import Said
+from facilitator.core.said import Origin, Said
 from facilitator.core.setup import Setup
 from facilitator.core.text import fold_case
-from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWrite, Person, StepToWrite
+from facilitator.documents.minutes.entry import Elsewhere, Look, MinutesEntry, MinutesToWrite, Person, StepToWrite
 from facilitator.documents.minutes.outcomes import letter_due
-from facilitator.documents.minutes.tail import origin_day
 from facilitator.documents.minutes.words import DEFERRED
 from facilitator.i18n import Translator
 from facilitator.wording import local, step_title
 
+_STEP = re.compile(r"step-[1-9][0-9]{0,2}\Z")
 _EMPLOYED = re.compile(r"(?P<name>[^()]+?) \((?P<structure>[^()]+)\)\Z")
 
 
@@ -73,11 +74,17 @@ def minutes_of(
         present=tuple(one.name for one in present),
         visitors=tuple(_visitor(one.name) for one in there if one.visitor),
         excused=tuple(one.name for one in shown.attendance if one.status == "excused"),
-        since=max(filter(None, (origin_day(entry.origin) for entry in shown.entries if entry.origin)), default=None),
+        since=setup.since.day or max(filter(None, map(_came, shown.entries)), default=None),
+        meanwhile=tuple(Elsewhere(one.text, one.origin) for one in setup.since.settled if one.kind == "question"),
         reread_by=shown.reread_by or setup.choices.minutes.reread,
         remarks_until=shown.remarks_until,
         look=_look(setup.choices.minutes),
     )
+
+
+def _came(entry: Entry) -> datetime.date | None:
+    """The day of the meeting that an entry comes from."""
+    return day_of(entry.origin.meeting) if entry.origin else None
 
 
 def _look(wanted: MinutesLook) -> Look:
@@ -117,7 +124,14 @@ def _step(step: StepState, number: int, tr: Translator) -> StepToWrite:
         actual=(step.spent_ms + 30_000) // 60_000 if reached else None,
         leads=(lead,) if lead else (),
         phases=tuple(phase.title for phase in step.phases),
+        origin=_origin(step.plan.origin),
     )
+
+
+def _origin(said: str | None) -> Origin | None:
+    """Where a sequence was not reached: `2026-10-13-roannais#step-5`; None for what says no such place."""
+    meeting, _, number = (said or "").partition("#")
+    return Origin(meeting, number) if meeting and _STEP.match(number) else None
 
 
 def _said(entry: Entry, step: int | None, phase: int | None, setup: Setup, month: str | None) -> MinutesEntry:

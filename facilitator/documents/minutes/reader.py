@@ -63,7 +63,7 @@ _PEOPLE_LINE = re.compile(r"[*_]{1,3}(?P<label>[^*_:]{1,40}?)\s?:?[*_]{1,3}\s?:?
 # A row ends at a hard break, at `·`, or before the next label: a formatter breaks lines anywhere else.
 _PEOPLE_ROWS = re.compile(r"\\\n|[ ]{2,}\n|\n(?=[ ]*(?:[*_]{1,3}[^\W_]|[^\W\d_][^:,*_\n]{1,40}:\s))|\s·\s")
 _PARENTHESIS = re.compile(r"(?P<text>.+?)\s*\((?P<name>[^()]{1,80})\)\s*\Z", re.DOTALL)
-_MINUTES = re.compile(r"\([0-9]{1,4}\smin\)[*_]\s*\Z")
+_MINUTES = re.compile(r"\s*[*_]\((?P<minutes>[0-9]{1,4})\smin(?:\s·\s\[[^\[\]]{1,200}\]\([^()\s]{1,400}\))?\)[*_]\s*\Z")
 _TITLE_FOLDED = re.compile(r"\s+")
 
 
@@ -625,7 +625,7 @@ class _Reader:
 
 
 _ABOUT = re.compile(
-    r"(?:Atelier|Avec|Workshop|With)\b.{0,2000}\.\Z|[0-9]+ (?:question|besoin|proposition|need|offer).{0,100}\.\Z",
+    r"(?:Atelier|Avec|Reprise|Workshop|With|Taken up)\b.{0,2000}\.\Z|[0-9]+ (?:question|besoin|proposition|need|offer).{0,100}\.\Z",
     re.DOTALL,
 )
 
@@ -636,6 +636,16 @@ def _last(under: tuple[Heading, ...]) -> Heading | None:
 
 def _after_box(head: Head) -> int:
     return head.box_at[1] if head.box_at else 0
+
+
+def step_not_reached(read: MinutesRead, item: Item) -> tuple[int | None, str, int | None] | None:
+    """The number, title and planned minutes of a sequence that an item under *Reporté* says was not reached; None for another."""
+    under = [words.read_section(heading_title(heading), read.front.headings) for heading in item.under]
+    found, named = _MINUTES.search(item.text), _STEP.match(item.text)
+    if "put_off" not in under or not (found or named):
+        return None
+    title = read_words(_TAGS.sub("", item.text[: found.start()] if found else item.text))
+    return int(named["number"]) if named else None, title, int(found["minutes"]) if found else None
 
 
 def heading_title(heading: Heading) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.core.agenda import Level
+from facilitator.core.carrying import day_of
 from facilitator.core.dates import read_due
 from facilitator.core.said import Origin, Vote
 from facilitator.core.text import fold_case
@@ -187,7 +188,7 @@ class TailPen:
         return f"[{word}]({destination(link)})" if is_link(link) else self._labelled("link", self._value(link))
 
     def _origin(self, origin: Origin) -> str:
-        day = origin_day(origin)
+        day = day_of(origin.meeting)
         said = escape_line(origin.number)
         if day:
             named = words.day_text(day, self.language, year=day.year != self.day.year)
@@ -210,14 +211,6 @@ def shows_link(said: MinutesEntry) -> bool:
     if said.kind in ("news", "resource"):
         return is_link(said.link)
     return address_in(said.text) == said.link
-
-
-def origin_day(origin: Origin) -> datetime.date | None:
-    """The day of the meeting an entry comes from, as its id says it."""
-    try:
-        return datetime.date.fromisoformat(origin.meeting[:10])
-    except ValueError:
-        return None
 
 
 def is_name(text: str) -> bool:

@@ -9,9 +9,11 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
+from facilitator.core.carrying import day_of
 from facilitator.core.network import Section
+from facilitator.core.said import Origin
 from facilitator.core.vocabulary import PRIVATE, Kind
-from facilitator.documents.markdown.escape import escape, is_link
+from facilitator.documents.markdown.escape import destination, escape, escape_line, is_link
 from facilitator.documents.markdown.pen import shown_line
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import brief_lines, by_date, is_dated
@@ -166,7 +168,14 @@ class _Writer:
         return self._items(sorted(self._of("action"), key=action_order), lambda said: Place(said.step))
 
     def since(self) -> str:
-        return self._items(sorted(self.carried, key=_by_number), lambda said: self._loose(said, None))
+        lines = self._items(sorted(self.carried, key=_by_number), lambda said: self._loose(said, None))
+        links = [
+            f"[{self.pen.line(one.text)}]({destination(f'{one.origin.meeting}.md#{one.origin.number.lower()}')})"
+            for one in self.meeting.meanwhile
+        ]
+        if links:
+            lines += f"- {self.say('Répondu entre-temps :', 'Answered meanwhile:')} {', '.join(links)}\n"
+        return lines
 
     def questions(self) -> str:
         asked = self._of("question")
@@ -204,9 +213,10 @@ class _Writer:
         for step in self.meeting.steps:
             if step.actual is None and step.kind != "break":
                 mark = "" if step.number in shown else step_anchor(step.number)
-                planned = f"{step.planned} min" if step.planned else ""
+                said = [f"{step.planned} min"] if step.planned else []
+                said += [self._came(step.origin)] if step.origin else []
                 lines += f"- {mark}{self.pen.line(step.title)}" + (
-                    f" *({typeset(planned, self.language)})*\n" if planned else "\n"
+                    f" *({typeset(' · '.join(said), self.language)})*\n" if said else "\n"
                 )
         return lines + self._items(self._of("aside"), lambda said: Place())
 
@@ -236,12 +246,15 @@ class _Writer:
 
     def _shown_steps(self) -> list[StepToWrite]:
         """The sequences of which there is something to say, and those that an entry links to."""
-        by_step = Counter(said.step for said in self.entries)
+        by_step = Counter(said.step for said in self.new)
         return [
             step
             for step in self.meeting.steps
             if by_step[step.number]
-            or (step.actual is not None and (self._leads(step) or (self.by_sequence and step.kind != "break")))
+            or (
+                step.actual is not None
+                and (self._leads(step) or step.origin or (self.by_sequence and step.kind != "break"))
+            )
         ]
 
     def _sequence(self, step: StepToWrite) -> str:
@@ -296,7 +309,16 @@ class _Writer:
         if step.kind == "needs" and not self.by_sequence:
             counts = counts_text(self.new, step.number, self.language)
             text += f" {counts}" if text and counts else counts
+        if step.origin:
+            text += f"{' ' if text else ''}{self.say('Reprise', 'Taken up')} {self._came(step.origin)}."
         return text
+
+    def _came(self, origin: Origin) -> str:
+        """Where a sequence was not reached: `[du 10 novembre](2026-11-10-roannais.md#step-5)`."""
+        day = day_of(origin.meeting)
+        named = words.day_text(day, self.language, year=day.year != self.meeting.day.year) if day else ""
+        said = f"{'du' if self.french else 'from'} {named or escape_line(origin.meeting)}"
+        return f"[{said}]({destination(f'{origin.meeting}.md#{origin.number}')})"
 
     def _leads(self, step: StepToWrite) -> bool:
         return any(lead != self.meeting.facilitator for lead in step.leads)

@@ -174,7 +174,7 @@ class HomeScreen(Sheet):
 
     def _count_open(self) -> None:
         """What people wrote in documents since, and how much is still open over past meetings; read off the screen's path."""
-        from facilitator.core.records import is_open
+        from facilitator.core.carrying import still_open
         from facilitator.meetings.letters import arrived
         from facilitator.meetings.past import open_archive
         from facilitator.store.private import read_private
@@ -182,7 +182,7 @@ class HomeScreen(Sheet):
         told = arrived(self.workspace, self.tr, on=datetime.datetime.now(datetime.UTC).astimezone().date())
         archive = open_archive(self.workspace)
         try:
-            found = sum(1 for record in [*archive.records(), *read_private(self.workspace)] if is_open(record))
+            found = len(still_open([*archive.records(), *read_private(self.workspace)]))
         finally:
             archive.close()
         self.app.call_from_thread(self._counted, found, (*told.news, *told.standing))

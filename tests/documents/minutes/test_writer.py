@@ -11,7 +11,7 @@ from documents.minutes.example import LETTER, MEETING, day, said
 from msgspec.structs import replace
 
 from facilitator.core.said import Origin
-from facilitator.documents.minutes.entry import Look, MinutesToWrite, StepToWrite
+from facilitator.documents.minutes.entry import Elsewhere, Look, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.typography import NARROW, NO_BREAK, unfold
@@ -160,12 +160,23 @@ def test_what_was_carried_over_stands_in_full_under_since():
             origin=Origin("2026-11-10-roannais", "Q11"),
         ),
     )
-    text = body(replace(EMPTY, meeting="2026-12-08-r", day=day(12, 8), entries=carried, since=day(11, 10)))
+    meanwhile = (Elsewhere("Signer un PDF ?", Origin("2026-11-10-roannais", "Q2")),)
+    text = body(
+        replace(EMPTY, meeting="2026-12-08-r", day=day(12, 8), entries=carried, since=day(11, 10), meanwhile=meanwhile)
+    )
     assert text.split("## Depuis le 10 novembre\n\n")[1] == (
         '- <a id="q1" name="q1"></a>**Q1** Prêter ? *(de [Q5 du 10 novembre](2026-11-10-roannais.md#q5))*\n'
         "  - *Réponse de Karim Benali :* Oui.\n"
         '- <a id="q2" name="q2"></a>**Q2** Une affiche ? *(dans la lettre de janvier · de [Q11 du 10 novembre](2026-11-10-roannais.md#q11))*\n'
+        "- Répondu entre-temps : [Signer un PDF ?](2026-11-10-roannais.md#q2)\n"
     )
+
+
+def test_what_was_carried_over_makes_no_heading_over_nothing():
+    one = said("question", 1, "Prêter ?", step=1, outcome="next", origin=Origin("2026-11-10-roannais", "Q5"))
+    text = body(with_entries(one))
+    assert text.count("Prêter") == 1
+    assert not [line for line in headings(text) if "Besoins" in line or "Au fil" in line]
 
 
 def test_by_sequence_everything_stands_under_its_own():

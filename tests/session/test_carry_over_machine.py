@@ -1,0 +1,251 @@
+"""Years of meetings, whatever happens in them and by hand between them: nothing that is open is lost, nothing comes back twice."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from examples import examples
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import replace
+from stage import Stage
+
+from facilitator.core import acts as commands
+from facilitator.core.acts import Open
+from facilitator.core.agenda import Agenda, Carried, Step
+from facilitator.core.carrying import left_open, still_open
+from facilitator.core.network import Network
+from facilitator.core.public import public
+from facilitator.core.records import Record, is_open, record_of
+from facilitator.core.said import Fields
+from facilitator.core.setup import setup_of
+from facilitator.documents.minutes import change
+from facilitator.documents.minutes.of_meeting import minutes_of
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.records import records_of
+from facilitator.documents.minutes.writer import write_minutes
+from facilitator.i18n import translator
+from facilitator.meetings.carrying import since_of
+from facilitator.store.private import append_private, read_private
+from facilitator.store.workspace import Workspace
+
+MONTH = datetime.timedelta(days=28)
+TR = translator("fr")
+KINDS = ("question", "action", "aside", "news")
+AWAY = ("next", "mattermost", "newsletter", "relay")
+which = st.integers(0, 9)
+
+
+@dataclass
+class Thing:
+    """Something that came up once: the model knows it by its words."""
+
+    kind: str
+    due: datetime.date | None = None
+    deadline: datetime.date | None = None
+    closed: bool = False
+    private: bool = False
+
+    def comes_back(self, on: datetime.date, today: datetime.date) -> bool:
+        if self.closed or self.private:
+            return False
+        if self.kind == "action":
+            return self.due is None or self.due <= on
+        if self.kind == "news":
+            return self.deadline is not None and today <= self.deadline <= on
+        return True
+
+
+class Years(RuleBasedStateMachine):
+    """One meeting at a time is live; those before it are Markdown files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        self.workspace = Workspace(self.root)
+        self.workspace.minutes_folder.mkdir(parents=True)
+        self.things: dict[str, Thing] = {}
+        self.count = 0
+        self.day = datetime.date(2026, 1, 13)
+        self.agenda: Agenda | None = None
+        self.stage: Stage | None = None
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root)
+
+    @property
+    def files(self) -> list[Path]:
+        return sorted(self.workspace.minutes_folder.glob("*.md"))
+
+    def records(self) -> list[Record]:
+        found = [record for path in self.files for record in records_of(read_minutes(path.read_text()), path.stem)]
+        return found + read_private(self.workspace)
+
+    def entry(self, place: int, *kinds: str):
+        assert self.stage is not None
+        found = [one for one in self.stage.meeting.entries.values() if one.kind in kinds and not one.private]
+        return found[place % len(found)] if found else None
+
+    def does(self, command) -> None:
+        assert self.stage is not None
+        self.stage.do(command, 5)
+
+    # Before a meeting.
+
+    @precondition(lambda self: self.stage is None and self.agenda is None)
+    @rule(leaves=st.sets(which, max_size=2))
+    def an_agenda_is_written(self, leaves: set[int]) -> None:
+        today, last = self.day, self.files[-1].stem if self.files else None
+        self.day += MONTH
+        left = left_open(self.records(), on=self.day, today=today)
+        expected = sorted(text for text, thing in self.things.items() if thing.comes_back(self.day, today))
+        assert sorted(one.record.text for one in left) == expected
+        chosen = [one.record for place, one in enumerate(left) if place not in leaves]
+        carried = tuple(Carried(meeting=one.meeting, number=one.number, text=one.text) for one in chosen)
+        self.agenda = Agenda(title="r", steps=(Step(kind="needs", duration=600),), carried=carried, since=last)
+
+    @precondition(lambda self: self.agenda is not None)
+    @rule()
+    def a_meeting_opens(self) -> None:
+        assert self.agenda is not None
+        since, gone = since_of(self.workspace, self.agenda)
+        stage = Stage(opened=False)
+        setup = setup_of(self.agenda, Network(), day=self.day, zone="Europe/Paris", language="fr", since=since)
+        stage.do(Open(f"{self.day}-r", setup), 0)
+        found = sorted(entry.text for entry in stage.meeting.entries.values() if entry.origin)
+        expected = [one.text for one in self.agenda.carried if not self.things[one.text].closed]
+        assert found == sorted(text for text in expected if not self.things[text].private)
+        assert not gone
+        settled = {one.text for one in since.settled}
+        assert all(self.things[text].closed and not self.things[text].private for text in settled)
+        stage.do(commands.Start(), 1)
+        self.came_as = {entry.text: entry.kind for entry in stage.meeting.entries.values()}
+        self.stage, self.agenda = stage, None
+
+    # In a meeting.
+
+    @precondition(lambda self: self.stage is not None)
+    @rule(
+        said=st.lists(
+            st.tuples(st.sampled_from(KINDS), st.one_of(st.none(), st.integers(0, 90))), min_size=1, max_size=4
+        )
+    )
+    def something_comes_up(self, said: list[tuple[str, int | None]]) -> None:
+        for kind, days in said:
+            self.comes_up(kind, days)
+
+    def comes_up(self, kind: str, days: int | None) -> None:
+        self.count += 1
+        text = f"Chose {self.count}"
+        day = None if days is None else self.day + datetime.timedelta(days=days)
+        thing = Thing(kind, due=day if kind == "action" else None, deadline=day if kind == "news" else None)
+        fields = {"due": thing.due} if thing.due else {"deadline": thing.deadline} if thing.deadline else {}
+        self.does(commands.Capture(kind, Fields(text=text, **fields)))
+        self.things[text] = thing
+
+    @precondition(lambda self: self.stage is not None)
+    @rule(place=which, outcome=st.sampled_from((*AWAY, "answer", "drop", "individual")))
+    def a_question_has_its_outcome(self, place: int, outcome) -> None:
+        entry = self.entry(place, "question")
+        if entry is not None:
+            self.decides(entry, outcome)
+
+    def decides(self, entry, outcome) -> None:
+        self.does(commands.Answer(entry.id, "Oui.") if outcome == "answer" else commands.Send(entry.id, outcome))
+        thing = self.things[entry.text]
+        # What an earlier file says is closed stays so, whatever is said of it here.
+        thing.closed = outcome in ("answer", "drop") or entry.text in self.closed_before()
+        thing.private = outcome == "individual"
+
+    def closed_before(self) -> set[str]:
+        """What files say is closed of what came up before this meeting."""
+        return {one.text for one in self.records() if one.done or (one.kind == "question" and not is_open(one))}
+
+    @precondition(lambda self: self.stage is not None)
+    @rule(place=which)
+    def something_is_done(self, place: int) -> None:
+        entry = self.entry(place, "question", "action", "aside")
+        if entry is not None:
+            self.does(commands.Finish(entry.id))
+            self.things[entry.text].closed = True
+
+    @precondition(lambda self: self.stage is not None)
+    @rule(place=which)
+    def something_is_taken_away(self, place: int) -> None:
+        entry = self.entry(place, *KINDS)
+        if entry is None or entry.outcome is not None or entry.done:
+            return
+        self.does(commands.Remove(entry.id))
+        if entry.origin is None:
+            del self.things[entry.text]
+        else:
+            self.things[entry.text].kind = self.came_as[entry.text]
+
+    @precondition(lambda self: self.stage is not None)
+    @rule(place=which)
+    def a_subject_becomes_a_question(self, place: int) -> None:
+        entry = self.entry(place, "aside")
+        if entry is not None and not self.things[entry.text].closed:
+            self.does(commands.ChangeKind(entry.id, "question"))
+            self.things[entry.text].kind = "question"
+
+    @precondition(lambda self: self.stage is not None)
+    @rule()
+    def the_meeting_closes(self) -> None:
+        assert self.stage is not None
+        for entry in self.stage.meeting.undecided():
+            self.decides(entry, "next")
+        meeting = self.stage.meeting
+        for entry in meeting.entries.values():
+            if entry.private:
+                self.things[entry.text].private = True
+        private = [record_of(meeting, entry) for entry in meeting.entries.values() if entry.private]
+        append_private(self.workspace, private)
+        text = write_minutes(minutes_of(public(meeting), TR, draft=False, now=0, month="2027-01"))
+        (self.workspace.minutes_folder / f"{meeting.id}.md").write_text(text)
+        self.stage = None
+
+    # By hand, in whatever file.
+
+    @precondition(lambda self: self.files and self.stage is None)
+    @rule(place=st.integers(0, 99), how=st.sampled_from(("answer", "done", "drop", "individual")))
+    def a_file_is_changed(self, place: int, how: str) -> None:
+        found = [
+            (path, record)
+            for path in self.files
+            for record in records_of(read_minutes(path.read_text()), path.stem)
+            if record.kind == "question" or (how == "done" and record.kind in ("action", "aside"))
+        ]
+        if not found:
+            return
+        path, record = found[place % len(found)]
+        text, thing = path.read_text(), self.things[record.text]
+        if how == "individual":
+            path.write_text(change.send(text, record.number, "individual"))
+            append_private(self.workspace, [replace(record, private=True, outcome="individual")])
+            thing.private = True
+            return
+        changes = {
+            "answer": lambda: change.answer(text, record.number, "Oui."),
+            "done": lambda: change.done(text, record.number),
+        }
+        path.write_text(changes.get(how, lambda: change.send(text, record.number, "drop"))())
+        thing.closed = True
+
+    @invariant()
+    def follow_ups_are_what_is_open_each_once(self) -> None:
+        if self.stage is None:
+            shown = sorted(record.text for record in still_open(self.records()) if not record.private)
+            followed = [text for text, thing in self.things.items() if thing.kind in ("question", "action")]
+            assert shown == sorted(
+                text for text in followed if not self.things[text].closed and not self.things[text].private
+            )
+
+
+TestYears = Years.TestCase
+TestYears.settings = settings(max_examples=examples(5, long=40), stateful_step_count=30)
