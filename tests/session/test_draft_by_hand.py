@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+import mdformat
 import pytest
 from stage import standard_agenda
 
@@ -398,6 +399,11 @@ def _full(*_args):
     raise OSError(28, "full")
 
 
+def in_body(said, change):
+    front, body = said.split("\n---\n", 1)
+    return f"{front}\n---\n\n{change(body)}"
+
+
 @pytest.mark.parametrize(
     "formatter",
     [
@@ -407,15 +413,18 @@ def _full(*_args):
         lambda said: re.sub(r"(?m)^- ", "\n- ", said),
         lambda said: said.replace("\u00a0", " ").replace("\u202f", " "),
         lambda said: re.sub(r"\*\*([A-Z][0-9]+)\*\*", r"\1", re.sub(r"<a [^>]*></a>", "", said)),
+        lambda said: in_body(said, mdformat.text),
+        lambda said: in_body(said, lambda body: mdformat.text(body, options={"wrap": 40, "number": True})),
     ],
-    ids=["CRLF", "BOM", "stars", "loose", "plain spaces", "bare numbers"],
+    ids=["CRLF", "BOM", "stars", "loose", "plain spaces", "bare numbers", "mdformat", "mdformat at 40"],
 )
 def test_what_an_editor_does_to_form_is_no_act(screen, formatter) -> None:
     save(screen, formatter(text(screen)))
     assert taken(screen)[1] == []
     agrees(screen)
-    drop_line = next(line for line in text(screen).split("\n") if "habilitation" in line)
-    save(screen, text(screen).replace(drop_line + "\n", ""))
+    item = next(found.item for found in read_minutes(text(screen)).entries if "habilitation" in found.said.text)
+    lines = text(screen).split("\n")
+    save(screen, "\n".join([*lines[: item.line], *lines[item.end :]]))
     taken(screen)
     assert [one.number for one in screen.meeting.of_kind("question")] == [1]
     agrees(screen)

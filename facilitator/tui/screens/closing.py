@@ -298,7 +298,7 @@ class ClosingScreen(Sheet):
         documents = (published.minutes, published.newsletter)
         written: list[Path] = [one.beside or one.path for one in documents if one is not None]
         names = "\n".join(f"  {path.relative_to(root)}" for path in written)
-        self.tell("\n".join((self.tr("Closed. Written:"), names, *published.minutes.said)))
+        self.tell("\n".join((self.tr("Closed. Written:"), names, *published.minutes.taken, *published.minutes.said)))
         if published.traces or published.exposed:
             from facilitator.meetings.exposure import exposure_text
             from facilitator.meetings.withholding import trace_text
