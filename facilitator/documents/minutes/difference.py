@@ -14,6 +14,8 @@ from facilitator.documents.minutes.placing import Document, applied
 from facilitator.documents.minutes.reader import MinutesRead, heading_title, read_minutes
 
 _TAGS = re.compile(r"<a\s[^<>]{0,120}>\s*</a>\s*")
+_BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
+_BULLETS = re.compile(r"(?:\A|(?<= ))(?:[-*+]|[0-9]{1,9}[.)]) ")
 _HEADED = ("outcome", "due", "offer", "done")
 
 
@@ -25,13 +27,15 @@ def differences(written: str, text: str) -> list[Difference]:
     found: list[Difference] = []
     for name in dict.fromkeys([*before.entries, *after.entries]):
         found += _entry(before, after, before.entries.get(name), after.entries.get(name))
+    linked = _linked(after.read)
     for key in dict.fromkeys([*before.pieces, *after.pieces]):
-        follows = {piece.same for piece in following.rest(key)}
-        old, new = before.rest(key), after.rest(key)
-        both = {piece.same for piece in old} & {piece.same for piece in new}
-        old = [piece for piece in old if piece.same in both | follows]
-        new = [piece for piece in new if piece.same in both or piece.same not in follows]
-        found += _rest(old, new, before, after)
+        follows = linked | {bit.same for bit in _bits(following.rest(key), following)}
+        new = [piece for piece in after.rest(key) if piece.found is None or not piece.found.adopted]
+        found += [_adopted(piece) for piece in after.rest(key) if piece not in new]
+        old_bits, new_bits = _bits(before.rest(key), before), _bits(new, after)
+        both = {bit.same for bit in old_bits} & {bit.same for bit in new_bits}
+        old_bits = [bit for bit in old_bits if bit.same in both | follows]
+        found += between(old_bits, [bit for bit in new_bits if bit.same in both or bit.same not in follows])
     found += _headings(before, after)
     found += between(_front(before), _front(after), "front")
     return sorted(found, key=lambda one: (one.line == 0, one.line))
@@ -45,6 +49,14 @@ def _followed(written: str, read: MinutesRead) -> str:
     document = Document(own, own.outline, None)
     entries = [found.said for found in own.entries]
     return "\n".join(applied(document.lines, mended(document, [entries], [found.said for found in read.entries])))
+
+
+def _linked(read: MinutesRead) -> set[str]:
+    """The links on what was said in a sequence and stands elsewhere, as they are compared."""
+    if read.outline is None:
+        return set()
+    pen = Document(read, read.outline, None).pen
+    return {folded(f"→ {pen.reference(found.said)}") for found in read.entries if found.said.number}
 
 
 def _entry(before: Cut, after: Cut, one: Piece | None, other: Piece | None) -> list[Difference]:
@@ -73,17 +85,18 @@ def _follows(said: MinutesEntry) -> bool:
     return said.link is None or said.link in said.text
 
 
-def _rest(old: list[Piece], new: list[Piece], before: Cut, after: Cut) -> list[Difference]:
-    added = [piece for piece in new if piece.found is not None and piece.found.adopted]
-    found = [Difference("added", part="entry", after=_said(piece).text, line=piece.begin + 1) for piece in added]
-    return found + between(
-        [_bit(piece, before) for piece in old], [_bit(piece, after) for piece in new if piece not in added]
-    )
+def _adopted(piece: Piece) -> Difference:
+    return Difference("added", part="entry", after=_said(piece).text, line=piece.begin + 1)
 
 
-def _bit(piece: Piece, cut: Cut) -> Bit:
-    text = " ".join(_TAGS.sub("", cut.text(piece)).split()).removesuffix("\\")
-    return Bit(piece.same, text.removeprefix("- ") if piece.item else text, piece.begin + 1)
+def _bits(pieces: list[Piece], cut: Cut) -> list[Bit]:
+    """What stands there, compared without anchors and by no sort of bullet."""
+    found = []
+    for piece in pieces:
+        text = " ".join(_TAGS.sub("", cut.text(piece)).split()).removesuffix("\\")
+        text = _BULLET.sub("", text, count=1) if piece.item else text
+        found.append(Bit(folded(_BULLETS.sub("- ", text)), text, piece.begin + 1))
+    return found
 
 
 def _headings(before: Cut, after: Cut) -> list[Difference]:
