@@ -25,7 +25,7 @@ from facilitator.documents.front import split
 from facilitator.documents.minutes.entry import MinutesToWrite
 from facilitator.documents.minutes.writer import write_minutes
 
-pytestmark = pytest.mark.ci
+pytestmark = [pytest.mark.ci, pytest.mark.timeout(900)]
 
 NODE = Path(__file__).with_name("node")
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
@@ -138,7 +138,7 @@ def test_commonmark_js_and_cmark_gfm_show_what_we_show():
 def test_commonmark_js_and_cmark_gfm_show_any_minutes_as_we_do():
     texts: list[str] = []
 
-    @settings(max_examples=examples(300), deadline=None)
+    @settings(max_examples=examples(100), deadline=None)
     @given(meetings())
     def gather(meeting: MinutesToWrite) -> None:
         texts.append(body(write_minutes(meeting)))

@@ -144,6 +144,7 @@ def test_an_edit_of_each_kind_is_read_as_it_was_meant(kind):
 
 
 @pytest.mark.ci
+@pytest.mark.timeout(900)
 def test_of_three_hundred_edits_nothing_is_lost_in_silence_nothing_made_of_a_remark_and_nobody_invented():
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in EDITS}
     for kind, meeting, language, before, after, seed in cases():
