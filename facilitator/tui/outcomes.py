@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 
-class Words(NamedTuple):
+class OutcomeWords(NamedTuple):
     """Of an outcome: the mark in the list; where it is chosen, its key and its name in full, short, and for a narrow terminal."""
 
     mark: str
@@ -23,11 +23,11 @@ class Words(NamedTuple):
     names: tuple[str, str, str] = ("", "", "")
 
 
-def words(tr: Translator) -> dict[Outcome, Words]:
+def words(tr: Translator) -> dict[Outcome, OutcomeWords]:
     """Those of every outcome."""
     return {
-        "answered": Words("✓"),
-        "mattermost": Words(
+        "answered": OutcomeWords("✓"),
+        "mattermost": OutcomeWords(
             tr.ptr("outcome mark", "→ chat"),
             tr.ptr("key: chat", "m"),
             (
@@ -36,7 +36,7 @@ def words(tr: Translator) -> dict[Outcome, Words]:
                 tr.ptr("outcome choice, shortest", "chat"),
             ),
         ),
-        "newsletter": Words(
+        "newsletter": OutcomeWords(
             tr.ptr("outcome mark", "→ letter"),
             tr.ptr("key: letter", "l"),
             (
@@ -45,7 +45,7 @@ def words(tr: Translator) -> dict[Outcome, Words]:
                 tr.ptr("outcome choice, shortest", "letter"),
             ),
         ),
-        "next": Words(
+        "next": OutcomeWords(
             tr.ptr("outcome mark", "→ next time"),
             tr.ptr("key: next meeting", "n"),
             (
@@ -54,7 +54,7 @@ def words(tr: Translator) -> dict[Outcome, Words]:
                 tr.ptr("outcome choice, shortest", "next"),
             ),
         ),
-        "relay": Words(
+        "relay": OutcomeWords(
             tr.ptr("outcome mark", "→ relayed"),
             tr.ptr("key: relayed", "r"),
             (
@@ -63,7 +63,7 @@ def words(tr: Translator) -> dict[Outcome, Words]:
                 tr.ptr("outcome choice, shortest", "relay"),
             ),
         ),
-        "individual": Words(
+        "individual": OutcomeWords(
             tr.ptr("outcome mark", "→ individual"),
             tr.ptr("key: individual", "i"),
             (
@@ -72,7 +72,7 @@ def words(tr: Translator) -> dict[Outcome, Words]:
                 tr.ptr("outcome choice, shortest", "indiv."),
             ),
         ),
-        "drop": Words(
+        "drop": OutcomeWords(
             tr.ptr("outcome mark", "dropped"),
             tr.ptr("key: dropped", "x"),
             (

@@ -24,7 +24,7 @@ from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.front import write_numbers
 from facilitator.documents.minutes.mending import Entries, mended
-from facilitator.documents.minutes.of_entry import Place
+from facilitator.documents.minutes.of_entry import Whereabouts
 from facilitator.documents.minutes.placing import Change, Document, Unchangeable, applied, line_end
 from facilitator.documents.minutes.questions import has_answer, place_of, standing
 from facilitator.documents.minutes.reader import read_minutes
@@ -244,10 +244,10 @@ class _Change(Document):
         headings = [self.said(heading) for heading in reversed(self.item.under)]
         return next((found for found in headings if found is not None), None)
 
-    def _place(self, said: MinutesEntry, headed: tuple[Outcome | None, datetime.date | None] | None) -> Place:
+    def _place(self, said: MinutesEntry, headed: tuple[Outcome | None, datetime.date | None] | None) -> Whereabouts:
         step = self._step(said)
         if said.kind != "question":
-            return Place(step, outcome=said.offer and self.found.section != "offered")
+            return Whereabouts(step, outcome=said.offer and self.found.section != "offered")
         if headed is not None and standing(said) == headed[0]:
             return place_of(said, headed[1], step=step, headed=True)
         return place_of(said, None, step=step, headed=False)
@@ -271,7 +271,7 @@ class _Change(Document):
 
     # What is written.
 
-    def _written(self, said: MinutesEntry, place: Place) -> list[Change]:
+    def _written(self, said: MinutesEntry, place: Whereabouts) -> list[Change]:
         """The edits that make the item say this: its first paragraph, and what was under it as labels."""
         edits = [Change(self.item.text_line, self.item.text_end, self._first(said, place))]
         answered = [(label, item) for label, item in self.found.labels if label in ("answer", "answer_link")]
@@ -294,7 +294,7 @@ class _Change(Document):
         written = self.pen.answer(said, margin)
         return [line + self.end for line in written.removesuffix("\n").split("\n")] if written else []
 
-    def _first(self, said: MinutesEntry, place: Place) -> list[str]:
+    def _first(self, said: MinutesEntry, place: Whereabouts) -> list[str]:
         """Its first paragraph: the mark of the list and what heads it stay, but for the box."""
         line = self.lines[self.item.text_line]
         at = line.find(self.item.text.split("\n", 1)[0])
@@ -309,7 +309,7 @@ class _Change(Document):
         body = self.pen.first(said, place, indent=self.item.indent)
         return [one + self.end for one in f"{head} {body}".rstrip(" ").split("\n")]
 
-    def _item_lines(self, said: MinutesEntry, place: Place) -> list[str]:
+    def _item_lines(self, said: MinutesEntry, place: Whereabouts) -> list[str]:
         """The whole item as it will stand elsewhere, with its remarks."""
         lines = self.lines[self.item.line : self.item.end]
         edits = [Change(e.begin - self.item.line, e.end - self.item.line, e.lines) for e in self._written(said, place)]

@@ -22,7 +22,7 @@ FIRST_WORDS = 60
 _IN_LABEL = re.compile(r"(\\.)|([:,_])", re.DOTALL)
 
 
-class Place(Struct, frozen=True):
+class Whereabouts(Struct, frozen=True):
     """Where an entry stands, and so what need not be said: the step to link to, whether its outcome must be said, the day said.
 
     `done` says that nothing around it tells that a question that was sent elsewhere is done.
@@ -42,7 +42,7 @@ class EntryPen:
         self.french = language == "fr"
         self.tails = tails
 
-    def item(self, said: MinutesEntry, place: Place) -> str:
+    def item(self, said: MinutesEntry, place: Whereabouts) -> str:
         """The whole item, ending in a newline."""
         return f"- {self.head(said)}{self.first(said, place)}\n{self.answer(said, ' ' * INDENT)}"
 
@@ -55,7 +55,7 @@ class EntryPen:
         """Anchor and number with the space after it."""
         return f"{anchor(said)}**{said.label(self.language)}** "
 
-    def first(self, said: MinutesEntry, place: Place, *, indent: int = INDENT) -> str:
+    def first(self, said: MinutesEntry, place: Whereabouts, *, indent: int = INDENT) -> str:
         """Text and tail, without the newline."""
         tail = self.tails.tail(said, step=place.step, outcome=place.outcome, due=place.due, done=place.done)
         if said.kind == "note":

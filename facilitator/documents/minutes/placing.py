@@ -16,7 +16,7 @@ from facilitator.documents.markdown.outline import Block, Heading, Item, Outline
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import by_date, is_dated
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.of_entry import EntryPen, Place
+from facilitator.documents.minutes.of_entry import EntryPen, Whereabouts
 from facilitator.documents.minutes.outcomes import read_outcome
 from facilitator.documents.minutes.questions import place_of, standing
 from facilitator.documents.minutes.reader import MinutesRead, heading_step, heading_title
@@ -160,7 +160,7 @@ class Document:
         opened = self._opened(section)
         step = said.step if section in ("decided", "actions", "dates", "wanted", "offered") else None
         shown = None if section in ("wanted", "offered") and step == self.read.asked_in else step
-        place = place_of(said, None, step=None, headed=False) if said.kind == "question" else Place(shown)
+        place = place_of(said, None, step=None, headed=False) if said.kind == "question" else Whereabouts(shown)
         block = self._item(said, place, remarks)
         said = replace(said, step=step or (self.read.asked_in if section in ("wanted", "offered") else None))
         if opened is not None:
@@ -179,7 +179,7 @@ class Document:
             return "dates" if is_dated(said) else None
         return _SECTION.get(said.kind)
 
-    def _item(self, said: MinutesEntry, place: Place, remarks: Sequence[str]) -> list[str]:
+    def _item(self, said: MinutesEntry, place: Whereabouts, remarks: Sequence[str]) -> list[str]:
         return [*self.pen.item(said, place).removesuffix("\n").split("\n"), *remarks]
 
     def _spaced(self, heading: Heading, block: list[str]) -> list[str]:
@@ -193,7 +193,11 @@ class Document:
         self, said: MinutesEntry, titles: Mapping[int, str], remarks: Sequence[str]
     ) -> tuple[int, list[str], MinutesEntry]:
         """Last of its sequence; where nothing is known of that, outside the sequences."""
-        place = place_of(said, None, step=None, headed=False) if said.kind == "question" else Place(outcome=said.offer)
+        place = (
+            place_of(said, None, step=None, headed=False)
+            if said.kind == "question"
+            else Whereabouts(outcome=said.offer)
+        )
         block = self._item(said, place, remarks)
         heading = self._step_heading(said.step or 0)
         if heading is None and said.step not in titles:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from facilitator.core.vocabulary import Outcome
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.of_entry import Place
+from facilitator.documents.minutes.of_entry import Whereabouts
 from facilitator.documents.minutes.outcomes import Wording
 from facilitator.documents.minutes.words import DEFERRED, OUTCOME_ORDER
 
@@ -62,11 +62,11 @@ def groups(questions: Iterable[MinutesEntry], wording: Wording) -> list[Group]:
     return found
 
 
-def place_of(said: MinutesEntry, due: datetime.date | None, *, step: int | None, headed: bool) -> Place:
+def place_of(said: MinutesEntry, due: datetime.date | None, *, step: int | None, headed: bool) -> Whereabouts:
     """Where a question stands: under a heading that says `due`, or (`headed` false) where nothing says its outcome."""
     if standing(said) == "answered":
         late = said.outcome in DEFERRED and said.answer is None
         silent = late and said.answer_link is None
         outcome = silent or (not headed and said.answer is None)
-        return Place(step, outcome=outcome, due=said.due, done=late and not headed)
-    return Place(step, outcome=not headed, due=due)
+        return Whereabouts(step, outcome=outcome, due=said.due, done=late and not headed)
+    return Whereabouts(step, outcome=not headed, due=due)

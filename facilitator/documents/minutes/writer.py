@@ -19,7 +19,7 @@ from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import brief_lines, by_date, is_dated
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.front import Front, write_front
-from facilitator.documents.minutes.of_entry import EntryPen, Place, step_anchor, steps_named
+from facilitator.documents.minutes.of_entry import EntryPen, Whereabouts, step_anchor, steps_named
 from facilitator.documents.minutes.questions import groups, place_of
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.minutes.words import People
@@ -162,10 +162,10 @@ class _Writer:
         )
 
     def decided(self) -> str:
-        return self._items(self._of("decision"), lambda said: Place(said.step))
+        return self._items(self._of("decision"), lambda said: Whereabouts(said.step))
 
     def actions(self) -> str:
-        return self._items(sorted(self._of("action"), key=action_order), lambda said: Place(said.step))
+        return self._items(sorted(self._of("action"), key=action_order), lambda said: Whereabouts(said.step))
 
     def since(self) -> str:
         lines = self._items(sorted(self.carried, key=_by_number), lambda said: self._loose(said, None))
@@ -193,16 +193,18 @@ class _Writer:
 
     def wanted(self) -> str:
         return self._items(
-            [said for said in self._of("need") if not said.offer], lambda said: Place(self._elsewhere(said))
+            [said for said in self._of("need") if not said.offer], lambda said: Whereabouts(self._elsewhere(said))
         )
 
     def offered(self) -> str:
-        return self._items([said for said in self._of("need") if said.offer], lambda said: Place(self._elsewhere(said)))
+        return self._items(
+            [said for said in self._of("need") if said.offer], lambda said: Whereabouts(self._elsewhere(said))
+        )
 
     def dates(self) -> str:
         news = {step.number for step in self.meeting.steps if step.kind == "news"}
         dated = sorted((said for said in self._of("news") if is_dated(said)), key=by_date)
-        return self._items(dated, lambda said: Place(None if said.step in news else said.step))
+        return self._items(dated, lambda said: Whereabouts(None if said.step in news else said.step))
 
     def course(self) -> str:
         return "\n".join(self._sequence(step) for step in self._shown_steps()) + self._outside()
@@ -218,7 +220,7 @@ class _Writer:
                 lines += f"- {mark}{self.pen.line(step.title)}" + (
                     f" *({typeset(' · '.join(said), self.language)})*\n" if said else "\n"
                 )
-        return lines + self._items(self._of("aside"), lambda said: Place())
+        return lines + self._items(self._of("aside"), lambda said: Whereabouts())
 
     def times(self) -> str:
         if not self.look.times:
@@ -288,7 +290,7 @@ class _Writer:
             if self.by_sequence:
                 lines.append(self._written(one, self._loose(one, None)))
             elif one.kind not in words.KIND_OF_SECTION.values() or (one.kind == "news" and not is_dated(one)):
-                lines.append(self._written(one, Place()))
+                lines.append(self._written(one, Whereabouts()))
             elif one.kind in ("decision", "action") and one.told and self._stands(one):
                 lines.append(f"- → {self.pen.reference(one)}\n")
         return "".join(lines)
@@ -367,20 +369,20 @@ class _Writer:
     def _of(self, kind: Kind) -> list[MinutesEntry]:
         return sorted((said for said in self.new if said.kind == kind), key=_by_number)
 
-    def _items(self, entries: Iterable[MinutesEntry], place: Callable[[MinutesEntry], Place]) -> str:
+    def _items(self, entries: Iterable[MinutesEntry], place: Callable[[MinutesEntry], Whereabouts]) -> str:
         return "".join(self._written(said, place(said)) for said in entries)
 
-    def _written(self, said: MinutesEntry, place: Place) -> str:
+    def _written(self, said: MinutesEntry, place: Whereabouts) -> str:
         if said.number:
             self.written.add((said.kind, said.number))
         return self.pen.item(said, place)
 
-    def _loose(self, said: MinutesEntry, step: int | None) -> Place:
+    def _loose(self, said: MinutesEntry, step: int | None) -> Whereabouts:
         """Where no heading says anything of it."""
         return (
             place_of(said, None, step=step, headed=False)
             if said.kind == "question"
-            else Place(step, outcome=said.offer)
+            else Whereabouts(step, outcome=said.offer)
         )
 
     def _foot(self) -> list[str]:

@@ -23,13 +23,13 @@ from facilitator.tui.half_typed import WAIT_S, Becomes
 from facilitator.tui.pulse import Follower, Pulse
 from facilitator.tui.screens.ordered import stands
 from facilitator.tui.watch import is_touched, look, write_minutes
-from facilitator.tui.widgets.agenda import Agenda
+from facilitator.tui.widgets.agenda import AgendaLines
 from facilitator.tui.widgets.bar import Bar, Mode
 from facilitator.tui.widgets.boxes import Box
+from facilitator.tui.widgets.clock_face import TALL, ClockFace
 from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.lines import Lines, Row
 from facilitator.tui.widgets.message_line import MessageLine
-from facilitator.tui.widgets.step_clock import TALL, StepClock
 
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
@@ -59,7 +59,7 @@ ENTERED: dict[Mode, Callable[[MeetingScreen, Bar.Submitted], object]] = {
 }
 
 
-class Held(Struct, frozen=True):
+class Aftermath(Struct, frozen=True):
     """What is typed after a refused key was meant for it, until this instant (ms): one of these `letters`, or a text."""
 
     letters: frozenset[str] | None
@@ -92,12 +92,12 @@ class MeetingScreen(Screen[None]):
         self.answering: Entry | None = None
         """The question that is answered, as it was when that was begun."""
         self._times = desk.clocks()
-        self.agenda = Agenda(desk, self._times)
-        self.clock = StepClock(desk, self._times)
+        self.agenda = AgendaLines(desk, self._times)
+        self.clock = ClockFace(desk, self._times)
         self.list: EntryList = EntryList(desk)
         self.message = MessageLine(desk)
         self.bar = Bar(desk.tr, lambda prefix: complete(prefix, desk.names), desk.texts)
-        self._held: Held | None = None
+        self._aftermath: Aftermath | None = None
         self._written: Meeting = desk.meeting
         self._room_view: RoomView | None = None
 
@@ -301,7 +301,7 @@ class MeetingScreen(Screen[None]):
         """Say why not; what is typed next was meant for this key, and does not act on the meeting."""
         if gesture.id in ("send", "answer", "edit"):
             letters = frozenset(outcomes.keys(self.tr)) if gesture.id == "send" else None
-            self._held = Held(letters, self.desk.now_ms() + HOLD_MS)
+            self._aftermath = Aftermath(letters, self.desk.now_ms() + HOLD_MS)
         for_room = self.selected is None or not self.selected.private
         self.desk.say(self._why_not(gesture), "refused", for_room=for_room)
 
@@ -324,7 +324,7 @@ class MeetingScreen(Screen[None]):
 
         A letter for an outcome does nothing; a text begins a note, so that nothing typed is lost.
         """
-        held, self._held = self._held, None
+        held, self._aftermath = self._aftermath, None
         if held is None or not event.is_printable or event.character is None or self.desk.now_ms() > held.until:
             return False
         if held.letters is not None:

@@ -18,7 +18,7 @@ BOUNCE_MS = 2_000
 CHATTER_MS = 300
 
 
-class Agenda(Lines):
+class AgendaLines(Lines):
     """The steps with their minutes."""
 
     def __init__(self, desk: Desk, times: Clocks) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 
-class Asked(Struct, frozen=True):
+class Pending(Struct, frozen=True):
     """A choice asked for in one line: its wordings, the longest first, the keys and what each does."""
 
     prompts: Sequence[str]
@@ -34,7 +34,7 @@ class MessageLine(Lines):
     def __init__(self, desk: Desk) -> None:
         super().__init__(self.rows, id="message")
         self.desk = desk
-        self.asked: Asked | None = None
+        self.asked: Pending | None = None
         self.discreet = False
         """While the room looks on."""
         self._alerts: Sequence[Alert] = ()
@@ -59,7 +59,7 @@ class MessageLine(Lines):
 
     def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]]) -> None:
         """Ask for one key, in the longest wording that fits; Escape changes nothing."""
-        self.asked = Asked(prompts, choices)
+        self.asked = Pending(prompts, choices)
 
     def drop(self) -> None:
         """Nothing is asked any more."""

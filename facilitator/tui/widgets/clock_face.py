@@ -21,7 +21,7 @@ TALL = 34
 BESIDE = 15
 
 
-class StepClock(Box):
+class ClockFace(Box):
     """As large as the room it is given (`fit`) allows."""
 
     def __init__(self, desk: Desk, times: Clocks) -> None:
