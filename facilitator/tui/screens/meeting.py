@@ -225,7 +225,7 @@ class MeetingScreen(Screen[None]):
 
     def _second(self) -> None:
         self.desk.guard(self.keep_texts)
-        self._tick()
+        self.call_later(self._tick)
 
     def _tick(self) -> None:
         if self.is_current:
