@@ -41,7 +41,15 @@ from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.letters import closed_meeting, feed_in_turn, teller
 from facilitator.meetings.past import open_archive
 from facilitator.meetings.session import Session
-from facilitator.meetings.withholding import Questions, Trace, said_of, withheld, withhold, withhold_from_agendas
+from facilitator.meetings.withholding import (
+    Questions,
+    Trace,
+    said_of,
+    withheld,
+    withhold,
+    withhold_carried,
+    withhold_from_agendas,
+)
 from facilitator.store.documents import Hand, Written, as_bytes, changed_by_hand, in_turn, read_text, write_document
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import append_private, read_private
@@ -185,6 +193,7 @@ def _publish(session: Session) -> Publication:
     again = _shown_since(session) if meeting.published is None else ()
     newsletter = feed_in_turn(workspace, shown.month or "", [teller(shown, minutes=said)], today=day, again=again)
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
+    traces += withhold_carried(workspace, meeting)
     open_archive(workspace).close()
     documents = [written for written in (minutes, newsletter) if written is not None]
     hashes = {

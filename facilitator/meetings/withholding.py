@@ -87,6 +87,22 @@ def withhold_from_agendas(workspace: Workspace, meeting: str, questions: Questio
     return traces
 
 
+def withhold_carried(workspace: Workspace, meeting: Meeting) -> list[Trace]:
+    """Take what a meeting took up individually out of the agendas that had carried it there. Raises OSError.
+
+    Only once it is closed: until then whoever opens its agenda again must find it as it was.
+    """
+    traces: list[Trace] = []
+    for entry in meeting.of_kind("question"):
+        named = read_label(entry.origin.number) if entry.origin else None
+        if not entry.private or entry.origin is None or named is None or named[0] != "question":
+            continue
+        said = [one.text for one in meeting.opened.agenda.carried if one.meeting == entry.origin.meeting]
+        questions = {named[1]: [asked_once(named[1], text) for text in (entry.text, *said)]}
+        traces += withhold_from_agendas(workspace, entry.origin.meeting, questions)
+    return traces
+
+
 def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[Trace]:
     """Take questions out of all agendas, minutes and newsletters, whatever their name; where they stay. Raises OSError.
 

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from facilitator.documents.agenda import read_agenda
+from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
 
 FIRST = "2026-11-24-reseau"
@@ -137,7 +138,7 @@ def test_what_is_settled_between_the_agenda_and_the_opening_does_not_come_back_a
     assert closed("entries", "--json", "--meeting", SECOND).json == []
     assert closed("close", "--at", "11:00").code == 0
     minutes = (network / "minutes" / f"{SECOND}.md").read_text().replace("\u00a0", " ")
-    assert f"- Répondu entre-temps : [Prêter du matériel ?]({FIRST}.md#q2)" in minutes
+    assert f"- Répondu entre-temps : [Prêter du matériel ?]({FIRST}.md#q2)" in unfold(minutes)
     assert "Une salle" not in minutes
 
 
@@ -272,3 +273,18 @@ def test_the_day_hour_and_place_that_the_last_minutes_announce_are_those_of_the_
     settings.unlink()
     on(12, 20)
     assert "2026-12-20" in meeting("new").out
+
+
+def test_taken_up_individually_where_it_was_carried_it_leaves_the_agenda_that_carried_it_at_the_close(
+    closed, new, on
+) -> None:
+    path, _, _ = new(closed, "2026-12-15")
+    on(12, 15)
+    closed("start", str(path), "--at", "2026-12-15 09:30")
+    closed("send", "Q2", "individual", "--at", "09:31")
+    assert closed("start", str(path)).code == 1  # it goes on, with the agenda as it was
+    said = closed("close", "--at", "11:00")
+    assert said.code == 0 and f"Q4 a été retirée de agendas/{path.name}" in said.err
+    assert "Une salle" not in path.read_text() and "Rédiger la charte" in path.read_text()
+    on(12, 20)
+    assert [one.number for one in new(closed, "2027-01-12")[1].carried] == ["Q1", "A1"]

@@ -175,7 +175,7 @@ def test_minutes_that_an_editor_changed_take_what_is_new_and_lose_nothing(editor
 
 
 def test_sections_without_entries_merge_piece_by_piece():
-    theirs = TEXT.replace("un rythme : le deuxième mardi du mois.", "un rythme.").replace(
+    theirs = TEXT.replace("un rythme\u00a0: le deuxième mardi du mois.", "un rythme.").replace(
         "médiathèque de Riorges", "la médiathèque", 1
     )
     assert theirs != TEXT
