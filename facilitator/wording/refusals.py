@@ -79,7 +79,7 @@ SENTENCES: dict[Reason, str] = {
     "not-decided": N_("Only a decision has a vote, or is taken by consensus."),
     "not-dated": N_("Only a piece of news has a day and an hour."),
     "published-touched": N_(
-        "The published minutes were changed by hand: change them there, or with answer, send, done, edit."
+        "The published minutes were changed by hand: change them there, or with answer, send, done, edit, kind, remove."
     ),
 }
 # The same, when a value that is not always known is there.
