@@ -553,3 +553,13 @@ def test_what_a_hand_changed_in_the_minutes_alone_still_leaves_the_letter(closed
     minutes.write_text(minutes.read_text().replace("Une charte.", "Une charte commune."))
     assert "2026-12.md" not in does(closed, "remove", "D1")
     assert "charte" not in letter.read_text().split("---\n")[2] and "charte commune" not in minutes.read_text()
+
+
+def test_a_day_said_after_the_close_is_counted_from_the_day_it_is_said(closed):
+    assert "27 novembre" in does(closed, "edit", "A1", "--due", "vendredi")
+    assert record(closed, "A1")["due"] == "2026-11-27"
+
+
+def test_lists_say_by_when_an_action_is_to_be_done(meeting):
+    does(meeting, "add", "action", "Rédiger la charte", "--due", "2026-12-10", "--at", "09:57")
+    assert "pour le 10 décembre" in meeting("entries").out and "pour le 10 décembre" in meeting("followups").out
