@@ -1,4 +1,4 @@
-"""What commands say beside what was asked: of the archive, and of where something private still stands or may be read."""
+"""What commands say beside what was asked: of the archive, of changes by hand, of where something private still stands or may be read."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from facilitator.meetings.exposure import Exposure
     from facilitator.meetings.withholding import Trace
     from facilitator.store.archive import Archive
+    from facilitator.store.documents import Written
 
 
 def tell_exposed(context: Context, exposed: Iterable[Exposure]) -> None:
@@ -30,6 +31,16 @@ def tell_traces(context: Context, traces: Iterable[Trace]) -> None:
 
     for one in traces:
         context.say(trace_text(context.tr, one, shown(context, one.path)))
+
+
+def tell_hand(context: Context, written: Written) -> None:
+    """Say what became of what people had written in a document."""
+    from facilitator.meetings.publishing import hand_texts
+
+    for sentence in written.taken:
+        context.say(context.tr("By hand: {what}", what=sentence))
+    for sentence in hand_texts(context.tr, context.workspace(), written):
+        context.say(sentence)
 
 
 def tell_archive(context: Context, archive: Archive) -> None:

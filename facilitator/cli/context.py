@@ -199,8 +199,7 @@ class Context:
         self.say_once(fault_text(self.tr, problem) or str(problem))
 
     def _tell_finished(self, publication: Publication) -> None:
-        from facilitator.cli.beside import tell_exposed, tell_traces
-        from facilitator.cli.commands.closing import tell_hand
+        from facilitator.cli.beside import tell_exposed, tell_hand, tell_traces
 
         self.say(self.tr("The close of {name} was finished.", name=publication.meeting))
         tell_hand(self, publication.minutes)
@@ -377,8 +376,7 @@ class Context:
         session = self.session()
         if not session.draft_path.is_file() and not any(one.private for one in session.meeting.of_kind("question")):
             return
-        from facilitator.cli.beside import tell_traces
-        from facilitator.cli.commands.closing import tell_hand
+        from facilitator.cli.beside import tell_hand, tell_traces
         from facilitator.meetings.faults import no_draft_text
         from facilitator.meetings.publishing import forget_in_draft
 

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
-from facilitator.cli.beside import shown, tell_exposed, tell_traces
+from facilitator.cli.beside import shown, tell_exposed, tell_hand, tell_traces
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.meetings.faults import no_draft_text
@@ -15,7 +15,6 @@ from facilitator.wording import month_text, quoted
 if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
     from facilitator.meetings.publishing import Publication
-    from facilitator.store.documents import Written
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
@@ -82,16 +81,6 @@ def tell_publication(context: Context, publication: Publication) -> None:
             tell_hand(context, written)
     tell_traces(context, publication.traces)
     tell_exposed(context, publication.exposed)
-
-
-def tell_hand(context: Context, written: Written) -> None:
-    """Say what became of what people had written in a document."""
-    from facilitator.meetings.publishing import hand_texts
-
-    for sentence in written.taken:
-        context.say(context.tr("By hand: {what}", what=sentence))
-    for sentence in hand_texts(context.tr, context.workspace(), written):
-        context.say(sentence)
 
 
 def _adjourn_words(parser: Parser) -> None:
