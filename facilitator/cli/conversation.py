@@ -503,6 +503,16 @@ def room_lines(tr: Translator, session: Session) -> list[str]:
         lines.append(tr("next: {step}", step=step_title(tr, coming[0].plan)))
     if clocks.promised_end is not None:
         lines.append(tr("end promised at {time}", time=time_text(clocks.promised_end, shown.setup.zone)))
+    if clocks.state == "ready":
+        from facilitator.meetings.opening_page import opening_page
+
+        page = opening_page(tr, shown)
+        if page is not None:
+            lines += [page.heading, page.counts] if page.counts else [page.heading]
+            lines += [f"{one.question} {one.answer}".rstrip() for one in page.answered]
+            lines += [f"{one.number} {one.question} ({one.who})" for one in page.awaited]
+            lines += [page.done] if page.done else []
+            return lines
     for kind in ("decision", "question"):
         found = [entry for entry in shown.of_kind(kind) if entry.text]
         if found:

@@ -13,6 +13,7 @@ from facilitator.tui import outcomes
 from facilitator.tui.cells import cell_len, fit, left, wrap
 from facilitator.tui.view import entry_label
 from facilitator.tui.widgets.lines import Row
+from facilitator.wording.carrying import origin_text
 
 LABEL = 5
 
@@ -72,9 +73,14 @@ def entries(tr: Translator, listed: Sequence[Entry], place: int | None, width: i
     return rows
 
 
+def _promised(entry: Entry) -> bool:
+    """Whether it was promised in an earlier meeting: it may be late, and no name is on the wall for it until it is chosen."""
+    return entry.origin is not None and entry.kind == "action"
+
+
 def _short(tr: Translator, entry: Entry, width: int) -> Row:
     sign, style = mark(tr, entry)
-    name = fit(who(tr, entry), max(0, min(18, width // 3)))
+    name = fit("" if _promised(entry) else who(tr, entry), max(0, min(18, width // 3)))
     tail = cell_len(name) + cell_len(sign) + (1 if name else 0) + (1 if sign else 0)
     text = left(shown_text(tr, entry), width - LABEL - tail)
     settled = entry.outcome is not None or entry.done
@@ -91,7 +97,8 @@ def _full(tr: Translator, entry: Entry, width: int, height: int) -> list[Row]:
     lines = wrap(shown_text(tr, entry), width - LABEL - 1)
     sign, _ = mark(tr, entry)
     theme, link, answer = (None, None, None) if entry.private else (entry.theme, entry.link, entry.answer)
-    found = (who(tr, entry), f"#{theme}" if theme else "", _outcome(tr, entry), link or "", answer or "")
+    came = "" if entry.private or entry.origin is None else tr("from {entry}", entry=origin_text(tr, entry.origin))
+    found = (who(tr, entry), f"#{theme}" if theme else "", _outcome(tr, entry), came, link or "", answer or "")
     details = [part for part in found if part]
     more = wrap(" · ".join(details), width - LABEL - 1) if details else []
     if len(lines) + len(more) > height:
@@ -143,7 +150,7 @@ def side(tr: Translator, meeting: Meeting, width: int, height: int) -> list[Row]
         rows.append([(left(f" {name} {len(found) or ''}", width), "strong")])
         for entry in found[-(share - 1) :]:
             sign, style = mark(tr, entry)
-            owner = f" {', '.join(entry.owners)}" if entry.owners else ""
+            owner = f" {', '.join(entry.owners)}" if entry.owners and not _promised(entry) else ""
             tail = f"{fit(owner, width // 3)}{' ' + sign if sign else ''}"
             text = left(f" {entry_label(tr, entry)} {shown_text(tr, entry)}", width - cell_len(tail))
             rows.append([(text, "dim" if entry.done else ""), (tail, style or "dim")])

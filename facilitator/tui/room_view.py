@@ -7,6 +7,7 @@ from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import PublicMeeting, StepState
 from facilitator.core.time.clocks import Clocks
 from facilitator.i18n import Translator
+from facilitator.meetings.opening_page import OpeningPage, opening_page
 from facilitator.tui.cells import cell_len, fit, left
 from facilitator.tui.widgets.lines import Row
 
@@ -73,7 +74,10 @@ def lower(tr: Translator, meeting: PublicMeeting, times: Clocks, width: int, hei
     """What comes next, what was decided, the questions so far, and three lines for whoever arrives late."""
     late = late_rows(tr, meeting, times, width)
     room = max(0, height - len(late) - 1)
-    rows: list[Row] = []
+    if meeting.state in ("none", "ready") and (page := opening_page(tr, meeting)):
+        rows = opening_rows(tr, page, width, room)
+        return [*rows, *([[]] * (height - len(rows) - len(late))), *late][:height]
+    rows = []
     for name, found in _groups(tr, meeting):
         if not found or len(rows) + 2 > room:
             continue
@@ -83,6 +87,53 @@ def lower(tr: Translator, meeting: PublicMeeting, times: Clocks, width: int, hei
     rows = rows[:room]
     rows += [[]] * (height - len(rows) - len(late)) if height > len(rows) + len(late) else []
     return [*rows, *late][:height]
+
+
+def has_opening_page(tr: Translator, meeting: PublicMeeting) -> bool:
+    """Whether the wall tells what became of what the last meeting left: before the start, when something did."""
+    return meeting.state in ("none", "ready") and opening_page(tr, meeting) is not None
+
+
+def opening_rows(tr: Translator, page: OpeningPage, width: int, height: int) -> list[Row]:
+    """Since the last meeting: what was answered and by whom, what is awaited, what was done; whole questions, as many as fit."""
+    rows: list[Row] = [
+        [(fit(f" {page.heading} · {page.counts}" if page.counts else f" {page.heading}", width), "accent")]
+    ]
+    done: list[Row] = [[(fit(f" {page.done}", width), "good")]] if page.done else []
+    answered = [
+        [
+            [(fit(f"   {one.question}", width), "strong")],
+            *([[(fit(f"     {one.answer}", width), "")]] if one.answer else []),
+        ]
+        for one in page.answered
+    ]
+    awaited = [[_awaited(one.number, one.question, one.who, width)] for one in page.awaited]
+    room = height - len(rows) - len(done)
+    half = room if not awaited else max(room - len(awaited) - 1, room // 2)
+    groups = (
+        (tr("You had asked, the network has answered"), answered, half),
+        (tr("Still awaited"), awaited, room),
+    )
+    used = 0
+    for name, blocks, most in groups:
+        shown: list[Row] = []
+        for block in blocks:
+            if used + 1 + len(shown) + len(block) > most:
+                break
+            shown += block
+        if shown:
+            rows += [[(left(f" {name}", width), "accent")], *shown]
+            used += 1 + len(shown)
+    return [*rows, *done][:height]
+
+
+def _awaited(number: str, question: str, who: str, width: int) -> Row:
+    who = fit(who, max(width // 3, width - 11 - cell_len(question)))  # the question is not the first to be cut
+    return [
+        (left(f"   {number}", 8), "dim"),
+        (left(fit(question, width - 10 - cell_len(who)), width - 9 - cell_len(who)), ""),
+        (f"{who} ", "dim"),
+    ]
 
 
 def late_rows(tr: Translator, meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:

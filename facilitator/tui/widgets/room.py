@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Rows kept for what stands beside the clock: title, step, words, and the lines below.
 OTHERS = 7
 CODE_COLUMNS = 100
+# From so many rows on, the clock stands beside the opening page.
+OPENING = 30
 
 
 class RoomView(Box):
@@ -77,6 +79,10 @@ class RoomView(Box):
         text = room_view.big(self.desk.tr, self.shown, self.times)
         width, height = self.size
         rows = max(0, height - OTHERS - (3 if height >= 30 else 0))  # a larger window also lists more
+        if room_view.has_opening_page(
+            self.desk.tr, self.shown
+        ):  # it is what people come to read; the hour stays above it
+            rows = figures.ROWS if height >= OPENING else 0
         if text != self._shown or self._room != (width, rows):
             changed_size = figures.width(text) != figures.width(self._shown) or self._room != (width, rows)
             self._shown, self._room = text, (width, rows)

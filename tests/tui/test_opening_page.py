@@ -1,0 +1,122 @@
+"""Before the start, the wall tells what became of what was asked and promised: no age, nobody's delay, nothing private."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from msgspec.structs import replace
+from tui.conftest import AGENDA, NETWORK, text_of
+
+from facilitator.cli.conversation import room_lines
+from facilitator.core import acts as commands
+from facilitator.core.agenda import Carried
+from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
+from facilitator.documents.minutes.writer import write_minutes
+from facilitator.i18n import translator
+from facilitator.tui.app import FacilitatorApp
+
+pytestmark = pytest.mark.asyncio
+LAST = "2026-11-10-roannais"
+FR = translator("fr")
+
+
+def minutes() -> str:
+    def said(kind, number, text, **parts):
+        return MinutesEntry(kind=kind, number=number, text=text, step=1, **parts)
+
+    month_end = datetime.date(2026, 12, 31)
+    letter = {"outcome": "newsletter", "due": month_end}
+    entries = (
+        said(
+            "question",
+            2,
+            "Signer un PDF sans compte ?",
+            answer="La signature du navigateur suffit",
+            answer_by="Hugo",
+            done=True,
+            **letter,
+        ),
+        said("question", 5, "Prêter du matériel ?", outcome="next", owners=("Karim B.",)),
+        said("question", 7, "Quel budget 2027 ?", outcome="relay"),
+        said("question", 11, "Une affiche ?", **letter),
+        said("action", 1, "la charte", owners=("Nora T.",), done=True),
+        said("action", 2, "Réserver Castel", owners=("Élodie P.",), due=datetime.date(2026, 11, 20)),
+    )
+    steps = (StepToWrite(1, "needs", "Besoins", 20, 20),)
+    return write_minutes(
+        MinutesToWrite(
+            LAST, "Rencontre", datetime.date(2026, 11, 10), "Europe/Paris", "fr", steps, entries, scale="epci"
+        )
+    )
+
+
+@pytest.fixture
+def coming(seat, workspace):
+    """The next meeting, of an agenda that carries what the last one left."""
+    seat.leave()
+    workspace.minutes_folder.mkdir()
+    (workspace.minutes_folder / f"{LAST}.md").write_text(minutes())
+    numbers = ("Q2", "Q5", "Q7", "Q11", "A2")
+    carried = tuple(Carried(meeting=LAST, text=number, number=number) for number in numbers)
+    agenda = replace(AGENDA, carried=carried, since=LAST)
+    network = replace(NETWORK, scale="epci")
+    session = type(seat).prepare(
+        workspace, agenda, network, zone="Europe/Paris", language="fr", terminal=True, actor="claire@roanne"
+    )
+    yield session
+    session.leave()
+
+
+async def seen(session, *keys, size=(80, 24)) -> str:
+    app = FacilitatorApp(FR, session=session)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        return text_of(app).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_room_sees_what_was_answered_by_whom_what_is_awaited_and_what_was_done(coming, size) -> None:
+    text = await seen(coming, "v", size=size)
+    assert "Depuis le 10 novembre · 1 de vos questions a sa réponse. 3 en attendent une." in text
+    for words in (
+        "Signer un PDF sans compte ?",
+        "La signature du navigateur suffit. Hugo, dans la lettre de décembre",
+        "Encore attendu",
+        "Fait depuis : la charte.",
+    ):
+        assert words in text
+    (awaited,) = [line for line in text.split("\n") if "Prêter" in line]
+    assert "Q1" in awaited and "Karim B." in awaited
+    assert "transmise au réseau" in next(line for line in text.split("\n") if "budget" in line)
+    assert "qui sait ?" in next(line for line in text.split("\n") if "affiche" in line)
+    assert "Élodie" not in text and "20 nov" not in text and "20/11" not in text and "jours" not in text
+
+
+async def test_what_was_taken_up_individually_is_not_on_the_wall(coming) -> None:
+    coming.act(commands.Send("carried3", "individual"))
+    assert "affiche" not in await seen(coming, "v")
+    assert "affiche" not in "\n".join(room_lines(FR, coming))
+
+
+async def test_the_lines_of_the_room_tell_the_same(coming) -> None:
+    lines = [line.replace("\u00a0", " ").replace("\u202f", " ") for line in room_lines(FR, coming)]
+    assert "Depuis le 10 novembre" in lines
+    assert "Q1 Prêter du matériel ? (Karim B.)" in lines
+    assert "Fait depuis : la charte." in lines
+    assert not [line for line in lines if "Élodie" in line]
+
+
+async def test_the_title_page_lists_it_with_its_number_and_says_where_the_chosen_one_comes_from(coming) -> None:
+    text = await seen(coming)
+    (promised,) = [line for line in text.split("\n") if "Réserver Castel" in line]
+    assert "A1" in promised and "Élodie" not in promised and "20/11" not in promised
+    text = await seen(coming, "up", "up", size=(120, 36))
+    assert re.search(r"de Q11 du\W+10 novembre", text)
+    assert not [line for line in text.split("\n") if "Castel" in line and "Élodie" in line]
+
+
+async def test_without_anything_from_before_the_page_is_as_it_was(seat) -> None:
+    assert "Depuis" not in await seen(seat, "v")
