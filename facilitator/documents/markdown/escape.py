@@ -15,7 +15,7 @@ from facilitator.core.text import normalise
 MOST_LINES = 20
 
 _SPECIAL = re.compile(r"[\\`*\[\]<|~$_]|&(?=#?[0-9A-Za-z]+;)")
-_AT_START = re.compile(r"[#+\-=>:]|[0-9]{1,9}(?=[.)](?:\s|\Z))")
+_AT_START = re.compile(r"[#+\-=>:]|\.(?=\s|\Z)|[0-9]{1,9}(?=[.)](?:\s|\Z))")
 # A bare address stays clickable where the platform makes links of addresses, as long as nothing in it needs escaping;
 # such a platform takes all for it that is neither a space nor `<`.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)

@@ -51,6 +51,12 @@ def rewritten(meeting: MinutesToWrite) -> None:
             assert edit(text, found.said.label("fr"), scale=meeting.scale) == text
 
 
+@pytest.mark.parametrize("text", [".", ":", ". suite", ": suite", "...", ".net"])
+def test_a_text_that_begins_with_what_may_follow_a_number_is_whole(text):
+    expected, got = compared(replace(MEETING, entries=(MinutesEntry(kind="decision", number=1, text=text, step=1),)))
+    assert got == expected
+
+
 @pytest.mark.parametrize("order", ["kind", "sequence"])
 @pytest.mark.parametrize("outcome", [None, "answered", "mattermost", "newsletter", "next", "relay", "drop"])
 def test_a_question_is_done_or_not_whatever_became_of_it(outcome, order):
