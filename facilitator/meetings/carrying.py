@@ -9,34 +9,24 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from facilitator.core.agenda import DAY_S, Step
-from facilitator.core.carrying import Name, day_of, name_of, not_reached
-from facilitator.core.fold import Replay
+from facilitator.core.carrying import Name, day_of, name_of
 from facilitator.core.said import Fields, Origin
 from facilitator.core.since import Brought, Settled, Since
-from facilitator.core.text import fold_case, one_line
+from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import DEFERRED, KINDS, OUTCOMES
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.questions import has_answer
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
-from facilitator.i18n import LANGUAGES, translator
-from facilitator.meetings.past import open_archive
 from facilitator.store.documents import read_text
-from facilitator.store.journal import Journal
 from facilitator.store.private import read_private
 from facilitator.store.workspace import is_meeting_id
-from facilitator.wording import step_kind_name
 
 if TYPE_CHECKING:
-    from facilitator.core.agenda import Agenda, Carried, StepKind
-    from facilitator.core.records import Record, StepRow
+    from facilitator.core.agenda import Agenda, Carried
+    from facilitator.core.records import Record
     from facilitator.store.workspace import Workspace
 
-MAX_TITLE = 200
-# Every meeting has its own.
-RECURRING: tuple[StepKind, ...] = ("welcome", "news", "needs", "break", "closing")
 _FIELDS = tuple(name for name in Fields.__struct_fields__ if name not in ("origin", "vote", "consensus"))
 
 
@@ -56,35 +46,6 @@ def since_of(workspace: Workspace, agenda: Agenda) -> tuple[Since, tuple[Gone, .
     if not agenda.carried and agenda.since is None:
         return Since(), ()
     return _Opening(workspace, agenda).run()
-
-
-def sequences_left(workspace: Workspace, agenda: Agenda) -> tuple[Step, ...]:
-    """The sequences that no meeting has reached, as steps for this agenda; not those that it has anyway, by kind or by title.
-
-    They are as they were planned where the journal of their meeting is on this machine, else as their minutes say.
-    """
-    archive = open_archive(workspace)
-    archive.close()
-    rows = [(parsed.meeting, row) for _, parsed in archive.documents() if parsed.meeting for row in parsed.steps]
-    there = {fold_case(step.title or "") for step in agenda.steps}
-    there |= {fold_case(step_kind_name(translator(code), kind)) for code in LANGUAGES for kind in RECURRING}
-    found = []
-    for meeting, row in not_reached(rows):
-        plan = _planned(workspace, meeting, row)
-        if plan.kind in RECURRING or fold_case(row.title) in there or not row.title.strip():
-            continue
-        found.append(replace(plan, title=one_line(row.title)[:MAX_TITLE], origin=f"{meeting}#step-{row.step}"))
-    return tuple(found)
-
-
-def _planned(workspace: Workspace, meeting: str, row: StepRow) -> Step:
-    """What was planned for a sequence."""
-    if meeting in workspace.names():
-        with Journal(workspace.meeting_folder(meeting), writer="reader") as journal:
-            steps = Replay(journal.read()).meeting.steps
-        if row.step <= len(steps):
-            return replace(steps[row.step - 1].plan, items=())
-    return Step(kind="free", duration=min(max(row.minutes or 0, 1) * 60, DAY_S))
 
 
 class _Opening:

@@ -195,7 +195,7 @@ def carried_over(context: Context, date: datetime.date, language: str) -> tuple[
 
 def _with_those_left(context: Context, agenda: Agenda) -> tuple[Step, ...]:
     """The steps, and before the closing those that earlier meetings did not reach, which are told."""
-    from facilitator.meetings.carrying import sequences_left
+    from facilitator.meetings.sequences import sequences_left
 
     tr, steps = context.tr, list(agenda.steps)
     for left in sequences_left(context.workspace(), agenda)[: MAX_STEPS - len(steps)]:
