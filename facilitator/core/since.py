@@ -50,8 +50,10 @@ class Since(Struct, frozen=True, omit_defaults=True):
 def _on(brought: Brought, day: datetime.date) -> Brought:
     if brought.kind != "question" or brought.outcome is None:
         return brought
-    fields, due = brought.fields, brought.fields.due
-    elsewhere = brought.outcome in DEFERRED and brought.outcome != "next"
-    if elsewhere and not (isinstance(due, datetime.date) and due < day):
-        return brought
-    return replace(brought, outcome=None, fields=replace(fields, due=UNSET, due_text=UNSET))
+    due = brought.fields.due
+    over = isinstance(due, datetime.date) and due < day
+    dateless = replace(brought.fields, due=UNSET, due_text=UNSET)
+    if brought.outcome not in DEFERRED or brought.outcome == "next" or over:
+        return replace(brought, outcome=None, fields=dateless)
+    # The letter is this meeting's own from now on.
+    return replace(brought, fields=dateless) if brought.outcome == "newsletter" else brought

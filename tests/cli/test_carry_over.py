@@ -81,7 +81,7 @@ def test_at_the_opening_each_takes_the_next_number_and_keeps_where_it_comes_from
     assert "3 choses reprises" in said.err
     found = closed("entries", "--json", "--meeting", SECOND).json
     assert [(one["number"], one["text"], one["owners"], one["due"]) for one in found] == [
-        ("Q1", "Prêter du matériel ?", [], "2026-12-31"),
+        ("Q1", "Prêter du matériel ?", [], None),
         ("Q2", "Une salle ?", [], None),
         ("A1", "Rédiger la charte", ["Nora T."], "2026-12-10"),
     ]
@@ -105,6 +105,9 @@ def test_closed_in_the_later_one_it_is_closed_in_both_and_no_earlier_file_is_wri
     )
     assert f"**Q2** Une salle ? *(de [Q4 du 24 novembre]({FIRST}.md#q4))*" in section
     assert "*Réponse de Karim B. :* Oui, à Castel." in section
+    assert (
+        f"**Q1** Prêter du matériel ? *(dans la lettre de janvier · de [Q2 du 24 novembre]({FIRST}.md#q2))*" in section
+    )
     assert section.startswith('- [x] <a id="a1" name="a1"></a>**A1** Rédiger la charte *(**Nora T.** · pour le 10 déc')
     assert f"de [A1 du 24 novembre]({FIRST}.md#a1))*" in section
     assert of(closed) == [(FIRST, "Q3"), (FIRST, "S1"), (SECOND, "Q1")]
