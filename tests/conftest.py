@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import defaultdict
 
+import pytest
 from examples import register
 
 # A program started in the background ignores interruptions and hang-ups, and so would all it starts: tests send them.
@@ -16,3 +18,20 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 register()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test that is `sampled(n)`, n of its parameters stay in anyone's run, spread over all of them; CI has the others."""
+    sampled: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            sampled[item.nodeid.partition("[")[0]].append(item)
+    for alike in sampled.values():
+        alike.sort(key=lambda item: item.nodeid)
+        (marker,) = list(alike[0].iter_markers("sampled"))
+        few = min(marker.args[0], len(alike))
+        kept = {number * len(alike) // few for number in range(few)}
+        for number, item in enumerate(alike):
+            if number not in kept:
+                item.add_marker(pytest.mark.ci)

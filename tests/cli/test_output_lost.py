@@ -90,6 +90,7 @@ def journal(network) -> int:
     return sum(path.read_bytes().count(b"\n") for path in network.rglob(".facilitator/**/*.jsonl"))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("make", "names"), [(full, ("stderr",)), (full, ("stdout", "stderr")), (unread, ("stdout", "stderr"))]
 )
@@ -135,6 +136,7 @@ def test_a_written_agenda_is_written_though_its_name_is_lost(run, network, monke
     assert list((network / "agendas").glob("2026-12-08*.yaml"))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("closed", ["2>/dev/full", ">/dev/full 2>&1", ">&- 2>&- <&-", "| true"])
 def test_as_a_process_the_act_is_done_once_and_exits_0(held, network, closed):
     line = f'set -o pipefail; "$0" -m facilitator add note "Une fois" --json {closed}'

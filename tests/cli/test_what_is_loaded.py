@@ -25,6 +25,7 @@ def loaded(*words: str) -> set[str]:
     return set(done.stderr.splitlines())
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "words",
     [

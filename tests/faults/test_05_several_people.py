@@ -13,6 +13,7 @@ from .harness import Table, capture, logged, texts
 pytestmark = pytest.mark.fault(5)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("terminals", "commands"), [(2, 0), (3, 3)])
 def test_everything_that_several_writers_say_at_once_is_there_once(
     table: Table, count, rounds, terminals: int, commands: int

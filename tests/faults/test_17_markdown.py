@@ -56,6 +56,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[str
     return _outline(minutes), _outline(newsletter), newsletter
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.fault(17, 18)
 @pytest.mark.parametrize("place", range(0, len(MARKDOWN), 13))
 def test_what_is_said_stays_what_it_is_through_minutes_and_newsletter(

@@ -71,6 +71,7 @@ for read in (read_agenda, read_network):
 """
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.fault(19)
 @pytest.mark.parametrize("name", few(BOMBS, 4))
 def test_a_bomb_is_refused_in_a_moment_and_little_memory(table: Table, name: str) -> None:

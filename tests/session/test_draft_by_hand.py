@@ -160,6 +160,7 @@ def test_words_changed_in_the_draft_are_those_of_the_meeting(screen) -> None:
     agrees(screen)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("label", "tail", "part", "value"),
     [
@@ -302,6 +303,7 @@ ACCIDENTS = {
 }
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("accident", ACCIDENTS)
 def test_an_accident_takes_no_entry_away(screen, accident) -> None:
     before = {one.id: one.text for one in screen.meeting.entries.values()}
@@ -404,6 +406,7 @@ def in_body(said, change):
     return f"{front}\n---\n\n{change(body)}"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "formatter",
     [

@@ -80,6 +80,7 @@ async def opened(app: FacilitatorApp, screens: dict[str, tuple[str, ...]], size:
             await at_once(app, "escape")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_screen_of_a_meeting_opens_in_any_window(
     seat: Session, clock: Clock, size: tuple[int, int]
@@ -121,6 +122,7 @@ async def test_a_meeting_under_way_a_round_a_pause_and_the_room_follow_the_windo
             painted(app, size[0])
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(1, 1), (11, 5)])
 async def test_home_and_past_minutes_open_in_any_window(workspace: Workspace, size: tuple[int, int]) -> None:
     workspace.minutes_folder.mkdir(parents=True)
@@ -136,6 +138,7 @@ async def test_home_and_past_minutes_open_in_any_window(workspace: Workspace, si
             assert isinstance(app.screen, HomeScreen)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [*SIZES, (300, 100)])
 async def test_the_room_on_a_screen_of_its_own_fits_any_window(
     seat: Session, clock: Clock, size: tuple[int, int]
@@ -149,6 +152,7 @@ async def test_the_room_on_a_screen_of_its_own_fits_any_window(
         painted(app, size[0])
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(1, 1), (80, 24)])
 async def test_signs_that_are_joined_to_nothing_bring_no_screen_down(seat: Session, size: tuple[int, int]) -> None:
     seat.act(core.Start())

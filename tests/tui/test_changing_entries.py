@@ -102,6 +102,7 @@ async def test_the_form_dates_an_event(app: FacilitatorApp, seat: Session) -> No
         assert seat.meeting.find("news", 2).when is None
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("kind", "field", "value", "said"),
     [

@@ -67,6 +67,7 @@ async def test_escape_waves_away_what_was_not_saved(
         assert "NON ENREGISTRÉ" not in line(app)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("broken", ["clocks", "header", "standing"])
 async def test_what_is_saved_is_said_saved_whatever_cannot_be_painted(
     broken: str,

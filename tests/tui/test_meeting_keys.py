@@ -188,6 +188,7 @@ async def test_control_c_does_not_quit_and_says_what_does(app: FacilitatorApp) -
         assert "Ctrl+Q" in text_of(app)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("keys", [("q",), ("p", "enter"), ("m",)])
 async def test_control_c_says_so_on_every_screen(app: FacilitatorApp, keys: tuple[str, ...]) -> None:
     async with app.run_test() as pilot:
@@ -289,6 +290,7 @@ async def test_a_search_without_a_match_says_so(app: FacilitatorApp, seat: Sessi
         assert app.screen.query_one(Bar).is_open
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(20, 5), (40, 8), (80, 11)])
 @pytest.mark.parametrize("room", [False, True])
 async def test_what_was_not_saved_is_said_in_the_smallest_window(
@@ -359,6 +361,7 @@ async def test_losing_the_focus_of_the_terminal_neither_saves_nor_closes(app: Fa
         assert seat.meeting.find("question", 1).text == "Faut-il"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (20, 5), (200, 50), (40, 12)])
 async def test_every_size_shows_the_time_left(app: FacilitatorApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:

@@ -59,6 +59,7 @@ def prepare(scene: str, seat: Session, clock: Clock) -> None:
     touch_alive(seat.folder, "somebody", clock.at)
 
 
+@pytest.mark.sampled(14)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scene", SCENES)
@@ -175,6 +176,7 @@ async def test_the_form_changes_what_was_caught_and_keeps_a_wrong_date_in_front_
         assert (action.text, action.due.isoformat()) == ("Réserver la salle demain", "2026-12-10")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("typed", ["9", "0", "xx", ""])
 async def test_a_step_number_that_is_none_is_said_and_nothing_is_saved(
     app: FacilitatorApp, seat: Session, clock: Clock, typed: str

@@ -17,11 +17,13 @@ def shown(text, written=TEXT):
     return [(one.what, one.label, one.part) for one in differences(written, text) if one.part != "front"]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("editor", sorted(EDITORS))
 def test_what_an_editor_did_to_the_form_is_no_difference(editor):
     assert shown(EDITORS[editor](TEXT)) == []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("editor", sorted(set(EDITORS) - {"unknown front matter"}))
 def test_what_a_hand_changed_is_found_whatever_the_editor(editor):
     text = EDITORS[editor](edit(TEXT, "A2", scale="epci", text="Réserver la grande salle", owners=("Karim Benali",)))

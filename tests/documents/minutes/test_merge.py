@@ -152,6 +152,7 @@ def test_two_entries_with_one_number_are_both_there():
     assert "A6" in after.said[0]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("editor", EDITORS)
 def test_minutes_that_an_editor_changed_take_what_is_new_and_lose_nothing(editor):
     theirs = EDITORS[editor](TEXT)

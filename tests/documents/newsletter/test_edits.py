@@ -149,6 +149,7 @@ def memory_apart(text: str) -> str:
     return re.sub(r"\A\ufeff?---\n(?:.*\n)*?---\n\n?", "", text.replace("\r", ""))
 
 
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("edit", EDITS)
 def test_feeding_again_what_was_edited_changes_nothing_but_where_an_answer_stands(edit):
     text = EDITS[edit](BASE)
@@ -164,6 +165,7 @@ def test_feeding_again_what_was_edited_changes_nothing_but_where_an_answer_stand
         assert again == text
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_is_new_comes_once_and_what_a_person_did_stays(edit):
     text = EDITS[edit](BASE)
@@ -233,6 +235,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", HEAVY)
 def test_heavy_letters_do_not_hold_the_close_up(name):
     began = time.process_time()

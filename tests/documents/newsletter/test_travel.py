@@ -33,6 +33,7 @@ def question(text: str, number: int) -> MinutesEntry:
     return found.said
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
