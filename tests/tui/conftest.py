@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual._context import active_app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -108,6 +110,22 @@ async def _at_rest(*_: float) -> None:
             await asyncio.sleep(0)
             idle = 0 if loop._ready else idle + 1
         active_app.get().screen._on_timer_update()
+
+
+@pytest.fixture(autouse=True)
+def _unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal what is painted is thrown away, a quarter of the time: it is made when a test looks, or is `painted`."""
+    if request.node.get_closest_marker("painted"):
+        return
+    render = Compositor.render_update
+
+    def when_asked(self: Compositor, *, simplify: bool = False, **how: Any) -> Any:  # as Textual has it
+        if simplify:
+            return render(self, simplify=True, **how)
+        self._dirty_regions.clear()
+        return None
+
+    monkeypatch.setattr(Compositor, "render_update", when_asked)
 
 
 @pytest.fixture(autouse=True, scope="session")

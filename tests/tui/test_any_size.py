@@ -18,7 +18,7 @@ from facilitator.tui.cells import cell_len
 from facilitator.tui.screens.home import HomeScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.asyncio, pytest.mark.painted, pytest.mark.timeout(60)]
 
 SIZES = ((1, 1), (11, 5))
 LONG = "Comment faire 中文 quand la personne ne peut pas venir et que personne ne peut aller chez elle 👩🏽‍⚕️ ?" * 3

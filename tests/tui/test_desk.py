@@ -19,7 +19,7 @@ from facilitator.tui.desk import MESSAGE_S
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.painted]
 
 
 def line(app: FacilitatorApp) -> str:

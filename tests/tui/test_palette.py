@@ -20,7 +20,7 @@ from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.palette import found
 from facilitator.tui.widgets.bar import Bar
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.painted]
 
 
 async def test_a_word_and_enter_more_than_once_brings_nothing_down(app: FacilitatorApp, seat: Session) -> None:

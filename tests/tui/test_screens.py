@@ -16,7 +16,7 @@ from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
 from facilitator.tui.widgets.lines import Lines
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.painted]
 
 SIZES = ((60, 20), (80, 24), (120, 40))
 LANGUAGES = ("fr", "en")

@@ -14,7 +14,7 @@ from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.widgets.lines import Lines
 from facilitator.tui.widgets.still import Still
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.painted]
 
 
 def assert_as_textual_paints(app: FacilitatorApp) -> None:
