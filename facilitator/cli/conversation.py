@@ -40,6 +40,7 @@ from facilitator.core.vocabulary import CHOOSABLE, KINDS, PRIVATE, Kind
 from facilitator.meetings.faults import moved_text
 from facilitator.wording import (
     act_text,
+    actor_name,
     entry_text,
     kind_name,
     kinds_name,
@@ -146,7 +147,8 @@ class Conversation:
         for act in arrived:
             if act.actor != self.session.actor:
                 what = act_text(tr, self.session.meeting, act)
-                told.append(tr("{who}: {what}", who=act.actor, what=what) if what else act.actor)
+                who = actor_name(tr, act.actor)
+                told.append(tr("{who}: {what}", who=who, what=what) if what else who)
         return [*told, *(renumbered_text(tr, one) for one in self.session.take_renumbered())]
 
     def _warnings(self) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.acts import Answer, Capture, Command, Edit, Finish, Remove, Send, Support
+from facilitator.core.acts import BY_HAND, Answer, Capture, Command, Edit, Finish, Remove, Send, Support
 from facilitator.core.acts.entries import checked_fields
 from facilitator.core.entry import label
 from facilitator.core.fold import Replay
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
 
-ACTOR = "minutes"
 # The parts that an act changes one by one; a carried entry keeps where it comes from.
 _PARTS = tuple(name for name in Fields.__struct_fields__ if name != "origin")
 _ANSWER = frozenset(("answer", "answer_by", "answer_link"))
@@ -67,7 +66,7 @@ class Taken(Struct, frozen=True):
 
 def seat(workspace: Workspace, meeting_id: str) -> Session:
     """The seat of whoever writes in the draft on this machine. To be left."""
-    return Session.join(workspace, meeting_id, terminal=False, actor=f"{ACTOR}@{platform.machine()}")
+    return Session.join(workspace, meeting_id, terminal=False, actor=f"{BY_HAND}@{platform.machine()}")
 
 
 def draft_text(replay: Replay, now: int) -> str:
@@ -272,6 +271,13 @@ class _Taking:
                 self._act(Answer(entry.id, said.answer, link=said.answer_link, by=by), said)
             return
         to = said.outcome
+        if "outcome" in parts and to is None and entry.outcome is not None:
+            self.said.append(
+                self.tr(
+                    "{label}: a draft cannot undo what was decided of it. Undo it in the meeting, or send it elsewhere.",
+                    label=said.label(self.language),
+                )
+            )
         sent = "outcome" in parts or "answer" in parts
         if (
             sent

@@ -375,5 +375,5 @@ class Desk:
             words = self.tr("brought an act back")
         else:
             words = wording.act_text(self.tr, self.meeting, act)
-        who = act.actor.split("@")[0]
+        who = wording.actor_name(self.tr, act.actor)
         return self.tr("{who}: {what}", who=who, what=words) if words else ""

@@ -15,6 +15,7 @@ from facilitator.wording.acts import (
     undo_text,
 )
 from facilitator.wording.names import (
+    actor_name,
     format_name,
     kind_name,
     kinds_name,
@@ -45,6 +46,7 @@ from facilitator.wording.times import (
 
 __all__ = [
     "act_text",
+    "actor_name",
     "clock_text",
     "date_text",
     "drift_text",

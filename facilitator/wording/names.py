@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facilitator.core.acts import BY_HAND
 from facilitator.core.agenda import Level, NewsType, Step, StepKind, WorkshopFormat
 from facilitator.core.meeting import Presence, State
 from facilitator.core.said import Vote
@@ -148,3 +149,9 @@ def quoted(tr: Translator, text: str, limit: int = 60) -> str:
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     return tr("“{text}”", text=line)
+
+
+def actor_name(tr: Translator, actor: str) -> str:
+    """Who did an act, without the machine; what was written in the draft of the minutes was done by hand."""
+    who = actor.split("@", maxsplit=1)[0]
+    return tr("By hand in the draft") if who == BY_HAND else who

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from facilitator.core.acts import BY_HAND
 from facilitator.core.refusal import Reason, Refused
 from facilitator.core.renumbered import Renumbered
 from facilitator.i18n import N_, Translator
@@ -95,6 +96,8 @@ _PRECISE: dict[Reason, tuple[str, str]] = {
 def refusal_text(tr: Translator, refused: Refused, zone: str | None = None) -> str:
     """The sentence for a refusal; instants in it are told in `zone`, and left out without one."""
     values = _worded(tr, refused.values, zone)
+    if refused.reason == "others-built-on-it" and str(refused.values.get("by", "")).startswith(f"{BY_HAND}@"):
+        return tr("Not undone: something that was written by hand in the draft rests on it.")
     precise = _PRECISE.get(refused.reason)
     if precise and values.get(precise[0]):
         return tr(precise[1]).format_map(values)

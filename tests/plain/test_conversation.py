@@ -180,7 +180,7 @@ def test_what_others_do_is_told_at_the_next_line(network, capsys):
     other.act(Capture("decision", Fields(text="Une charte")))
     capsys.readouterr()
     Conversation(mine, translator("en")).take("pause")
-    assert capsys.readouterr().out.splitlines()[:2] == ["lea@autre: D1 “Une charte”", "Pause"]
+    assert capsys.readouterr().out.splitlines()[:2] == ["lea: D1 “Une charte”", "Pause"]
     mine.leave()
     other.leave()
 

@@ -143,7 +143,7 @@ def test_what_happens_while_nothing_is_typed_is_told_as_it_comes(network, comman
     other = Session.join(Workspace(network), Workspace(network).live()[0], terminal=True, actor="lea@autre")
     other.act(Capture("decision", Fields(text="Une charte")))
     other.leave()
-    said = terminal.wait_for("lea@autre : D1 « Une charte »")
+    said = terminal.wait_for("lea : D1 « Une charte »")
     assert "\x1b" not in said
     terminal.wait_for("Le temps est écoulé")
     terminal.wait_for("> ")

@@ -14,9 +14,11 @@ from facilitator.core.network import Member, Network
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Vote
 from facilitator.documents.minutes.reader import read_minutes
+from facilitator.i18n import translator
 from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
+from facilitator.wording import actor_name, refusal_text
 
 PEOPLE = ("Awa Sarr", "Karim Benali", "Nora Lefèvre")
 
@@ -221,6 +223,30 @@ def test_a_question_moved_under_another_heading_is_sent_there(french, heading, o
     assert entry(french, "question", 2).outcome is None
     agrees(french)
     assert text(french).count("Faut-il un mandat") == 1
+
+
+def test_that_a_draft_cannot_undo_what_was_decided_of_a_question_is_said(french) -> None:
+    french.act(commands.Send(entry(french, "question", 1).id, "mattermost"))
+    publish.write_draft(french)
+    line = line_of(french, "Q1")
+    change(french, line + "\n", "")
+    change(french, line_of(french, "Q2"), f"{line}\n{line_of(french, 'Q2')}")
+    written, acts = taken(french)
+    assert acts == []
+    assert entry(french, "question", 1).outcome == "mattermost"
+    assert any("ne peut pas défaire" in said and "Q1" in said for said in written.said)
+
+
+def test_who_cannot_undo_is_told_that_a_hand_built_on_it(french) -> None:
+    change(french, "Une charte", "Une charte commune")
+    taken(french)
+    decision = entry(french, "decision", 1)
+    assert decision.text == "Une charte commune"
+    assert actor_name(translator("fr"), french.replay.acts[-1].actor) == "À la main dans le compte rendu provisoire"
+    with pytest.raises(Refused) as refused:
+        for _ in range(20):
+            french.act(commands.Undo())
+    assert refusal_text(translator("fr"), refused.value).startswith("Pas annulé\u00a0: quelque chose d’écrit à la main")
 
 
 def test_what_is_added_without_a_number_gets_one_its_words_untouched(screen) -> None:

@@ -182,3 +182,12 @@ def test_a_user_who_may_have_no_more_of_them_is_told_so() -> None:
 
     with pytest.raises(OSError, match=os.strerror(errno.EMFILE)):
         Inotify(SimpleNamespace(inotify_init1=none_left))
+
+
+def test_what_is_closed_is_closed_once(notices: Inotify) -> None:
+    fd = notices.fd
+    notices.close()
+    with open(os.devnull, "rb") as other:  # noqa: PTH123  # it takes the number that was let go
+        assert other.fileno() == fd
+        notices.close()
+        os.fstat(fd)

@@ -66,6 +66,10 @@ class Act(Written, frozen=True, omit_defaults=True, gc=False):
     events: tuple[AnyEvent, ...]
 
 
+# Who does what people write in the draft of the minutes: this, and the machine.
+BY_HAND = "minutes"
+
+
 def act_of(stamp: Stamp, events: Events, *, n: int) -> Act:
     """The act that holds these events."""
     instant = stamp.instant
@@ -83,7 +87,7 @@ def act_of(stamp: Stamp, events: Events, *, n: int) -> Act:
 
 
 __all__ = [
-    "ACT_VERSION", "Act", "AddStep", "Adjourn", "Adjust", "Adjusted", "Answer", "AnswerStarted", "AnswerStopped", "AnyEvent",
+    "ACT_VERSION", "BY_HAND", "Act", "AddStep", "Adjourn", "Adjust", "Adjusted", "Answer", "AnswerStarted", "AnswerStopped", "AnyEvent",
     "Attend", "Back", "Capture", "Captured", "ChangeKind", "Close", "Closed", "Command", "Edit", "Edited", "EndRound", "Event",
     "Events", "Fields", "FindGap", "Finish", "GapFound", "HandOver", "HandedOver", "KindChanged", "MoveStep", "Moved", "Next",
     "Open", "PassRound", "Pause", "Promise", "Publish", "Redo", "Redone", "Relocate", "Remove", "Reopen", "Replan", "Resume",
