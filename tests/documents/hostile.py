@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HOSTILE = (
+    "a](https://example.org/x)<b",
     "# heading",
     "###### ##",
     "title\n===",

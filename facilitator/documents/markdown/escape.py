@@ -124,9 +124,11 @@ def _line(line: str, *, start: bool, broken: bool = False) -> str:
     for found in _ADDRESS.finditer(line):
         parts.append(_words(line, at, found.start(), start=start))
         address = _words(line, found.start(), found.end(), start=False)
-        if broken and found.end() == len(line) and "\\" not in address and _LINK.match(address):
-            address = f"<{address}>"  # what follows it at once must not be taken for a part of it
-        elif "\\" in address or (broken and found.end() == len(line)):
+        # A backslash or a mark that follows it at once must not be taken for a part of it.
+        followed = broken if found.end() == len(line) else line[found.end()] == "<"
+        if followed and "\\" not in address and _LINK.match(address):
+            address = f"<{address}>"
+        elif "\\" in address or followed:
             address = address.replace(":", "\\:", 1) if address[:1] in "hH" else address.replace(".", "\\.", 1)
         parts.append(address)
         at = found.end()
