@@ -64,7 +64,13 @@ def opening_page(tr: Translator, meeting: PublicMeeting) -> OpeningPage | None:
             tr.ntr("{n} of your questions has its answer.", "{n} of your questions have their answer.", len(answered))
         )
     if waits:
-        counts.append(tr.ntr("{n} awaits one.", "{n} await one.", len(waits)))
+        counts.append(
+            tr.ntr("{n} awaits one.", "{n} await one.", len(waits))
+            if answered
+            else tr.ntr(
+                "{n} of your questions awaits its answer.", "{n} of your questions await their answer.", len(waits)
+            )
+        )
     day = since.day
     return OpeningPage(
         tr("Since {date}", date=short_date(tr, day)) if day else tr("Since the last meeting"),

@@ -52,19 +52,23 @@ def minutes() -> str:
     )
 
 
-@pytest.fixture
-def coming(seat, workspace):
-    """The next meeting, of an agenda that carries what the last one left."""
+def opened(seat, workspace, text):
+    """The next meeting, of an agenda that carries what these minutes left."""
     seat.leave()
-    workspace.minutes_folder.mkdir()
-    (workspace.minutes_folder / f"{LAST}.md").write_text(minutes())
+    workspace.minutes_folder.mkdir(parents=True, exist_ok=True)
+    (workspace.minutes_folder / f"{LAST}.md").write_text(text)
     numbers = ("Q2", "Q5", "Q7", "Q11", "A2")
     carried = tuple(Carried(meeting=LAST, text=number, number=number) for number in numbers)
     agenda = replace(AGENDA, carried=carried, since=LAST)
     network = replace(NETWORK, scale="epci")
-    session = type(seat).prepare(
+    return type(seat).prepare(
         workspace, agenda, network, zone="Europe/Paris", language="fr", terminal=True, actor="claire@roanne"
     )
+
+
+@pytest.fixture
+def coming(seat, workspace):
+    session = opened(seat, workspace, minutes())
     yield session
     session.leave()
 
@@ -93,6 +97,14 @@ async def test_the_room_sees_what_was_answered_by_whom_what_is_awaited_and_what_
     assert "transmise au réseau" in next(line for line in text.split("\n") if "budget" in line)
     assert "qui sait ?" in next(line for line in text.split("\n") if "affiche" in line)
     assert "Élodie" not in text and "20 nov" not in text and "20/11" not in text and "jours" not in text
+
+
+async def test_where_nothing_was_answered_it_is_said_what_awaits_its_answer(seat, workspace) -> None:
+    text = "\n".join(line for line in minutes().split("\n") if "Signer" not in line and "Hugo" not in line)
+    session = opened(seat, workspace, text)
+    shown = await seen(session, "v")
+    session.leave()
+    assert "Depuis le 10 novembre · 4 de vos questions attendent leur réponse." in shown
 
 
 async def test_what_was_taken_up_individually_is_not_on_the_wall(coming) -> None:
