@@ -34,8 +34,8 @@ _DURATION = (
 
 def schema(of: type[Struct] = Agenda) -> dict[str, Any]:
     """The JSON Schema (draft 7, which every editor reads) of the files that hold this type."""
-    made = msgspec.json.schema(of, ref_template="#/definitions/{name}")
-    definitions = {name: _in_draft_7(node) for name, node in made["$defs"].items()}
+    _, made = msgspec.json.schema_components([of], ref_template="#/definitions/{name}")
+    definitions = {name: _in_draft_7(node) for name, node in made.items()}
     own = definitions.pop(of.__name__)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **own, "definitions": definitions}
 
@@ -50,7 +50,9 @@ def _in_draft_7(node: dict[str, Any]) -> dict[str, Any]:
     if "properties" in said:
         said["properties"] = {key: _in_draft_7(value) for key, value in said["properties"].items()}
     if "anyOf" in said:
-        said["anyOf"] = [_in_draft_7(option) for option in said["anyOf"]]
+        # "Or nothing" comes last, whatever the version of msgspec.
+        options = sorted(said["anyOf"], key=lambda option: option.get("type") == "null")
+        said["anyOf"] = [_in_draft_7(option) for option in options]
         described = [option.pop("description") for option in said["anyOf"] if "description" in option]
         said |= {"description": described[0]} if described else {}
     if said.get("format") == "date":
