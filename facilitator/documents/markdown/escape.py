@@ -124,11 +124,10 @@ def _line(line: str, *, start: bool, broken: bool = False) -> str:
     for found in _ADDRESS.finditer(line):
         parts.append(_words(line, at, found.start(), start=start))
         address = _words(line, found.start(), found.end(), start=False)
-        # A backslash or a mark that follows it at once must not be taken for a part of it.
-        followed = broken if found.end() == len(line) else line[found.end()] == "<"
-        if followed and "\\" not in address and _LINK.match(address):
-            address = f"<{address}>"
-        elif "\\" in address or followed:
+        last = found.end() == len(line)
+        if last and broken and "\\" not in address and _LINK.match(address):
+            address = f"<{address}>"  # what follows it at once must not be taken for a part of it
+        elif "\\" in address or (broken if last else line[found.end()] == "<"):
             address = address.replace(":", "\\:", 1) if address[:1] in "hH" else address.replace(".", "\\.", 1)
         parts.append(address)
         at = found.end()

@@ -20,6 +20,8 @@ FIRST_WORDS = 60
 
 # What would end a label, or a part of it.
 _IN_LABEL = re.compile(r"(\\.)|([:,_])", re.DOTALL)
+# An address that was made a link; in a label its colon is escaped, and it is text.
+_LINKED = re.compile(r"(?<!\\)<(https?://[^<>\s]*)>", re.IGNORECASE)
 
 
 class Whereabouts(Struct, frozen=True):
@@ -105,7 +107,8 @@ class EntryPen:
 
 
 def _name(name: str) -> str:
-    return _IN_LABEL.sub(lambda found: found[1] or f"\\{found[2]}", write_line(name, "en"))
+    line = _LINKED.sub(r"\1", write_line(name, "en"))
+    return _IN_LABEL.sub(lambda found: found[1] or f"\\{found[2]}", line)
 
 
 def anchor_id(said: MinutesEntry) -> str:

@@ -85,6 +85,17 @@ def test_any_of_very_many_meetings_reads_back_word_for_word_and_is_written_again
     rewritten(meeting)
 
 
+@pytest.mark.parametrize("name", ["Nora https://example.org/a", "a](https://example.org/x)<b", "www.example.org<x"])
+def test_who_answered_may_have_an_address_in_their_name(name):
+    entries = [
+        replace(one, answer="Oui", answer_by=name, outcome="answered")
+        for one in MEETING.entries
+        if one.kind == "question"
+    ]
+    read = read_minutes(write_minutes(replace(MEETING, entries=tuple(entries))))
+    assert {found.said.answer_by for found in read.entries if found.said.number} == {name}
+
+
 def test_writing_every_entry_of_the_example_as_it_was_read_changes_no_byte():
     text = write_minutes(MEETING)
     for found in read_minutes(text).entries:
