@@ -26,7 +26,7 @@ from .fuzz_parsers import PARSERS
 from .fuzzing import Parser, as_bytes
 from .harness import Table
 
-SLOWEST_S = 1.0
+SLOWEST_S = 2.0
 BLOCKED_S = 20.0
 MOST_MB = 300
 MOST_ADDRESSES = 2 << 30

@@ -39,7 +39,7 @@ def _together() -> list[object]:
 @pytest.mark.slow
 @pytest.mark.parametrize("names", _together())
 def test_whatever_comes_in_is_read_or_refused(table: Table, fuzzed: Callable[[str, Fuzzed], None], names: str) -> None:
-    """Never another exception, never more than a second of the processor, never more than 300 MB."""
+    """Never another exception, never more than two seconds of the processor, never more than 300 MB."""
     seconds = SECONDS[scale()]
     try:
         done = subprocess.run(
