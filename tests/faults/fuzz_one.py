@@ -41,7 +41,7 @@ class Broken(BaseException):
 
 
 class Bounded:
-    """A check, within a second of the processor and in bounded memory; the value at hand is kept in a file.
+    """A check, within two seconds of the processor and in bounded memory; the value at hand is kept in a file.
 
     Of a check that yields, each part up to a yield is bounded.
     """

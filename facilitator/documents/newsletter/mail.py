@@ -27,6 +27,7 @@ _ENDS = frozenset(("paragraph_close", "heading_close", "table_close"))
 _BOX = re.compile(r"(?:\[[ xX\u00a0]?\](?=\s|\Z)|[\u2610-\u2612\u2713\u2714\u2705\u25a1\u2b1c](?=\s))\s*")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,5000}?-->", re.DOTALL)
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+MOST_CHARACTERS = 400_000  # a book; the marks in its lines take a second of the processor
 _LEFT_OUT = "\ue000"  # stands for a link that is left out until the line is whole
 _EMPTY = re.compile(rf"[ \u00a0\u202f]*\([*_\s]*{_LEFT_OUT}[*_\s]*\)|{_LEFT_OUT}")
 
@@ -40,6 +41,8 @@ def mail_text(text: str, base: str | None = None) -> str:
         check_size(text)
     except TooLarge:
         raise Unreadable("too-large") from None
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable("too-large")
     source = split(text)
     body = "\n".join(line.rstrip("\r") for line in source.lines[source.body :]).removeprefix("\ufeff")
     blocks = _Mail(base, read_letter(text).front.language).blocks(_PARSER.parse(body))
