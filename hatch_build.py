@@ -8,6 +8,7 @@ python hatch_build.py missing        name the messages without translation
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import json
 import re
@@ -63,6 +64,7 @@ def compile_all() -> None:
             write_mo(written, read_po(read, locale=language))
 
 
+@functools.cache
 def extracted() -> Catalog:
     """Every message of the code: the literals given to `tr`, `tr.ntr`, `tr.ptr` and `N_`, and what the schemas say of keys.
 

@@ -9,6 +9,8 @@ from collections.abc import Container, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 import facilitator
 from facilitator.cli.commands import COMMANDS
 
@@ -51,6 +53,7 @@ def test_every_dependency_says_why_it_is_there() -> None:
     assert all("#" in line for line in block)
 
 
+@pytest.mark.ci
 def test_no_module_imports_itself_by_way_of_others() -> None:
     """Whether on top or within a function: only what the type checker alone reads does not count."""
     paths = {_name(path): path for path in (ROOT / "facilitator").rglob("*.py")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from .claims import Ledger
 from .meetings import Place
 
-HERE = Path(__file__).parent
+HERE = str(Path(__file__).parent) + os.sep
 LEDGER = pytest.StashKey[Ledger]()
 LONGEST_S = 900
 
@@ -23,10 +24,10 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the benchmarks out unless they are asked for; they take longer than a test may."""
-    benchmarks = [item for item in items if HERE in item.path.parents]
+    benchmarks = [item for item in items if _is_here(item)]
     if "benchmark" not in config.option.markexpr:
         config.hook.pytest_deselected(items=benchmarks)
-        items[:] = [item for item in items if HERE not in item.path.parents]
+        items[:] = [item for item in items if not _is_here(item)]
         return
     for item in benchmarks:
         item.add_marker(pytest.mark.timeout(LONGEST_S))
@@ -56,3 +57,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     for name, value in place.environ.items():
         monkeypatch.setenv(name, value)
     return place
+
+
+def _is_here(item: pytest.Item) -> bool:
+    return item.fspath.strpath.startswith(HERE)

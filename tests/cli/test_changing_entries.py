@@ -261,6 +261,7 @@ def of_the_close(network):
     return minutes, letter
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("words", "line"),
     [
@@ -428,6 +429,7 @@ def test_after_the_close_a_question_becomes_an_action_under_the_next_number(clos
     assert closed("followups").err == ""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("words", "number", "heading"),
     [

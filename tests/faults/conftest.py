@@ -11,7 +11,7 @@ import pytest
 from .harness import Table, Verdict
 from .registry import NAMES, NEEDS, SCALES, Count, Fuzzed, Ledger, reason_to_leave_out, scale
 
-HERE = Path(__file__).parent
+HERE = str(Path(__file__).parent) + os.sep
 PATIENCE_S = {"small": 60, "ci": 300, "long": 7_200}
 LEDGER = pytest.StashKey[Ledger]()
 
@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         why = _why_not(item)
         if why is None:
             kept.append(item)
-            if HERE in item.path.parents:
+            if _is_here(item):
                 item.add_marker(pytest.mark.timeout(PATIENCE_S[scale()]))
             continue
         out.append(item)
@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _why_not(item: pytest.Item) -> str | None:
-    if HERE not in item.path.parents:
+    if not _is_here(item):
         return None
     needs = tuple(name for marker in item.iter_markers("needs") for name in marker.args)
     unknown = set(needs) - NEEDS.keys()
@@ -81,9 +81,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Note which faults were made."""
     report = yield
     ledger = item.config.stash[LEDGER]
-    if report.when == "call" and HERE in item.path.parents:
+    if report.when == "call" and _is_here(item):
         ledger.ran |= _numbers(item)
-    if report.failed and HERE in item.path.parents:
+    if report.failed and _is_here(item):
         ledger.failed |= _numbers(item)
     return report
 
@@ -155,3 +155,7 @@ def count(request: pytest.FixtureRequest) -> Callable[[str, Verdict], Count]:
 def fuzzed(request: pytest.FixtureRequest) -> Callable[[str, Fuzzed], None]:
     """Enter what a fuzzer tried under the name of its parser."""
     return request.config.stash[LEDGER].fuzzed.__setitem__
+
+
+def _is_here(item: pytest.Item) -> bool:
+    return item.fspath.strpath.startswith(HERE)

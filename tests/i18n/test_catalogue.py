@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections import Counter
 from pathlib import Path
@@ -29,6 +30,7 @@ def ids(message: Message) -> list[str]:
     return [message.id] if isinstance(message.id, str) else list(message.id)
 
 
+@functools.cache
 def catalogue(language: str) -> list[Message]:
     found = hatch_build.read_catalogue(hatch_build.catalogue_path(language), language)
     return [message for message in found if message.id]
@@ -89,6 +91,7 @@ def test_french_has_its_apostrophe():
     assert wrong == []
 
 
+@pytest.mark.ci
 def test_messages_are_given_as_literals():
     """What is not literal is a name bound to `N_`, never a text put together: extraction would not see it."""
     wrong = []

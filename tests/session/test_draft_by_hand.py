@@ -329,7 +329,7 @@ ACCIDENTS = {
 }
 
 
-@pytest.mark.sampled(10)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("accident", ACCIDENTS)
 def test_an_accident_takes_no_entry_away(screen, accident) -> None:
     before = {one.id: one.text for one in screen.meeting.entries.values()}

@@ -93,6 +93,7 @@ async def test_every_screen_of_a_meeting_opens_in_any_window(
         assert seat.meeting.state == "adjourned"
 
 
+@pytest.mark.ci
 async def test_every_screen_of_a_meeting_follows_the_window(seat: Session, clock: Clock) -> None:
     prepare(seat, clock)
     app = FacilitatorApp(translator("fr"), session=seat)

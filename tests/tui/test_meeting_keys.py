@@ -361,7 +361,7 @@ async def test_losing_the_focus_of_the_terminal_neither_saves_nor_closes(app: Fa
         assert seat.meeting.find("question", 1).text == "Faut-il"
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (20, 5), (200, 50), (40, 12)])
 async def test_every_size_shows_the_time_left(app: FacilitatorApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
@@ -466,6 +466,7 @@ async def test_a_draft_kept_before_the_meeting_existed_goes_when_its_text_is_sav
         assert load_texts(before) == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("line", range(3), ids=["a live meeting", "an agenda", "the standard meeting"])
 async def test_enter_on_a_line_of_home_opens_its_meeting(seat: Session, line: int) -> None:
     seat.act(Start())

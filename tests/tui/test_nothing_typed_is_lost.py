@@ -31,7 +31,7 @@ def kept(app: FacilitatorApp, seat: Session) -> set[tuple[str, str]]:
     return {(kept.kind, kept.text) for kept in load_texts(seat.folder)}
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("other", ["find", "attend", "decision", "individual", "round", "handover", "send"])
 async def test_another_bar_opened_over_a_text_keeps_it(app: FacilitatorApp, seat: Session, other: str) -> None:
     seat.act(core.Start())

@@ -59,7 +59,7 @@ def prepare(scene: str, seat: Session, clock: Clock) -> None:
     touch_alive(seat.folder, "somebody", clock.at)
 
 
-@pytest.mark.sampled(14)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scene", SCENES)
@@ -77,6 +77,7 @@ async def test_the_meeting_looks_as_kept(
         check_snapshot(app, f"{scene}-{size[0]}x{size[1]}-{language}")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_home_looks_as_kept(

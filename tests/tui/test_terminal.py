@@ -66,6 +66,7 @@ def texts(place: Path) -> list[str]:
     return [kept.text for name in workspace.meetings() for kept in load_texts(workspace.meeting_folder(name))]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "number",
     [

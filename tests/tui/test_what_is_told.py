@@ -421,6 +421,7 @@ async def test_who_waits_to_speak_is_named_to_the_facilitator_alone(app: Facilit
         assert "Nora T." not in text_of(app)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -6,6 +6,7 @@ and leave out blank lines. Nothing a person writes can raise but TooLarge: time 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -18,6 +19,7 @@ from facilitator.i18n import Foreseen, Translator
 
 MAX_CHARACTERS = 2_000_000
 MAX_LINES = 20_000
+MAX_REMEMBERED = 200_000
 TAB = 4
 
 _MARKER = re.compile(r"[ \t>]*(?P<marker>[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\Z)")
@@ -112,8 +114,20 @@ def check_size(text: str) -> None:
 
 
 def outline(text: str) -> Outline:
-    """The outline of a document; raises TooLarge, never anything else whatever the text."""
+    """The outline of a document; raises TooLarge, never anything else whatever the text.
+
+    The same text has the same outline, which nobody changes: one act reads a file several times, and parses it once.
+    """
     check_size(text)
+    return _remembered(text) if len(text) <= MAX_REMEMBERED else _outline(text)
+
+
+@functools.lru_cache(maxsize=8)
+def _remembered(text: str) -> Outline:
+    return _outline(text)
+
+
+def _outline(text: str) -> Outline:
     source = split(text)
     conflicts = _conflicts(source.lines)
     marks = frozenset(conflicts)

@@ -165,7 +165,7 @@ def test_feeding_again_what_was_edited_changes_nothing_but_where_an_answer_stand
         assert again == text
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_is_new_comes_once_and_what_a_person_did_stays(edit):
     text = EDITS[edit](BASE)
