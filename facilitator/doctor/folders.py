@@ -34,7 +34,13 @@ def examine_folders(workspace: Workspace, *, now_ms: int) -> Iterator[Finding]:
     yield from _ignore(workspace.private)
     if os.path.lexists(workspace.private):
         yield from _private(workspace.private, workspace.private, now_ms)
-    for folder in (workspace.root, workspace.agendas_folder, workspace.minutes_folder, workspace.newsletter_folder):
+    for folder in (
+        workspace.root,
+        workspace.agendas_folder,
+        workspace.minutes_folder,
+        workspace.newsletter_folder,
+        workspace.leaving_folder,
+    ):
         yield from _documents(workspace, folder, now_ms)
 
 

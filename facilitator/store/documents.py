@@ -166,6 +166,19 @@ def write_document(workspace: Workspace, path: Path, text: str, merge: Merge | N
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
 
 
+def write_leaving(workspace: Workspace, name: str, data: bytes) -> Path:
+    """Write what leaves for other programs into a folder that git ignores, over what was made before; where it is.
+
+    Raises OSError, Linked for a link at the place or on the way.
+    """
+    ignored = workspace.leaving_folder / ".gitignore"
+    if not os.path.lexists(ignored):
+        replace_document(workspace.root, ignored, b"*\n")
+    path = workspace.leaving_folder / name
+    replace_document(workspace.root, path, data)
+    return path
+
+
 def forget_written(workspace: Workspace, path: Path) -> None:
     """Keep no copy of what this machine wrote at `path`: whatever stands there is then a person's. Raises OSError."""
     for kept in (*_copies(workspace, path), _since(workspace, path)):

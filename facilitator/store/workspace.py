@@ -113,6 +113,11 @@ class Workspace:
         """The newsletters, one file for each month."""
         return self.root / "newsletter"
 
+    @property
+    def leaving_folder(self) -> Path:
+        """What was made for other programs: it can be made again, and is never committed."""
+        return self.root / "share"
+
     def minutes_files(self) -> list[Path]:
         """The minutes, in the order of their names; what was put beside a changed file is not among them."""
         return _documents(self.minutes_folder)

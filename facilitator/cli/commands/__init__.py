@@ -63,6 +63,11 @@ COMMANDS: dict[str, Known] = {
     "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
     "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
     "diff": Known("comparing", N_("say what hands changed since the program last wrote"), N_("[MEETING]")),
+    "chat": Known("leaving", N_("the questions that wait, as messages for the chat"), N_("[MEETING]")),
+    "mail": Known("leaving", N_("minutes or a letter as a mail to open and send"), N_("[MEETING|YYYY-MM]")),
+    "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),
+    "ics": Known("leaving", N_("the dates of minutes for calendars"), N_("[MEETING]")),
+    "csv": Known("leaving", N_("the entries of minutes for spreadsheets"), N_("[MEETING]")),
     "doctor": Known("doctor", N_("say what is not as it should be in a workspace, and what to do"), "[--fix]"),
     "home": Known("screens", N_("show the home screen"), listed=False),
 }

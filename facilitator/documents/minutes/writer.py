@@ -13,6 +13,7 @@ from facilitator.core.carrying import day_of
 from facilitator.core.network import Section
 from facilitator.core.said import Origin
 from facilitator.core.vocabulary import PRIVATE, Kind
+from facilitator.documents.markdown.anchor import heading_anchor
 from facilitator.documents.markdown.escape import destination, escape, escape_line, is_link
 from facilitator.documents.markdown.pen import shown_line
 from facilitator.documents.minutes import words
@@ -131,7 +132,7 @@ class _Writer:
         count = len(meeting.present) + len(meeting.visitors)
         if count and "present" not in self.look.left_out:
             people = self.say("personne" if count == 1 else "personnes", "person" if count == 1 else "people")
-            said.append(f"[{count} {people}](#presences)")
+            said.append(f"[{count} {people}](#{heading_anchor(self._heading('present'))})")
         if said:
             lines.append(" · ".join(said))
         return "\\\n".join(lines) + "\n"

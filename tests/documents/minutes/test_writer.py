@@ -36,7 +36,7 @@ def test_the_opening_tells_when_where_and_who_in_three_lines():
     assert lines[3:6] == [
         "**Rencontre du réseau — Roannais**\\",
         "Mardi 10 novembre 2026, de 9 h 34 à 12 h, médiathèque de Riorges\\",
-        "*Accueil :* Karim Benali · *Animation :* Claire Dumas · *Prise de notes :* Léa Moreau · [25 personnes](#presences)",
+        "*Accueil :* Karim Benali · *Animation :* Claire Dumas · *Prise de notes :* Léa Moreau · [25 personnes](#présences)",
     ]
 
 

@@ -1,0 +1,161 @@
+"""What is made of minutes and letters for other programs: calendars, spreadsheets, the chat, browsers, mail."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from facilitator.cli.context import Context, Failed, WrongValue
+from facilitator.cli.parser import Parser
+from facilitator.wording import month_text, quoted
+
+if TYPE_CHECKING:
+    from facilitator.core.network import Network
+
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
+
+
+class Chosen(NamedTuple):
+    """A document that leaves: its text, its name as a file."""
+
+    text: str
+    name: str
+
+
+def _minutes_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.add_argument(
+        "which", nargs="?", metavar=tr("MEETING"), help=tr("the meeting; without it, the live one, else the last")
+    )
+    parser.common()
+
+
+def _document_words(parser: Parser) -> None:
+    tr = parser.tr
+    help_which = tr("the meeting, or the month of a letter: 2026-12; without it, the live meeting, else the last")
+    parser.add_argument("which", nargs="?", metavar=tr("MEETING|YYYY-MM"), help=help_which)
+    parser.add_argument("--links", metavar=tr("ADDRESS"), help=tr("where the repository can be read, for its links"))
+    parser.common()
+
+
+def _minutes(context: Context) -> Chosen:
+    """The minutes that are meant, as they stand; of a meeting that goes on, its draft."""
+    from facilitator.meetings.drafting import draft_text
+    from facilitator.meetings.past import minutes_file
+    from facilitator.store.documents import read_text
+
+    tr = context.tr
+    if context.values.which:
+        context.values.meeting = context.values.which
+    closed = context.closed_meeting()
+    if closed is None:
+        session = context.session()
+        name = session.meeting.id
+        return Chosen(draft_text(session.replay, session.now().at), name)
+    path = minutes_file(context.workspace(), closed)
+    text = read_text(context.workspace(), path) if path is not None else None
+    if text is None:
+        raise Failed(tr("There are no minutes of {name}.", name=closed))
+    return Chosen(text, closed)
+
+
+def _document(context: Context) -> Chosen:
+    """The minutes that are meant, or the letter of a month."""
+    from facilitator.meetings.letters import letter_text
+
+    tr, which, links = context.tr, context.values.which, context.values.links
+    if links is not None and not links.startswith(("http://", "https://")):
+        raise WrongValue(tr("A link begins with http:// or https://."))
+    if which is None or not re.match(r"[0-9]{4}-[0-9]{1,2}\Z", which):
+        return _minutes(context)
+    if not _MONTH.match(which):
+        raise WrongValue(tr("{given} is not a month: 2026-12 is expected.", given=quoted(tr, which)))
+    text = letter_text(context.workspace(), which)
+    if text is None:
+        raise Failed(tr("There is no letter of {month}.", month=month_text(tr, which)))
+    return Chosen(text, which)
+
+
+def _network(context: Context) -> Network:
+    from facilitator.cli.commands.opening import settings
+
+    return settings(context)
+
+
+def _leave(context: Context, name: str, data: bytes) -> int:
+    """Write what was made, and say where."""
+    from facilitator.store.documents import write_leaving
+
+    path = write_leaving(context.workspace(), name, data)
+    context.acted = True
+    context.write(str(path))
+    return 0
+
+
+def _ics_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.add_argument("--person", metavar=tr("NAME"), help=tr("the actions of one person alone"))
+    _minutes_words(parser)
+
+
+def _ics(context: Context) -> int:
+    from facilitator.meetings.leaving import dates_of
+
+    chosen, person = _minutes(context), context.values.person
+    text = dates_of(
+        chosen.text, chosen.name, _network(context), stamp=datetime.datetime.now(datetime.UTC), person=person
+    )
+    if "BEGIN:VEVENT" not in text:
+        context.say(context.tr("No date to keep in these minutes."))
+        return 0
+    return _leave(context, f"{chosen.name}.ics", text.encode())
+
+
+def _csv(context: Context) -> int:
+    from facilitator.meetings.leaving import table_of
+
+    chosen = _minutes(context)
+    return _leave(context, f"{chosen.name}.csv", table_of(chosen.text, chosen.name).encode())
+
+
+def _html(context: Context) -> int:
+    from facilitator.documents.html import write_page
+
+    chosen = _document(context)
+    page = write_page(chosen.text, base=context.values.links)
+    return _leave(context, f"{chosen.name}.html", page.encode())
+
+
+def _mail(context: Context) -> int:
+    from facilitator.meetings.leaving import mail_of
+
+    chosen = _document(context)
+    return _leave(context, f"{chosen.name}.eml", mail_of(chosen.text, base=context.values.links))
+
+
+def _chat_words(parser: Parser) -> None:
+    parser.add_argument("--all", action="store_true", help=parser.tr("every question that waits, wherever it was sent"))
+    _minutes_words(parser)
+
+
+def _chat(context: Context) -> int:
+    from facilitator.meetings.leaving import messages_of
+
+    chosen = _minutes(context)
+    messages = messages_of(chosen.text, chosen.name, everywhere=context.values.all)
+    if not messages:
+        context.say(context.tr("No question waits for an answer in the chat."))
+        return 0
+    for place, message in enumerate(messages):
+        context.write(f"\n{message}" if place else message)
+    return 0
+
+
+COMMANDS = {
+    "ics": (_ics_words, _ics),
+    "csv": (_minutes_words, _csv),
+    "html": (_document_words, _html),
+    "mail": (_document_words, _mail),
+    "chat": (_chat_words, _chat),
+}

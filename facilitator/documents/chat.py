@@ -1,0 +1,50 @@
+"""Questions that wait, as messages for the network's chat: one a question, so that each has its thread and its address."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from facilitator.core.text import one_line
+from facilitator.documents.minutes.entry import MinutesEntry
+from facilitator.documents.minutes.words import MONTHS, day_text, of
+from facilitator.documents.typography import typeset
+
+MOST_CHARACTERS = 1_900  # Discord takes 2,000, Mattermost 16,383
+# Nothing that was said marks anything up, and nobody is called: a word joiner parts `@` from the name after it.
+_HARMLESS = str.maketrans({**{sign: f"\\{sign}" for sign in "\\`*_~|<>[]"}, "@": "@\u2060"})
+
+
+def write_messages(asked: Sequence[MinutesEntry], *, day: datetime.date, month: str | None, language: str) -> list[str]:
+    """A message for each question that waits since the meeting of `day`; `month` (YYYY-MM) is that of the letter answers go to."""
+    return [typeset(_message(one, day, month, language), language) for one in asked]
+
+
+def _message(one: MinutesEntry, day: datetime.date, month: str | None, language: str) -> str:
+    people = _people(one.owners, language)
+    named = MONTHS[language][int(month[5:]) - 1] if month else None
+    if language == "fr":
+        head, since = "**Qui sait ?**", f"Question de la rencontre du {day_text(day, language)}."
+        letter = f"la lettre {of(named, language)}" if named else "la prochaine lettre"
+        asks = f"Répondez dans le fil : la réponse ira dans {letter}."
+        held = f"{people} {'s’en occupent' if len(one.owners) > 1 else 's’en occupe'}, complétez dans le fil."
+    else:
+        head, since = "**Who knows?**", f"A question of the meeting of {day_text(day, language)}."
+        letter = f"the letter of {named}" if named else "the next letter"
+        asks = f"Answer in the thread: it will be in {letter}."
+        held = f"{people} {'see' if len(one.owners) > 1 else 'sees'} to it: add what you know in the thread."
+    theme = f" #{one.theme}" if one.theme else ""
+    return f"{head} {_said(one.text)}\n{since} {held if one.owners else asks}{theme}"
+
+
+def _people(names: Sequence[str], language: str) -> str:
+    said = [_said(name) for name in names]
+    last = " et " if language == "fr" else " and "
+    return last.join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+
+def _said(text: str) -> str:
+    line = one_line(text)
+    if len(line) > MOST_CHARACTERS // 2:
+        line = f"{line[: MOST_CHARACTERS // 2 - 1]}…"
+    return line.translate(_HARMLESS)

@@ -1,0 +1,142 @@
+"""Minutes or a letter as one page that needs nothing else: no outside resource, light and dark, on paper too.
+
+Of HTML in the text only the anchors that the program writes are obeyed; everything else is shown as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from facilitator.documents.front import split
+from facilitator.documents.markdown.anchor import heading_anchor
+from facilitator.documents.markdown.outline import check_size, outline
+
+_ANCHOR = re.compile(r'<a id="(?P<id>[a-z]{1,12}-?[0-9]{0,6})"(?: name="[^"<>]*")?>\Z')
+_BOX = re.compile(r"\[(?P<mark>[ xX])\][ \u00a0]")
+_LANGUAGE = re.compile(r"language:\s*(fr|en)\s*\Z")
+_STYLE = """
+:root { color-scheme: light dark; --text: #1b1b1b; --quiet: #4a4a4a; --line: #767676; --link: #0b4f8a; --ground: #ffffff; }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #ececec; --quiet: #c4c4c4; --line: #949494; --link: #9cc9f5; --ground: #161616; }
+}
+html { background: var(--ground); color: var(--text); font: 1.0625rem/1.55 system-ui, sans-serif; }
+main { max-width: 44rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wrap: anywhere; }
+h1 { line-height: 1.2; }
+h2 { margin-top: 2.2em; border-bottom: 1px solid var(--line); }
+h3, h4 { margin-top: 1.6em; }
+a { color: var(--link); }
+li { margin: .3em 0; }
+em { color: var(--quiet); }
+table { border-collapse: collapse; }
+th, td { border: 1px solid var(--line); padding: .2em .6em; text-align: left; }
+:target { outline: 2px solid var(--link); outline-offset: .2em; }
+@media print {
+  html { font-size: 10.5pt; }
+  main { max-width: none; padding: 0; }
+  h2, h3 { break-after: avoid; }
+  li { break-inside: avoid; }
+  a { color: inherit; }
+}
+"""
+
+
+def write_page(text: str, *, base: str | None = None) -> str:
+    """The page of a document; `base` is where the repository can be read: without it a link to another of its files is words.
+
+    Raises TooLarge.
+    """
+    check_size(text)
+    source = split(text)
+    language = next((found[1] for line in source.lines[: source.body] if (found := _LANGUAGE.match(line))), "fr")
+    body = "\n".join(line.rstrip("\r") for line in source.lines[source.body :]).removeprefix("\ufeff")
+    title = title_of(text)
+    tokens = _PARSER.parse(body)
+    _mend(tokens, base.rstrip("/") if base else None)
+    shown = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{shown}</main>\n</body>\n</html>\n"
+    )
+
+
+def title_of(text: str) -> str:
+    """The words of the first heading of a document; nothing when it has none. Raises TooLarge."""
+    title = next((heading.text for heading in outline(text).headings if heading.level == 1), "")
+    (token,) = _PARSER.parseInline(title)
+    return _said(token)
+
+
+def _said(token: Token) -> str:
+    return "".join(child.content for child in token.children or () if child.type in ("text", "code_inline"))
+
+
+def _mend(tokens: Sequence[Token], base: str | None) -> None:
+    """Headings get a name that links find, boxes of tasks a sign; links that lead nowhere from a page by itself become words."""
+    taken: set[str] = set()
+    for place, token in enumerate(tokens):
+        if token.type != "inline" or not token.children:
+            continue
+        if tokens[place - 1].type == "heading_open":
+            name = heading_anchor(_said(token))
+            if name and name not in taken:
+                taken.add(name)
+                tokens[place - 1].attrSet("id", name)
+        in_item = place > 1 and tokens[place - 2].type == "list_item_open"
+        first = next((child for child in token.children if child.content), None)
+        if in_item and first is not None and token.content[:1] == "[" and (box := _BOX.match(first.content)):
+            first.content = f"{'☐' if box['mark'] == ' ' else '☑'} {first.content[box.end() :]}"
+        opened: list[bool] = []
+        for child in token.children:
+            if child.type == "link_open":
+                address = _address(str(child.attrGet("href") or ""), base)
+                opened.append(address is not None)
+                child.attrSet("href", address or "")
+                child.hidden = address is None
+            elif child.type == "link_close":
+                child.hidden = not opened.pop()
+            elif child.type == "image":  # a picture would be fetched from elsewhere
+                child.type, child.children = "text", None
+
+
+def _address(url: str, base: str | None) -> str | None:
+    if url.startswith(("https://", "http://", "mailto:", "#")):
+        return url
+    if ":" in url.split("/", 1)[0]:
+        return None
+    return f"{base}/{url.removeprefix('../')}" if base else None
+
+
+class _Renderer(RendererHTML):
+    """What Markdown says, and of HTML the anchors alone."""
+
+    def html_inline(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        del options, env
+        content = tokens[idx].content
+        found = _ANCHOR.match(content)
+        if found and idx + 1 < len(tokens) and tokens[idx + 1].content == "</a>":
+            return f'<a id="{found["id"]}">'
+        closes = content == "</a>" and idx > 0 and _ANCHOR.match(tokens[idx - 1].content)
+        return content if closes else escape(content)
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+        del options, env
+        return f"<p>{escape(tokens[idx].content.strip())}</p>\n"
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+        return "" if tokens[idx].hidden else self.renderToken(tokens, idx, options, env)
+
+    link_close = link_open
+
+
+_PARSER = MarkdownIt("commonmark", renderer_cls=_Renderer).enable(["table", "strikethrough"])

@@ -1,0 +1,91 @@
+"""What leaves for other programs, made by commands."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from pathlib import Path
+
+import icalendar
+import pytest
+
+
+@pytest.fixture
+def told(network: Path) -> None:
+    settings = (
+        'name: Réseau roannais\ncalendar: { next_meeting: 2026-12-08, next_start: "09:30", next_place: Renaison }\n'
+    )
+    (network / "facilitator.yaml").write_text(settings)
+
+
+def made(said) -> bytes:
+    assert said.code == 0, said.err
+    return Path(said.out.strip()).read_bytes()
+
+
+def test_dates_go_into_calendars(closed, told):
+    events = icalendar.Calendar.from_ical(made(closed("ics"))).walk("VEVENT")
+    assert [str(event["summary"]) for event in events] == [
+        "Rencontre : Réseau roannais".replace(" :", "\u00a0:"),
+        "Rédiger la charte (Nora T.)",
+    ]
+    assert str(events[0]["location"]) == "Renaison"
+    assert events[0].decoded("dtstart").isoformat() == "2026-12-08T08:30:00+00:00"
+    own = icalendar.Calendar.from_ical(made(closed("ics", "--person", "Nora T."))).walk("VEVENT")
+    assert len(own) == 1
+
+
+def test_the_next_meeting_keeps_its_name_in_calendars_when_its_day_moves(closed, told, network):
+    before = icalendar.Calendar.from_ical(made(closed("ics"))).walk("VEVENT")[0]
+    settings = network / "facilitator.yaml"
+    settings.write_text(settings.read_text().replace("2026-12-08", "2026-12-10"))
+    after = icalendar.Calendar.from_ical(made(closed("ics"))).walk("VEVENT")[0]
+    assert str(before["uid"]) == str(after["uid"]) and before.decoded("dtstart") != after.decoded("dtstart")
+
+
+def test_entries_go_into_a_spreadsheet_and_nothing_private_does(closed):
+    table = made(closed("csv")).decode("utf-8-sig").replace("\u202f", " ")
+    assert table.splitlines()[0].startswith("numéro;sorte;texte;qui;échéance")
+    assert "A1;action;Rédiger la charte;Nora T.;2026-12-10" in table
+    assert "Mon contrat" not in table and "Fin de contrat" not in table
+
+
+def test_minutes_and_letter_are_pages_and_mails(closed):
+    for words in (("html",), ("html", "2026-12")):
+        page = made(closed(*words)).decode()
+        assert (page.startswith("<!DOCTYPE html>") and "Rédiger" in page) or words[1:]
+    mail = email.message_from_bytes(made(closed("mail", "2026-12")), policy=email.policy.default)
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert "lettre" in mail["Subject"].lower() and "Q2" not in mail.get_body(("plain",)).get_content()
+
+
+def test_the_questions_that_wait_are_messages_only_where_they_were_sent(closed):
+    assert "Aucune question" in closed("chat").err
+    assert "**Qui sait ?** Prêter du matériel ?" in closed("chat", "--all").out
+    assert "Mon contrat" not in closed("chat", "--all").out
+
+
+def test_what_leaves_is_never_committed_and_goes_through_no_link(closed, network):
+    made(closed("csv"))
+    assert (network / "share" / ".gitignore").read_text() == "*\n"
+    target = network / "share" / "2026-11-24-reseau.csv"
+    target.unlink()
+    target.symlink_to(network / "agenda.yaml")
+    before = (network / "agenda.yaml").read_bytes()
+    said = closed("csv")
+    assert said.code == 1 and "lien" in said.err
+    assert (network / "agenda.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("html", "2026-13"), 2, "n’est pas un mois"),
+        (("mail", "2020-01"), 1, "Il n’y a pas de lettre"),
+        (("csv", "2020-01-01-rien"), 1, "2020-01-01-rien"),
+        (("html", "--links", "ftp://x"), 2, "http"),
+    ],
+)  # fmt: skip
+def test_what_cannot_leave_is_said(closed, words, code, said):
+    told = closed(*words)
+    assert told.code == code and said in told.err

@@ -1,0 +1,86 @@
+"""A document as one page: what is read is there, nothing is fetched, nothing that was typed is obeyed."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from facilitator.documents.html import title_of, write_page
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+VOID = {"meta", "br", "hr"}
+
+
+class Read(HTMLParser):
+    """The tags, names, links and words of a page; fails on one that is not closed in its turn."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words = ""
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        assert not any(name.startswith("on") or name in ("src", "style") for name in given)
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if given.get("href"):
+            self.links.append(str(given["href"]))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert tag in VOID or self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self._open[-1:] != ["style"]:
+            self.words += data
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.md")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_examples_are_pages_whose_links_lead_somewhere(path):
+    text = path.read_text(encoding="utf-8")
+    read = Read(write_page(text))
+    assert {unquote(link[1:]) for link in read.links if link.startswith("#")} <= set(read.ids)
+    assert all(link.startswith(("#", "https://", "http://", "mailto:")) for link in read.links)
+    assert len(read.ids) == len(set(read.ids))
+    assert read.tags.count("h1") == 1 and title_of(text) in read.words
+    assert not {"script", "img", "link", "iframe", "input", "object"} & set(read.tags)
+
+
+def test_boxes_are_signs_and_the_language_is_said():
+    page = write_page("---\nlanguage: en\n---\n\n# Minutes\n\n- [ ] one\n- [x] two\n- \\[x] three\n")
+    assert '<html lang="en">' in page
+    assert "☐ one" in page and "☑ two" in page and "[x] three" in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>", "a <img src=x onerror=alert(1)> b", "[x](javascript:alert(1))", "![x](https://example.org/x.png)",
+        '<a id="q1" name="q1" onclick="x">y</a>', "<style>*{}</style>", "[x](data:text/html,x)", '<a id="q1"><b>x</b></a>', "</main></html>",
+    ],
+)  # fmt: skip
+def test_nothing_that_was_typed_is_obeyed(text):
+    read = Read(write_page(f"# Titre\n\n- {text}\n\n{text}\n"))
+    assert set(read.tags) <= {"html", "head", "meta", "title", "style", "body", "main", "h1", "ul", "li", "p", "a"}
+    assert not any(re.match(r"(?i)javascript|data", link) for link in read.links)
+
+
+def test_a_link_into_the_repository_needs_to_know_where_it_is():
+    text = "# T\n\n[compte rendu](../minutes/2026-11-10-roannais.md#q2)\n"
+    assert Read(write_page(text)).links == []
+    assert Read(write_page(text, base="https://example.org/r/")).links == [
+        "https://example.org/r/minutes/2026-11-10-roannais.md#q2"
+    ]
