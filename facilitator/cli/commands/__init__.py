@@ -63,6 +63,7 @@ COMMANDS: dict[str, Known] = {
     "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
     "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
     "diff": Known("comparing", N_("say what hands changed since the program last wrote"), N_("[MEETING]")),
+    "share": Known("sharing", N_("commit the documents, and exchange them with others"), "[--pull|--push]"),
     "chat": Known("leaving", N_("the questions that wait, as messages for the chat"), N_("[MEETING]")),
     "mail": Known("leaving", N_("minutes or a letter as a mail to open and send"), N_("[MEETING|YYYY-MM]")),
     "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),

@@ -33,6 +33,8 @@ def _close_words(parser: Parser) -> None:
 
 def _close(context: Context) -> int:
     from facilitator.cli.commands.letters import take_up_letters
+    from facilitator.cli.commands.opening import settings
+    from facilitator.cli.commands.sharing import tell_findings
     from facilitator.meetings import publishing as publish
 
     given, reread = context.values.summary, context.values.reread
@@ -51,6 +53,7 @@ def _close(context: Context) -> int:
         context.say(context.tr("Read again by {name}.", name=session.meeting.reread_by))
     tell_publication(context, publication)
     take_up_letters(context)
+    tell_findings(context, [publication.minutes.path], settings(context))
     return 0
 
 

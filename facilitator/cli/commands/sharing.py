@@ -1,0 +1,142 @@
+"""`share`: the documents, in the repository that people share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator.cli.beside import shown
+from facilitator.cli.context import Context, Failed
+from facilitator.cli.parser import Parser
+from facilitator.wording import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from facilitator.core.network import Network
+    from facilitator.documents.gate import Finding, Reason
+    from facilitator.i18n import Translator
+    from facilitator.share.git import GitFailed, Trouble
+    from facilitator.share.repository import Sharing
+
+
+def _share_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.epilog = tr("Without an option: the documents that changed are committed here, and nothing is sent.")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--status", action="store_true", help=tr("say where the repository stands, and do nothing"))
+    how.add_argument("--pull", action="store_true", help=tr("take in what others sent as well"))
+    how.add_argument("--push", action="store_true", help=tr("take in what others sent, and send what is here"))
+    parser.add_argument(
+        "--accept", action="store_true", help=tr("with --push: send although something deserves a look")
+    )
+    parser.common()
+
+
+def _share(context: Context) -> int:
+    from facilitator.cli.commands.opening import settings
+    from facilitator.share.git import GitFailed
+    from facilitator.share.repository import Sharing
+
+    tr, network = context.tr, settings(context)
+    sharing = Sharing(context.own_workspace(), tr, network.scale)
+    try:
+        if context.values.status:
+            return _tell_standing(context, sharing)
+        if context.values.push and not context.values.accept and tell_findings(context, sharing.unsent(), network):
+            raise Failed(tr("Nothing was sent. To send it as it is: facilitator share --push --accept"))
+        done = sharing.send() if context.values.push else None
+        done = done or (sharing.receive() if context.values.pull else None)
+        committed = done.committed if done else sharing.commit()
+    except GitFailed as failed:
+        raise Failed(trouble_text(tr, failed)) from failed
+    if committed:
+        context.acted = True
+        context.say(tr("Committed: {names}", names=", ".join(committed)))
+    if done is not None:
+        if done.received:
+            context.say(tr.ntr("{n} commit came from elsewhere.", "{n} commits came from elsewhere.", done.received))
+        for name in done.joined:
+            context.say(tr("Changed on both sides, and joined: {name}", name=name))
+        for sentence in done.said:
+            context.say(sentence)
+        if done.sent:
+            context.acted = True
+            context.say(tr("Sent."))
+    if not committed and (done is None or not (done.received or done.sent)):
+        context.say(tr("Nothing to share: all is committed."))
+    return 0
+
+
+def _tell_standing(context: Context, sharing: Sharing) -> int:
+    tr = context.tr
+    changed, standing = sharing.changed(), sharing.repository.standing()
+    if changed:
+        count = len(changed)
+        context.write(
+            tr.ntr("{n} document to share: {names}", "{n} documents to share: {names}", count, names=", ".join(changed))
+        )
+    if standing.ahead:
+        context.write(tr.ntr("{n} commit not sent yet", "{n} commits not sent yet", standing.ahead))
+    if standing.behind:
+        context.write(tr("The repository has moved on: facilitator share --pull"))
+    if standing.upstream is None:
+        context.write(tr("The branch {name} follows nothing elsewhere.", name=standing.branch))
+    if not (changed or standing.ahead or standing.behind):
+        context.write(tr("Everything is shared.") if standing.upstream else tr("Everything is committed."))
+    return 0
+
+
+def tell_findings(context: Context, paths: Sequence[Path], network: Network) -> bool:
+    """Say what deserves a look in what would be sent; whether there is anything."""
+    from facilitator.documents.gate import findings
+    from facilitator.store.documents import read_text
+
+    known = frozenset(filter(None, (network.channels.mail and network.channels.mail.lower(),)))
+    some = False
+    for path in paths:
+        if path.suffix != ".md":
+            continue
+        for finding in findings(read_text(context.workspace(), path) or "", known=known):
+            some = True
+            context.say(f"{shown(context, path)}:{finding.line}: {finding_text(context.tr, finding)}")
+    return some
+
+
+def finding_text(tr: Translator, finding: Finding) -> str:
+    """What deserves a look."""
+    words = f"{finding.label} {quoted(tr, finding.words)}".strip()
+    said: dict[Reason, str] = {
+        "telephone": tr("a telephone number: {words}", words=finding.words),
+        "mail": tr("an address: {words}", words=finding.words),
+        "no-owner": tr("{entry}: nobody does it", entry=words),
+        "nobody-answers": tr("{entry}: nobody is to answer", entry=words),
+        "no-date": tr("{entry}: put off without a date", entry=words),
+    }
+    return said[finding.reason]
+
+
+def trouble_text(tr: Translator, failed: GitFailed) -> str:
+    """Why nothing could be shared, and what helps."""
+    detail = failed.detail
+    said: dict[Trouble, Callable[[], str]] = {
+        "no-git": lambda: tr("git is not installed: the documents stay here, and nothing is lost."),
+        "no-repository": lambda: tr("This folder is in no git repository: git init makes one."),
+        "foreign": lambda: tr("The repository belongs to somebody else, and git will not work in it. {words}", words=detail),
+        "bare": lambda: tr("This is a repository without files: share from a clone of it."),
+        "under-way": lambda: tr("A {what} is under way in this repository: end it first.", what=detail),
+        "locked": lambda: tr("git is at work in this repository, or was killed there: {words}", words=detail),
+        "detached": lambda: tr("No branch is checked out: git switch BRANCH first."),
+        "conflicts": lambda: tr("These files hold the marks of a failed merge: {names}", names=detail),
+        "nobody": lambda: tr("git does not know who commits: git config user.name and user.email say it."),
+        "refused": lambda: tr("git said no: {words}", words=detail),
+        "away": lambda: tr("What is elsewhere could not be reached: it stays committed here, and the next try sends it. {words}", words=detail),
+        "alone": lambda: tr("No repository elsewhere is known: git remote add origin ADDRESS names one."),
+        "overtaken": lambda: tr("Others sent something at each try: try again."),
+        "rejected": lambda: tr("What is elsewhere does not take it: {words}", words=detail),
+        "differ": lambda: tr("Both sides changed what only a person can join: {names}. Nothing was changed here.", names=detail),
+    }  # fmt: skip
+    return said[failed.trouble]()
+
+
+COMMANDS = {"share": (_share_words, _share)}

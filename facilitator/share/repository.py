@@ -1,0 +1,137 @@
+"""The documents of a workspace in the repository that its people share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from facilitator.documents.minutes.merge import Unmergeable, merge_people
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.newsletter.merge import merge_letters
+from facilitator.share.git import GitFailed, Repository
+from facilitator.store.documents import read_text
+from facilitator.store.workspace import CONFIG_NAME, document_of
+
+if TYPE_CHECKING:
+    from facilitator.core.agenda import Level
+    from facilitator.i18n import Translator
+    from facilitator.store.workspace import Workspace
+
+_TRIES = 3  # somebody else may send at the same moment
+_FOLDERS = {"minutes": (".md",), "newsletter": (".md",), "digests": (".md",), "agendas": (".yaml", ".yml", ".json")}
+
+
+class Shared(Struct, frozen=True):
+    """What became of it: documents committed here, how many commits came, documents that were joined, what people should know of that."""
+
+    committed: tuple[str, ...] = ()
+    received: int = 0
+    joined: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    sent: int = 0
+
+
+def is_ours(path: PurePosixPath) -> bool:
+    """Whether a file, by its path from the workspace on, is a document of the program's; what was put beside a changed one is not."""
+    if str(path) == CONFIG_NAME:
+        return True
+    folder, name = str(path.parent), path.name
+    return name.endswith(_FOLDERS.get(folder, ())) and folder in _FOLDERS and document_of(Path(path)) is None
+
+
+def repository_of(workspace: Workspace, environ: Mapping[str, str] | None = None) -> Repository:
+    """The repository around a workspace."""
+    mark = workspace.private / "merge-under-way"
+    return Repository(workspace.root, is_ours, mark, os.environ if environ is None else environ)
+
+
+class Sharing:
+    """A run of sharing: what is changed is committed, what came is taken in, what is here is sent."""
+
+    def __init__(self, workspace: Workspace, tr: Translator, scale: Level | None = None) -> None:
+        self.workspace = workspace
+        self.repository = repository_of(workspace)
+        self.tr = tr
+        self.scale = scale
+        self.said: list[str] = []
+
+    def changed(self) -> tuple[str, ...]:
+        """The documents that changed since they were committed; the draft of a meeting that goes on is not for others yet."""
+        return tuple(name for name in self.repository.standing().changed if not self._is_draft(name))
+
+    def commit(self) -> tuple[str, ...]:
+        """Commit the documents that changed; which. Raises GitFailed."""
+        changed = self.changed()
+        if changed:
+            self.repository.commit(changed, _message(self.tr, changed))
+        return changed
+
+    def receive(self) -> Shared:
+        """Commit, and take in what others sent. Raises GitFailed."""
+        self.workspace.ensure_private()
+        committed = self.commit()
+        if self.repository.standing().upstream is None:
+            return Shared(committed)
+        self.repository.fetch()
+        behind = self.repository.standing().behind
+        joined = self.repository.take(self._join)
+        return Shared(committed, behind, joined, tuple(self.said))
+
+    def send(self) -> Shared:
+        """The same, and send what is here. Raises GitFailed."""
+        shared = self.receive()
+        for left in reversed(range(_TRIES)):
+            standing = self.repository.standing()
+            if not standing.remotes:
+                raise GitFailed("alone")
+            if standing.upstream is not None and not standing.ahead:
+                return shared
+            try:
+                self.repository.push(standing)
+            except GitFailed as failed:
+                if failed.trouble != "overtaken" or not left:
+                    raise
+                more = self.receive()
+                shared = replace(shared, received=shared.received + more.received, joined=shared.joined + more.joined)
+            else:
+                return replace(shared, said=tuple(self.said), sent=max(standing.ahead, 1))
+        raise AssertionError  # the last try raises
+
+    def unsent(self) -> tuple[Path, ...]:
+        """The documents that would be sent. Raises GitFailed."""
+        standing = self.repository.standing()
+        names = {*self.changed(), *(self.repository.unsent(standing) if not standing.unborn else ())}
+        return tuple(self.workspace.root / name for name in sorted(names))
+
+    def _join(self, path: str, base: str | None, ours: str, theirs: str) -> str | None:
+        folder = PurePosixPath(path).parts[0]
+        if folder not in ("minutes", "newsletter"):
+            return None
+        if folder == "minutes":
+            merged = merge_people(base, ours, theirs, tr=self.tr, scale=self.scale)
+        else:
+            merged = merge_letters(base, ours, theirs, tr=self.tr)
+        if isinstance(merged, Unmergeable):
+            return None
+        self.said += [f"{path}: {sentence}" for sentence in merged.said]
+        return merged.text
+
+    def _is_draft(self, name: str) -> bool:
+        if not name.startswith("minutes/"):
+            return False
+        text = read_text(self.workspace, self.workspace.root / name)
+        return text is not None and read_minutes(text).front.status == "draft"
+
+
+def _message(tr: Translator, changed: tuple[str, ...]) -> str:
+    """What is committed, in a line: people read it in the history."""
+    stems = [PurePosixPath(name).stem for name in changed]
+    minutes = [stem for name, stem in zip(changed, stems, strict=True) if name.startswith("minutes/")]
+    if minutes:
+        return tr.ntr("Minutes: {names}", "Minutes: {names}", len(minutes), names=", ".join(minutes[:3]))
+    return tr("Documents: {names}", names=", ".join(stems[:3]))
