@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from msgspec import Struct
 
 from facilitator.core.instant import Instant, Moment
@@ -26,13 +24,14 @@ class Deed(Struct, frozen=True):
 
     moves: it moves time, and cannot be told earlier than the last that did. lasting: undo does not take it back.
     noticed: the program noticed it, nobody did it. over: it may follow a close. recount: it changes which acts count.
+    They are of the class, and have no type: msgspec would evaluate each for each event, at every start of the program.
     """
 
-    moves: ClassVar[bool] = False
-    lasting: ClassVar[bool] = False
-    noticed: ClassVar[bool] = False
-    over: ClassVar[bool] = False
-    recount: ClassVar[bool] = False
+    moves = False
+    lasting = False
+    noticed = False
+    over = False
+    recount = False
 
 
 class Event(Deed, frozen=True, omit_defaults=True, tag_field="type", gc=False):

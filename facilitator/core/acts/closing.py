@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
 
 from msgspec import field
 
@@ -28,7 +27,7 @@ class Close(Deed, frozen=True):
     summary: str | None = None
     reread_by: str | None = None
     remarks_until: datetime.date | None = None
-    moves: ClassVar[bool] = True
+    moves = True
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """The close, after an adjournment; not while a question has no outcome."""
@@ -62,8 +61,8 @@ class Closed(Event, tag="closed", frozen=True):
     kinds: dict[str, Kind] = field(default_factory=dict)
     reread_by: str | None = None
     remarks_until: datetime.date | None = None
-    lasting: ClassVar[bool] = True
-    recount: ClassVar[bool] = True
+    lasting = True
+    recount = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """The meeting is closed; its numbers do not change any more."""
@@ -80,8 +79,8 @@ class Publish(Asked, tag="published", frozen=True):
     """Say that the documents are on the disk: path in the workspace to SHA-256, in hexadecimal."""
 
     documents: dict[str, str]
-    lasting: ClassVar[bool] = True
-    over: ClassVar[bool] = True
+    lasting = True
+    over = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """The documents are on the disk."""
@@ -93,9 +92,9 @@ class Publish(Asked, tag="published", frozen=True):
 class Reopen(Asked, tag="reopened", frozen=True):
     """Take the close back; time stays stopped."""
 
-    lasting: ClassVar[bool] = True
-    over: ClassVar[bool] = True
-    recount: ClassVar[bool] = True
+    lasting = True
+    over = True
+    recount = True
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""

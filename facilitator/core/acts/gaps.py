@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from msgspec.structs import replace
 
 from facilitator.core.acts.moves import charge
@@ -33,7 +31,7 @@ class GapFound(Event, tag="gap-found", frozen=True):
     id: str
     start: Moment
     end: Moment
-    noticed: ClassVar[bool] = True
+    noticed = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """The gap belongs to the step that ran when it began. Two who find the same gap have found one."""

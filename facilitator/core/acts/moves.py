@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from facilitator.core.refusal import Refused
 class Start(Asked, tag="started", frozen=True):
     """Begin: the first step runs."""
 
-    moves: ClassVar[bool] = True
+    moves = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """The first step that is not put aside runs."""
@@ -38,7 +38,7 @@ class Next(Deed, frozen=True):
 
     leaving: Spot | None = None
     whole_step: bool = False
-    moves: ClassVar[bool] = True
+    moves = True
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """The move; a paused meeting goes on."""
@@ -51,7 +51,7 @@ class Back(Deed, frozen=True):
     """Return to the line before, on purpose."""
 
     leaving: Spot | None = None
-    moves: ClassVar[bool] = True
+    moves = True
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """The move; a paused meeting goes on."""
@@ -79,7 +79,7 @@ class Moved(Event, tag="moved", frozen=True):
 class Pause(Asked, tag="paused", frozen=True):
     """Stop the step's clock."""
 
-    moves: ClassVar[bool] = True
+    moves = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """All clocks stand still."""
@@ -95,7 +95,7 @@ class Pause(Asked, tag="paused", frozen=True):
 class Resume(Asked, tag="resumed", frozen=True):
     """Let the step's clock run again."""
 
-    moves: ClassVar[bool] = True
+    moves = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """All clocks run again."""
@@ -110,7 +110,7 @@ class Resume(Asked, tag="resumed", frozen=True):
 class Adjourn(Asked, tag="adjourned", frozen=True):
     """Stop time for good, *la séance est levée*; always succeeds once the meeting is open."""
 
-    moves: ClassVar[bool] = True
+    moves = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """Time stops for good."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from msgspec.structs import replace
 
@@ -22,7 +21,7 @@ class Open(Asked, tag="opened", frozen=True):
 
     meeting: str
     setup: Setup
-    lasting: ClassVar[bool] = True
+    lasting = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """The agenda's news are entries from now on, and so is what was carried over."""

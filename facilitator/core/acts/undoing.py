@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from facilitator.core.event import Deed, Event, Written
 from facilitator.core.folding import Folding
 
@@ -18,8 +16,8 @@ class Redo(Deed, frozen=True):
 
 class _Counting(Event, frozen=True):
     act: str
-    lasting: ClassVar[bool] = True
-    recount: ClassVar[bool] = True
+    lasting = True
+    recount = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """Nothing is left to do."""
