@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from facilitator.core.entry import Entry
 from facilitator.core.instant import Instant, between, onward
-from facilitator.core.meeting import AnswerClock, Meeting, Round, StepState, Void
+from facilitator.core.layers import Layers
+from facilitator.core.meeting import (
+    AnswerClock,
+    Attendee,
+    Closing,
+    Gap,
+    Meeting,
+    Round,
+    Span,
+    Spot,
+    State,
+    StepState,
+    Stop,
+)
 from facilitator.core.refusal import Reason
+from facilitator.core.setup import Setup
 from facilitator.core.vocabulary import Kind
 
 # A number as it is claimed: the entry, its kind by then, the number.
 Claim = tuple[str, Kind, int]
 
 _Clock = TypeVar("_Clock", AnswerClock, Round)
+_PARTS = itemgetter(*Meeting.__struct_fields__)
 
 
 class Unfit(Exception):
@@ -34,41 +51,43 @@ class Folding:
     `numbers` are settled beforehand; `collided` says that a number may have been claimed twice and they have to be.
     """
 
+    id: str
+    setup: Setup | None
+    state: State
+    steps: tuple[StepState, ...]
+    spot: Spot | None
+    opened_at: int | None
+    started_at: int | None
+    adjourned_at: int | None
+    mark: Instant | None
+    pauses: tuple[Stop, ...]
+    spans: tuple[Span, ...]
+    promise: int | None
+    entries: Layers[str, Entry]
+    labels: Layers[tuple[Kind, int], str]
+    highest: Mapping[Kind, int]
+    removed: Mapping[str, Entry]
+    renumbered: Mapping[str, int]
+    attendance: Mapping[str, Attendee]
+    answering: AnswerClock | None
+    answered_ms: Mapping[str, int]
+    answer_ms: Mapping[str, int]
+    gaps: tuple[Gap, ...]
+    round: Round | None
+    past_rounds: tuple[Round, ...]
+    summary: str | None
+    reread_by: str | None
+    remarks_until: datetime.date | None
+    closed: Closing | None
+    published: Mapping[str, str] | None
+    last_actor: str | None
+    late: tuple[str, ...]
+
     def __init__(self, meeting: Meeting, numbers: Mapping[Claim, int] | None = None) -> None:
         self.numbers = numbers or {}
         self.collided = False
-        self.id = meeting.id
-        self.setup = meeting.setup
-        self.state = meeting.state
-        self.steps = meeting.steps
-        self.spot = meeting.spot
-        self.opened_at = meeting.opened_at
-        self.started_at = meeting.started_at
-        self.adjourned_at = meeting.adjourned_at
-        self.mark = meeting.mark
-        self.pauses = meeting.pauses
-        self.spans = meeting.spans
-        self.promise = meeting.promise
-        self.entries = meeting.entries
-        self.labels = meeting.labels
-        self.highest = meeting.highest
-        self.renumbered = meeting.renumbered
-        self.removed = meeting.removed
-        self.attendance = meeting.attendance
-        self.answering = meeting.answering
-        self.answered_ms = meeting.answered_ms
-        self.answer_ms = meeting.answer_ms
-        self.gaps = meeting.gaps
-        self.round = meeting.round
-        self.past_rounds = meeting.past_rounds
-        self.summary = meeting.summary
-        self.reread_by = meeting.reread_by
-        self.remarks_until = meeting.remarks_until
-        self.closed = meeting.closed
-        self.published = meeting.published
-        self.last_actor = meeting.last_actor
-        self.void: list[Void] = list(meeting.void)
-        self.late = meeting.late
+        vars(self).update(asdict(meeting))
+        self.void = list(meeting.void)
         self._owns_entries = False
         self._owns_labels = False
 
@@ -76,8 +95,7 @@ class Folding:
         """The meeting as it stands."""
         self.entries = self.entries.settled()
         self.labels = self.labels.settled()
-        parts = {name: getattr(self, name) for name in Meeting.__struct_fields__}
-        return Meeting(**parts | {"void": tuple(self.void)})
+        return Meeting(*_PARTS({**vars(self), "void": tuple(self.void)}))
 
     def copy(self) -> dict[str, Any]:
         """All parts as they stand, to be given back to `restore`."""

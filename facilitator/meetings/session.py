@@ -262,10 +262,12 @@ class Session:
         try:
             if self._notices is None:
                 self._notices = platform.SYSTEM.notices()
-            told = self._notices.follow(folders)
+            told = self._notices if self._notices.follow(folders) else None
         except OSError:
-            return None
-        return self._notices.fd if told else None
+            told = None
+        if self._journal is not None:
+            self._journal.told_by(told)
+        return told.fd if told is not None else None
 
     def follow(self) -> None:
         """Go on where the workspace is by now, when somebody moved it; `take_moved` tells."""
@@ -349,11 +351,12 @@ class Session:
         """Give the seat up; the meeting goes on."""
         if self._held is not None:
             self._held.let_go()
+        if self._journal is not None:
+            self._journal.told_by(None)
+            self._journal.close()
         if self._notices is not None:
             self._notices.close()
             self._notices = None
-        if self._journal is not None:
-            self._journal.close()
 
     def _act(self, command: Command, instant: Instant) -> Done:
         with ExitStack() as turn:

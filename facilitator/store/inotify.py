@@ -1,7 +1,7 @@
 """What Linux tells of changes in folders, where their file systems can tell.
 
-By hand, because nothing of an event is read: that there is one says "look". That is three calls of the C library; the
-bindings that are to be had make the same three through `ctypes` (inotify_simple, asyncinotify), or wake up by themselves
+By hand, because of an event no more is read than whether it is one's own: that there is another says "look". That is three calls
+of the C library; the bindings that are to be had make the same three through `ctypes` (inotify_simple, asyncinotify), or wake up by themselves
 twenty times a second in a thread (watchfiles).
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import errno
 import os
+import struct
+import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +23,7 @@ _ITSELF = _DELETE_SELF | _MOVE_SELF | _ONLYDIR
 _APPEARS = _CREATE | _MOVED_TO | _ITSELF
 _INSIDE = _APPEARS | _MODIFY | _MOVED_FROM | _DELETE
 _EVENTS = 65_536  # bytes
+_EVENT = struct.Struct("iIII")  # watch, mask, cookie, length of the name with the zeros after it
 
 # statfs(2): the file systems whose every writer is a program of this machine. Of all others (NFS, SMB, FUSE, 9p, what a
 # virtual machine shares …) some writers may be elsewhere, and nothing is told of what they do.
@@ -49,7 +52,8 @@ class Inotify:
 
     def __init__(self, libc: Any = None) -> None:  # noqa: ANN401  # the C library, or its double
         """Raises OSError where there is none, or no more of them for this user."""
-        self._ctypes = import_module("ctypes")
+        self._ctypes, self._fcntl = import_module("ctypes"), import_module("fcntl")
+        self._how_much: int = import_module("termios").FIONREAD
         self._libc = libc or self._ctypes.CDLL(None, use_errno=True)
         try:
             self.fd = int(self._libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
@@ -59,6 +63,7 @@ class Inotify:
             code = self._ctypes.get_errno()
             raise OSError(code, os.strerror(code))
         self._watches: set[int] = set()
+        self._missed = False
 
     def follow(self, folders: Iterable[Path]) -> bool:
         """Follow what appears, is written or goes in these folders, and where they go; forget what was told so far.
@@ -91,13 +96,31 @@ class Inotify:
         self._watches = watches
         return told
 
+    def quiet(self) -> bool:
+        """Whether nothing was told since it was forgotten, but what was passed over."""
+        return not self._missed and not self._waiting()
+
+    def pass_over(self, name: str) -> None:
+        """Forget that one wrote in the file of this name oneself, when nothing else was told; else all of it stays told."""
+        encoded = os.fsencode(name)
+        length = (len(encoded) // _EVENT.size + 1) * _EVENT.size
+        if self._waiting() == _EVENT.size + length:
+            told = os.read(self.fd, _EVENT.size + length)
+            _, mask, _, _ = _EVENT.unpack_from(told)
+            self._missed |= (mask, told[_EVENT.size :].rstrip(b"\0")) != (_MODIFY, encoded)
+
     def close(self) -> None:
         """Follow nothing any more."""
         fd, self.fd = self.fd, -1
         if fd >= 0:
             os.close(fd)
 
+    def _waiting(self) -> int:
+        """Bytes of what was told."""
+        return int.from_bytes(self._fcntl.ioctl(self.fd, self._how_much, bytes(4)), sys.byteorder)
+
     def _forget(self) -> None:
+        self._missed = False
         try:
             while os.read(self.fd, _EVENTS):
                 pass

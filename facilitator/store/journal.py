@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
@@ -23,6 +23,9 @@ from facilitator.store.door import PRIVATE_MODE, Linked, write_all
 from facilitator.store.folders import fallback_roots, make_private, safe_name, sync_chain, trusted
 from facilitator.store.framing import Reason, written_act
 from facilitator.store.source import Source
+
+if TYPE_CHECKING:
+    from facilitator.store.inotify import Inotify
 
 SUFFIX = ".jsonl"
 UNREADABLE = "it could not be read again"
@@ -120,6 +123,8 @@ class Journal:
         self._unlisted: list[tuple[Path, int, Reason]] = []
         self._listings: dict[Path, tuple[tuple[int, ...] | None, list[str]]] = {}
         self._glance: _Glance | None = None
+        self._notices: Inotify | None = None
+        self._looked = False  # at all of it, since it was last followed
 
     def __enter__(self) -> Self:
         return self
@@ -133,8 +138,18 @@ class Journal:
         return list(self._acts.values())
 
     def stands(self) -> bool:
-        """Whether nobody wrote anything, and nobody moved or removed a folder or a file, since all of it was read."""
-        return self._glance is not None and self._glance.holds()
+        """Whether nobody wrote anything, and nobody moved or removed a folder or a file, since all of it was read.
+
+        Where that is told, only what was told is asked once all of it was looked at.
+        """
+        looked, self._looked = self._looked, True  # what happens from here on is told
+        if self._glance is None:
+            return False
+        return (looked and self._notices is not None and self._notices.quiet()) or self._glance.holds()
+
+    def told_by(self, notices: Inotify | None) -> None:
+        """Ask these, which follow the `places` from just now on; None: nothing tells."""
+        self._notices, self._looked = notices, False
 
     def poll(self) -> list[Act]:
         """The acts that others wrote since the last look. Far below a millisecond when there are none; never raises.
@@ -272,7 +287,7 @@ class Journal:
         self.folder = folder
         self.fallback = None
         self._places = (folder, *(root / folder.name for root in fallback_roots(folder.parent)))
-        self._sources, self._listings, self._glance = {}, {}, None
+        self._sources, self._listings, self._glance, self._notices = {}, {}, None, None
         self._way = 0
         self._find_lost()
 
@@ -357,6 +372,8 @@ class Journal:
             source.passed(line)
             if self._glance is not None:
                 self._glance.files[own.name] = (*own.identity, size + len(line))
+            if self._looked and self._notices is not None:
+                self._notices.pass_over(own.path.name)
         self._pending.clear()
         self._worked = True
 

@@ -16,7 +16,7 @@ from facilitator.core.network import Network
 from facilitator.core.said import Fields
 from facilitator.meetings import session as seats
 from facilitator.meetings.session import Session
-from facilitator.store import platform
+from facilitator.store import journal, platform
 from facilitator.store.workspace import Workspace
 
 
@@ -36,9 +36,10 @@ def opened(root: Path) -> Session:
 
 
 @pytest.fixture
-def screen(root: Path) -> Iterator[Session]:
+def screen(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     session = opened(root)
     session.act(commands.Start())
+    monkeypatch.setattr(journal, "_SETTLED_NS", 0)
     yield session
     session.leave()
 
@@ -56,6 +57,12 @@ def told(session: Session) -> bool:
     return bool(select.select([fd], [], [], 0)[0])
 
 
+def told_by(session: Session) -> bool:
+    """Whether something was told since `notice` was asked."""
+    assert session._notices is not None
+    return bool(select.select([session._notices.fd], [], [], 0)[0])
+
+
 def test_what_a_command_does_is_told(screen: Session, root: Path) -> None:
     fd = screen.notice()
     assert fd is not None
@@ -65,6 +72,36 @@ def test_what_a_command_does_is_told(screen: Session, root: Path) -> None:
     assert screen.notice() == fd
     assert [act.actor for act in screen.poll()] == ["karim@roanne"]
     assert not told(screen)
+
+
+def test_an_act_asks_no_file_where_all_that_others_do_is_told(
+    screen: Session, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.notice()
+    screen.poll()
+    looks: list[int] = []
+    monkeypatch.setattr(journal, "_folder_state", lambda _: looks.append(1))
+    for _ in range(3):
+        screen.act(commands.Capture("note", Fields(text="Bonjour")))
+        assert not told_by(screen)  # of what one did oneself
+    assert not looks
+    monkeypatch.undo()
+    note(root, screen.meeting.id)
+    assert len(screen.act(commands.Capture("note", Fields(text="Bonsoir"))).meeting.of_kind("note")) == 5
+    assert told_by(screen)  # the screen will look, and tell it
+    assert [act.actor for act in screen.poll()] == ["karim@roanne"]
+
+
+def test_a_look_of_now_and_then_asks_every_file(screen: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen.notice()
+    screen.poll()
+    looks: list[int] = []
+    monkeypatch.setattr(journal._Glance, "holds", lambda _: not looks.append(1))
+    screen.poll()
+    assert not looks
+    screen.notice()
+    screen.poll()
+    assert looks
 
 
 def test_what_is_done_where_the_workspace_was_moved_is_told(screen: Session, root: Path, tmp_path: Path) -> None:

@@ -107,6 +107,39 @@ def test_a_link_on_the_way_is_gone_through(folder: Path, notices: Inotify) -> No
     assert told(notices)
 
 
+def test_what_one_writes_oneself_is_passed_over(folder: Path, notices: Inotify) -> None:
+    notices.follow([folder])
+    _append(folder)
+    assert not notices.quiet()
+    notices.pass_over("one.jsonl")
+    assert notices.quiet()
+    assert not told(notices)
+
+
+def test_what_another_writes_meanwhile_stays_told(folder: Path, notices: Inotify) -> None:
+    notices.follow([folder])
+    for names in (("one.jsonl", "two.jsonl"), ("two.jsonl", "one.jsonl")):
+        for name in names:
+            with (folder / name).open("ab") as file:
+                file.write(b"b\n")
+        notices.pass_over("one.jsonl")
+        assert not notices.quiet()
+        assert told(notices)
+        notices.follow([folder])
+        assert notices.quiet()
+
+
+def test_what_is_not_ones_own_is_not_forgotten(folder: Path, notices: Inotify) -> None:
+    (folder / "two.jsonl").touch()
+    notices.follow([folder])
+    with (folder / "two.jsonl").open("ab") as file:  # as long a name, and as much is told of it
+        file.write(b"b\n")
+    notices.pass_over("one.jsonl")
+    assert not notices.quiet()
+    notices.follow([folder])
+    assert notices.quiet()
+
+
 def test_a_flood_of_changes_is_forgotten_at_once(folder: Path, notices: Inotify) -> None:
     notices.follow([folder])
     for number in range(3_000):
