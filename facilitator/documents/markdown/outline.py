@@ -65,7 +65,6 @@ class Item(Struct):
     line: int
     end: int
     under: tuple[Heading, ...]
-    outermost: bool
     text: str = ""
     text_line: int = 0
     text_end: int = 0
@@ -180,7 +179,7 @@ class _Walk:
 
     def enter(self, token: Token) -> None:
         begin, end = self.lines(token)
-        item = Item(begin, end, self.under, outermost=not self.open, text_line=begin, text_end=begin + 1)
+        item = Item(begin, end, self.under, text_line=begin, text_end=begin + 1)
         line = self.source.lines[begin].expandtabs(TAB)
         # Several items may open on one line: each looks behind the mark of the one around it.
         around = self.open[-1] if self.open and self.open[-1].line == begin else None

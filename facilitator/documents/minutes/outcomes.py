@@ -9,7 +9,7 @@ import re
 from facilitator.core.agenda import Level
 from facilitator.core.dates import read_due
 from facilitator.core.vocabulary import Outcome
-from facilitator.documents.minutes.words import MONTHS, day_text, month_number, near, of, plain, relayed
+from facilitator.documents.minutes.words import MONTHS, month_number, near, of, plain, relayed
 
 
 class Wording:
@@ -124,8 +124,3 @@ def letter_due(month: str) -> datetime.date:
     """The last day of the letter of a month written `2026-12`."""
     year, number = month.split("-")
     return month_end(datetime.date(int(year), int(number), 1))
-
-
-def day_words(day: datetime.date, language: str) -> str:
-    """A day in a heading, with its year."""
-    return day_text(day, language, year=True)
