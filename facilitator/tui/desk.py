@@ -95,7 +95,7 @@ class Desk:
         self.texts = Texts(session)
         self._followers: dict[Callable[[], None], tuple[Pulse | Follower, ...]] = {}
         self.draft_seen: tuple[int, int, int] | None = None  # the draft of the minutes, as it was looked at last
-        self.told_of_draft: tuple[str, ...] = ()
+        self.said_of_draft: tuple[str, ...] = ()
         self._noted = ""
         self._send = send
         self._patience = Patience()
@@ -243,7 +243,7 @@ class Desk:
         if done is None:
             return None
         try:
-            self.message = self._message(self._told(before, done), "done", self._for_room(done))
+            self.message = self._message(self._sentence(before, done), "done", self._for_room(done))
         except Exception as error:  # noqa: BLE001  # it is saved, whatever the words for it
             self.note_error(error)
             self.message = self._message("✓", "done", "✓")
@@ -355,7 +355,7 @@ class Desk:
             return ""
         return f"✓ {label(done.entry.kind, done.entry.number, self.tr.language)}".rstrip()
 
-    def _told(self, before: Meeting, done: Done) -> str:
+    def _sentence(self, before: Meeting, done: Done) -> str:
         from facilitator.core.acts import Redone, Undone
 
         if done.taken_back is not None:

@@ -78,6 +78,6 @@ def forget_in_draft(desk: Desk) -> list[str]:
 
 def _news(desk: Desk, told: list[str]) -> list[str]:
     """What was not told the last time: what stands is told once."""
-    fresh = [text for text in told if text not in desk.told_of_draft]
-    desk.told_of_draft = tuple(told)
+    fresh = [text for text in told if text not in desk.said_of_draft]
+    desk.said_of_draft = tuple(told)
     return fresh

@@ -174,13 +174,13 @@ def following(meeting: Meeting) -> list[StepState]:
 
 def fitting(meeting: Meeting, now: Instant) -> str | None:
     """The id of the first step that, at this pace, does not end before the promise; None when all do."""
-    times = clocks(meeting, now)
-    if times.promised_end is None or meeting.state in ("adjourned", "closed"):
+    _, promised_end = ends(meeting, now)
+    if promised_end is None or meeting.state in ("adjourned", "closed"):
         return None
     at = begins(meeting, now) + current_ms(meeting, now)
     for step in following(meeting):
         at += to_go_ms(step)
-        if at >= times.promised_end + 1000:
+        if at >= promised_end + 1000:
             return step.id
     return None
 

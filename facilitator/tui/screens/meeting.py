@@ -10,7 +10,6 @@ from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import Screen
 
 from facilitator.core.acts.moves import line_after
@@ -25,7 +24,7 @@ from facilitator.tui.screens.ordered import stands
 from facilitator.tui.watch import is_touched, look, write_minutes
 from facilitator.tui.widgets.agenda import AgendaLines
 from facilitator.tui.widgets.bar import Bar, Mode
-from facilitator.tui.widgets.boxes import Box
+from facilitator.tui.widgets.boxes import Box, Ruled
 from facilitator.tui.widgets.clock_face import TALL, ClockFace
 from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.lines import Lines, Row
@@ -99,6 +98,7 @@ class MeetingScreen(Screen[None]):
         self.bar = Bar(desk.tr, lambda prefix: complete(prefix, desk.names), desk.texts)
         self._aftermath: Aftermath | None = None
         self._written: Meeting = desk.meeting
+        self._minutes: object = None
         self._room_view: RoomView | None = None
 
     def compose(self) -> ComposeResult:
@@ -106,7 +106,7 @@ class MeetingScreen(Screen[None]):
         self._fit(self.app.size.width, self.app.size.height)
         yield Lines(self._header, id="header")
         with Box(id="body"):
-            with Vertical(id="left"):
+            with Ruled(id="left"):
                 yield self.agenda
                 yield Lines(self._counts, id="counts")
             with Box(id="right"):
@@ -225,10 +225,7 @@ class MeetingScreen(Screen[None]):
 
     def _second(self) -> None:
         self.desk.guard(self.keep_texts)
-        self.call_later(self._tick)
-
-    def _tick(self) -> None:
-        if self.is_current:
+        if self.is_current and self.clock.is_mounted:  # a second may pass before the screen is whole
             self.desk.show(self._tick_paint)
 
     def _tick_paint(self) -> None:
@@ -240,10 +237,19 @@ class MeetingScreen(Screen[None]):
         from facilitator.core.time.warnings import warnings  # first looked at after the first frame
 
         self._times = self.desk.clocks()
-        self.query_one("#header", Lines).show()
+        self._header_paint()
         self.agenda.tell(self._times)
         self.message.tell(warnings(self.desk.meeting, self.desk.session.now()))
         self.clock.tell(self._times)
+
+    def _header_paint(self) -> None:
+        """Ask for the header only when one of its minutes may be another, or it says what the line of messages would."""
+        times = self._times
+        seconds = [None if at is None else at // 1000 for at in (times.projected_end, times.promised_end)]
+        minutes = (self.desk.meeting, times.now // 60_000, times.drift_s, *seconds)
+        if minutes != self._minutes or self.has_class("-flat"):
+            self._minutes = minutes
+            self.query_one("#header", Lines).show()
 
     @on(MessageLine.Warned)
     def _ring(self) -> None:

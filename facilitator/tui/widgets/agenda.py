@@ -26,14 +26,18 @@ class AgendaLines(Lines):
         self.desk = desk
         self._times = times
         self._fits: str | None = None
+        self._minutes: object = None
         self._moved_at: int | None = None
         self._warned_at: int | None = None
 
     def tell(self, times: Clocks) -> None:
-        """Show it at this instant."""
+        """Show it at this instant; nothing but a step's minute moves by itself."""
         self._times = times
         self._fits = fitting(self.desk.meeting, self.desk.session.now())
-        self.show()
+        minutes = (self.desk.meeting, self._fits, (times.step_elapsed_s + 30) // 60)
+        if minutes != self._minutes:
+            self._minutes = minutes
+            self.show()
 
     def moved(self, now_ms: int) -> None:
         """It was moved on just now."""

@@ -65,19 +65,20 @@ class Lines(Still):
 
     def show(self) -> bool:
         """Ask the source again and repaint the rows that differ; true when any did."""
-        if not self.is_mounted or not self.size.area:
+        size = self.size
+        if not self.is_mounted or not size.area:
             return False
-        if self._shown is None or self._shown_size != self.size:
+        if self._shown is None or self._shown_size != size:
             self._shown = None
             self.refresh()
             return True
         before, now = self._shown, self._ask()
         self._shown = now
-        width, changed = self.size.width, []
-        for y in range(min(self.size.height, max(len(before), len(now)))):
+        changed = []
+        for y in range(min(size.height, max(len(before), len(now)))):
             old, new = (rows[y] if y < len(rows) else () for rows in (before, now))
             if old != new:
-                changed.append(Region(0, y, width, 1))
+                changed.append(Region(0, y, size.width, 1))
         if changed:
             self.refresh(*changed)
         return bool(changed)

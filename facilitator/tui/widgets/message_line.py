@@ -38,7 +38,7 @@ class MessageLine(Lines):
         self.discreet = False
         """While the room looks on."""
         self._alerts: Sequence[Alert] = ()
-        self._told: set[str] | None = None
+        self._heard: set[str] | None = None
 
     @property
     def presses(self) -> bool:
@@ -52,9 +52,9 @@ class MessageLine(Lines):
         """Show it with these warnings; what held at the opening was told before."""
         self._alerts = alerts
         keys = {alert.key for alert in alerts}
-        if self._told is not None and any(alert.level != "note" for alert in alerts if alert.key not in self._told):
+        if self._heard is not None and any(alert.level != "note" for alert in alerts if alert.key not in self._heard):
             self.post_message(self.Warned())
-        self._told = (self._told or set()) | keys
+        self._heard = (self._heard or set()) | keys
         self.show()
 
     def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]]) -> None:
