@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Literal, cast, get_args
 from zlib import crc32
 
@@ -46,7 +47,6 @@ _OBEYED = re.compile(
 )
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Act).decode
 
 
 class Unknown(Struct, frozen=True):
@@ -77,6 +77,12 @@ def written_act(act: Act) -> bytes:
     return line
 
 
+@cache
+def _decoder() -> Callable[[bytes], Act]:
+    """Made for the first line that is read: that takes as long as a start of Python, and a first frame may have none to read."""
+    return msgspec.json.Decoder(Act).decode
+
+
 def body_of(line: bytes) -> bytes | None:
     """The JSON value of a line without its newline; None when it is not a line of ours, or its checksum fails."""
     body = line[_BODY:-1]
@@ -93,7 +99,7 @@ def read_line(line: bytes) -> Act | Unknown | Reason:
     if (b"\\" in body or b"\xc2" in body or b"\xe2" in body or b"\xd8" in body) and _OBEYED.search(body):
         return _read_otherwise(body)
     try:
-        act = _decode(body)
+        act = _decoder()(body)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return _read_otherwise(body)
     if act.v == ACT_VERSION and act.n < MAX_N:
