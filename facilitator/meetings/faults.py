@@ -14,7 +14,7 @@ from facilitator.store.folders import Foreign, state_folder
 from facilitator.store.journal import UNREADABLE, NotSaved
 
 if TYPE_CHECKING:
-    from facilitator.meetings.session import Moved
+    from facilitator.meetings.session import WorkspaceMoved
 
 
 def fault_text(tr: Translator, problem: BaseException) -> str | None:
@@ -33,7 +33,7 @@ def fault_text(tr: Translator, problem: BaseException) -> str | None:
     return os_error_text(tr, problem) if isinstance(problem, OSError) else None
 
 
-def moved_text(tr: Translator, moved: Moved) -> str:
+def moved_text(tr: Translator, moved: WorkspaceMoved) -> str:
     """That the workspace was moved while the meeting goes on, and where it does."""
     if moved.lost:
         return tr(

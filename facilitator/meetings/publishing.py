@@ -50,7 +50,7 @@ from facilitator.meetings.withholding import (
     withhold_carried,
     withhold_from_agendas,
 )
-from facilitator.store.documents import Hand, Written, as_bytes, changed_by_hand, in_turn, read_text, write_document
+from facilitator.store.documents import Sides, Written, as_bytes, changed_by_hand, in_turn, read_text, write_document
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import append_private, read_private
 from facilitator.store.workspace import besides
@@ -453,7 +453,7 @@ def _write_draft(session: Session, replay: Replay) -> Written | None:
     return None
 
 
-def _taken_up(session: Session, meeting_id: str, hand: Hand, tr: Translator) -> tuple[Replay, Taken]:
+def _taken_up(session: Session, meeting_id: str, hand: Sides, tr: Translator) -> tuple[Replay, Taken]:
     """The meeting with what was done by hand in its draft, and what became of it. Raises OSError."""
     writer = seat(session.workspace, meeting_id)
     try:

@@ -60,7 +60,7 @@ class Done(Struct, frozen=True):
     taken_back: Act | None = None
 
 
-class Moved(Struct, frozen=True):
+class WorkspaceMoved(Struct, frozen=True):
     """Somebody moved the workspace of a meeting: it goes on in `root`. `lost` when that is where it was, made anew."""
 
     root: Path
@@ -85,7 +85,7 @@ class Session:
         self._looked: Instant | None = None
         self._unsaved: tuple[Command, Act] | None = None
         self._held = Held(workspace.root) if terminal else None
-        self._moved: Moved | None = None
+        self._moved: WorkspaceMoved | None = None
         self.gone: tuple[Gone, ...] = ()  # of what the agenda carries over: it is in no minutes any more
         self._looked_in: tuple[int, ...] | None = None
         self._notices: Inotify | None = None
@@ -266,7 +266,7 @@ class Session:
         except OSError:
             told = None
         if self._journal is not None:
-            self._journal.told_by(told)
+            self._journal.heed(told)
         return told.fd if told is not None else None
 
     def follow(self) -> None:
@@ -274,7 +274,7 @@ class Session:
         root, old = (self._held.find() if self._held is not None else self.workspace.root), self.workspace
         if root == old.root:
             return
-        self._moved = Moved(root or old.root, lost=root is None)
+        self._moved = WorkspaceMoved(root or old.root, lost=root is None)
         if root is None:
             return
         self.workspace = old.moved_to(root)
@@ -284,7 +284,7 @@ class Session:
             old.unregister_live(meeting_id)
             self.workspace.register_live(meeting_id)
 
-    def take_moved(self) -> Moved | None:
+    def take_moved(self) -> WorkspaceMoved | None:
         """That the workspace was moved, once."""
         moved, self._moved = self._moved, None
         return moved
@@ -352,7 +352,7 @@ class Session:
         if self._held is not None:
             self._held.let_go()
         if self._journal is not None:
-            self._journal.told_by(None)
+            self._journal.heed(None)
             self._journal.close()
         if self._notices is not None:
             self._notices.close()

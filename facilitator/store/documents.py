@@ -52,7 +52,7 @@ class Written(Struct, frozen=True):
         return self.beside or self.path
 
 
-class Hand(Struct, frozen=True):
+class Sides(Struct, frozen=True):
     """A document that a person changed: as this machine left it (None: not known), as it would have written it, as it stands."""
 
     left: str | None
@@ -185,7 +185,7 @@ def forget_written(workspace: Workspace, path: Path) -> None:
         kept.unlink(missing_ok=True)
 
 
-def changed_by_hand(workspace: Workspace, path: Path) -> Hand | None:
+def changed_by_hand(workspace: Workspace, path: Path) -> Sides | None:
     """What a person did to a document since this machine left it; None when nobody touched it, or it is not there. Raises OSError."""
     now = read_text(workspace, path)
     if now is None:
@@ -193,7 +193,7 @@ def changed_by_hand(workspace: Workspace, path: Path) -> Hand | None:
     base, announced, left, leaving = map(read_copy, _copies(workspace, path))
     if now in ((base, announced) if left is None else (left,)) or now == leaving:
         return None
-    return Hand(base if left is None else left, base, now)
+    return Sides(base if left is None else left, base, now)
 
 
 def read_written(workspace: Workspace, path: Path) -> str | None:

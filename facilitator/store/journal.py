@@ -147,7 +147,7 @@ class Journal:
             return False
         return (looked and self._notices is not None and self._notices.quiet()) or self._glance.holds()
 
-    def told_by(self, notices: Inotify | None) -> None:
+    def heed(self, notices: Inotify | None) -> None:
         """Ask these, which follow the `places` from just now on; None: nothing tells."""
         self._notices, self._looked = notices, False
 

@@ -39,14 +39,14 @@ class Finished(Struct, frozen=True, tag_field="op", tag="finish"):
     done: bool
 
 
-class Gone(Struct, frozen=True, tag_field="op", tag="drop"):
+class Released(Struct, frozen=True, tag_field="op", tag="drop"):
     """A record is no longer private: its meeting was reopened and closed without it."""
 
     meeting: str
     number: str
 
 
-_Line = Kept | Finished | Gone
+_Line = Kept | Finished | Released
 _Key = tuple[str, str]
 _decode = msgspec.json.Decoder(_Line).decode
 _encode = msgspec.json.Encoder().encode
@@ -65,7 +65,7 @@ def append_private(workspace: Workspace, records: Sequence[Record], *, meeting: 
     lines: list[_Line] = [Kept(record) for record in records if kept.get((record.meeting, record.number)) != record]
     if meeting is not None:
         wanted = {(record.meeting, record.number) for record in records}
-        lines += [Gone(*key) for key in kept if key[0] == meeting and key not in wanted]
+        lines += [Released(*key) for key in kept if key[0] == meeting and key not in wanted]
     _append(workspace, lines)
 
 

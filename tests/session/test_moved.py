@@ -16,7 +16,7 @@ from facilitator.core.network import Network
 from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings import publishing as publish
-from facilitator.meetings.session import Moved, Session
+from facilitator.meetings.session import Session, WorkspaceMoved
 from facilitator.store import platform
 from facilitator.store.half_typed import KeptText, save_texts
 from facilitator.store.workspace import Held, Workspace
@@ -69,7 +69,7 @@ def test_what_is_done_afterwards_is_where_the_workspace_is_now_and_nowhere_else(
     if how == "something else in its place":
         root.mkdir()
     decide(screen, TEXTS[1])
-    assert screen.take_moved() == Moved(new)
+    assert screen.take_moved() == WorkspaceMoved(new)
     assert screen.take_moved() is None
     publish.write_draft(screen)
     save_texts(screen.texts_folder, screen.writer, KeptText("question", "à moitié"))
@@ -109,7 +109,7 @@ def test_this_users_other_shells_find_the_meeting_at_its_new_place(screen, root,
 def test_a_workspace_that_is_gone_is_made_again_with_all_that_is_known_and_that_is_said(screen, root) -> None:
     shutil.rmtree(root)
     decide(screen, TEXTS[1])
-    assert screen.take_moved() == Moved(root, lost=True)
+    assert screen.take_moved() == WorkspaceMoved(root, lost=True)
     assert texts(root, screen.meeting.id) == TEXTS
     screen.poll()
     assert screen.take_moved() is None
@@ -121,7 +121,7 @@ def test_where_the_system_does_not_say_where_a_folder_went_it_is_as_one_that_is_
     monkeypatch.setattr(platform.SYSTEM, "path_of", lambda _: None)
     root.rename(tmp_path / "b")
     screen.poll()
-    assert screen.take_moved() == Moved(root, lost=True)
+    assert screen.take_moved() == WorkspaceMoved(root, lost=True)
 
 
 def test_a_draft_of_the_minutes_makes_no_workspace_again(screen, root, tmp_path, monkeypatch) -> None:
