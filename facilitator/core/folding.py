@@ -84,10 +84,10 @@ class Folding:
     late: tuple[str, ...]
 
     def __init__(self, meeting: Meeting, numbers: Mapping[Claim, int] | None = None) -> None:
+        self.__dict__ = asdict(meeting)
+        self.void = list(meeting.void)
         self.numbers = numbers or {}
         self.collided = False
-        vars(self).update(asdict(meeting))
-        self.void = list(meeting.void)
         self._owns_entries = False
         self._owns_labels = False
 
