@@ -9,11 +9,13 @@ Durations are whole seconds once loaded; people write them as `20`, `20m`, `1h30
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from facilitator.core.text import MAX_TEXT
+from facilitator.core.refusal import Refused
+from facilitator.core.text import MAX_TEXT, fold_case
 from facilitator.core.vocabulary import Deferral
 
 StepKind = Literal["welcome", "news", "needs", "workshop", "closing", "break", "free"]
@@ -145,3 +147,18 @@ class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     def planned_s(self) -> int:
         """The sum of the durations, in seconds."""
         return sum(step.duration for step in self.steps)
+
+
+def step_said(titles: Mapping[int, str], said: str) -> int:
+    """The step of this number, or of this title, else the one whose title begins so. Raises Refused."""
+    if said.isascii() and said.isdigit():
+        if int(said[:4]) in titles:
+            return int(said[:4])
+    else:
+        wanted = fold_case(said)
+        folded = {step: fold_case(title) for step, title in titles.items()}
+        found = [step for step, title in folded.items() if title == wanted]
+        found = found or [step for step, title in folded.items() if title.startswith(wanted)]
+        if wanted and len(found) == 1:
+            return found[0]
+    raise Refused("no-step", step=said)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from facilitator.core.acts.entries import checked_fields, checked_text, held, left_behind
 from facilitator.core.acts.people import checked_name
+from facilitator.core.agenda import step_said
 from facilitator.core.entry import label, read_label
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
@@ -29,9 +30,11 @@ from facilitator.documents.markdown.outline import TooLarge
 from facilitator.documents.minutes import change, numbering
 from facilitator.documents.minutes.change import Unchangeable
 from facilitator.documents.minutes.entry import MinutesEntry
+from facilitator.documents.minutes.of_entry import steps_named
 from facilitator.documents.minutes.outcomes import letter_due
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import record_of
+from facilitator.documents.minutes.steps import sequence_titles
 from facilitator.i18n import translator
 from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.letters import (
@@ -42,6 +45,7 @@ from facilitator.meetings.letters import (
     open_month,
     read_letters,
     take_away_in_turn,
+    tell_anew_in_turn,
     teller_now,
     teller_of,
     told_of,
@@ -75,10 +79,18 @@ class Past(Struct, frozen=True):
         return attributed(name, attribution_of(kind, wanted), setup.members if setup else self.network.people())
 
     def titles(self) -> dict[int, str]:
-        """Those of its sequences by their number, as far as they are known."""
+        """Those of its sequences by their number: the journal's, else those that its minutes name."""
         setup = self.meeting.setup
-        tr = translator(setup.language) if setup else None
-        return {place: step_title(tr, step.plan) for place, step in enumerate(self.meeting.steps, 1) if tr}
+        if setup is None:
+            return sequence_titles(read_minutes(minutes_text(self)[1]))
+        tr = translator(setup.language)
+        return {place: step_title(tr, step.plan) for place, step in enumerate(self.meeting.steps, 1)}
+
+    def names(self) -> dict[int, str]:
+        """What minutes call its sequences beside an entry, as far as that is known."""
+        titles = self.titles()
+        kinds = [step.plan.kind for step in self.meeting.steps]
+        return steps_named([(kind, titles[place]) for place, kind in enumerate(kinds, 1)], _language(self))
 
     def people(self) -> tuple[str, ...]:
         """Those whom its minutes name."""
@@ -92,7 +104,7 @@ class Changed(Struct, frozen=True):
     `traces` are where a private question still stands, `exposed` how what is private could be read by others, `unread`
     newsletters that could not be read, `fields` what was edited, `unsigned` the name that the minutes do not show. `number` is
     that of an entry of another kind (empty for a note), `given` the numbers that entries added by hand got, `shown` says that what
-    was private is everyone's now.
+    was private is everyone's now. `otherwise` are lines of letters, from 1, that a person wrote otherwise: they stay.
     """
 
     record: Record
@@ -104,6 +116,7 @@ class Changed(Struct, frozen=True):
     number: str = ""
     given: tuple[str, ...] = ()
     shown: bool = False
+    otherwise: tuple[tuple[Path, int], ...] = ()
 
 
 class NoMinutes(LookupError):
@@ -226,6 +239,37 @@ def edit(past: Past, said: str, fields: Fields) -> Changed:
     return Changed(record, fields=fields, unsigned=unsigned)
 
 
+def same(past: Past, said: str, *, on: datetime.date) -> Changed:
+    """One more person has this question or need: in the minutes, in letters that are not over `on` this day, or in what is private."""
+    with in_turn(past.workspace):
+        record = find(past, said)
+        if not KINDS[kind_of(record)].shared:
+            raise Refused("no-support", label=said)
+        more = replace(record, same=record.same + 1)
+        if record.private:
+            return Changed(record, exposed=_keep_private(past, [more]))
+        told = _told(past, record)
+        _change(past, record, lambda minutes, name, _base: change.same(minutes, name, scale=_scale(past)))
+        otherwise = _tell_anew(past, record, told, on)
+    return Changed(record, otherwise=otherwise)
+
+
+def move(past: Past, said: str, step: str) -> tuple[Changed, str]:
+    """Put an entry into another sequence, of this number or whose title begins so; the title as well. Raises as `edit`."""
+    with in_turn(past.workspace):
+        record, titles = find(past, said), past.titles()
+        place = step_said(titles, step)
+        if record.private:
+            return Changed(record, exposed=_keep_private(past, [replace(record, step=place)])), titles[place]
+        names, scale = past.names(), _scale(past)
+
+        def moved(minutes: str, name: str, base: str | None) -> str:
+            return change.move(minutes, name, place, titles=titles, names=names, scale=scale, base=base)
+
+        given = _change(past, record, moved, numbered=True)
+    return Changed(record, given=given), titles[place]
+
+
 def remove(past: Past, said: str, *, on: datetime.date) -> Changed:
     """Take an entry away: from the minutes, from letters that are not over `on` this day, from what is private."""
     with in_turn(past.workspace):
@@ -342,6 +386,11 @@ def _told(past: Past, record: Record) -> Told | None:
 def _take_away(past: Past, record: Record, told: Told | None, on: datetime.date) -> tuple[Trace, ...]:
     left = take_away_in_turn(past.workspace, told, today=on) if told else []
     return tuple(Trace(record.number, path, line) for path, line in left)
+
+
+def _tell_anew(past: Past, record: Record, told: Told | None, on: datetime.date) -> tuple[tuple[Path, int], ...]:
+    now = _told(past, record)
+    return tuple(tell_anew_in_turn(past.workspace, told, now, today=on)) if told and now else ()
 
 
 def _drop_private(past: Past, record: Record) -> tuple[Exposure, ...]:

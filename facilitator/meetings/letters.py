@@ -24,7 +24,7 @@ from facilitator.core.vocabulary import Kind
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
-from facilitator.documents.newsletter.change import TakenOut, take_away, take_out, tick
+from facilitator.documents.newsletter.change import TakenOut, take_away, take_out, tell_anew, tick
 from facilitator.documents.newsletter.feed import feed
 from facilitator.documents.newsletter.front import Unreadable, read_meetings
 from facilitator.documents.newsletter.items import Letter, LetterPen
@@ -241,22 +241,41 @@ def take_away_in_turn(workspace: Workspace, told: Told, *, today: datetime.date)
 
     Raises OSError.
     """
+
+    def taken(text: str, month: str) -> TakenOut:
+        return take_away(text, told.names, told.entry, told.lines.get(month, ()), told.reply.get(month, ""))
+
+    return _in_open_letters(workspace, taken, today)
+
+
+def tell_anew_in_turn(workspace: Workspace, told: Told, now: Told, *, today: datetime.date) -> list[tuple[Path, int]]:
+    """Have every letter that is not over say an entry as it is `now`; the rest as `take_away_in_turn`."""
+
+    def anew(text: str, month: str) -> TakenOut:
+        said, before = now.lines.get(month, ()), told.lines.get(month, ())
+        if not said or said[-1] in before:
+            return TakenOut(text, [])  # a letter says nothing of what changed
+        return tell_anew(text, told.names, told.entry, before, said[-1])
+
+    return _in_open_letters(workspace, anew, today)
+
+
+def _in_open_letters(
+    workspace: Workspace, change: Callable[[str, str], TakenOut], today: datetime.date
+) -> list[tuple[Path, int]]:
+    """Change every letter that is not over, by its text and its month; the lines, from 1, where a person changed what it says."""
     left: list[tuple[Path, int]] = []
     for month, text in read_letters(workspace).items():
         if is_over(text, today):
             continue
         path = workspace.newsletter_folder / f"{month}.md"
-
-        def taken(text: str, month: str = month) -> TakenOut:
-            return take_away(text, told.names, told.entry, told.lines.get(month, ()), told.reply.get(month, ""))
-
-        clean, lines = taken(text)
+        clean, lines = change(text, month)
         left += [(path, line) for line in lines]
         if clean != text:
             replace_text(workspace, path, text, clean)
             own = read_written(workspace, path)
             if own is not None:
-                keep_written(workspace, path, taken(own).text)
+                keep_written(workspace, path, change(own, month).text)
     return left
 
 

@@ -509,3 +509,61 @@ def test_a_close_that_was_done_does_not_fail_by_what_letters_cannot_bring(closed
     assert done.code == 0, done.err
     assert "La rencontre est close." in done.err
     assert "le disque est plein" in done.err
+
+
+# Moved to another sequence, shared by one more
+
+
+def item(network, number: str) -> str:
+    return next(line for line in minutes(network).read_text().split("\n") if f"**{number}**" in line and "id=" in line)
+
+
+@pytest.mark.parametrize("with_journal", [True, False])
+def test_a_move_after_the_close_is_in_the_minutes_that_people_read(closed, network, with_journal):
+    if not with_journal:
+        (network / ".facilitator").rename(network.parent / "gone")
+    said = closed("move", "Q2", "1")
+    if not with_journal:  # the sequences are those that the minutes name
+        assert said.code == 1 and "« 1 »" in said.err
+        assert closed("move", "Q2", "besoins").code == 0
+        return
+    assert said.code == 0 and said.err == "Q2 rattaché à : Accueil et visite (2026-11-24-reseau)\n"
+    assert item(network, "Q2").endswith("*([accueil](#step-1))*")
+    assert '### <a id="step-1" name="step-1"></a>Accueil et visite\n' in minutes(network).read_text()
+    assert record(closed, "Q2")["step"] == 1 and record(closed, "Q1")["step"] == 2
+    assert closed("move", "Q2", "besoins").code == 0
+    assert record(closed, "Q2")["step"] == 2 and "#step-" not in item(network, "Q2")
+    assert closed("move", "D1", "999").code == closed("move", "D9", "1").code == 1
+
+
+def test_a_move_of_what_is_private_is_kept_in_private(closed, network):
+    before = minutes(network).read_text()
+    assert closed("move", "S1", "1").code == closed("move", "Q3", "1").code == closed("same", "S1").code == 0
+    assert (record(closed, "S1")["step"], record(closed, "Q3")["step"], record(closed, "S1")["same"]) == (1, 1, 1)
+    assert minutes(network).read_text() == before
+
+
+def test_one_more_after_the_close_counts_in_the_minutes_and_in_the_letter(run, network):
+    assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
+    run("add", "need", "Une trame commune", "--by", "Awa S.", "--at", "09:52")
+    run("add", "decision", "Une charte", "--at", "09:52")
+    assert run("close", "--at", "10:50").code == 0
+    said = run("same", "B1")
+    assert said.code == 0 and "B1 : même besoin, +1 (2026-11-24-reseau)" in said.err
+    assert "*(Awa S., +1" in item(network, "B1") and record(run, "B1")["same"] == 1
+    assert "Une trame commune – Awa S. et 1 autre ([B1]" in letter(network).read_text().replace("\u00a0", " ")
+    assert run("same", "D1").code == 1
+    text = letter(network).read_text()
+    letter(network).write_text(text.replace("Une trame commune", "Une trame à nous"))
+    said = run("same", "B1")
+    assert (
+        said.code == 0
+        and "newsletter/2026-12.md, ligne 19 : B1 y a été écrit autrement" in said.err
+        and "*(Awa S., +2" in item(network, "B1")
+    )
+    assert "Une trame à nous" in letter(network).read_text()
+    assert run("newsletter").code == 0 and letter(network).read_text().count("[B1]") == 1
+
+
+def test_what_was_written_down_last_can_be_moved_after_the_close(closed, network):
+    assert closed("move", "last", "1").code == 0 and record(closed, "D1")["step"] == 1

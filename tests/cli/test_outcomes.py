@@ -90,7 +90,7 @@ def test_a_close_with_an_undecided_question_names_it_and_writes_nothing(asked, n
 
 
 @pytest.mark.parametrize(
-    "words", [("next",), ("add", "note", "x"), ("attend", "Awa S."), ("same", "Q1"), ("undo",), ("close",)]
+    "words", [("next",), ("add", "note", "x"), ("attend", "Awa S."), ("pause",), ("undo",), ("close",)]
 )
 def test_an_act_on_a_closed_meeting_is_refused_and_says_by_whom(closed, words):
     before = closed("entries", "--json").out

@@ -19,10 +19,10 @@ from facilitator.cli.commands.capture import (
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.acts import Answer, Command, Edit, Finish, Relocate, Remove, Send, StartAnswer, Support
+from facilitator.core.agenda import step_said
 from facilitator.core.entry import Entry, read_label
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
-from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES
 from facilitator.wording import shown_text, step_title
 
@@ -54,18 +54,8 @@ def find_entry(context: Context, said: str) -> Entry:
 
 def find_step(context: Context, meeting: Meeting, said: str) -> str:
     """The id of the step with this number, or the one of this title, else the one whose title begins so; raises `Refused`."""
-    if said.isascii() and said.isdigit():
-        place = int(said[:4])
-        if 0 < place <= len(meeting.steps):
-            return meeting.steps[place - 1].id
-    else:
-        wanted = fold_case(said)
-        titles = {step.id: fold_case(step_title(context.tr, step.plan)) for step in meeting.steps}
-        found = [step for step, title in titles.items() if title == wanted]
-        found = found or [step for step, title in titles.items() if title.startswith(wanted)]
-        if wanted and len(found) == 1:
-            return found[0]
-    raise Refused("no-step", step=said)
+    titles = {place: step_title(context.tr, step.plan) for place, step in enumerate(meeting.steps, 1)}
+    return meeting.steps[step_said(titles, said) - 1].id
 
 
 def _number(parser: Parser, example: str) -> None:
@@ -302,7 +292,10 @@ def _move_words(parser: Parser) -> None:
 
 
 def _move(context: Context) -> int:
-    _live_only(context)
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import move_published
+
+        return move_published(context, _number_after_close(context), context.values.step)
     meeting = context.session().meeting
     entry = find_entry(context, context.values.number)
     return _change(context, Relocate(entry.id, find_step(context, meeting, context.values.step)))
@@ -314,15 +307,12 @@ def _same_words(parser: Parser) -> None:
 
 
 def _same(context: Context) -> int:
-    _live_only(context)
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import share_published
+
+        return share_published(context, _number_after_close(context))
     entry = find_entry(context, context.values.number)
     return _change(context, Support(entry.id))
-
-
-def _live_only(context: Context) -> None:
-    closed = context.closed_meeting()
-    if closed is not None and not context.has_journal(closed):
-        raise Failed(context.tr("The meeting {name} is closed: this is for a live one.", name=closed))
 
 
 COMMANDS = {

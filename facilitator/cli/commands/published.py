@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import UNSET
 
-from facilitator.cli.beside import tell_exposed, tell_traces
+from facilitator.cli.beside import shown, tell_exposed, tell_traces
 from facilitator.cli.commands.capture import edited_fields, read_date, tell_unknown
 from facilitator.cli.commands.capture import tell_exposed as tell_arguments
 from facilitator.cli.commands.letters import take_up_letters
@@ -125,6 +125,30 @@ def remove_published(context: Context, said: str) -> int:
     return 0
 
 
+def move_published(context: Context, said: str, step: str) -> int:
+    """Put an entry of the published minutes, or of what is kept in private, into another sequence."""
+    past = _past(context, said)
+    title = ""
+
+    def moved() -> Changed:
+        nonlocal title
+        done, title = changing.move(past, said, step)
+        return done
+
+    number = _asked(context, past, moved).record.number
+    context.say(f"{context.tr('{number} moved to {step}', number=number, step=title)} ({past.id})")
+    return 0
+
+
+def share_published(context: Context, said: str) -> int:
+    """Say that one more person has a question or a need of a closed meeting."""
+    past = _past(context, said)
+    record = _asked(context, past, lambda: changing.same(past, said, on=context.today())).record
+    told = context.tr("{number}: same need, +{n}", number=record.number, n=record.same + 1)
+    context.say(f"{told} ({past.id})")
+    return 0
+
+
 def _asked_of(context: Context, past: Past, find: Callable[[], _T]) -> _T:
     try:
         return find()
@@ -138,6 +162,11 @@ def _asked(context: Context, past: Past, make: Callable[[], Changed]) -> Changed
     context.acted = True
     tell_exposed(context, done.exposed)
     tell_traces(context, done.traces)
+    for path, line in done.otherwise:
+        said = {"path": shown(context, path), "line": line, "number": done.record.number}
+        context.say(
+            context.tr("{path}, line {line}: {number} was written otherwise there by hand, and stays so", **said)
+        )
     for problem in done.unread:
         context.say_once(os_error_text(context.tr, problem))
     if done.given:

@@ -23,14 +23,14 @@ from facilitator.documents.markdown.outline import Heading, check_size
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.front import write_numbers
-from facilitator.documents.minutes.mending import Entries, mended
-from facilitator.documents.minutes.of_entry import Whereabouts
+from facilitator.documents.minutes.mending import Entries, mended, unlinked
+from facilitator.documents.minutes.of_entry import Whereabouts, titled_name
 from facilitator.documents.minutes.placing import Change, Document, Unchangeable, applied, line_end
 from facilitator.documents.minutes.questions import has_answer, place_of, standing
-from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.reader import heading_step, read_minutes
 from facilitator.documents.typography import typeset
 
-__all__ = ["Unchangeable", "answer", "done", "edit", "make", "put_back", "remove", "send"]
+__all__ = ["Unchangeable", "answer", "done", "edit", "make", "move", "put_back", "remove", "same", "send"]
 
 
 def edit(text: str, label: str, /, *, scale: Level | None = None, **fields: Any) -> str:  # noqa: ANN401  # fields of `MinutesEntry`
@@ -93,6 +93,39 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
         said, outcome=outcome, due=due, due_text=None, done=False, owners=said.owners if owners is None else owners
     )
     return change.moved(replace(said, answer=None, answer_by=None, answer_link=None, answered_on=None))
+
+
+def same(text: str, label: str, *, scale: Level | None = None) -> str:
+    """The minutes with one more person who has the same question or need. Raises LookupError, Unchangeable, TooLarge."""
+    change = _Change(text, label, scale)
+    return change.settled(replace(change.found.said, same=change.found.said.same + 1))
+
+
+def move(  # noqa: PLR0913  # what it is moved by, by name
+    text: str,
+    label: str,
+    step: int,
+    /,
+    *,
+    titles: Mapping[int, str] | None = None,
+    names: Mapping[int, str] | None = None,
+    scale: Level | None = None,
+    base: str | None = None,
+) -> str:
+    """The minutes with an entry in another sequence: in the link of its tail, or under the heading of that sequence when it stands in one.
+
+    `titles` are those of the sequences by their number, `names` what a tail calls them where it names none of them yet.
+    Raises LookupError, Unchangeable, TooLarge.
+    """
+    called = {number: titled_name(title) for number, title in (titles or {}).items()} | dict(names or {})
+    change = _Change(text, label, scale, base, called)
+    said = replace(change.found.said, step=step)
+    if said == change.found.said:
+        return text
+    if not change.in_its_sequence:
+        return change.linked(said, titles or {})
+    after = change.removed()
+    return put_back(after, said, titles=titles, remarks=change.beneath(answers=False), scale=scale, base=base)
 
 
 def remove(text: str, label: str, *, scale: Level | None = None, base: str | None = None) -> str:
@@ -159,14 +192,21 @@ def _written(base: str | None) -> list[Entries]:
 class _Change(Document):
     """One entry changed."""
 
-    def __init__(self, text: str, label: str, scale: Level | None, base: str | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        label: str,
+        scale: Level | None,
+        base: str | None = None,
+        names: Mapping[int, str] | None = None,
+    ) -> None:
         read = read_minutes(text)
         self.written = _written(base)
         name = read_label(label)
         found = read.find(*name) if name else None
         if found is None or read.outline is None:
             raise LookupError(label)
-        super().__init__(read, read.outline, scale)
+        super().__init__(read, read.outline, scale, names)
         self.label = label
         self.found = found
         if read.conflicted:
@@ -219,6 +259,22 @@ class _Change(Document):
             item = [f"{self.level}# {title}{self.end}", self.end, *item, self.end]
         return self._checked(said, [*edits, Change(at, at, item), *self._mended(said)])
 
+    @property
+    def in_its_sequence(self) -> bool:
+        """Whether it stands under the heading of its sequence, and no tail says which."""
+        return self.found.section in ("course", None)
+
+    def linked(self, said: MinutesEntry, titles: Mapping[int, str]) -> str:
+        """The item with its sequence in its tail, that sequence with a heading, and no link on its words where it was said before."""
+        edits = self._written(said, self._place(said, self._headed()))
+        gone = unlinked(self, [[self.found.said], *self.written], said)
+        edits += gone
+        if said.step in titles and not any(f'"step-{said.step}"' in line for line in self.lines):
+            at, block = self.new_sequence(said.step or 0, titles, [])
+            edits.append(Change(at, at, [line + self.end for line in block]))
+        taken = {line for change in gone for line in range(change.begin, change.end)}
+        return self._checked(said, edits + [change for change in self._mended(said) if change.begin not in taken])
+
     def removed(self) -> str:
         """Without the item, and without its number among those that are to be found."""
         edits = self._taken_out(sections=True)
@@ -253,10 +309,11 @@ class _Change(Document):
         return place_of(said, None, step=step, headed=False)
 
     def _step(self, said: MinutesEntry) -> int | None:
-        """The step to link to: the one its tail names now."""
-        if self.found.section in ("course", None, "since"):
-            return None
+        """The step to link to: the one its tail names, when where it stands says another or none."""
         implied = self.read.asked_in if self.found.section in ("questions", "wanted", "offered") else None
+        if self.in_its_sequence:
+            steps = (heading_step(heading) for heading in reversed(self.item.under))
+            implied = next((step for step in steps if step is not None), None) or None
         return None if said.step == implied else said.step
 
     def _own_section(self) -> Heading:

@@ -101,6 +101,16 @@ def _recounted(text: str, was: str, now: str) -> str:
 def _links(document: Document, written: Sequence[Entries], after: Entries) -> Iterator[Change]:
     """`→ [D1 …](#d1)` where it was said."""
     now = {anchor_id(said): said for said in after if said.number}
+    for item, anchor, link, ours in _ours(document, written):
+        said = now.get(anchor)
+        if said is None:
+            yield _gone(document, item)
+        elif _folded(new := document.pen.reference(said)) not in ours or link != _folded(new):
+            yield Change(item.line, item.end, [_in_its_way(document, item, f"→ {new}")])
+
+
+def _ours(document: Document, written: Sequence[Entries]) -> Iterator[tuple[Item, str, str, set[str]]]:
+    """The links on words that stand as the program writes them, the anchor each leads to, and all that it wrote for that one."""
     for item in document.outline.items:
         found = _REFERENCE.match(item.text)
         if found is None or item.blocks or _is_brief(document, item):
@@ -111,14 +121,18 @@ def _links(document: Document, written: Sequence[Entries], after: Entries) -> It
             for said in one
             if said.number and anchor_id(said) == found["anchor"]
         }
-        said = now.get(found["anchor"])
-        if _folded(found["link"]) not in ours:
-            continue
-        if said is None:
-            begin = document.emptied(item, sections=True)
-            yield Change(begin, document.blank_after(item.end) if begin < item.line else item.end, [])
-        elif _folded(new := document.pen.reference(said)) not in ours or _folded(found["link"]) != _folded(new):
-            yield Change(item.line, item.end, [_in_its_way(document, item, f"→ {new}")])
+        if _folded(found["link"]) in ours:
+            yield item, found["anchor"], _folded(found["link"]), ours
+
+
+def unlinked(document: Document, written: Sequence[Entries], said: MinutesEntry) -> list[Change]:
+    """The same with no link on the words of this entry, which was moved from where it was said."""
+    return [_gone(document, item) for item, anchor, _, _ in _ours(document, written) if anchor == anchor_id(said)]
+
+
+def _gone(document: Document, item: Item) -> Change:
+    begin = document.emptied(item, sections=True)
+    return Change(begin, document.blank_after(item.end) if begin < item.line else item.end, [])
 
 
 def _folded(text: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
+from facilitator.core.agenda import StepKind
 from facilitator.core.vocabulary import KINDS
 from facilitator.documents.markdown.escape import address_in, is_link, link_text, write_link
 from facilitator.documents.markdown.pen import shown_line, write_line, write_text, write_titled_link, write_typed
 from facilitator.documents.minutes import words
-from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
+from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.typography import typeset
 
@@ -140,15 +142,15 @@ def first_words(text: str) -> str:
     return words_kept.rstrip(" ,;:.") + "…"
 
 
-def steps_named(meeting: MinutesToWrite, pen_language: str) -> dict[int, str]:
-    """What each sequence is called in a tail: its kind in a word; its title when two share a kind, or its kind says nothing."""
-    kinds = [step.kind for step in meeting.steps]
-    found = {}
-    for step in meeting.steps:
-        shared = kinds.count(step.kind) > 1 or step.kind == "free"
-        found[step.number] = (
-            link_text(shown_line(step.title)).replace("·", "&#183;").replace("(", "\\(").replace(")", "\\)")
-            if shared
-            else words.STEPS[step.kind][pen_language][0]
-        )
-    return found
+def steps_named(steps: Sequence[tuple[StepKind, str]], language: str) -> dict[int, str]:
+    """What each sequence, of this kind and title, is called in a tail, by its number: its kind in a word; its title when two share a kind, or its kind says nothing."""
+    kinds = [kind for kind, _ in steps]
+    return {
+        number: titled_name(title) if kinds.count(kind) > 1 or kind == "free" else words.STEPS[kind][language][0]
+        for number, (kind, title) in enumerate(steps, 1)
+    }
+
+
+def titled_name(title: str) -> str:
+    """What a sequence of this title is called in a tail when its title is all that tells it from others."""
+    return link_text(shown_line(title)).replace("·", "&#183;").replace("(", "\\(").replace(")", "\\)")

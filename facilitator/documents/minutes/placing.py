@@ -13,10 +13,11 @@ from facilitator.core.agenda import Level
 from facilitator.core.network import Section
 from facilitator.core.vocabulary import Kind, Outcome
 from facilitator.documents.markdown.outline import Block, Heading, Item, Outline
+from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import by_date, is_dated
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.of_entry import EntryPen, Whereabouts
+from facilitator.documents.minutes.of_entry import EntryPen, Whereabouts, step_anchor, titled_name
 from facilitator.documents.minutes.outcomes import read_outcome
 from facilitator.documents.minutes.questions import place_of, standing
 from facilitator.documents.minutes.reader import MinutesRead, heading_step, heading_title
@@ -63,7 +64,9 @@ class Change(Struct, frozen=True):
 class Document:
     """Minutes in which something is changed."""
 
-    def __init__(self, read: MinutesRead, found: Outline, scale: Level | None) -> None:
+    def __init__(
+        self, read: MinutesRead, found: Outline, scale: Level | None, names: Mapping[int, str] | None = None
+    ) -> None:
         self.read = read
         self.outline = found
         self.lines = found.source.lines
@@ -71,14 +74,19 @@ class Document:
         self.level = "#" * read.level  # of the heading of a section
         self.by_sequence = read.front.order == "sequence"
         day = read.day or datetime.date.max
-        self.pen = EntryPen(read.front.language, TailPen(read.front.language, scale, day, self._steps()))
+        self.pen = EntryPen(read.front.language, TailPen(read.front.language, scale, day, self._steps(names or {})))
 
-    def _steps(self) -> dict[int, str]:
-        """What the document calls each sequence in a tail, as it stands."""
+    def _steps(self, names: Mapping[int, str]) -> dict[int, str]:
+        """What the document calls each sequence in a tail, as it stands; where none does, its name here, or its title."""
         found: dict[int, str] = {}
         for link in _STEP_LINK.finditer("\n".join(self.lines)):
             found.setdefault(int(link["number"]), link["word"])
-        return found
+        titles = {
+            step: titled_name(read_words(heading_title(heading)))
+            for heading in self.outline.headings
+            if (step := heading_step(heading)) is not None
+        }
+        return {**titles, **names, **found}
 
     # Headings.
 
@@ -206,24 +214,27 @@ class Document:
         if heading is not None:
             items = self.under(heading)
             return (items[-1].end if items else self.blank_after(heading.end)), self._spaced(heading, block), said
-        step = said.step or 0
+        at, block = self.new_sequence(said.step or 0, titles, block)
+        return at, block, said
+
+    def new_sequence(self, step: int, titles: Mapping[int, str], block: list[str]) -> tuple[int, list[str]]:
+        """The line before which the heading of a sequence goes that has none yet, and its lines with this block under it."""
         title = self.pen.line(titles[step]) if step else _OUTSIDE[self.pen.language != "fr"]
         level = self.level if self.by_sequence else f"{self.level}#"
-        block = [f'{level} <a id="step-{step}" name="step-{step}"></a>{title}', "", *block, ""]
+        block = [f"{level} {step_anchor(step)}{title}", "", *block, *([""] if block else [])]
         later = [
             heading.line
             for heading in self.outline.headings
             if (number := heading_step(heading)) is not None and step and (number == 0 or number > step)
         ]
         if later:
-            return later[0], block, said
+            return later[0], block
         course = None if self.by_sequence else self._opened("course")
         if course is not None:
-            return self.region_end(course), block, said
+            return self.region_end(course), block
         return (
             self._later("course"),
             block if self.by_sequence else [f"{self.level} {self._title('course')}", "", *block],
-            said,
         )
 
     def told(self, said: MinutesEntry) -> list[Change]:

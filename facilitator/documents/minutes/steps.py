@@ -41,6 +41,13 @@ def steps_of(read: MinutesRead) -> list[StepRow]:
     return list(found.values())
 
 
+def sequence_titles(read: MinutesRead) -> dict[int, str]:
+    """The titles of the sequences that minutes name, by their number, those that were not reached among them."""
+    headings = read.outline.headings if read.outline else []
+    shown = {number: read_words(heading_title(heading)) for heading in headings if (number := heading_step(heading))}
+    return {row.step: row.title for row in steps_of(read)} | shown
+
+
 def _origin(text: str) -> Origin | None:
     found = _CAME.search(text)
     return Origin(found["meeting"], found["number"]) if found else None

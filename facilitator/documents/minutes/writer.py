@@ -34,7 +34,8 @@ def write_minutes(meeting: MinutesToWrite) -> str:
 
 def entry_pen(meeting: MinutesToWrite) -> EntryPen:
     """The pen that writes the entries of these minutes."""
-    tails = TailPen(meeting.language, meeting.scale, meeting.day, steps_named(meeting, meeting.language))
+    named = steps_named([(step.kind, step.title) for step in meeting.steps], meeting.language)
+    tails = TailPen(meeting.language, meeting.scale, meeting.day, named)
     return EntryPen(meeting.language, tails)
 
 

@@ -153,6 +153,29 @@ def take_away(
     return TakenOut(text, left[::-1])
 
 
+def tell_anew(
+    text: str, names: Collection[str], entry: tuple[Kind, int], ours: Iterable[Sequence[str]], now: Sequence[str]
+) -> TakenOut:
+    """The letter with the items of an entry that stand in the lines of one of `ours` as it is said `now`."""
+    known = {_worded(lines) for lines in ours}
+    left: list[int] = []
+    lines = text.split("\n")
+    for item in reversed(read_letter(text).find(frozenset(names), *entry)):
+        begin, end = item.item.line, item.item.end
+        here = lines[begin:end]
+        if _worded(here) not in known:
+            left.append(begin + 1)
+            continue
+        mark = _BULLET.match(here[0].lstrip())
+        margin = here[0][: len(here[0]) - len(here[0].lstrip()) + (mark.end() if mark else 0)]
+        ending = "\r" if here[0].endswith("\r") else ""
+        indent = " " * item.item.indent
+        first, *others = now
+        told = [margin + _BULLET.sub("", first, count=1), *(f"{indent}{line.removeprefix('  ')}" for line in others)]
+        lines[begin:end] = [line + ending for line in told]
+    return TakenOut("\n".join(lines), left[::-1])
+
+
 def _worded(lines: Iterable[str]) -> str:
     """What an item says, whatever its bullet, its box, its margin and where its link leads."""
     return same_words(_TARGET.sub("]", " ".join(_BULLET.sub("", line.strip()) for line in lines)))

@@ -10,14 +10,17 @@ from documents.minutes.test_reader import EDITORS
 from msgspec.structs import replace
 
 from facilitator.core.entry import label as label_of
+from facilitator.core.said import Origin
 from facilitator.documents.minutes.change import (
     Unchangeable,
     answer,
     done,
     edit,
     make,
+    move,
     put_back,
     remove,
+    same,
     send,
 )
 from facilitator.documents.minutes.entry import Look
@@ -307,3 +310,103 @@ def test_in_brief_names_nobody_for_what_a_hand_gave_to_somebody():
     assert "À prendre" not in answer(text, "Q6", "Oui", scale="epci", base=TEXT)
     waits = answer(answer(TEXT, "Q6", "Oui", scale="epci"), "Q9", "Oui", scale="epci")
     assert "**Qui sait\u202f?** 4 questions" in send(waits, "Q6", "mattermost", scale="epci")
+
+
+# Moved to another sequence, shared by one more.
+
+
+def steps_told(text: str, label: str) -> str:
+    """The words of the heading under which a link on an entry stands; empty for none."""
+    read = read_minutes(text)
+    assert read.outline
+    found = [
+        item.under[-1].text for item in read.outline.items if item.text.startswith("→") and f"(#{label})" in item.text
+    ]
+    return found[0] if found else ""
+
+
+def test_moving_an_entry_changes_the_sequence_that_its_tail_names_and_its_words_stand_no_more_where_it_was():
+    after = move(TEXT, "D1", 3, titles=TITLES, scale="epci")
+    gone, new = changed(after)
+    assert len(gone) == 2 and len(new) == 1
+    assert new == [gone[0].replace("[atelier](#step-5)", "[besoins](#step-3)")]
+    assert gone[1].startswith("- → [Le réseau adopte") and not steps_told(after, "d1")
+    assert move(TEXT, "D1", 5, titles=TITLES, scale="epci") == TEXT
+
+
+def test_a_question_that_is_moved_is_counted_where_it_goes():
+    gone, new = changed(move(TEXT, "Q4", 5, titles=TITLES, scale="epci"))
+    assert len(gone) == len(new) == 2
+    assert new[0].endswith("nos postes\u202f? *([atelier](#step-5))*") and "9 questions, 3 besoins" in new[1]
+    gone, new = changed(move(TEXT, "Q11", 3, titles=TITLES, scale="epci"))
+    assert "[" not in new[0] and "11 questions" in unfold(new[1])
+
+
+def test_what_stands_in_its_sequence_moves_there_with_its_remarks():
+    line = next(line for line in TEXT.split("\n") if "**I1**" in line)
+    text = TEXT.replace(line, f"{line}\n  - à lire avant janvier")
+    after = move(text, "I1", 5, titles=TITLES, scale="epci")
+    assert after.count("à lire avant janvier") == 1
+    assert after.index("**I5**") < after.index('id="step-5"') < after.index("**I1**") < after.index("à lire avant")
+    assert move(text, "I1", 2, titles=TITLES, scale="epci") == text
+    emptied = move(move(TEXT, "I5", 3, titles=TITLES), "I1", 3, titles=TITLES)
+    assert "Actualités" not in emptied.split("## Au fil")[1]
+
+
+def test_a_sequence_that_nothing_shows_gets_its_heading():
+    after = move(TEXT, "A3", 7, titles=TITLES, names={7: "clôture"}, scale="epci")
+    assert (
+        after.index('id="step-5"')
+        < after.index('### <a id="step-7" name="step-7"></a>Clôture\n')
+        < after.index("## Reporté")
+    )
+    assert "[clôture](#step-7))*" in after
+    assert "[Clôture](#step-7))*" in move(TEXT, "A3", 7, titles=TITLES, scale="epci")
+    assert move(TEXT, "A3", 6, titles=TITLES).count("step-6") == TEXT.count("step-6") + 1
+
+
+@pytest.mark.parametrize("shape", sorted(MEETINGS))
+def test_an_entry_of_any_kind_is_read_in_the_sequence_it_was_moved_to_and_nothing_else_changes(shape):
+    meeting = MEETINGS[shape]
+    text = write_minutes(meeting)
+    before = {found.name: found.said for found in read_minutes(text).entries if found.said.number}
+    for place, (kind, number) in enumerate(NAMES[1 :: 9 if shape == "kind" else 17]):
+        step = (1, 7, 3, 5, 6)[place % 5]
+        after = move(text, label_of(kind, number, meeting.language), step, titles=TITLES, scale="epci")
+        read = read_minutes(after)
+        found = {one.name: one.said for one in read.entries if one.said.number}
+        assert found.pop((kind, number)) == replace(before[kind, number], step=step)
+        assert found == {name: one for name, one in before.items() if name != (kind, number)}
+        assert not read.missing and len(read.remarks) == len(read_minutes(text).remarks)
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("editor", sorted(set(EDITORS) - {"unknown front matter"}))
+def test_an_entry_moves_in_files_that_editors_left(editor):
+    text = EDITORS[editor](TEXT)
+    for name, step in (
+        (("decision", 1), 3),
+        (("question", 6), 5),
+        (("news", 1), 3),
+        (("need", 3), 5),
+        (("news", 4), 1),
+    ):
+        found = read_minutes(move(text, label_of(*name, "fr"), step, titles=TITLES)).find(*name)
+        assert found and found.said.step == step
+
+
+def test_a_carried_entry_moves_too():
+    origin = Origin("2026-10-13-roannais", "Q5")
+    entries = tuple(
+        replace(one, origin=origin) if one.number == 4 and one.kind == "question" else one for one in MEETING.entries
+    )
+    text = write_minutes(replace(MEETING, entries=entries, since=day(10, 13)))
+    after = move(text, "Q4", 5, titles=TITLES, scale="epci")
+    assert "[atelier](#step-5))*" in after and read_minutes(after).find("question", 4).said.step == 5
+    assert read_minutes(edit(after, "Q4", theme="budget", scale="epci")).find("question", 4).said.step == 5
+
+
+def test_one_more_is_counted_in_the_tail_and_nowhere_else():
+    for label, more in (("B1", "Awa Diallo, +6"), ("Q3", "+4"), ("Q8", "+1"), ("B3", "Karim Benali, +1")):
+        gone, new = changed(same(TEXT, label, scale="epci"))
+        assert len(gone) == len(new) == 1 and f"*({more} · " in new[0]
