@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from facilitator.core.vocabulary import ASKED, KINDS, OUTCOMES
+from facilitator.core.vocabulary import ASKED, KINDS, OUTCOMES, UNDECIDED, UNDECIDED_WORDS
 
 # What else is understood, as it is written, for the kinds of entries.
 KIND_WORDS: dict[str, str] = {word: kind for kind, row in ASKED.items() for word in row.words}
 # And for what becomes of a question.
 OUTCOME_WORDS: dict[str, str] = {word: outcome for outcome, row in OUTCOMES.items() for word in row.words}
+OUTCOME_WORDS |= dict.fromkeys(UNDECIDED_WORDS, UNDECIDED)
 
 
 class Choices:

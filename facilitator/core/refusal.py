@@ -27,6 +27,8 @@ Reason = Literal[
     "no-entry",  # values: label
     "renumbered",  # what this person heard under that number has another one by now; values: renumbered
     "not-a-question",  # values: label
+    "nothing-decided",  # there is no outcome of a question to take back
+    "decided-for-good",  # of a closed meeting: every question has an outcome; values: label
     "no-follow-up",  # this kind cannot be done; values: label
     "no-support",  # only questions and needs; values: label
     "no-step",  # values: step

@@ -91,6 +91,9 @@ KIND_OF_LETTER: dict[str, Kind] = {
     letter: kind for kind, row in KINDS.items() for letter in (row.letter, row.english) if letter
 }
 CHOOSABLE: tuple[Outcome, ...] = tuple(outcome for outcome, row in OUTCOMES.items() if row.choosable)
+# What is asked for when nothing is decided of a question after all, and what else people type for it.
+UNDECIDED = "undecided"
+UNDECIDED_WORDS = ("à décider", "décider", "à voir")
 DEFERRED: tuple[Outcome, ...] = get_args(Deferral)
 # The parts that entries of some kinds alone may have.
 HELD: frozenset[str] = frozenset().union(*(row.holds for row in KINDS.values()))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.acts import BY_HAND, Answer, Capture, Command, Edit, Finish, Remove, Send, Support
+from facilitator.core.acts import BY_HAND, Answer, Capture, Command, Edit, Finish, Remove, Send, Support, Undecide
 from facilitator.core.acts.entries import checked_fields
 from facilitator.core.entry import label
 from facilitator.core.fold import Replay
@@ -26,8 +26,10 @@ from facilitator.documents.minutes.cut import Name, folded
 from facilitator.documents.minutes.hand import Changed, Hand, similar
 from facilitator.documents.minutes.numbering import put_numbers
 from facilitator.documents.minutes.of_meeting import minutes_of
-from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.outcomes import read_outcome
+from facilitator.documents.minutes.reader import heading_title, read_minutes
 from facilitator.documents.minutes.writer import write_minutes
+from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store import platform
@@ -272,12 +274,7 @@ class _Taking:
             return
         to = said.outcome
         if "outcome" in parts and to is None and entry.outcome is not None:
-            self.said.append(
-                self.tr(
-                    "{label}: a draft cannot undo what was decided of it. Undo it in the meeting, or send it elsewhere.",
-                    label=said.label(self.language),
-                )
-            )
+            self._undecided(entry, parts, said)
         sent = "outcome" in parts or "answer" in parts
         if (
             sent
@@ -287,6 +284,26 @@ class _Taking:
             and (entry.outcome != to or entry.answer)
         ):
             self._act(Send(entry.id, to, owner=said.owners[0] if said.owners else None, due=said.due), said)
+
+    def _undecided(self, entry: Entry, parts: frozenset[str], said: MinutesEntry) -> None:
+        """Nothing is decided of it after all; what says nothing any more because a heading is gone is no reason."""
+        found = self.hand.read.find(said.kind, said.number)
+        if found is not None and not entry.private and self._says_undecided(found, parts):
+            self._act(Undecide(entry.id), said)
+            return
+        self.said.append(
+            self.tr(
+                "{label}: the draft does not say any more what becomes of it: what was decided stays.",
+                label=said.label(self.language),
+            )
+        )
+
+    def _says_undecided(self, found: Found, parts: frozenset[str]) -> bool:
+        """Whether it stands under what is to be decided, or where its tail alone says what becomes of it, which may say nothing."""
+        if self.hand.read.front.order == "sequence" or found.section == "since":
+            return "text" not in parts  # words that are no tail any more are no decision
+        headings = (read_outcome(unfold(heading_title(heading)), self.hand.read.day) for heading in found.item.under)
+        return (None, None) in headings
 
     # What was added.
 

@@ -84,10 +84,21 @@ def words(tr: Translator) -> dict[Outcome, OutcomeWords]:
     }
 
 
-def keys(tr: Translator) -> dict[str, Outcome]:
-    """The outcome that each key chooses."""
+def keys(tr: Translator, asked: Entry | None = None) -> dict[str, Outcome | None]:
+    """The outcome that each key chooses; none, for a question that has one."""
     said = words(tr)
-    return {said[outcome].key: outcome for outcome in CHOOSABLE}
+    chosen: dict[str, Outcome | None] = {said[outcome].key: outcome for outcome in CHOOSABLE}
+    return chosen | ({_undecided(tr).key: None} if asked is not None and asked.outcome is not None else {})
+
+
+def _undecided(tr: Translator) -> OutcomeWords:
+    """What is to be decided again."""
+    names = (
+        tr.ptr("outcome choice", "to be decided"),
+        tr.ptr("outcome choice, short", "to decide"),
+        tr.ptr("outcome choice, shortest", "none"),
+    )
+    return OutcomeWords("", tr.ptr("key: to be decided", "d"), names)
 
 
 def name(tr: Translator, outcome: Outcome) -> str:
@@ -95,27 +106,30 @@ def name(tr: Translator, outcome: Outcome) -> str:
     return words(tr)[outcome].names[0]
 
 
-def prompts(tr: Translator, number: str) -> tuple[str, ...]:
+def prompts(tr: Translator, number: str, asked: Entry | None = None) -> tuple[str, ...]:
     """The choices for the question of this number, the fullest wording first; the last fits into 60 columns."""
     said = words(tr)
-    choices = [[f"{said[one].key} {said[one].names[size]}" for one in CHOOSABLE] for size in range(3)]
+    shown = [said[one] if one is not None else _undecided(tr) for one in keys(tr, asked).values()]
+    choices = [[f"{one.key} {one.names[size]}" for one in shown] for size in range(3)]
     long, short, shortest = choices
+    narrow = [*shortest[: len(CHOOSABLE)], *(f"{_undecided(tr).key} ?" for _ in shortest[len(CHOOSABLE) :])]
     return (
         f"{number} → " + " · ".join(long),
         f"{number} → " + " · ".join(short),
         f"{number}  " + "  ".join(shortest),
-        "  ".join(shortest),
+        "  ".join(narrow),
     )
 
 
-def send(desk: Desk, asked: Entry, outcome: Outcome) -> None:
+def send(desk: Desk, asked: Entry, outcome: Outcome | None) -> None:
     """Send a question on, as it was when its outcome was asked for: what became of it meanwhile stays, and is said.
 
-    What is taken up individually leaves the draft of the minutes at once.
+    None takes back what was decided. What is taken up individually leaves the draft of the minutes at once.
     """
-    if settled_meanwhile(desk, asked) is not None or desk.act(core.Send(asked.id, outcome)) is None:
+    command = core.Send(asked.id, outcome) if outcome is not None else core.Undecide(asked.id)
+    if settled_meanwhile(desk, asked) is not None or desk.act(command) is None:
         return
-    if OUTCOMES[outcome].private:
+    if outcome is not None and OUTCOMES[outcome].private:
         told = desk.carry_out(lambda: forget_in_draft(desk))
         if told:
             desk.say(" · ".join(told), "refused", for_room=False)

@@ -260,6 +260,10 @@ def _sent(tr: Translator, meeting: Meeting, event: events.Send) -> str:
     return tr("{number} → {outcome}", number=_number(tr, meeting, event.entry), outcome=" · ".join(said))
 
 
+def _undecided(tr: Translator, meeting: Meeting, event: events.Undecide) -> str:
+    return tr("{number} is to be decided again", number=_number(tr, meeting, event.entry))
+
+
 def _finished(tr: Translator, meeting: Meeting, event: events.Finish) -> str:
     number = _number(tr, meeting, event.entry)
     return tr("{number} is done", number=number) if event.done else tr("{number} is open again", number=number)
@@ -356,6 +360,7 @@ _WORDS: dict[type[Event], _Words] = {
     events.Edited: _edited,
     events.Answer: _answered,
     events.Send: _sent,
+    events.Undecide: _undecided,
     events.Finish: _finished,
     events.Relocate: _relocated,
     events.Support: _supported,
@@ -420,6 +425,10 @@ def _answer_thing(tr: Translator, meeting: Meeting, event: events.Answer) -> str
     return tr("the answer to {number}", number=_number(tr, meeting, event.entry))
 
 
+def _undecided_thing(tr: Translator, meeting: Meeting, event: events.Undecide) -> str:
+    return tr("{number} left to be decided", number=_number(tr, meeting, event.entry))
+
+
 def _finish_thing(tr: Translator, meeting: Meeting, event: events.Finish) -> str:
     number = _number(tr, meeting, event.entry)
     return tr("{number} noted as done", number=number) if event.done else tr("{number} noted as open", number=number)
@@ -463,6 +472,7 @@ _THINGS: dict[type[Event], _Words] = {
     events.MoveStep: _moved_thing,
     events.Edited: _edit_thing,
     events.Answer: _answer_thing,
+    events.Undecide: _undecided_thing,
     events.Finish: _finish_thing,
     events.Relocate: _place_thing,
     events.Support: _same_thing,

@@ -49,6 +49,10 @@ SENTENCES: dict[Reason, str] = {
     "no-entry": N_("There is no {label} in this meeting."),
     "renumbered": N_("{renumbered}: nothing was done. Say it again with the number that is meant."),
     "not-a-question": N_("{label} is not a question."),
+    "nothing-decided": N_("Nothing is decided of this question yet: nothing was changed."),
+    "decided-for-good": N_(
+        "The meeting is closed, and leaves no question without an outcome: answer {label}, or send it elsewhere."
+    ),
     "no-follow-up": N_("{label} is nothing that could be done: only questions, needs and actions are followed up."),
     "no-support": N_("{label}: only a question or a need can be shared by several people."),
     "no-step": N_("There is no step {step} on the agenda."),
@@ -80,7 +84,7 @@ SENTENCES: dict[Reason, str] = {
     "not-decided": N_("Only a decision has a vote, or is taken by consensus."),
     "not-dated": N_("Only a piece of news has a day and an hour."),
     "published-touched": N_(
-        "The published minutes were changed by hand: change them there, or with answer, send, done, edit, kind, remove."
+        "The published minutes were changed by hand: change them there, or with answer, send, done, edit, move, same, kind, remove."
     ),
 }
 # The same, when a value that is not always known is there.

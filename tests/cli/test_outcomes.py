@@ -338,3 +338,24 @@ def test_an_answer_clock_takes_no_link_and_runs_in_no_closed_meeting(closed):
     assert closed("answer", "Q2", "--link", "https://example.org").code == 2
     said = closed("answer", "Q2")
     assert said.code == 1 and "doit avoir un texte" in said.err
+
+
+@pytest.mark.parametrize("words", [("undecided",), ("à", "décider"), ("a decider",)])
+def test_a_question_is_left_to_be_decided_again_and_the_close_waits_for_it(meeting, words):
+    meeting("add", "question", "Qui paie ?")
+    assert meeting("send", "Q1", *words).code == 1
+    meeting("send", "Q1", "newsletter")
+    said = meeting("send", "Q1", *words)
+    assert said.code == 0 and "Q1 est à décider de nouveau" in said.err
+    assert meeting("entries", "--json").json[0]["outcome"] is None
+    assert meeting("close").code == 1
+    assert "Annulé : Q1 laissée à décider" in meeting("undo").err
+    assert meeting("send", "Q1", "undecided", "--owner", "Awa S.").code == 2
+
+
+def test_a_closed_meeting_leaves_no_question_to_be_decided(closed, network):
+    path = network / "minutes" / "2026-11-24-reseau.md"
+    before = path.read_text()
+    said = closed("send", "Q2", "à décider")
+    assert said.code == 1 and "ne laisse aucune question sans suite" in said.err
+    assert path.read_text() == before

@@ -401,3 +401,42 @@ def test_two_who_change_one_entry_alike_claim_one_number_for_it(stage: Stage) ->
     stage.replay.add([replace(theirs, n=stage.n + 1)])
     assert stage.entry("D1").id == entry.id
     assert stage.capture("decision", "Non", 4).label == "D2"
+
+
+# Nothing decided of it after all
+
+
+def test_a_question_of_which_nothing_is_decided_after_all_blocks_the_close_again(stage: Stage) -> None:
+    entry = stage.ask("Qui ?", 1)
+    stage.do(acts.Send(entry.id, "newsletter", owner="Karim B.", due=datetime.date(2026, 12, 31)), 2)
+    stage.do(acts.Finish(entry.id), 2)
+    stage.do(acts.Undecide(entry.id), 3)
+    found = stage.entry("Q1")
+    assert (found.outcome, found.owners, found.due, found.done) == (None, ("Karim B.",), None, False)
+    with pytest.raises(Refused) as refused:
+        close(stage, 4)
+    assert refused.value.reason == "undecided"
+    stage.do(acts.Undo(), 5)
+    assert stage.entry("Q1").outcome == "newsletter" and stage.entry("Q1").done
+
+
+def test_an_answer_is_taken_back_with_what_was_decided(stage: Stage) -> None:
+    entry = stage.ask("Qui ?", 1)
+    stage.do(acts.Answer(entry.id, "Nous.", by="Karim B."), 2)
+    stage.do(acts.Undecide(entry.id), 3)
+    assert (stage.entry("Q1").answer, stage.entry("Q1").answer_by) == (None, None)
+
+
+def test_what_was_taken_up_individually_stays_private_though_nothing_is_decided(stage: Stage) -> None:
+    entry = stage.ask("Qui ?", 1)
+    stage.do(acts.Send(entry.id, "individual"), 2)
+    stage.do(acts.Undecide(entry.id), 3)
+    assert stage.entry("Q1").private and "Qui" not in texts(stage)
+
+
+def test_what_is_not_decided_or_no_question_cannot_be_undecided(stage: Stage) -> None:
+    asked = stage.ask("Qui ?", 1)
+    decision = stage.do(acts.Capture("decision", Fields(text="Une charte")), 2)
+    for one in (asked.id, decision.id, "nobody"):
+        with pytest.raises(Refused):
+            stage.do(acts.Undecide(one), 3)

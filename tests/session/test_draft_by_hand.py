@@ -10,7 +10,7 @@ import pytest
 from stage import standard_agenda
 
 from facilitator.core import acts as commands
-from facilitator.core.network import Member, Network
+from facilitator.core.network import Choices, Member, MinutesLook, Network
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Vote
 from facilitator.documents.minutes.reader import read_minutes
@@ -32,11 +32,12 @@ def workspace(tmp_path, monkeypatch):
     return Workspace(root)
 
 
-def opened(workspace, language="fr"):
+def opened(workspace, language="fr", look=None):
+    choices = Choices(minutes=MinutesLook(**(look or {})))
     session = Session.prepare(
         workspace,
         standard_agenda(),
-        Network(members=tuple(Member(name) for name in PEOPLE)),
+        Network(members=tuple(Member(name) for name in PEOPLE), choices=choices),
         zone="Europe/Paris",
         language=language,
         terminal=True,
@@ -225,16 +226,43 @@ def test_a_question_moved_under_another_heading_is_sent_there(french, heading, o
     assert text(french).count("Faut-il un mandat") == 1
 
 
-def test_that_a_draft_cannot_undo_what_was_decided_of_a_question_is_said(french) -> None:
-    french.act(commands.Send(entry(french, "question", 1).id, "mattermost"))
+def test_a_question_moved_back_under_what_is_to_be_decided_has_no_outcome_again(french) -> None:
+    asked = entry(french, "question", 1)
+    french.act(commands.Answer(asked.id, "Oui."))
+    french.act(commands.Send(asked.id, "mattermost", owner="Karim Benali"))
     publish.write_draft(french)
     line = line_of(french, "Q1")
     change(french, line + "\n", "")
     change(french, line_of(french, "Q2"), f"{line}\n{line_of(french, 'Q2')}")
     written, acts = taken(french)
-    assert acts == []
-    assert entry(french, "question", 1).outcome == "mattermost"
-    assert any("ne peut pas défaire" in said and "Q1" in said for said in written.said)
+    assert len(acts) == 1 and written.taken == ("Q1 est à décider de nouveau",)
+    found = entry(french, "question", 1)
+    assert (found.outcome, found.owners, found.answer) == (None, ("Karim Benali",), None)
+    agrees(french)
+    with pytest.raises(Refused):
+        publish.close(french)
+
+
+def test_by_sequence_a_question_whose_tail_says_no_outcome_any_more_has_none(workspace) -> None:
+    session = opened(workspace, look={"order": "sequence"})
+    session.act(commands.Send(entry(session, "question", 1).id, "drop"))
+    publish.write_draft(session)
+    line = line_of(session, "Q1")
+    change(session, line, line.replace(" *(refermée en séance)*", ""))
+    taken(session)
+    assert entry(session, "question", 1).outcome is None
+    agrees(session)
+    session.leave()
+
+
+@pytest.mark.parametrize("heading", ["### Sur Mattermost", "## Questions"])
+def test_a_heading_that_is_gone_undecides_nothing(french, heading) -> None:
+    french.act(commands.Send(entry(french, "question", 1).id, "mattermost"))
+    french.act(commands.Send(entry(french, "question", 2).id, "mattermost"))
+    publish.write_draft(french)
+    change(french, heading + "\n", "")
+    taken(french)
+    assert [one.outcome for one in french.meeting.of_kind("question")] == ["mattermost", "mattermost"]
 
 
 def test_who_cannot_undo_is_told_that_a_hand_built_on_it(french) -> None:

@@ -111,6 +111,19 @@ async def test_a_refused_key_holds_letters_back_for_two_seconds_only(
         assert app.screen.query_one(Bar).is_open
 
 
+async def test_a_question_that_has_an_outcome_can_be_left_to_be_decided_again(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    ask(seat, "Une")
+    async with app.run_test() as pilot:
+        await pilot.press("s", "l", "s")
+        assert "d à déc." in line(app, "message")
+        await pilot.press("d")
+        assert seat.meeting.find("question", 1).outcome is None
+        await pilot.press("s")
+        assert "à déc." not in line(app, "message")
+
+
 async def test_with_one_open_question_the_outcome_is_for_that_one(app: FacilitatorApp, seat: Session) -> None:
     ask(seat, "Une")
     async with app.run_test() as pilot:

@@ -18,12 +18,12 @@ from facilitator.cli.commands.capture import (
 )
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
-from facilitator.core.acts import Answer, Command, Edit, Finish, Relocate, Remove, Send, StartAnswer, Support
+from facilitator.core.acts import Answer, Command, Edit, Finish, Relocate, Remove, Send, StartAnswer, Support, Undecide
 from facilitator.core.agenda import step_said
 from facilitator.core.entry import Entry, read_label
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
-from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES
+from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES, UNDECIDED
 from facilitator.wording import shown_text, step_title
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _start_answer(context: Context) -> int:
 def _send_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
-    where = Choices(CHOOSABLE, OUTCOME_WORDS)
+    where = Choices((*CHOOSABLE, UNDECIDED), OUTCOME_WORDS)
     parser.add_argument("where", type=where.read, choices=where, metavar=tr("WHERE"), help=where.listed(tr.language))
     parser.add_argument("--owner", metavar="P", help=tr("who answers; without it, the coordinator"))
     parser.add_argument(
@@ -167,6 +167,8 @@ def _send_words(parser: Parser) -> None:
 
 def _send(context: Context) -> int:
     values = context.values
+    if values.where == UNDECIDED:
+        return _undecide(context)
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import send_published
 
@@ -189,6 +191,16 @@ def _send(context: Context) -> int:
     if owner and known.misses(owner):
         context.say(context.tr("{name} is not among the members: noted all the same.", name=owner))
     return 0
+
+
+def _undecide(context: Context) -> int:
+    """Nothing is decided of a question after all."""
+    values = context.values
+    if values.owner or values.due or values.public:
+        raise WrongValue(context.tr("What is still to be decided takes no option but --at."))
+    if context.closed_meeting() is not None:
+        raise Refused("decided-for-good", label=_number_after_close(context).upper())
+    return _change(context, Undecide(find_entry(context, values.number).id))
 
 
 def _done_words(parser: Parser) -> None:

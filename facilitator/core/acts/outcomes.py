@@ -84,6 +84,32 @@ class Send(Asked, tag="sent", frozen=True):
         folding.put_entry(sent)
 
 
+class Undecide(Asked, tag="undecided", frozen=True):
+    """Take back what was decided of a question: it is to be said again what becomes of it. Who answers stays; what is private stays so."""
+
+    entry: str
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """A question has no outcome, and so no answer, no day and nothing done."""
+        entry = folding.entry(self.entry)
+        if not KINDS[entry.kind].answerable:
+            raise Unfit("not-a-question")
+        if entry.outcome is None:
+            raise Unfit("nothing-decided")
+        undecided = replace(
+            entry,
+            outcome=None,
+            due=None,
+            due_text=None,
+            answer=None,
+            answer_link=None,
+            answer_by=None,
+            done=False,
+            withheld=entry.private,
+        )
+        folding.put_entry(undecided)
+
+
 class Finish(Asked, tag="finished", frozen=True):
     """Say that a follow-up is done, or no longer is."""
 

@@ -137,6 +137,6 @@ def send(screen: MeetingScreen) -> None:
     """Ask what becomes of the chosen question."""
     entry = screen.selected
     if entry is not None:
-        prompts = outcomes.prompts(screen.tr, view.entry_label(screen.tr, entry))
-        keys = outcomes.keys(screen.tr)
+        prompts = outcomes.prompts(screen.tr, view.entry_label(screen.tr, entry), entry)
+        keys = outcomes.keys(screen.tr, entry)
         screen.ask(prompts, {key: partial(outcomes.send, screen.desk, entry, to) for key, to in keys.items()})

@@ -190,17 +190,17 @@ class ClosingScreen(Sheet):
         return True
 
     def _outcome(self, key: str, entry: Entry) -> bool:
-        chosen = outcomes.keys(self.tr).get(key)
-        if chosen is not None:
+        keys = outcomes.keys(self.tr, entry)
+        if key in keys:
             self._asking = None
-            outcomes.send(self.ending, entry, chosen)
+            outcomes.send(self.ending, entry, keys[key])
         return key != "escape"
 
     def message(self, width: int) -> tuple[str, str]:
         """While an outcome is asked for, its keys in the longest wording that fits."""
         if self._asking is None or self.ending.alarm is not None:
             return super().message(width)
-        return fit_first(outcomes.prompts(self.tr, view.entry_label(self.tr, self._asking)), width), "key"
+        return fit_first(outcomes.prompts(self.tr, view.entry_label(self.tr, self._asking), self._asking), width), "key"
 
     def action_leave_sheet(self) -> None:
         """Escape gives up what was asked, then the screen; the meeting stays adjourned."""
