@@ -248,13 +248,13 @@ class Session:
         return self.meeting
 
     def notice(self) -> int | None:
-        """A descriptor that is readable once others may have done something more; to be asked before each look.
+        """A descriptor that is readable once others may have done something more, also in the draft by hand; to be asked before each look.
 
         None where nothing tells, and one has to look again and again. It stays open until the seat is given up.
         """
         self.follow()
         if self._journal is not None:
-            folders = self._journal.places
+            folders = (*self._journal.places, self.workspace.minutes_folder)
         elif self._looked_in is not None and self._looked_in == self._meetings_state():
             folders = (self.workspace.meetings_folder,)
         else:

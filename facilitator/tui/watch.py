@@ -29,6 +29,32 @@ def is_touched(desk: Desk) -> bool:
     return _stamp(desk.session.draft_path) != desk.draft_seen
 
 
+class Settling:
+    """A draft that somebody is saving: an editor may write it twice, or in pieces. It is taken up once it stays as it is."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._stamp: tuple[int, int, int] | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether a save was noticed that was not noticed before."""
+        stamp = _stamp(self._desk.session.draft_path)
+        begun = stamp not in (None, self._desk.draft_seen, self._stamp)
+        self._stamp = stamp
+        return begun
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has stayed as it was noticed, and this screen has not seen it yet."""
+        return not self.begins and self.goes_on
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether this screen has not seen it yet; one that is away for a moment is not being saved, or not yet."""
+        return self._stamp not in (None, self._desk.draft_seen)
+
+
 def _stamp(path: Path) -> tuple[int, int, int] | None:
     """What changes with every save of a file; None when it is not there."""
     try:

@@ -15,6 +15,7 @@ from facilitator.core import acts as commands
 from facilitator.core.network import Network
 from facilitator.core.said import Fields
 from facilitator.meetings import session as seats
+from facilitator.meetings.publishing import write_draft
 from facilitator.meetings.session import Session
 from facilitator.store import journal, platform
 from facilitator.store.workspace import Workspace
@@ -102,6 +103,20 @@ def test_a_look_of_now_and_then_asks_every_file(screen: Session, monkeypatch: py
     screen.notice()
     screen.poll()
     assert looks
+
+
+def test_what_is_written_in_the_draft_is_told(screen: Session) -> None:
+    fd = screen.notice()
+    assert fd is not None
+    assert write_draft(screen) is not None
+    assert select.select([fd], [], [], 0)[0]
+    screen.notice()
+    screen.draft_path.write_text("À la main")
+    assert select.select([fd], [], [], 0)[0]
+    screen.notice()
+    (screen.draft_path.parent / "4913").write_text("ce qu’un éditeur essaie")
+    os.replace(screen.draft_path.parent / "4913", screen.draft_path)
+    assert select.select([fd], [], [], 0)[0]
 
 
 def test_what_is_done_where_the_workspace_was_moved_is_told(screen: Session, root: Path, tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 import pytest
 from tui.conftest import text_of
 
@@ -11,6 +14,7 @@ from facilitator.i18n import translator
 from facilitator.meetings import publishing
 from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.desk import Desk
 from facilitator.tui.watch import forget_in_draft, is_touched, write_minutes
 
 pytestmark = pytest.mark.asyncio
@@ -36,6 +40,65 @@ async def test_what_is_changed_in_the_draft_shows_on_the_screen(app: Facilitator
         await settled(app)
         app.screen.desk.poll()
         await pilot.pause()
+        assert "Une belle charte" in text_of(app)
+
+
+async def test_a_save_in_an_editor_is_taken_up_once_it_is_over(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("decision", Fields(text="Une charte")))
+    waits: list[Callable[[], object]] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(app.screen, "set_timer", lambda _delay, call: waits.append(call))
+        write_minutes(app.screen.desk)
+        app.screen._look()
+        assert waits == []  # what this screen wrote itself
+        whole = seat.draft_path.read_text().replace("Une charte", "Une belle charte")
+        seat.draft_path.write_text(whole[:200])  # an editor that writes in two goes
+        app.screen._look()
+        seat.draft_path.write_text(whole)
+        waits.pop()()
+        assert len(waits) == 1 and seat.meeting.find("decision", 1).text == "Une charte"
+        seat.draft_path.unlink()  # and one that puts another file there
+        waits.pop()()
+        assert waits == []
+        seat.draft_path.write_text(whole)
+        app.screen._look()
+        app.screen._look()
+        waits.pop()()
+        await app.workers.wait_for_complete()
+        assert waits == []
+        app.screen.desk.poll()
+        await pilot.pause()
+        assert "Une belle charte" in text_of(app)
+
+
+async def test_two_screens_do_not_write_the_draft_again_and_again_for_each_other(
+    seat: Session, other: Callable[[], Session]
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("decision", Fields(text="Une charte")))
+    one, two = Desk(seat, translator("fr")), Desk(other(), translator("fr"))
+    write_minutes(one)
+    assert is_touched(two)
+    write_minutes(two)
+    assert not is_touched(one) and not is_touched(two)
+
+
+@pytest.mark.ci
+async def test_what_is_changed_in_the_draft_shows_within_two_seconds(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("decision", Fields(text="Une charte")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        write_minutes(app.screen.desk)
+        await asyncio.sleep(0.5)
+        change(seat, "Une charte", "Une belle charte")
+        for _ in range(20):
+            await asyncio.sleep(0.1)
+            await pilot.pause()
+            if "Une belle charte" in text_of(app):
+                break
         assert "Une belle charte" in text_of(app)
 
 

@@ -21,7 +21,7 @@ from facilitator.tui.gestures import entries, time, views
 from facilitator.tui.half_typed import WAIT_S, Becomes
 from facilitator.tui.pulse import Follower, Pulse
 from facilitator.tui.screens.ordered import stands
-from facilitator.tui.watch import is_touched, look, write_minutes
+from facilitator.tui.watch import Settling, is_touched, look, write_minutes
 from facilitator.tui.widgets.agenda import AgendaLines
 from facilitator.tui.widgets.bar import Bar, Mode
 from facilitator.tui.widgets.boxes import Box, Ruled
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 ALIVE_S = 10.0
 WRITE_S = 15.0
 FLASH_S = 1.0
+# A draft that stays as it is for so long was saved.
+SAVED_S = 0.3
 # So long after a refused `s`, `r` or `e` the letters meant for it open nothing else.
 HOLD_MS = 2_000
 # So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
@@ -100,6 +102,7 @@ class MeetingScreen(Screen[None]):
         self._written: Meeting = desk.meeting
         self._minutes: object = None
         self._room_view: RoomView | None = None
+        self._settling = Settling(desk)
 
     def compose(self) -> ComposeResult:
         """Header, body, message, bar, footer."""
@@ -192,6 +195,19 @@ class MeetingScreen(Screen[None]):
         acts = self.desk.see()
         if acts is not None:
             self.call_later(lambda: self.desk.guard(lambda: self.desk.take_in(acts)))
+        if self._settling.begins:
+            self._wait_for_draft()
+
+    def _wait_for_draft(self) -> None:
+        """Take the draft up as soon as whoever saves it has done so: at once for who looks at the screen."""
+
+        def settled() -> None:
+            if self._settling.is_over:
+                self._write_minutes()
+            elif self._settling.goes_on:
+                self._wait_for_draft()
+
+        self.set_timer(SAVED_S, lambda: self.desk.guard(settled))
 
     def _arrive(self) -> None:
         """What was half typed comes back, and time in which nobody looked is noted."""
