@@ -261,7 +261,7 @@ class PublicMeeting(Struct, frozen=True):
 
     Made by `public` only; holds no private entry, no speaking time, nobody's share.
     A question taken up individually stays with its number and an empty text.
-    Instants are milliseconds UTC, steps carry their three durations.
+    Instants are milliseconds UTC, steps carry their three durations. `given` is the highest number of each kind that was ever given to what is not private.
     """
 
     id: str
@@ -277,6 +277,7 @@ class PublicMeeting(Struct, frozen=True):
     entries: tuple[Entry, ...]
     entry_steps: Mapping[str, str | None]
     entry_phases: Mapping[str, int | None]
+    given: Mapping[Kind, int]
     summary: str | None
     reread_by: str | None
     remarks_until: datetime.date | None

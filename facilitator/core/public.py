@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from facilitator.core.entry import Entry
+from facilitator.core.entry import Entry, read_label
 from facilitator.core.meeting import Meeting, PublicMeeting
 from facilitator.core.setup import Setup
-from facilitator.core.vocabulary import KINDS
+from facilitator.core.vocabulary import KINDS, NUMBERED, Kind
 
 
 def public(meeting: Meeting) -> PublicMeeting:
@@ -33,12 +33,24 @@ def public(meeting: Meeting) -> PublicMeeting:
         entries=entries,
         entry_steps={entry.id: meeting.step_of(entry) for entry in entries},
         entry_phases={entry.id: meeting.phase_of(entry) for entry in entries},
+        given=_given(meeting),
         summary=meeting.summary,
         reread_by=meeting.reread_by,
         remarks_until=meeting.remarks_until,
         month=meeting.closed.month if meeting.closed else None,
         closed_at=meeting.closed.at if meeting.closed else None,
     )
+
+
+def _given(meeting: Meeting) -> dict[Kind, int]:
+    """The highest number of each kind that was ever given to what is not private: who hears of no entry hears of no number above it."""
+    given: dict[Kind, int] = {}
+    for entry in (*meeting.entries.values(), *meeting.removed.values()):
+        names = [] if entry.private else [(entry.kind, entry.number), *filter(None, map(read_label, entry.was))]
+        for kind, number in names:
+            if kind in NUMBERED:
+                given[kind] = max(number, given.get(kind, 0))
+    return given
 
 
 def _setup(setup: Setup) -> Setup:
@@ -55,7 +67,13 @@ def without(shown: PublicMeeting, questions: Collection[int]) -> PublicMeeting:
         gone = entry.kind == "question" and entry.number in questions
         return _shown(replace(entry, outcome="individual")) if gone else entry
 
-    return replace(shown, entries=tuple(map(left, shown.entries)))
+    entries = tuple(map(left, shown.entries))
+    given = dict(shown.given)
+    if given.get("question") in questions:
+        given["question"] = max(
+            (one.number for one in entries if one.kind == "question" and not one.private), default=0
+        )
+    return replace(shown, entries=entries, given=given)
 
 
 def _shown(entry: Entry) -> Entry:

@@ -41,6 +41,7 @@ from facilitator.meetings.letters import (
     Again,
     Told,
     feed_in_turn,
+    forget_fed_in_turn,
     open_again,
     open_month,
     read_letters,
@@ -206,6 +207,8 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
         unread = _open_again(past, record)
         if on is not None:
             _feed(past, on, again)
+            if again and past.meeting.closed is None and named:  # whose machine has the journal feeds it
+                forget_fed_in_turn(past.workspace, _names(past, record), named, today=on)
         return Changed(record, unread=unread, given=given)
 
 
@@ -318,8 +321,8 @@ def make(past: Past, said: str, kind: Kind, fields: Fields, *, on: datetime.date
         return Changed(record, traces, fields=fields, unsigned=unsigned, number=name, given=numbers)
 
 
-def _removed(past: Past) -> Callable[[str, str, str | None], str]:
-    return lambda minutes, name, base: change.remove(minutes, name, scale=_scale(past), base=base)
+def _removed(past: Past, *, private: bool = False) -> Make:
+    return lambda minutes, name, base: change.remove(minutes, name, scale=_scale(past), base=base, private=private)
 
 
 def _language(past: Past) -> str:
@@ -343,7 +346,7 @@ def _next_number(past: Past, kind: Kind) -> int:
         named = [read_label(one.number) for one in read_private(past.workspace) if one.meeting == past.id]
     else:
         read = read_minutes(minutes_text(past)[1])
-        named = [*read.numbered(), *read.front.closed]
+        named = [*read.numbered(), *read.front.closed, *read.front.given.items()]
     return 1 + max([*claimed, *(one[1] for one in named if one and one[0] == kind)])
 
 
@@ -355,7 +358,7 @@ def _hide(past: Past, record: Record, number: str, fields: Fields, on: datetime.
     if record.private:
         return Changed(record, exposed=exposed + _drop_private(past, record))
     told = _told(past, record)
-    numbers = _change(past, record, _removed(past), numbered=True)
+    numbers = _change(past, record, _removed(past, private=True), numbered=True)
     traces = _take_away(past, record, told, on)
     named = read_label(record.number)
     if record.kind == "question" and named:
@@ -538,12 +541,17 @@ def minutes_text(past: Past) -> tuple[Path, str]:
 
 def _open_again(past: Past, record: Record, *, answered: bool = True) -> tuple[OSError, ...]:
     """Take back in the newsletters what became of a follow-up: what is said there would be learnt again at once."""
-    number, path = read_label(record.number), minutes_file(past.workspace, record.meeting)
+    number = read_label(record.number)
     if number is None:
         return ()
-    names = {record.meeting} | ({(document_of(path) or path).stem} if path is not None else set())
     once = [asked_once(number[1], record.text, record.answer)] if answered and record.answer else []
-    return tuple(open_again(past.workspace, names, number, once))
+    return tuple(open_again(past.workspace, _names(past, record), number, once))
+
+
+def _names(past: Past, record: Record) -> set[str]:
+    """Those that letters may know its meeting by."""
+    path = minutes_file(past.workspace, record.meeting)
+    return {record.meeting} | ({(document_of(path) or path).stem} if path is not None else set())
 
 
 def _feed(past: Past, day: datetime.date, again: Again = ()) -> None:

@@ -24,7 +24,7 @@ from facilitator.core.vocabulary import Kind
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
-from facilitator.documents.newsletter.change import TakenOut, take_away, take_out, tell_anew, tick
+from facilitator.documents.newsletter.change import TakenOut, never_fed, take_away, take_out, tell_anew, tick
 from facilitator.documents.newsletter.feed import feed
 from facilitator.documents.newsletter.front import Unreadable, read_meetings
 from facilitator.documents.newsletter.items import Letter, LetterPen
@@ -279,6 +279,18 @@ def _in_open_letters(
     return left
 
 
+def forget_fed_in_turn(
+    workspace: Workspace, names: Collection[str], entry: tuple[Kind, int], *, today: datetime.date
+) -> None:
+    """Have the letters that are not over take in an entry again that a person took out: somebody sent it there anew. For who has the turn."""
+
+    def never(text: str, _month: str) -> TakenOut:
+        there = read_letter(text).find(frozenset(names), *entry)
+        return TakenOut(text if there else never_fed(text, names, entry), [])
+
+    _in_open_letters(workspace, never, today)
+
+
 def open_again(
     workspace: Workspace, names: Collection[str], entry: tuple[Kind, int], answered: Sequence[MinutesEntry] = ()
 ) -> list[OSError]:
@@ -305,6 +317,8 @@ def open_again(
 
 def _opened_again(text: str, names: Collection[str], entry: tuple[Kind, int], answered: Sequence[MinutesEntry]) -> str:
     clean = take_out(text, names, entry[1], answered).text if answered else text
+    if clean != text and not read_letter(clean).find(frozenset(names), *entry):
+        clean = never_fed(clean, names, entry)  # nobody took it out: it comes back with what is said of it next
     return tick(clean, read_letter(clean).find(frozenset(names), *entry), ticked=False)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.acts import Capture, Close, Closed, Command, Edit, Finish, Publish, Remove, Reopen, Send
+from facilitator.core.acts import Capture, Close, Command, Edit, Finish, Publish, Remove, Reopen, Send
 from facilitator.core.entry import read_label
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant
@@ -190,8 +190,7 @@ def _publish(session: Session) -> Publication:
     minutes = minutes if minutes.beside else replace(minutes, said=hand.said)
     day = local(meeting.closed.at, shown.setup.zone).date()
     said = read_text(workspace, path) if minutes.beside is None else None  # with what people wrote there
-    again = _shown_since(session) if meeting.published is None else ()
-    newsletter = feed_in_turn(workspace, shown.month or "", [teller(shown, minutes=said)], today=day, again=again)
+    newsletter = feed_in_turn(workspace, shown.month or "", [teller(shown, minutes=said)], today=day)
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     traces += withhold_carried(workspace, meeting)
     open_archive(workspace).close()
@@ -206,22 +205,6 @@ def _publish(session: Session) -> Publication:
     workspace.mark_closed(meeting.id)
     workspace.unregister_live(meeting.id)
     return Publication(meeting.id, minutes, newsletter, tuple(traces), close_private(workspace))
-
-
-def _shown_since(session: Session) -> list[tuple[Kind, int]]:
-    """The questions that were private at the close before this one and are everyone's now.
-
-    What a letter remembers of a meeting has no holes, for a hole would tell which were private: it cannot say that these were never in it.
-    """
-    acts = session.replay.acts
-    closes = [place for place, act in enumerate(acts, 1) if any(isinstance(event, Closed) for event in act.events)]
-    if len(closes) < 2:  # this one, and one before
-        return []
-    before, now = Replay(acts[: closes[-2]]).meeting, session.meeting
-    private = {entry.id for entry in before.of_kind("question") if entry.private}
-    return [
-        (entry.kind, entry.number) for entry in now.of_kind("question") if entry.id in private and not entry.private
-    ]
 
 
 class _Hand:

@@ -567,3 +567,65 @@ def test_one_more_after_the_close_counts_in_the_minutes_and_in_the_letter(run, n
 
 def test_what_was_written_down_last_can_be_moved_after_the_close(closed, network):
     assert closed("move", "last", "1").code == 0 and record(closed, "D1")["step"] == 1
+
+
+# What is taken away, and what was never there
+
+
+@pytest.mark.parametrize("with_journal", [True, False])
+def test_the_highest_number_is_not_given_again_once_its_entry_is_taken_away(closed, network, with_journal):
+    if not with_journal:
+        (network / ".facilitator").rename(network.parent / "gone")
+    assert closed("remove", "A1").code == 0
+    assert "\ngiven: A1\n" in minutes(network).read_text()
+    assert "D1 est maintenant A2" in closed("kind", "D1", "action").err
+
+
+def test_what_was_taken_away_in_the_meeting_keeps_its_number_in_the_minutes_too(meeting, network):
+    for text in ("Une", "Deux"):
+        meeting("add", "action", text)
+    meeting("add", "question", "Mon contrat ?")
+    meeting("send", "Q1", "individual")
+    meeting("remove", "A2")
+    assert meeting("close").code == 0
+    text = next((network / "minutes").glob("*.md")).read_text()
+    assert "\ngiven: A2\n" in text and "Q1" not in text
+    (network / ".facilitator").rename(network.parent / "gone")
+    meeting("add", "note", "x")
+    said = meeting("kind", "A1", "decision", "--meeting", next((network / "minutes").glob("*.md")).stem)
+    assert said.code == 0
+    assert meeting("kind", "D1", "action", "--meeting", next((network / "minutes").glob("*.md")).stem).code == 0
+    assert "**A3** Une" in next((network / "minutes").glob("*.md")).read_text()
+
+
+@pytest.mark.parametrize("with_journal", [True, False])
+def test_what_is_sent_to_the_letter_anew_comes_back_though_a_person_took_it_out(closed, network, with_journal):
+    text = letter(network).read_text()
+    [line] = [line for line in text.split("\n") if "#q2)" in line]
+    letter(network).write_text(text.replace(f"{line}\n  - {ROOM}\n", ""))
+    assert closed("newsletter").code == 0 and "#q2)" not in letter(network).read_text()
+    if not with_journal:
+        (network / ".facilitator").rename(network.parent / "gone")
+    assert closed("send", "Q2", "newsletter").code == 0
+    if not with_journal:
+        (network / ".facilitator").rename(network.parent / "made")
+        (network.parent / "gone").rename(network / ".facilitator")
+        assert closed("newsletter").code == 0
+    assert letter(network).read_text().count("[Q2]") == 1
+
+
+def test_a_question_that_a_hand_moves_to_the_letter_in_the_minutes_goes_in(closed, network):
+    path = minutes(network)
+    text = path.read_text()
+    [line] = [line for line in text.split("\n") if "**Q4**" in line and "id=" in line]
+    heading = next(one for one in text.split("\n") if one.startswith("### Dans la lettre"))
+    path.write_text(text.replace(f"{line}\n", "").replace(f"{heading}\n\n", f"{heading}\n\n{line}\n"))
+    assert closed("newsletter").code == 0
+    assert "- [ ] **Une salle" in letter(network).read_text()
+
+
+def test_what_is_answered_sent_on_and_answered_again_is_told_again(closed, network):
+    assert closed("answer", "Q4", "À Mably.").code == 0 and "À Mably." in letter(network).read_text()
+    assert closed("send", "Q4", "mattermost").code == 0 and "À Mably." not in letter(network).read_text()
+    assert closed("answer", "Q4", "À Riorges.").code == 0
+    assert letter(network).read_text().count("À Riorges.") == 1

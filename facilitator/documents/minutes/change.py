@@ -22,7 +22,7 @@ from facilitator.documents.markdown.escape import address_in
 from facilitator.documents.markdown.outline import Heading, check_size
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.front import write_numbers
+from facilitator.documents.minutes.front import renumbering
 from facilitator.documents.minutes.mending import Entries, mended, unlinked
 from facilitator.documents.minutes.of_entry import Whereabouts, titled_name
 from facilitator.documents.minutes.placing import Change, Document, Unchangeable, applied, line_end
@@ -87,7 +87,7 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
     """
     change = _Change(text, label, scale, base)
     if outcome == "individual":
-        return change.removed()
+        return change.removed(silent=True)
     said = change.found.said
     said = replace(
         said, outcome=outcome, due=due, due_text=None, done=False, owners=said.owners if owners is None else owners
@@ -128,9 +128,12 @@ def move(  # noqa: PLR0913  # what it is moved by, by name
     return put_back(after, said, titles=titles, remarks=change.beneath(answers=False), scale=scale, base=base)
 
 
-def remove(text: str, label: str, *, scale: Level | None = None, base: str | None = None) -> str:
-    """The minutes without an entry and what stands under it. Raises LookupError, Unchangeable, TooLarge."""
-    return _Change(text, label, scale, base).removed()
+def remove(text: str, label: str, *, scale: Level | None = None, base: str | None = None, private: bool = False) -> str:
+    """The minutes without an entry and what stands under it; of a `private` one not even that its number was given.
+
+    Raises LookupError, Unchangeable, TooLarge.
+    """
+    return _Change(text, label, scale, base).removed(silent=private)
 
 
 def make(  # noqa: PLR0913  # what it becomes, by name
@@ -275,13 +278,13 @@ class _Change(Document):
         taken = {line for change in gone for line in range(change.begin, change.end)}
         return self._checked(said, edits + [change for change in self._mended(said) if change.begin not in taken])
 
-    def removed(self) -> str:
+    def removed(self, *, silent: bool = False) -> str:
         """Without the item, and without its number among those that are to be found."""
         edits = self._taken_out(sections=True)
-        place = self.read.front.lines.get("closed")
-        if place is not None:
-            closed = self.read.front.closed - {self.found.name}
-            edits.append(Change(place, place + 1, [f"closed: {write_numbers(closed)}{self.end}"]))
+        front = self.read.front
+        edits += [
+            Change(*lines) for lines in renumbering(front, front.closed - {self.found.name}, self.end, silent=silent)
+        ]
         return self._checked(None, edits + self._mended(None))
 
     def beneath(self, *, answers: bool) -> list[str]:
@@ -405,10 +408,10 @@ class _Return(Document):
         """The document with it; raises Unchangeable where it would not be read so."""
         at, block, stands = self.home(said, titles, remarks)
         changes = [Change(at, at, [line + self.end for line in block]), *self.told(stands)]
-        place = self.read.front.lines.get("closed")
-        if place is not None and said.number:
-            closed = self.read.front.closed | {(said.kind, said.number)}
-            changes.append(Change(place, place + 1, [f"closed: {write_numbers(closed)}{line_end(self.lines[place])}"]))
+        if said.number:
+            front = self.read.front
+            closed = front.closed | {(said.kind, said.number)}
+            changes += [Change(*lines) for lines in renumbering(front, closed, self.end)]
         before = [found.said for found in self.read.entries]
         changes += mended(self, [before, *written], [*before, stands])
         changed = "\n".join(applied(self.lines, changes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -78,7 +79,7 @@ class MinutesToWrite(Struct, frozen=True):
     """A meeting as its minutes tell it. `entries` are in the order they were said, attribution already applied.
 
     `month` is that of the newsletter, `as_of` the local time of a draft, `acts` how many there were by then, `since` the day of the meeting before.
-    `present` holds members in the order of their list; times are local.
+    `given` is the highest number of each kind that was ever given. `present` holds members in the order of their list; times are local.
     """
 
     meeting: str
@@ -113,3 +114,4 @@ class MinutesToWrite(Struct, frozen=True):
     reread_by: str | None = None
     remarks_until: datetime.date | None = None
     look: Look = Look()
+    given: Mapping[Kind, int] = {}

@@ -26,6 +26,7 @@ MOST_NUMBERS = 10_000
 class Front(Struct, frozen=True):
     """What stands at the top. `closed` holds the entries there were at the close, `times` minutes planned and spent by step.
 
+    `given` is the highest number of each kind that was ever given, where the entry that had it is there no more: it is not used again.
     `acts` are those that a draft was written of. `odd` are the lines (from 0) that say nothing known; `lines` where each key stands.
     """
 
@@ -38,6 +39,7 @@ class Front(Struct, frozen=True):
     format: int | None = None
     times: tuple[tuple[int, int | None], ...] = ()
     closed: frozenset[tuple[Kind, int]] = frozenset()
+    given: Mapping[Kind, int] = {}
     acts: int | None = None
     headings: Mapping[Section, str] = {}
     odd: tuple[int, ...] = ()
@@ -77,6 +79,7 @@ def read_front(lines: Sequence[str], body: int) -> Front:
         format=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None,
         times=read_times(values.get("times", "")),
         closed=read_numbers(values.get("closed", "")),
+        given=highest_of(read_numbers(values.get("given", ""))),
         acts=int(acts) if acts.isascii() and acts.isdigit() and len(acts) < 10 else None,
         headings=_headings(values.get("headings", "")),
         odd=tuple(sorted(odd)),
@@ -85,7 +88,20 @@ def read_front(lines: Sequence[str], body: int) -> Front:
 
 
 _KNOWN = frozenset(
-    ("format", "meeting", "status", "language", "zone", "newsletter", "times", "closed", "acts", "order", "headings")
+    (
+        "format",
+        "meeting",
+        "status",
+        "language",
+        "zone",
+        "newsletter",
+        "times",
+        "closed",
+        "given",
+        "acts",
+        "order",
+        "headings",
+    )
 )
 
 
@@ -117,6 +133,7 @@ def write_front(front: Front) -> str:
         ("headings", json.dumps(dict(front.headings), ensure_ascii=False) if front.headings else ""),
         ("times", write_times(front.times)),
         ("closed", write_numbers(front.closed)),
+        ("given", write_given(front.given, front.closed)),
         ("acts", "" if front.acts is None else str(front.acts)),
     ]
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in rows if value) + "---\n"
@@ -172,3 +189,33 @@ def read_numbers(text: str) -> frozenset[tuple[Kind, int]]:
         if last - first < MOST_NUMBERS:
             found.update((kind, number) for number in range(max(1, first), last + 1))
     return frozenset(found)
+
+
+def highest_of(numbers: Iterable[tuple[Kind, int]]) -> dict[Kind, int]:
+    """The highest of each kind."""
+    highest: dict[Kind, int] = {}
+    for kind, number in numbers:
+        highest[kind] = max(number, highest.get(kind, 0))
+    return highest
+
+
+def write_given(given: Mapping[Kind, int], closed: Iterable[tuple[Kind, int]]) -> str:
+    """`A5 Q12`: the highest number given of each kind of which `closed` does not tell it."""
+    there = highest_of(closed)
+    return " ".join(f"{_LETTER_OF[kind]}{given[kind]}" for kind in NUMBERED if given.get(kind, 0) > there.get(kind, 0))
+
+
+def renumbering(
+    front: Front, closed: frozenset[tuple[Kind, int]], end: str, *, silent: bool = False
+) -> list[tuple[int, int, list[str]]]:
+    """The lines to put in the place of others for the entries to be `closed`: none of their numbers is lost. `end` ends each line.
+
+    `silent`: of an entry that is private from now on, not even its number stays.
+    """
+    place, at = front.lines.get("closed"), front.lines.get("given")
+    if place is None:
+        return []
+    given = write_given(highest_of([*(() if silent else front.closed), *front.given.items(), *closed]), closed)
+    line = [f"given: {given}{end}"] if given else []
+    changes = [(place, place + 1, [f"closed: {write_numbers(closed)}{end}", *(line if at is None else [])])]
+    return changes if at is None else [*changes, (at, at + 1, line)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from facilitator.documents.minutes.cut import Name
-from facilitator.documents.minutes.front import write_numbers
+from facilitator.documents.minutes.front import highest_of, write_given, write_numbers
 from facilitator.documents.minutes.patch import Patch
 from facilitator.documents.minutes.reader import MinutesRead
 from facilitator.i18n import Translator
@@ -39,11 +39,11 @@ def merge_front(  # noqa: PLR0913  # three sides, and what became of entries
         before, mine, theirs = was.get(key), here.get(key), there.get(key)
         if key == "closed":
             _closed(base, one, other, patch, at if at is not None else end, out=out, back=back)
-        elif key == "acts" and theirs != mine:
-            _set(patch, at, place, f"{key}: {theirs}" if theirs is not None else None)
-        elif theirs in (mine, before):
+        elif key == "given":
+            _given(one, other, patch, at, place)
+        elif theirs == mine or (theirs == before and key != "acts"):
             continue
-        elif mine != before and base is not None:
+        elif mine != before and base is not None and key != "acts":
             said.append(
                 tr(
                     "Changed on both sides: what was written by hand stays, not this: {text}",
@@ -91,6 +91,14 @@ def _closed(  # noqa: PLR0913  # three sides, and what became of entries
             patch.instead(at, line)
         else:
             patch.put(at, [line], (0, at))
+
+
+def _given(one: MinutesRead, other: MinutesRead, patch: Patch, at: int | None, place: int) -> None:
+    """Whatever either side gave is not used again."""
+    mine = write_given(one.front.given, ())
+    both = write_given(highest_of([*one.front.given.items(), *other.front.given.items()]), one.front.closed)
+    if both != mine:
+        _set(patch, at, place, f"given: {both}" if both else None)
 
 
 def _values(read: MinutesRead | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from facilitator.core.entry import label
 from facilitator.core.vocabulary import Kind
-from facilitator.documents.minutes.front import write_numbers
+from facilitator.documents.minutes.front import renumbering
 from facilitator.documents.minutes.of_entry import anchor
 from facilitator.documents.minutes.reader import Found, MinutesRead, read_minutes
 
@@ -25,7 +25,7 @@ def numbered(text: str, highest: Mapping[Kind, int] | None = None) -> tuple[str,
     if read.outline is None or read.conflicted:
         return text, ()
     last: dict[Kind, int] = dict(highest or {})
-    for kind, number in [*(found.name for found in read.entries), *read.front.closed]:
+    for kind, number in [*(found.name for found in read.entries), *read.front.closed, *read.front.given.items()]:
         last[kind] = max(last.get(kind, 0), number)
     given: list[tuple[Found, Name]] = []
     fresh: list[Name] = []
@@ -60,9 +60,9 @@ def put_numbers(read: MinutesRead, given: Sequence[tuple[Found, Name]]) -> tuple
         )
         lines[found.item.text_line] = line[:begin] + put + line[end:]
         done.add(name)
-    place = read.front.lines.get("closed")
     fresh = {name for found, name in given if name in done and name != found.name}
-    if fresh and place is not None:
-        end_of_line = "\r" if lines[place].endswith("\r") else ""
-        lines[place] = f"closed: {write_numbers(read.front.closed | fresh)}{end_of_line}"
+    if fresh:
+        changes = renumbering(read.front, read.front.closed | fresh, "\r" if lines[0].endswith("\r") else "")
+        for begin, end, instead in sorted(changes, reverse=True):
+            lines[begin:end] = instead
     return "\n".join(lines), frozenset(done)

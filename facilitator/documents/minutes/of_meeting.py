@@ -79,6 +79,7 @@ def minutes_of(
         reread_by=shown.reread_by or setup.choices.minutes.reread,
         remarks_until=shown.remarks_until,
         look=_look(setup.choices.minutes),
+        given=shown.given,
     )
 
 

@@ -88,6 +88,7 @@ class _Writer:
             headings=self.look.headings,
             times=tuple((step.planned, step.actual) for step in meeting.steps),
             closed=frozenset(self.written),
+            given=meeting.given,
             acts=meeting.acts if meeting.draft else None,
         )
 

@@ -11,6 +11,7 @@ from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.outline import Block, Item
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.entry import MinutesEntry
+from facilitator.documents.newsletter.front import forgetting
 from facilitator.documents.newsletter.reader import (
     ANSWERED,
     ROOM,
@@ -201,3 +202,10 @@ def take_out(text: str, names: Collection[str], number: int, said: Collection[Mi
         else:
             left.append(item.item.line + 1)
     return TakenOut(text, left[::-1])
+
+
+def never_fed(text: str, names: Collection[str], entry: tuple[Kind, int]) -> str:
+    """The letter that knows nothing of an entry any more: it goes in again when there is something to say of it."""
+    front, lines = read_letter(text).front, text.split("\n")
+    forgetting(lines, front, names, entry)
+    return "\n".join(lines)

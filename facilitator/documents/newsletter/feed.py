@@ -183,8 +183,8 @@ class _Feed:
         if late:
             if piece.said.number in self.told or f"answer-Q{piece.said.number}" in memory.words:
                 return False
-            # One that waited here was taken out by a person; those that were sent elsewhere were never in.
-            return not (self.whole and memory.has(*piece.name) and piece.said.outcome == "newsletter")
+            # One that was in this letter was taken out by a person; those that were sent elsewhere never were.
+            return not (self.whole and memory.has(*piece.name))
         return not memory.has(*piece.name)
 
     def is_linked(self, read: LetterRead) -> bool:
@@ -348,9 +348,9 @@ class _Feed:
         for piece in fresh:
             if piece.word:
                 continue
-            if piece.section == "answers" and is_late(piece.said) and (old.has(*piece.name) or not self.whole):
+            if piece.section == "answers" and is_late(piece.said):
                 later.add(piece.said.number)
-            elif self.whole:
+            if self.whole:
                 numbers.add(piece.name)
         if self.whole:
             numbers |= there

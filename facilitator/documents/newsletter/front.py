@@ -1,8 +1,8 @@
 """The front matter of a newsletter: its month, its language, whether it was sent, and what each meeting has fed it.
 
-A line of `fed` is a meeting, then what was put in once: `2026-11-10-roannais: D1-D3 Q1-Q11 step-1 answer-Q6`. A range covers the
-numbers between its ends, whether there was something to say of them or not: it is all told the first time, and a question that
-is answered later is remembered by a word of its own. Anything else in the front matter is a person's, and stays.
+A line of `fed` is a meeting, then what was put in once: `2026-11-10-roannais: D1-D3 Q1-Q3 Q8 step-1 answer-Q6`. What is not among it
+never was, and goes in once there is something to say of it; what is, and stands there no more, was taken out by a person. A question
+that is answered later is remembered by a word of its own. Anything else in the front matter is a person's, and stays.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
-from facilitator.core.entry import read_label
+from facilitator.core.entry import label, read_label
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import KINDS, NUMBERED, Kind
 from facilitator.i18n import Foreseen, Translator
@@ -151,13 +151,16 @@ def _read_memory(text: str) -> Memory:
 
 
 def write_memory(memory: Memory) -> str:
-    """`D1-D3 Q1-Q11 step-1`, from the lowest number of each kind to the highest: no hole says which question was kept private."""
+    """`D1-D3 Q1-Q3 Q8 step-1`, kind by kind: what was put in and nothing else, as its items show to whoever reads the letter."""
     parts = []
     for kind in _ORDER:
-        numbers = sorted(number for known, number in memory.numbers if known == kind)
-        if numbers:
-            letter, first, last = KINDS[kind].letter, numbers[0], numbers[-1]
-            parts.append(f"{letter}{first}" if first == last else f"{letter}{first}-{letter}{last}")
+        letter, runs = KINDS[kind].letter, list[list[int]]()
+        for number in sorted(number for known, number in memory.numbers if known == kind):
+            if runs and runs[-1][1] == number - 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        parts += [f"{letter}{first}" if first == last else f"{letter}{first}-{letter}{last}" for first, last in runs]
     return " ".join((*parts, *memory.words))
 
 
@@ -195,3 +198,13 @@ def read_meetings(fed: Mapping[str, Memory], names: Collection[str]) -> Memory |
         if name in fed:
             found = _together(found, fed[name])
     return found
+
+
+def forgetting(lines: list[str], front: Front, names: Collection[str], name: tuple[Kind, int]) -> None:
+    """Change the front matter in `lines` so that a meeting that goes by any of these names never fed this entry."""
+    for meeting in sorted(set(names) & set(front.fed_lines), key=lambda known: front.fed_lines[known], reverse=True):
+        old = front.fed[meeting]
+        words = tuple(word for word in old.words if word != f"answer-{label(*name)}")
+        memory = Memory(old.numbers - {name}, words)
+        if memory != old:
+            remembering(lines, 0, front, meeting, memory)

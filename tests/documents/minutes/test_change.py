@@ -232,7 +232,7 @@ def test_without_an_entry_minutes_are_as_if_it_had_never_been_said(shape):
     for kind, number in NAMES[:: 4 if shape != "kind" else 2]:
         entries = tuple(one for one in meeting.entries if (one.kind, one.number) != (kind, number))
         after = remove(text, label_of(kind, number, meeting.language), scale="epci")
-        expected = write_minutes(replace(meeting, entries=entries))
+        expected = write_minutes(replace(meeting, entries=entries, given={kind: number}))
         lines, wanted = after.split("\n"), expected.split("\n")
         # What asks a question stays while others are asked: where most were asked may be another sequence.
         different = [line for line in [*changed(after, expected)[0], *changed(after, expected)[1]] if line.strip()]
@@ -410,3 +410,29 @@ def test_one_more_is_counted_in_the_tail_and_nowhere_else():
     for label, more in (("B1", "Awa Diallo, +6"), ("Q3", "+4"), ("Q8", "+1"), ("B3", "Karim Benali, +1")):
         gone, new = changed(same(TEXT, label, scale="epci"))
         assert len(gone) == len(new) == 1 and f"*({more} · " in new[0]
+
+
+# Numbers that were given are not given again.
+
+
+def test_the_number_of_what_was_taken_away_is_not_given_again_though_it_was_the_highest():
+    after = remove(remove(TEXT, "A5"), "A4")
+    assert "closed: Q1-Q6 Q8-Q12 B4 D3 A3 I5 L3 P1\ngiven: A5\n" in after
+    text = after.replace("## Questions", "- [ ] Réserver\n\n## Questions", 1)
+    again, names = numbered(text)
+    assert names == ("A6",) and "\nclosed: Q1-Q6 Q8-Q12 B4 D3 A1-A3 A6-A6 I5 L3 P1\n" in again and "given" not in again
+    assert "given" not in remove(TEXT, "A2")  # a higher one is there
+
+
+def test_what_is_put_back_leaves_no_trace_of_having_been_away():
+    said = read_minutes(TEXT).find("action", 5).said
+    for text in (TEXT, TEXT.replace("\n", "\r\n")):
+        out = remove(text, "A5", scale="epci")
+        assert "given: A5" in out
+        assert put_back(out, said, titles=TITLES, scale="epci").count("given") == 0
+
+
+def test_of_what_is_private_from_now_on_not_even_the_number_stays():
+    for after in (send(TEXT, "Q12", "individual", scale="epci"), remove(TEXT, "Q12", private=True)):
+        assert "Q12" not in after and "given" not in after
+    assert "given: Q12" in remove(TEXT, "Q12")

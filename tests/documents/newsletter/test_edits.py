@@ -205,7 +205,7 @@ def test_what_is_remembered_stays_yaml_at_any_margin():
     after = fed(SECOND, EDITS["front matter indented"](BASE))
     front = yaml.safe_load(after.split("---\n")[1])
     assert front["fed"] == {
-        "2026-11-10-roannais": "D1-D3 I1-I5 L1-L3 Q1-Q11 B1-B4 step-1",
+        "2026-11-10-roannais": "D1-D3 I1-I3 I5 L1-L3 Q1-Q3 Q8 Q10-Q11 B1-B4 step-1",
         "2026-11-24-roannais": "D1 I1-I3 L1 Q1-Q3 B1 step-1",
     }
 

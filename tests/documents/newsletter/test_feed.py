@@ -20,6 +20,7 @@ from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.entry import MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.questions import has_answer
+from facilitator.documents.newsletter.change import never_fed
 from facilitator.documents.newsletter.feed import feed
 from facilitator.documents.newsletter.front import Unreadable
 from facilitator.documents.newsletter.items import Letter, tells
@@ -40,6 +41,7 @@ def test_the_meeting_of_the_example_gives_its_letter_byte_for_byte_but_for_what_
     text = unfold(BASE)
     assert text.count(WIKI) == 1
     assert text.replace(WIKI, "") == EXAMPLE
+    assert "Karim Benali" not in section(text, "Vous avez demandé, le réseau répond")  # as the example has it
 
 
 def test_what_a_person_took_out_of_the_example_is_not_put_back():
@@ -316,7 +318,7 @@ def test_an_answer_that_comes_later_moves_its_question():
     assert section(text, "Vous avez demandé, le réseau répond").endswith(
         "- **Quel outil pour signer un PDF sans compte ?** ([Q2](../minutes/2026-11-10-roannais.md#q2))\n  - Oui, depuis hier."
     )
-    assert "Q1-Q11 B1-B4 step-1 answer-Q2\n" in text
+    assert "Q1-Q3 Q8 Q10-Q11 B1-B4 step-1 answer-Q2\n" in text
     assert fed(answered(2), text) == text
 
 
@@ -352,17 +354,39 @@ def test_a_question_that_a_person_took_out_stays_out_once_answered():
     assert fed(answered(2), gone) == gone
 
 
-def test_a_question_sent_to_the_letter_after_the_close_is_put_in():
-    sent = replace(
+def sent(number: int):
+    return replace(
         MEETING,
         entries=tuple(
-            replace(one, outcome="newsletter") if (one.kind, one.number) == ("question", 4) else one
+            replace(one, outcome="newsletter", due=None) if (one.kind, one.number) == ("question", number) else one
             for one in MEETING.entries
         ),
     )
-    text = fed(sent, BASE, again={("question", 4)})
+
+
+def test_a_question_sent_to_the_letter_after_it_was_fed_goes_in_and_what_a_person_took_out_does_not():
+    text = fed(sent(4), BASE)
     assert "- [ ] **Quel budget 2027 pour nos postes ?** ([Q4]" in section(text, "Qui sait ?")
-    assert fed(sent, text) == text
+    assert fed(sent(4), text) == text
+    line = next(line for line in text.split("\n") if "#q4)" in line)
+    gone = text.replace(f"{line}\n  - *Réponse\u00a0:* …\n", "")
+    assert fed(sent(4), gone) == gone != text
+    assert fed(sent(4), gone, again={("question", 4)}) != gone
+    assert "#q4)" in fed(sent(4), never_fed(gone, {MEETING.meeting}, ("question", 4)))
+
+
+def test_a_range_that_a_hand_wrote_is_remembered_whole():
+    text = BASE.replace("Q1-Q3 Q8 Q10-Q11", "Q1-Q11")
+    assert fed(before=text) == fed(sent(4), text) == text
+
+
+def test_an_event_whose_day_a_hand_put_off_goes_into_the_letter():
+    entries = tuple(
+        replace(one, when=datetime.datetime(2026, 12, 19, 14)) if (one.kind, one.number) == ("news", 4) else one
+        for one in MEETING.entries
+    )
+    assert "Webinaire" not in BASE
+    assert "**Le 19 décembre à 14 h :** [Webinaire" in unfold(fed(replace(MEETING, entries=entries), BASE))
 
 
 def test_after_the_letter_is_over_an_answer_goes_into_the_next_one():
