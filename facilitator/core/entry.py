@@ -15,7 +15,8 @@ class Entry(Said, frozen=True, kw_only=True, gc=False):
 
     `id` never shows and never changes. `number` is what is said aloud (0 for a note, which has none).
     `at` is the instant of capture in milliseconds UTC, `step` the id of the step it belongs to.
-    `withheld` says that it was taken up individually and not made public since; `was` are the numbers it had as other kinds.
+    `moved` says that it was put in a step afterwards, `withheld` that it was taken up individually and not made public since; `was` are
+    the numbers it had as other kinds.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Entry(Said, frozen=True, kw_only=True, gc=False):
     actor: str
     step: str | None = None
     edited: bool = False
+    moved: bool = False
     withheld: bool = False
     was: tuple[str, ...] = ()
 

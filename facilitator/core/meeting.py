@@ -242,6 +242,11 @@ class Meeting(Struct, frozen=True):
         spot = self._spot_at(entry.at)
         return spot.phase if spot and entry.step in (None, spot.step) else None
 
+    def said_elsewhere(self, entry: Entry) -> bool:
+        """Whether an entry was put in another step than the one that ran at its instant."""
+        spot = self._spot_at(entry.at) if entry.moved else None
+        return spot is not None and spot.step != entry.step
+
     def _spot_at(self, at: int) -> Spot | None:
         """Where the meeting was at an instant; before it began, where it began."""
         found = None
@@ -261,7 +266,8 @@ class PublicMeeting(Struct, frozen=True):
 
     Made by `public` only; holds no private entry, no speaking time, nobody's share.
     A question taken up individually stays with its number and an empty text.
-    Instants are milliseconds UTC, steps carry their three durations. `given` is the highest number of each kind that was ever given to what is not private.
+    Instants are milliseconds UTC, steps carry their three durations. `said_elsewhere` are the ids of entries that were put in another
+    step than the one they were said in, `given` is the highest number of each kind that was ever given to what is not private.
     """
 
     id: str
@@ -277,6 +283,7 @@ class PublicMeeting(Struct, frozen=True):
     entries: tuple[Entry, ...]
     entry_steps: Mapping[str, str | None]
     entry_phases: Mapping[str, int | None]
+    said_elsewhere: frozenset[str]
     given: Mapping[Kind, int]
     summary: str | None
     reread_by: str | None

@@ -33,6 +33,7 @@ def public(meeting: Meeting) -> PublicMeeting:
         entries=entries,
         entry_steps={entry.id: meeting.step_of(entry) for entry in entries},
         entry_phases={entry.id: meeting.phase_of(entry) for entry in entries},
+        said_elsewhere=frozenset(entry.id for entry in entries if meeting.said_elsewhere(entry)),
         given=_given(meeting),
         summary=meeting.summary,
         reread_by=meeting.reread_by,

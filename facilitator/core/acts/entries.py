@@ -127,7 +127,7 @@ class Relocate(Asked, tag="relocated", frozen=True):
     def apply(self, folding: Folding, act: Written) -> None:
         """An entry belongs to another step."""
         folding.step(self.step)
-        folding.put_entry(replace(folding.entry(self.entry), step=self.step))
+        folding.put_entry(replace(folding.entry(self.entry), step=self.step, moved=True))
 
 
 class Support(Asked, tag="supported", frozen=True):

@@ -18,7 +18,7 @@ class MinutesEntry(Said, frozen=True, kw_only=True):
     """What one entry says. `step` is its sequence, from 1, `phase` counts from 0.
 
     `owners` of a question are those who answer; none: whoever answers by default. `answered_on` is the day of a late answer.
-    `told` says that it was said in its own sequence.
+    `told` says that it was said in its own sequence, which then has a link on its words.
     """
 
     kind: Kind

@@ -52,6 +52,7 @@ def minutes_of(
                 shown.entry_phases.get(entry.id),
                 setup,
                 month,
+                told=entry.id not in shown.said_elsewhere,
             )
             for entry in shown.entries
         ),
@@ -135,7 +136,9 @@ def _origin(said: str | None) -> Origin | None:
     return Origin(meeting, number) if meeting and _STEP.match(number) else None
 
 
-def _said(entry: Entry, step: int | None, phase: int | None, setup: Setup, month: str | None) -> MinutesEntry:
+def _said(  # noqa: PLR0913  # an entry, and what its meeting says of it
+    entry: Entry, step: int | None, phase: int | None, setup: Setup, month: str | None, *, told: bool
+) -> MinutesEntry:
     by = attributed(entry.by, attribution_of(entry.kind, setup.choices.attribution), setup.members)
     due = entry.due
     if due is None and entry.kind == "question" and entry.outcome in DEFERRED:
@@ -143,4 +146,4 @@ def _said(entry: Entry, step: int | None, phase: int | None, setup: Setup, month
             entry.outcome or ""
         )
     said = {name: getattr(entry, name) for name in Said.__struct_fields__} | {"by": by, "due": due}
-    return MinutesEntry(kind=entry.kind, number=entry.number, step=step, phase=phase, **said)
+    return MinutesEntry(kind=entry.kind, number=entry.number, step=step, phase=phase, told=told, **said)

@@ -110,3 +110,20 @@ def test_a_deferred_question_stands_under_its_letter_and_the_chat_under_its_day(
 
 def test_a_draft_says_at_what_time_it_was_written():
     assert "état à 11\u00a0h\u00a052" in minutes(draft=True) or "état à 11 h 52" in minutes(draft=True)
+
+
+def test_an_entry_stands_on_its_words_where_it_was_said_until_it_is_put_in_another_sequence():
+    room = roannais(closed=False)
+
+    def written() -> str:
+        return write_minutes(minutes_of(public(room.meeting), translator("fr"), draft=True, now=instant("11:52").at))
+
+    said = next(one for one in room.meeting.entries.values() if one.kind == "decision")
+    home = room.meeting.step_of(said)
+    other = next(step.id for step in room.meeting.steps if step.id != home)
+    assert written().count(f"- → [{said.text[:10]}") == 1
+    room.do("11:50", commands.Relocate(said.id, other))
+    assert f"- → [{said.text[:10]}" not in written()
+    assert read_minutes(written()).find("decision", said.number).said.step == room.meeting.number_of(other)
+    room.do("11:51", commands.Relocate(said.id, home))
+    assert written().count(f"- → [{said.text[:10]}") == 1
