@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import subprocess
@@ -22,7 +23,8 @@ from msgspec.structs import replace
 
 from facilitator.core.text import normalise
 from facilitator.documents.front import split
-from facilitator.documents.minutes.entry import MinutesToWrite
+from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWrite
+from facilitator.documents.minutes.hand import hand
 from facilitator.documents.minutes.writer import write_minutes
 
 pytestmark = [pytest.mark.ci, pytest.mark.timeout(900)]
@@ -165,3 +167,22 @@ def test_prettier_leaves_of_the_examples_what_is_recorded(wrapped):
         language, meeting = path.parts[-3], path.parts[-4]
         recorded = RECORDED / f"{meeting}-{language}{'-80' if wrapped else ''}.md"
         assert done.stdout == recorded.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("options", [(), ("--prose-wrap", "always"), ("--tab-width", "4")])
+def test_prettier_does_nothing_to_a_draft_that_would_be_taken_for_a_hand(options):
+    asked = tuple(replace(one, outcome=None, due=None) if one.number in (2, 12) else one for one in MEETING.entries)
+    listed = MinutesEntry(kind="note", number=0, text="Trois :\n* un ;\n* deux\n  + et plus", step=1)
+    draft = replace(MEETING, draft=True, as_of=datetime.time(11, 40), acts=50, entries=(*asked, listed))
+    for shape in (draft, replace(draft, look=Look(order="sequence")), replace(draft, language="en")):
+        left = write_minutes(shape)
+        done = subprocess.run(
+            ["node", NODE / "node_modules/prettier/bin/prettier.cjs", "--parser", "markdown", *options],
+            input=left,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        found = hand(left, done.stdout)
+        assert done.stdout != left
+        assert (found.changed, found.removed, found.added, found.kept, found.doubt) == ((), (), (), (), None)

@@ -277,6 +277,18 @@ def test_who_cannot_undo_is_told_that_a_hand_built_on_it(french) -> None:
     assert refusal_text(translator("fr"), refused.value).startswith("Pas annulé\u00a0: quelque chose d’écrit à la main")
 
 
+def test_the_marks_of_a_list_in_a_note_are_a_formatters(french) -> None:
+    french.act(commands.Capture("note", Fields(text="Trois situations :\n* l’urgence ;\n* un mandat.")))
+    french.act(commands.Answer(entry(french, "question", 1).id, "Oui :\n+ signé ;\n+ gardé."))
+    publish.write_draft(french)
+    for before, after in (("* l’urgence", "- l’urgence"), ("* un mandat", "-   un mandat"), ("+ signé", "* signé")):
+        change(french, before, after)
+    written, acts = taken(french)
+    assert acts == [] and written.taken == written.said == ()
+    change(french, "l’urgence", "l’urgence sociale")
+    assert len(taken(french)[1]) == 1
+
+
 def test_what_is_added_without_a_number_gets_one_its_words_untouched(screen) -> None:
     line = line_of(screen, "A1")
     change(screen, line, f"{line}\n- [ ] Réserver la salle (Awa Sarr)\n* Acheter des *petits* câbles_usb")

@@ -26,6 +26,8 @@ from facilitator.documents.minutes.reader import Found, MinutesRead, heading_ste
 Doubt = Literal["front", "end", "many"]
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
+# Which mark a list has is a formatter's business.
+_BULLET = re.compile(r"^[ \t]*[-*+][ \t]+", re.MULTILINE)
 MANY = 4  # so many entries, and most of those there were, are not deleted at once
 ALIKE = 0.6
 
@@ -105,7 +107,7 @@ def _same_moment(before: MinutesRead, now: MinutesRead) -> bool:
 
 def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return folded(one) == folded(other)
+        return folded(_BULLET.sub("- ", one)) == folded(_BULLET.sub("- ", other))
     return one == other
 
 
