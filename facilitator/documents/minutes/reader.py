@@ -120,6 +120,7 @@ class MinutesRead(Struct):
     troubles: list[Trouble] = []
     missing: tuple[tuple[Kind, int], ...] = ()
     people: Mapping[str, tuple[str, ...]] = {}
+    by_default: str | None = None
     asked_in: int | None = None
     conflicted: bool = False
 
@@ -258,13 +259,14 @@ class _Reader:
         self.read.people = found
 
     def _defaults(self) -> None:
-        """Where questions were asked unless it is said otherwise."""
+        """Who answers and where questions were asked unless it is said otherwise."""
         for block in self.outline.blocks:
             if not block.paragraph or self._section(block.under) != "questions":
                 continue
             said = _TITLE_FOLDED.sub(" ", unfold(block.text))
             for pattern in _DEFAULT:
                 if found := pattern.match(said):
+                    self.read.by_default = read_words(found["who"]) if found["who"] else None
                     self.read.asked_in = self._titled(read_words(found["where"])) if found["where"] else None
                     return
 
