@@ -136,8 +136,8 @@ OTHER_WORDS: dict[str, str] = {
     "compte-rendu": "m",
 }
 WORDS = {fold_case(word): meaning for word, meaning in OTHER_WORDS.items()}
-# Commands that open a screen or a meeting of their own make no sense within a meeting.
-ELSEWHERE = ("run", "room", "home", "new", "check")
+# Commands that open a screen or a meeting of their own make no sense within a meeting, nor do those of the time between two.
+ELSEWHERE = ("run", "room", "home", "new", "check", "notebook", "forget")
 # What may follow a command, where it is not options alone, or an entry: what takes other words needs a line here.
 FOLLOWS: dict[str, str] = {
     "start": rf"(?:\S+\.ya?ml|{_OPTIONS})?",

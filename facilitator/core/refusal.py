@@ -59,6 +59,7 @@ Reason = Literal[
     "not-settled",  # individual and offer together, or on a kind that has neither
     "not-decided",  # a vote or a consensus on what is no decision
     "not-dated",  # a day and an hour on what is no news
+    "someone-forgotten",  # reopen after what is private of a person was deleted from the journal
     "published-touched",  # reopen after a person edited the published minutes
 ]
 

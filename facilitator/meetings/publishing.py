@@ -17,7 +17,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.acts import Capture, Close, Command, Edit, Finish, Publish, Remove, Reopen, Send
+from facilitator.core.acts import (
+    Capture,
+    Close,
+    Command,
+    Edit,
+    Finish,
+    Publish,
+    Remove,
+    Reopen,
+    Send,
+    Tombstone,
+)
 from facilitator.core.entry import read_label
 from facilitator.core.fold import Replay
 from facilitator.core.instant import Instant
@@ -326,7 +337,7 @@ def reopen(session: Session, *, at: Instant | None = None) -> None:
     """Take the close back; what was changed in private since goes on in the journal. The minutes are a draft again.
 
     Raises:
-        Refused: the meeting is not closed, or a person has changed the published documents since.
+        Refused: the meeting is not closed, a person has changed the published documents since, or was forgotten in it.
         NotSaved: it could not be written.
         OSError: the documents could not be looked at.
     """
@@ -337,6 +348,8 @@ def reopen(session: Session, *, at: Instant | None = None) -> None:
             path = workspace.root / name
             if path.parent == workspace.minutes_folder and _hash(workspace, path) not in (None, expected):
                 raise Refused("published-touched")
+        if any(isinstance(event, Tombstone) for act in session.replay.acts for event in act.events):
+            raise Refused("someone-forgotten")
         kept = [record for record in read_private(workspace) if record.meeting == meeting.id]
         session.act(Reopen(), at=at)
         workspace.mark_open(meeting.id)

@@ -1,20 +1,23 @@
-"""Individual needs after the close: what no document, archive or commit ever sees.
+"""Individual needs after the close, the notebook and contacts: what no document, archive or commit ever sees.
 
-`private.jsonl` is append-only, framed as a journal. A record that is kept again takes the place of the one before;
-whether it is done is what was said last.
+`private.jsonl` is append-only, framed as a journal. A record, or a note, that is kept again takes the place of the one before;
+whether it is done is what was said last. Only when a person is forgotten is it written anew, with a tombstone for each line of theirs.
 """
 
 from __future__ import annotations
 
+import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import msgspec
 from msgspec import Struct
 
 from facilitator.core.records import Record
+from facilitator.core.text import fold_case
 from facilitator.store import platform
+from facilitator.store.atomic import replace_own
 from facilitator.store.door import open_own, read_own, write_all
 from facilitator.store.folders import sync_chain
 from facilitator.store.framing import body_of, frame
@@ -46,7 +49,36 @@ class Released(Struct, frozen=True, tag_field="op", tag="drop"):
     number: str
 
 
-_Line = Kept | Finished | Released
+class Note(Struct, frozen=True, tag_field="op", tag="note", omit_defaults=True):
+    """What was agreed with a person, said on a day, and when to come back to it. `number` counts from 1 over all notes."""
+
+    number: int
+    person: str
+    text: str
+    said: datetime.date
+    when: datetime.date | None = None
+    done: bool = False
+
+
+class Contact(Struct, frozen=True, tag_field="op", tag="contact"):
+    """How to reach a person; empty: not any more."""
+
+    person: str
+    text: str
+
+
+class Tombstone(Struct, frozen=True, tag_field="op", tag="forgotten"):
+    """A line stood here that a person asked to be forgotten."""
+
+
+class Notebook(Struct, frozen=True):
+    """The notes in the order of their numbers, and the contacts in that of their names."""
+
+    notes: tuple[Note, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+
+_Line = Kept | Finished | Released | Note | Contact | Tombstone
 _Key = tuple[str, str]
 _decode = msgspec.json.Decoder(_Line).decode
 _encode = msgspec.json.Encoder().encode
@@ -90,9 +122,64 @@ def finish_private(workspace: Workspace, meeting: str, number: str, done: bool =
     return msgspec.structs.replace(found, done=done)
 
 
+def read_notebook(workspace: Workspace) -> Notebook:
+    """What was noted of people. Raises OSError when the file cannot be read at all."""
+    notes: dict[int, Note] = {}
+    contacts: dict[str, Contact] = {}
+    for line in _lines(workspace):
+        if isinstance(line, Note):
+            notes[line.number] = line
+        elif isinstance(line, Contact):
+            contacts[fold_case(line.person)] = line
+    known = (one for one in contacts.values() if one.text)
+    return Notebook(
+        tuple(notes[number] for number in sorted(notes)), tuple(sorted(known, key=lambda one: fold_case(one.person)))
+    )
+
+
+def append_notebook(workspace: Workspace, *lines: Note | Contact) -> None:
+    """Keep notes and contacts; a note of a number that is there takes the place of that one. Raises NotSaved."""
+    _append(workspace, lines)
+
+
+def forget_private(
+    workspace: Workspace, is_about: Callable[[Record | Note | Contact], bool], says: Callable[[bytes], bool]
+) -> int:
+    """Delete what is about a person, a tombstone in the place of each line; how many lines that were.
+
+    Lines that cannot be read and in which `says` finds them go as well. Raises OSError: the file is then as it was.
+    """
+    raw = [line for line in _raw(workspace) if line]
+    read = [_read(line) for line in raw]
+    keys = {
+        (line.record.meeting, line.record.number) for line in read if isinstance(line, Kept) and is_about(line.record)
+    }
+
+    def goes(line: _Line | None, data: bytes) -> bool:
+        if line is None:
+            return says(data)
+        if isinstance(line, Note | Contact):
+            return is_about(line)
+        if isinstance(line, Tombstone):
+            return False
+        return _key(line) in keys
+
+    gone = [goes(line, data) for line, data in zip(read, raw, strict=True)]
+    if any(gone):
+        tombstone = frame(_encode(Tombstone()))
+        lines = (tombstone if is_gone else data + b"\n" for is_gone, data in zip(gone, raw, strict=True))
+        replace_own(workspace.private_file, b"".join(lines))
+    return sum(gone)
+
+
 def unreadable_private(workspace: Workspace) -> list[int]:
     """The numbers, from 1, of the lines that cannot be read; they stay in the file. Raises OSError."""
     return [place for place, line in enumerate(_raw(workspace), 1) if line and _read(line) is None]
+
+
+def _key(line: Kept | Finished | Released) -> _Key:
+    said = line.record if isinstance(line, Kept) else line
+    return said.meeting, said.number
 
 
 def _state(lines: list[_Line]) -> tuple[dict[_Key, Record], dict[_Key, bool]]:
@@ -100,12 +187,12 @@ def _state(lines: list[_Line]) -> tuple[dict[_Key, Record], dict[_Key, bool]]:
     done: dict[_Key, bool] = {}
     for line in lines:
         if isinstance(line, Kept):
-            key = (line.record.meeting, line.record.number)
+            key = _key(line)
             kept[key] = line.record
             done.pop(key, None)
         elif isinstance(line, Finished):
             done[(line.meeting, line.number)] = line.done
-        else:
+        elif isinstance(line, Released):
             kept.pop((line.meeting, line.number), None)
             done.pop((line.meeting, line.number), None)
     return kept, done
@@ -137,15 +224,21 @@ def _append(workspace: Workspace, lines: Sequence[_Line]) -> None:
     if not lines:
         return
     data = b"".join(frame(_encode(line)) for line in lines)
-    if [_read(line) for line in data.splitlines()] != lines:
+    if [_read(line) for line in data.splitlines()] != list(lines):
         raise NotSaved(UNREADABLE, workspace.private_file)
     try:
         workspace.ensure_private()
-        fd = open_own(workspace.private_file, os.O_RDWR | os.O_APPEND | os.O_CREAT)
-        try:
-            _write(fd, data, workspace)
-        finally:
-            os.close(fd)
+        while True:
+            fd = open_own(workspace.private_file, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+            try:
+                platform.lock(
+                    fd, timeout_s=_WAIT_S
+                )  # only for the newline: without it, one write at the end stays one write
+                if os.path.samestat(os.fstat(fd), workspace.private_file.lstat()):
+                    _write(fd, data, workspace)
+                    return
+            finally:
+                os.close(fd)  # it was written anew meanwhile: somebody was forgotten
     except OSError as error:
         raise _not_saved(workspace, error) from error
 
@@ -155,7 +248,6 @@ def _not_saved(workspace: Workspace, error: OSError) -> NotSaved:
 
 
 def _write(fd: int, data: bytes, workspace: Workspace) -> None:
-    platform.lock(fd, timeout_s=_WAIT_S)  # only for the newline: without it, one write at the end stays one write
     size = os.fstat(fd).st_size
     if not size:
         sync_chain(workspace.private)

@@ -223,6 +223,10 @@ class Workspace:
         for folder in (self.meeting_folder(meeting_id), *self._fallback_folders(meeting_id)):
             (folder / CLOSED_NAME).unlink(missing_ok=True)
 
+    def journal_folders(self, meeting_id: str) -> list[Path]:
+        """Every folder in which a meeting's journal may be, wherever it had to go."""
+        return [root / meeting_id for root in self._journal_roots()]
+
     def new_meeting_id(self, day: datetime.date, slug: str) -> str:
         """`<day>-<slug>`; with `-2`, `-3` … when that name is taken by a meeting or its minutes."""
         name = f"{day.isoformat()}-{slug}"

@@ -166,6 +166,10 @@ def _step_moved(tr: Translator, meeting: Meeting, event: events.MoveStep) -> str
     return tr("step moved: {step}", step=_step(tr, meeting, event.step))
 
 
+def _forgotten(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("something private of a person was forgotten")
+
+
 def _gap_found(tr: Translator, _meeting: Meeting, event: events.GapFound) -> str:
     return tr("{length} to be settled: meeting or break?", length=minutes_text(tr, (event.end - event.start) // 1000))
 
@@ -354,6 +358,7 @@ _WORDS: dict[type[Event], _Words] = {
     events.StepAdded: _step_added,
     events.SetStepAside: _step_aside,
     events.MoveStep: _step_moved,
+    events.Tombstone: _forgotten,
     events.GapFound: _gap_found,
     events.SettleGap: _gap_settled,
     events.Captured: _captured,

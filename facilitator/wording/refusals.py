@@ -83,6 +83,9 @@ SENTENCES: dict[Reason, str] = {
     "not-settled": N_("Only a need is individual or an offer, and never both."),
     "not-decided": N_("Only a decision has a vote, or is taken by consensus."),
     "not-dated": N_("Only a piece of news has a day and an hour."),
+    "someone-forgotten": N_(
+        "A person was forgotten in this meeting: it cannot be opened again. Change its minutes with answer, send, done, edit, kind, remove."
+    ),
     "published-touched": N_(
         "The published minutes were changed by hand: change them there, or with answer, send, done, edit, move, same, kind, remove."
     ),

@@ -21,6 +21,7 @@ from facilitator.core.acts.entries import (
     Remove,
     Support,
 )
+from facilitator.core.acts.forgetting import Tombstone
 from facilitator.core.acts.gaps import FindGap, GapFound, SettleGap
 from facilitator.core.acts.leading import HandedOver, HandOver
 from facilitator.core.acts.moves import Adjourn, Back, Moved, Next, Pause, Resume, Start
@@ -50,6 +51,7 @@ _Both = (
 AnyEvent = (
     _Both | Moved | Adjusted | StepAdded | GapFound | Captured | Edited | KindChanged | AnswerStarted
     | AnswerStopped | RoundStarted | RoundPassed | HandedOver | Undone | Redone | Closed
+    | Tombstone
 )  # fmt: skip
 Command = (
     _Both | Next | Back | Adjust | AddStep | Replan | FindGap | Capture | Edit | ChangeKind | StartAnswer
@@ -92,5 +94,5 @@ __all__ = [
     "Events", "Fields", "FindGap", "Finish", "GapFound", "HandOver", "HandedOver", "KindChanged", "MoveStep", "Moved", "Next",
     "Open", "PassRound", "Pause", "Promise", "Publish", "Redo", "Redone", "Relocate", "Remove", "Reopen", "Replan", "Resume",
     "RoundPassed", "RoundStarted", "Send", "SetStepAside", "SettleGap", "Stamp", "Start", "StartAnswer", "StartRound",
-    "StepAdded", "StopAnswer", "Support", "Undecide", "Undo", "Undone", "act_of", "in_order",
+    "StepAdded", "StopAnswer", "Support", "Tombstone", "Undecide", "Undo", "Undone", "act_of", "in_order",
 ]  # fmt: skip

@@ -1,0 +1,19 @@
+"""What was forgotten of a person."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from facilitator.core.event import Event, Written
+from facilitator.core.folding import Folding
+
+
+class Tombstone(Event, tag="forgotten", frozen=True):
+    """Something private of a person stood here, and was deleted when they asked for it: a tombstone, without effect."""
+
+    lasting: ClassVar[bool] = True
+    noticed: ClassVar[bool] = True
+    over: ClassVar[bool] = True
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """Nothing: what was here is not told."""
