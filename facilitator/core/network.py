@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from facilitator.core.agenda import Level, Link, OneLine, TimeOfDay
+from facilitator.core.agenda import Level, Link, OneLine, Slug, TimeOfDay
 
 Attribution = Literal["name", "structure", "none"]
 Order = Literal["kind", "sequence"]
@@ -93,6 +93,14 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     room_overrun: Annotated[bool, Meta(description="Whether the room view shows an overrun as such.")] = False
 
 
+class Neighbour(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A network of another level, whose digests are read."""
+
+    network: Annotated[Slug, Meta(description="What its digests call it: roannais.")]
+    level: Annotated[Level, Meta(description="Its level.")]
+    digests: Annotated[OneLine, Meta(description="The folder of its digests, or that of its workspace.")] | None = None
+
+
 class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A network's settings; every key may be left out."""
 
@@ -104,6 +112,8 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
         Annotated[OneLine, Meta(description="Who answers deferred questions unless another is named.")] | None
     ) = None
     members: Annotated[tuple[OneLine | Member, ...], Meta(max_length=500, description="Who may come.")] = ()
+    perimeter: Annotated[tuple[OneLine, ...], Meta(max_length=200, description="The territory: said in digests.")] = ()
+    levels: Annotated[tuple[Neighbour, ...], Meta(max_length=500, description="The networks above and below.")] = ()
     calendar: Calendar = Calendar()
     channels: Channels = Channels()
     choices: Choices = Choices()

@@ -118,6 +118,24 @@ class Workspace:
         """What was made for other programs: it can be made again, and is never committed."""
         return self.root / "share"
 
+    @property
+    def digests_folder(self) -> Path:
+        """The digests for the network above, one file for each month."""
+        return self.root / "digests"
+
+    @property
+    def received_folder(self) -> Path:
+        """The digests of other networks, as they were received."""
+        return self.digests_folder / "received"
+
+    def digest_files(self) -> list[Path]:
+        """The digests of this network, in the order of their months; what was put beside a changed file is not among them."""
+        return _documents(self.digests_folder)
+
+    def received_files(self) -> list[Path]:
+        """The digests that were received, in the order of their names; what was put beside a changed file is not among them."""
+        return _documents(self.received_folder)
+
     def minutes_files(self) -> list[Path]:
         """The minutes, in the order of their names; what was put beside a changed file is not among them."""
         return _documents(self.minutes_folder)

@@ -16,6 +16,7 @@ from facilitator.wording.acts import (
 )
 from facilitator.wording.names import (
     actor_name,
+    answering_level,
     format_name,
     kind_name,
     kinds_name,
@@ -47,6 +48,7 @@ from facilitator.wording.times import (
 __all__ = [
     "act_text",
     "actor_name",
+    "answering_level",
     "clock_text",
     "date_text",
     "drift_text",

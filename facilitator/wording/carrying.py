@@ -21,6 +21,11 @@ def origin_text(tr: Translator, origin: Origin) -> str:
     return tr("{number} of {date}", number=origin.number, date=short_date(tr, day))
 
 
+def asked_by_text(tr: Translator, origin: Origin) -> str:
+    """That another network asks something: `relayée par le réseau roannais`."""
+    return tr("relayed by the network {name}", name=origin.meeting.partition("/")[0])
+
+
 def why_text(tr: Translator, left: Left) -> str:
     """Why something comes back, and since when: `sans réponse depuis 28 jours`."""
     days = tr.ntr("{n} day", "{n} days", left.days)

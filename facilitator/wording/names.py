@@ -57,6 +57,12 @@ _RELAYED: dict[Level | None, str] = {
     "region": N_("Relayed to the national level"),
     "national": N_("Relayed to the level above"),
 }
+_ANSWERING: dict[Level, str] = {
+    "epci": N_("the level of the intercommunality"),
+    "departement": N_("the level of the département"),
+    "region": N_("the level of the region"),
+    "national": N_("the national level"),
+}
 _STATES: dict[State, str] = {
     "none": N_("no meeting"),
     "ready": N_("ready to start"),
@@ -102,6 +108,11 @@ def outcome_name(tr: Translator, outcome: Outcome, scale: Level | None = None) -
 def level_name(tr: Translator, level: Level) -> str:
     """The name of a level: `département`."""
     return tr(_LEVELS[level])
+
+
+def answering_level(tr: Translator, level: Level) -> str:
+    """A level as who gave an answer: `l’échelon départemental`."""
+    return tr(_ANSWERING[level])
 
 
 def news_name(tr: Translator, sort: NewsType) -> str:

@@ -62,6 +62,10 @@ COMMANDS: dict[str, Known] = {
     "followups": Known("reading", N_("everything still open, over all meetings"), ""),
     "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
     "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
+    "digest": Known("levels", N_("write the digest of a month for the network above"), N_("[YYYY-MM] [--stdout]")),
+    "receive": Known(
+        "levels", N_("read the digests of other networks: what they ask and answer"), N_("[FILE|FOLDER…]")
+    ),
     "diff": Known("comparing", N_("say what hands changed since the program last wrote"), N_("[MEETING]")),
     "share": Known("sharing", N_("commit the documents, and exchange them with others"), "[--pull|--push]"),
     "chat": Known("leaving", N_("the questions that wait, as messages for the chat"), N_("[MEETING]")),

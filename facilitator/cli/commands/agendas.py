@@ -21,6 +21,7 @@ from facilitator.wording import date_text, minutes_text, quoted, short_date
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda, Carried, Step
     from facilitator.core.network import Network
+    from facilitator.core.records import Record
     from facilitator.documents.minutes.following import Following
 
 MAX_TITLE = 200
@@ -189,8 +190,26 @@ def carried_over(context: Context, date: datetime.date, language: str) -> tuple[
         context.say(f"{said} · {why_text(tr, left)} · {' '.join(record.text.split())}")
         why = normalise(why_text(translator(language), left)).text  # as it is read back
         carried.append(Carried(meeting=record.meeting, number=record.number, text=record.text, why=why))
+    carried += _relayed(context, records, language)[: MAX_CARRIED - len(carried)]
     held = {record.meeting for record in records if (day_of(record.meeting) or date) < date}
     return tuple(carried), max(held, default=None)
+
+
+def _relayed(context: Context, records: list[Record], language: str) -> list[Carried]:
+    """What networks below ask, told; they are carried as what earlier meetings left is."""
+    from facilitator.core.agenda import Carried
+    from facilitator.i18n import translator
+    from facilitator.meetings.levels import relayed
+    from facilitator.wording.carrying import asked_by_text
+
+    found = []
+    for ask, origin in relayed(context.workspace(), settings(context), records):
+        context.say(
+            f"{origin.meeting}#{origin.number} · {asked_by_text(context.tr, origin)} · {' '.join(ask.text.split())}"
+        )
+        why = normalise(asked_by_text(translator(language), origin)).text
+        found.append(Carried(meeting=origin.meeting, number=origin.number, text=ask.text, why=why))
+    return found
 
 
 def _with_those_left(context: Context, agenda: Agenda) -> tuple[Step, ...]:

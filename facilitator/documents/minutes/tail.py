@@ -33,6 +33,10 @@ _LINK = re.compile(
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<inside>.+)(?P=mark)\Z", re.DOTALL)
 _STEP = re.compile(r"#step-(?P<number>[0-9]{1,3})\Z")
 _ORIGIN = re.compile(r"(?:.*/)?(?P<meeting>[^/#]+?)(?:\.md)?#(?P<anchor>[a-z][0-9]{1,6})\Z")
+# Of another network: its name, and the meeting there.
+_FOREIGN = re.compile(
+    r"(?:de|from) (?P<meeting>[a-z0-9-]{1,80}/[A-Za-z0-9][A-Za-z0-9.-]{0,127})#(?P<number>[A-Z][0-9]{1,6})\Z"
+)
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:·\\\[\]]{0,30}?)\s?:\s+(?P<value>.+)\Z", re.DOTALL)
 _SAME = re.compile(r"\+(?P<count>[0-9]{1,6})\Z")
 _MORE = re.compile(r",\s\+(?P<count>[0-9]{1,6})\Z")
@@ -188,6 +192,8 @@ class TailPen:
         return f"[{word}]({destination(link)})" if is_link(link) else self._labelled("link", self._value(link))
 
     def _origin(self, origin: Origin) -> str:
+        if "/" in origin.meeting:
+            return escape_line(f"{'de' if self.french else 'from'} {origin.meeting}#{origin.number}")
         day = day_of(origin.meeting)
         said = escape_line(origin.number)
         if day:
@@ -255,6 +261,8 @@ def read_part(raw: str, context: Context, *, plainly: bool = True) -> dict[str, 
         return {"theme": read_words(raw[1:])}
     if link := _LINK.match(raw):
         return _read_link(link)
+    if foreign := _FOREIGN.match(folded):
+        return {"origin": Origin(foreign["meeting"], foreign["number"])}
     if found := _SAME.match(folded):
         return {"same": int(found["count"])}
     if (labelled := _LABELLED.match(raw)) and (label := words.read_label(unfold(labelled["label"]))):

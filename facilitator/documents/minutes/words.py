@@ -30,7 +30,7 @@ SECTIONS: dict[Section, Words] = {
     "brief": {"fr": ("En bref",), "en": ("In brief",)},
     "decided": {"fr": ("Ce que nous avons décidé", "Décisions", "Relevé de décisions"), "en": ("What we decided", "Decisions")},
     "actions": {"fr": ("Qui fait quoi", "Actions", "À faire"), "en": ("Who does what", "Actions", "To do")},
-    "since": {"fr": ("Depuis le",), "en": ("Since",)},
+    "since": {"fr": ("Depuis le", "Depuis la dernière rencontre"), "en": ("Since", "Since the last meeting")},
     "questions": {"fr": ("Questions", "Vos questions"), "en": ("Questions", "Your questions")},
     "wanted": {"fr": ("On cherche", "Je cherche", "Besoins"), "en": ("Wanted", "Needs")},
     "offered": {"fr": ("On propose", "Je propose"), "en": ("Offered", "Offers")},

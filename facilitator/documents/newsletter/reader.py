@@ -157,7 +157,7 @@ def _item(listed: Item, defined: dict[str, str], lines: list[str]) -> LetterItem
     section = next((known for heading in reversed(listed.under) if (known := heading_section(heading))), None)
     answer = None
     if kind == "question":
-        answer = _answer(listed, after, lines, free=boxed is None and section != "asked")
+        answer = answer_under(listed, after, lines, free=boxed is None and section != "asked")
     said = ANSWERED.search(after)
     return LetterItem(
         meeting, kind, number, _without_bold(before.strip(), kind) if not after.strip() or said else f"{_without_bold(before.strip(), kind)}{after}",
@@ -231,7 +231,7 @@ def heading_section(heading: Heading) -> Section | None:
 # Answers.
 
 
-def _answer(item: Item, after: str, lines: list[str], *, free: bool) -> Answer | None:
+def answer_under(item: Item, after: str, lines: list[str], *, free: bool) -> Answer | None:
     """The answer under a question: after its label in any emphasis; where no question waits (`free`) what stands first."""
     link = next((more for block in item.blocks if (more := _more(block))), None)
     for block in item.blocks:

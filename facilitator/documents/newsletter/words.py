@@ -71,10 +71,19 @@ def title(month: str, network: str | None, language: str) -> str:
         return f"Newsletter of {network}, {named}" if network else f"Newsletter of {named}"
     if not network:
         return f"Lettre d’information {of(named, 'fr')}"
-    return f"Lettre d’information{_of_network(network)}, {named}"
+    return f"Lettre d’information{of_network(network)}, {named}"
 
 
-def _of_network(name: str) -> str:
+def the_network(name: str) -> str:
+    """`Le réseau roannais`, `Les médiateurs du Forez`; a name of which the article is not known stands by itself."""
+    of = of_network(name).strip()
+    for article, the in (("du ", "Le "), ("de la ", "La "), ("de l’", "L’"), ("des ", "Les ")):
+        if of.startswith(article):
+            return f"{the}{of.removeprefix(article)}"
+    return name
+
+
+def of_network(name: str) -> str:
     """` du réseau roannais`, ` des médiateurs du Forez`; a name of which the article is not known stands by itself."""
     if found := _ARTICLE.match(name):
         rest = name[found.end() :]
