@@ -114,6 +114,7 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     members: Annotated[tuple[OneLine | Member, ...], Meta(max_length=500, description="Who may come.")] = ()
     perimeter: Annotated[tuple[OneLine, ...], Meta(max_length=200, description="The territory: said in digests.")] = ()
     levels: Annotated[tuple[Neighbour, ...], Meta(max_length=500, description="The networks above and below.")] = ()
+    feeds: Annotated[tuple[OneLine, ...], Meta(max_length=50, description="RSS and Atom: addresses or files.")] = ()
     calendar: Calendar = Calendar()
     channels: Channels = Channels()
     choices: Choices = Choices()

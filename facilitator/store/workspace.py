@@ -119,6 +119,11 @@ class Workspace:
         return self.root / "share"
 
     @property
+    def inbox_file(self) -> Path:
+        """What was seen between meetings."""
+        return self.root / "inbox.md"
+
+    @property
     def digests_folder(self) -> Path:
         """The digests for the network above, one file for each month."""
         return self.root / "digests"

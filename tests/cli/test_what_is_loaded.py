@@ -14,7 +14,7 @@ code = main(sys.argv[1:])
 print("\\n".join(sorted(sys.modules)), file=sys.stderr)
 sys.exit(code)
 """
-HEAVY = ("textual", "rich", "yaml", "markdown_it", "tinydb", "asyncio", "segno", "difflib", "subprocess")
+HEAVY = ("textual", "rich", "yaml", "markdown_it", "tinydb", "asyncio", "segno", "difflib", "subprocess", "feedparser")
 
 
 def loaded(*words: str) -> set[str]:

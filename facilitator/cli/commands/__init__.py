@@ -73,6 +73,9 @@ COMMANDS: dict[str, Known] = {
     "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),
     "ics": Known("leaving", N_("the dates of minutes for calendars"), N_("[MEETING]")),
     "csv": Known("leaving", N_("the entries of minutes for spreadsheets"), N_("[MEETING]")),
+    "inbox": Known(
+        "inbox", N_("what was seen between meetings, for the next letter or agenda"), "[add|take|drop|fetch]"
+    ),
     "notebook": Known("notebook", N_("your private notebook: what was agreed with whom"), N_("[PERSON] [--add TEXT]")),
     "forget": Known("notebook", N_("delete what is private of a person"), N_("PERSON")),
     "doctor": Known("doctor", N_("say what is not as it should be in a workspace, and what to do"), "[--fix]"),

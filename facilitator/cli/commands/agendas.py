@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda, Carried, Step
     from facilitator.core.network import Network
     from facilitator.core.records import Record
+    from facilitator.documents.inbox import Kept
     from facilitator.documents.minutes.following import Following
 
 MAX_TITLE = 200
@@ -43,6 +44,7 @@ def _new(context: Context) -> int:
     from facilitator.documents.agenda import read_agenda, templates
     from facilitator.documents.agenda_writer import write_agenda
     from facilitator.documents.schema import is_as_written
+    from facilitator.meetings.inbox import settle_chosen, with_chosen
     from facilitator.store.documents import read_text, replace_text
 
     values, tr = context.values, context.tr
@@ -60,6 +62,8 @@ def _new(context: Context) -> int:
     carried, since = carried_over(context, date, agenda.language or language)
     agenda = replace(agenda, title=title, date=date, carried=carried, since=since)
     agenda = replace(_as_announced(agenda, announced), steps=_with_those_left(context, agenda))
+    news = _chosen(context)
+    agenda = with_chosen(agenda, news)
     written = workspace.agendas_folder / f"{date.isoformat()}-{agenda.slug or slug(title)}.yaml"
     if os.path.lexists(written):
         raise Failed(tr("{path} exists already: nothing was written.", path=written))
@@ -73,10 +77,25 @@ def _new(context: Context) -> int:
     elif there != known:
         replace_text(workspace, schema, there, known)
     replace_text(workspace, written, None, text)
+    if any(step.kind == "news" for step in agenda.steps):
+        settle_chosen(workspace, news, language)
     context.acted = True
     context.write(str(written))
     context.say(_told(context, agenda))
     return 0
+
+
+def _chosen(context: Context) -> list[Kept]:
+    """What of the inbox was chosen for this agenda; an inbox that cannot be read is told, and stands in nobody's way."""
+    from facilitator.documents.inbox import Conflicted
+    from facilitator.meetings.faults import fault_text
+    from facilitator.meetings.inbox import chosen
+
+    try:
+        return chosen(context.workspace())
+    except (Conflicted, OSError) as problem:
+        context.say(fault_text(context.tr, problem) or str(problem))
+        return []
 
 
 def _title(context: Context) -> str:

@@ -110,6 +110,7 @@ def _receive(context: Context) -> int:
             continue
         context.acted = True
         _tell(context, found)
+        _keep(context, found, network)
     if not count and not code:
         context.say(tr("There is no digest to read."))
     return code
@@ -167,6 +168,20 @@ def _tell(context: Context, found: Received) -> None:
         context.write(tr("brings: {text}", text=passed_text(tr, one)))
     for answered in found.answered:
         context.say(_answered_text(tr, answered))
+
+
+def _keep(context: Context, found: Received, network: Network) -> None:
+    """Put what a digest brings into the inbox."""
+    from facilitator.core.cycle.inbox import Item
+    from facilitator.meetings.inbox import add
+
+    items = [
+        Item(one.text, "call" if one.call else None, one.link, one.day if one.call else None, level=found.digest.level)
+        for one in found.news
+    ]
+    new = add(context.workspace(), items, document_language(context, network))
+    if new:
+        context.say(context.tr.ntr("{n} more item in the inbox", "{n} more items in the inbox", len(new)))
 
 
 def passed_text(tr: Translator, one: Passed) -> str:

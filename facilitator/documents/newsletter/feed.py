@@ -57,14 +57,29 @@ def feed(  # noqa: PLR0913  # what a feed rests on, by name
 
     Raises Unreadable: the text is a person's, to be left alone.
     """
-    text = existing or ""
-    if not text.strip():
-        title = typeset(words.title(letter.month, letter.network, meeting.language), meeting.language)
-        text = f"{write_front(letter.month, meeting.language)}\n# {title}\n"
-    fed = _Feed(text, letter, meeting, name or meeting.meeting)
+    fed = _Feed(_begun(existing, letter, meeting.language), letter, meeting, name or meeting.meeting)
     fed.told = frozenset(number for before in earlier for number in answers_told(before, fed.names))
     fed.again = frozenset(again)
     return fed.run() or existing or ""
+
+
+def put_in(existing: str | None, letter: Letter, nobody: MinutesToWrite, piece: Piece) -> str:
+    """The letter with an item that no meeting brings (`nobody` is one that says nothing), unless it says it already.
+
+    Raises Unreadable: the text is a person's, to be left alone.
+    """
+    fed = _Feed(_begun(existing, letter, nobody.language), letter, nobody, nobody.meeting)
+    if not fed.is_said(piece):
+        fed.write(fed.put(piece.section, piece.heading, [piece]), None)
+    return fed.text
+
+
+def _begun(existing: str | None, letter: Letter, language: str) -> str:
+    """The letter as it stands, or the beginning of a new one."""
+    if existing and existing.strip():
+        return existing
+    title = typeset(words.title(letter.month, letter.network, language), language)
+    return f"{write_front(letter.month, language)}\n# {title}\n"
 
 
 def answers_told(text: str, names: Collection[str]) -> frozenset[int]:

@@ -1,0 +1,112 @@
+"""The inbox as people read it, and read back."""
+
+from __future__ import annotations
+
+import datetime
+
+import mdformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from facilitator.core.cycle.inbox import Item, in_order
+from facilitator.core.text import normalise
+from facilitator.documents.inbox import Conflicted, add_to_inbox, move_in_inbox, read_inbox
+
+CALL = Item("AAP « Tiers-lieux »", "call", "https://example.org/aap", datetime.date(2026, 12, 4), level="region")
+EVENT = Item("Webinaire", "event", None, None, datetime.datetime(2026, 12, 9, 14))
+NEWS = Item("La Coop change de page d'accueil", None, "https://example.org/coop")
+WRITTEN = """\
+# À relayer
+
+## Appels à projets
+
+- [ ] [AAP « Tiers-lieux »](https://example.org/aap) *(appel · jusqu’au 4 décembre 2026 · région)*
+
+## Rendez-vous
+
+- [ ] Webinaire *(événement · 9 décembre 2026 à 14 h)*
+
+## Autres actualités
+
+- [ ] [La Coop change de page d'accueil](https://example.org/coop)
+"""
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_items_stand_under_their_sort_and_read_back():
+    text, new = add_to_inbox(None, [NEWS, CALL, EVENT], "fr")
+    assert plain(text) == WRITTEN and new == [NEWS, CALL, EVENT]
+    assert [kept.item for kept in read_inbox(text)] == [CALL, EVENT, NEWS]
+    english, _ = add_to_inbox(None, [NEWS, CALL, EVENT], "en")
+    assert [kept.item for kept in read_inbox(english)] == [CALL, EVENT, NEWS]
+
+
+def test_what_was_ever_there_is_not_put_in_again():
+    text, _ = add_to_inbox(
+        WRITTEN, [CALL, Item("webinaire"), Item("Autre titre", None, "https://example.org/coop")], "fr"
+    )
+    assert text == WRITTEN
+    done = move_in_inbox(WRITTEN, read_inbox(WRITTEN)[0], "done", "fr")
+    assert add_to_inbox(done, [CALL], "fr") == (done, [])
+
+
+def test_an_item_is_moved_with_its_words_and_what_stands_under_it():
+    text = WRITTEN.replace("région)*\n", "région)*\n  - À voir avec Karim\n")
+    moved = move_in_inbox(text, read_inbox(text)[0], "done", "fr")
+    assert moved.endswith(
+        "## Traité\n\n- [x] [AAP « Tiers-lieux »](https://example.org/aap) *(appel · jusqu’au 4 décembre 2026 · région)*\n  - À voir avec Karim\n"
+    )
+    (done,) = [kept for kept in read_inbox(moved) if kept.done]
+    assert done.item == CALL
+    again = move_in_inbox(moved, read_inbox(moved)[0], "agenda", "fr")
+    assert again.index("À l’ordre du jour") < again.index("Traité")
+    assert [kept.section for kept in read_inbox(again)] == ["other", "agenda", "done"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: mdformat.text(text, extensions={"gfm"}),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("- [ ] ", "* "),
+        lambda text: text.replace("## ", "### ").replace("’", "'"),
+    ],
+)
+def test_what_hands_and_formatters_did_changes_nothing(change):
+    assert [kept.item for kept in read_inbox(change(WRITTEN))] == [CALL, EVENT, NEWS]
+    text, _ = add_to_inbox(change(WRITTEN), [Item("Un rapport", "report")], "fr")
+    assert [kept.item.text for kept in read_inbox(text)] == [CALL.text, EVENT.text, "Un rapport", NEWS.text]
+
+
+def test_a_line_that_a_person_typed_is_an_item():
+    text = "Mes notes\n\n- voir https://example.org/x avant Noël\n- [x] vu\n\n## Appels à projets\n- AMI *(jusqu'au 15/12/2026)*\n"
+    assert [(kept.item, kept.done) for kept in read_inbox(text)] == [
+        (Item("voir https://example.org/x avant Noël", None, "https://example.org/x"), False),
+        (Item("vu"), True),
+        (Item("AMI", "call", None, datetime.date(2026, 12, 15)), False),
+    ]
+
+
+def test_conflict_markers_are_left_alone():
+    with pytest.raises(Conflicted) as problem:
+        add_to_inbox(WRITTEN.replace("## Rendez", "<<<<<<< HEAD\n## Rendez"), [NEWS], "fr")
+    assert problem.value.line == 7
+
+
+def test_what_closes_first_is_shown_first():
+    later = Item("b", "call", None, datetime.date(2027, 1, 1))
+    assert in_order([NEWS, Item("c", "report"), later, CALL, EVENT]) == [3, 2, 4, 1, 0]
+
+
+@given(text=st.text(max_size=60).map(lambda text: normalise(" ".join(text.split())).text).filter(bool))
+@settings(max_examples=15, deadline=None)
+def test_any_text_comes_back_word_for_word(text):
+    items = [
+        Item(f"a {text}", "call", "https://example.org/x", CALL.deadline),
+        Item(f"b {text}", "report", None, CALL.deadline),
+    ]
+    assert [kept.item for kept in read_inbox(add_to_inbox(None, items, "fr")[0])] == items
