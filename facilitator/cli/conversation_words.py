@@ -147,6 +147,7 @@ FOLLOWS: dict[str, str] = {
     "replan": _MINUTES,
     "round": KEYS["o"].follows,
     "gap": rf"(?:(?:meeting|break)(?: {_OPTIONS})?|{_OPTIONS})?",
+    "evaluation": rf"(?:[1-5](?:[x×:*=][0-9]{{1,4}})?(?: [1-5](?:[x×:*=][0-9]{{1,4}})?)*(?: {_OPTIONS})?|{_OPTIONS})?",
     "add": rf"(?:{_KIND} .*|{_OPTIONS})?",
     "kind": rf"(?:(?:{_NUMBER}|last) {_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
     "remove": _ENTRY_ALONE,

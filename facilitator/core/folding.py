@@ -16,6 +16,7 @@ from facilitator.core.meeting import (
     AnswerClock,
     Attendee,
     Closing,
+    Evaluation,
     Gap,
     Meeting,
     Round,
@@ -78,6 +79,7 @@ class Folding:
     summary: str | None
     reread_by: str | None
     remarks_until: datetime.date | None
+    evaluation: Evaluation
     closed: Closing | None
     published: Mapping[str, str] | None
     last_actor: str | None

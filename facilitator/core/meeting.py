@@ -148,6 +148,14 @@ class Closing(Struct, frozen=True):
     at: int
 
 
+class Evaluation(Struct, frozen=True):
+    """What the room said of the meeting: how many found it useful, from 1 to 5; words to keep, words to change. Nobody's name."""
+
+    useful: tuple[int, ...] = (0, 0, 0, 0, 0)
+    keep: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
+
+
 class Meeting(Struct, frozen=True):
     """Everything known of one meeting.
 
@@ -185,6 +193,7 @@ class Meeting(Struct, frozen=True):
     summary: str | None = None
     reread_by: str | None = None
     remarks_until: datetime.date | None = None
+    evaluation: Evaluation = Evaluation()
     closed: Closing | None = None
     published: Mapping[str, str] | None = None
     last_actor: str | None = None
@@ -290,6 +299,7 @@ class PublicMeeting(Struct, frozen=True):
     remarks_until: datetime.date | None
     month: str | None
     closed_at: int | None
+    evaluation: Evaluation = Evaluation()
 
     def of_kind(self, *kinds: Kind) -> list[Entry]:
         """The entries of these kinds, in the order of their numbers (notes: of capture)."""

@@ -12,7 +12,7 @@ from facilitator.core.agenda import Level, Link, OneLine, Slug, TimeOfDay
 Attribution = Literal["name", "structure", "none"]
 Order = Literal["kind", "sequence"]
 Section = Literal[
-    "brief", "decided", "actions", "since", "questions", "wanted", "offered", "dates", "course", "put_off", "times", "present"
+    "brief", "decided", "actions", "since", "questions", "wanted", "offered", "dates", "course", "put_off", "times", "evaluation", "present"
 ]  # fmt: skip
 Language = Literal["fr", "en"]
 
@@ -66,6 +66,7 @@ class Headings(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     course: Heading | None = None
     put_off: Heading | None = None
     times: Heading | None = None
+    evaluation: Heading | None = None
     present: Heading | None = None
 
 

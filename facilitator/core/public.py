@@ -40,6 +40,7 @@ def public(meeting: Meeting) -> PublicMeeting:
         remarks_until=meeting.remarks_until,
         month=meeting.closed.month if meeting.closed else None,
         closed_at=meeting.closed.at if meeting.closed else None,
+        evaluation=meeting.evaluation,
     )
 
 

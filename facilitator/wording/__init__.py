@@ -5,6 +5,7 @@ from __future__ import annotations
 from facilitator.wording.acts import (
     act_text,
     entry_text,
+    evaluation_text,
     event_text,
     fields_text,
     masked,
@@ -53,6 +54,7 @@ __all__ = [
     "date_text",
     "drift_text",
     "entry_text",
+    "evaluation_text",
     "event_text",
     "fields_text",
     "format_name",

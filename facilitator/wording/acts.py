@@ -8,7 +8,7 @@ from typing import Any
 from facilitator.core import acts as events
 from facilitator.core.acts import Act, Event
 from facilitator.core.entry import Entry, label, read_label
-from facilitator.core.meeting import Meeting, Spot
+from facilitator.core.meeting import Evaluation, Meeting, Spot
 from facilitator.core.renumbered import Renumbered
 from facilitator.core.said import Fields
 from facilitator.core.vocabulary import OUTCOMES, PRIVATE, Kind
@@ -164,6 +164,29 @@ def _step_aside(tr: Translator, meeting: Meeting, event: events.SetStepAside) ->
 
 def _step_moved(tr: Translator, meeting: Meeting, event: events.MoveStep) -> str:
     return tr("step moved: {step}", step=_step(tr, meeting, event.step))
+
+
+def _evaluated(tr: Translator, _meeting: Meeting, event: events.Evaluate) -> str:
+    return tr(
+        "evaluation: {what}", what=evaluation_text(tr, Evaluation(event.useful, _one(event.keep), _one(event.change)))
+    )
+
+
+def _one(word: str | None) -> tuple[str, ...]:
+    return (word,) if word else ()
+
+
+def evaluation_text(tr: Translator, said: Evaluation) -> str:
+    """What the room said of the meeting, on one line: `4,3 sur 5 (22 réponses) · à garder : les ateliers`."""
+    parts = []
+    answers = sum(said.useful)
+    if answers:
+        mean = sum(mark * count for mark, count in enumerate(said.useful, 1)) / answers
+        shown = f"{mean:.1f}".replace(".", tr.ptr("decimal mark", "."))
+        parts.append(tr.ntr("useful {mean} of 5 ({n} answer)", "useful {mean} of 5 ({n} answers)", answers, mean=shown))
+    parts += [tr("to keep: {text}", text=one) for one in said.keep]
+    parts += [tr("to change: {text}", text=one) for one in said.change]
+    return " · ".join(parts)
 
 
 def _forgotten(tr: Translator, _meeting: Meeting, _event: Event) -> str:
@@ -359,6 +382,7 @@ _WORDS: dict[type[Event], _Words] = {
     events.SetStepAside: _step_aside,
     events.MoveStep: _step_moved,
     events.Tombstone: _forgotten,
+    events.Evaluate: _evaluated,
     events.GapFound: _gap_found,
     events.SettleGap: _gap_settled,
     events.Captured: _captured,
@@ -467,8 +491,13 @@ def _lead_thing(tr: Translator, meeting: Meeting, event: events.HandedOver) -> s
     return tr("the change of who leads {step}", step=quoted(tr, _step(tr, meeting, event.step)))
 
 
+def _evaluation_thing(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("an answer to the evaluation")
+
+
 _THINGS: dict[type[Event], _Words] = {
     events.Start: _start_thing,
+    events.Evaluate: _evaluation_thing,
     events.Moved: _move_thing,
     events.Adjusted: _length_thing,
     events.Promise: _promise_thing,

@@ -50,6 +50,9 @@ COMMANDS: dict[str, Known] = {
     "same": Known("outcomes", N_("one more person has the same question or need"), "Q3"),
     "undo": Known("moves", N_("take back your last act"), ""),
     "redo": Known("moves", N_("bring back what you undid"), ""),
+    "evaluation": Known(
+        "evaluating", N_("what the room says of the meeting: useful from 1 to 5, a word"), "[4|5x12…] [--keep T]"
+    ),
     "adjourn": Known("closing", N_("adjourn the meeting: time stops"), ""),
     "close": Known(
         "closing",

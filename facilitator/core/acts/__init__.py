@@ -21,6 +21,7 @@ from facilitator.core.acts.entries import (
     Remove,
     Support,
 )
+from facilitator.core.acts.evaluating import Evaluate
 from facilitator.core.acts.forgetting import Tombstone
 from facilitator.core.acts.gaps import FindGap, GapFound, SettleGap
 from facilitator.core.acts.leading import HandedOver, HandOver
@@ -46,7 +47,7 @@ from facilitator.core.said import Fields
 # Events that hold what is asked for and nothing else: commands as they are.
 _Both = (
     Open | Start | Pause | Resume | Adjourn | Promise | SetStepAside | MoveStep | SettleGap | Relocate | Support
-    | Remove | Answer | Send | Undecide | Finish | Attend | EndRound | Publish | Reopen
+    | Remove | Answer | Send | Undecide | Finish | Attend | EndRound | Publish | Reopen | Evaluate
 )  # fmt: skip
 AnyEvent = (
     _Both | Moved | Adjusted | StepAdded | GapFound | Captured | Edited | KindChanged | AnswerStarted
@@ -90,7 +91,7 @@ def act_of(stamp: Stamp, events: Events, *, n: int) -> Act:
 
 __all__ = [
     "ACT_VERSION", "BY_HAND", "Act", "AddStep", "Adjourn", "Adjust", "Adjusted", "Answer", "AnswerStarted", "AnswerStopped", "AnyEvent",
-    "Attend", "Back", "Capture", "Captured", "ChangeKind", "Close", "Closed", "Command", "Edit", "Edited", "EndRound", "Event",
+    "Attend", "Back", "Capture", "Captured", "ChangeKind", "Close", "Closed", "Command", "Edit", "Edited", "EndRound", "Evaluate", "Event",
     "Events", "Fields", "FindGap", "Finish", "GapFound", "HandOver", "HandedOver", "KindChanged", "MoveStep", "Moved", "Next",
     "Open", "PassRound", "Pause", "Promise", "Publish", "Redo", "Redone", "Relocate", "Remove", "Reopen", "Replan", "Resume",
     "RoundPassed", "RoundStarted", "Send", "SetStepAside", "SettleGap", "Stamp", "Start", "StartAnswer", "StartRound",

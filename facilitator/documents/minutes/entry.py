@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from facilitator.core.agenda import Level, StepKind
 from facilitator.core.entry import label
+from facilitator.core.meeting import Evaluation
 from facilitator.core.network import Language, Order, Section
 from facilitator.core.said import Origin, Said
 from facilitator.core.vocabulary import Kind
@@ -113,5 +114,6 @@ class MinutesToWrite(Struct, frozen=True):
     meanwhile: tuple[Elsewhere, ...] = ()
     reread_by: str | None = None
     remarks_until: datetime.date | None = None
+    evaluation: Evaluation = Evaluation()
     look: Look = Look()
     given: Mapping[Kind, int] = {}

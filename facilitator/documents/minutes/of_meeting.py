@@ -79,6 +79,7 @@ def minutes_of(
         meanwhile=tuple(Elsewhere(one.text, one.origin) for one in setup.since.settled if one.kind == "question"),
         reread_by=shown.reread_by or setup.choices.minutes.reread,
         remarks_until=shown.remarks_until,
+        evaluation=shown.evaluation,
         look=_look(setup.choices.minutes),
         given=shown.given,
     )

@@ -309,7 +309,7 @@ class _Reader:
         elif section in ("course", None) and self._step(item.under) is not None:
             if not _REFERENCE.match(item.text):
                 self._note(item)
-        elif section not in ("brief", "times", "present"):
+        elif section not in ("brief", "times", "evaluation", "present"):
             self._remark(item)
         self._inside(item)
 
@@ -609,7 +609,7 @@ class _Reader:
         for block in self.outline.blocks:
             if (
                 block.under
-                and self._section(block.under) not in ("times", "present", "brief")
+                and self._section(block.under) not in ("times", "evaluation", "present", "brief")
                 and not self._ours(block)
             ):
                 self._remark(block)

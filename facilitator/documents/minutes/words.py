@@ -38,6 +38,7 @@ SECTIONS: dict[Section, Words] = {
     "course": {"fr": ("Au fil de la rencontre",), "en": ("In the course of the meeting",)},
     "put_off": {"fr": ("Reporté", "Pas abordé"), "en": ("Put off", "Not reached")},
     "times": {"fr": ("Les temps",), "en": ("Times",)},
+    "evaluation": {"fr": ("Évaluation", "Bilan de la rencontre"), "en": ("Evaluation",)},
     "present": {"fr": ("Présences",), "en": ("Attendance",)},
 }  # fmt: skip
 KIND_OF_SECTION: dict[Section, Kind] = {

@@ -19,6 +19,7 @@ from facilitator.documents.markdown.pen import shown_line
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import brief_lines, by_date, is_dated
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
+from facilitator.documents.minutes.evaluation import write_evaluation
 from facilitator.documents.minutes.front import Front, write_front
 from facilitator.documents.minutes.of_entry import EntryPen, Whereabouts, step_anchor, steps_named
 from facilitator.documents.minutes.questions import groups, place_of
@@ -234,6 +235,9 @@ class _Writer:
             rows.append(typeset(f"| {self.pen.line(step.title)} | {step.planned} min | {spent} |", self.language))
         return "\n".join(rows) + "\n"
 
+    def evaluation(self) -> str:
+        return "".join(f"{line}\n" for line in write_evaluation(self.meeting.evaluation, self.language))
+
     def present(self) -> str:
         meeting = self.meeting
         rows: list[tuple[People, list[str]]] = [
@@ -448,6 +452,9 @@ _KIND: tuple[tuple[Section, Callable[[_Writer], str]], ...] = (
     ("course", _Writer.course),
     ("put_off", _Writer.put_off),
     ("times", _Writer.times),
+    ("evaluation", _Writer.evaluation),
     ("present", _Writer.present),
 )
-_SEQUENCE = tuple(row for row in _KIND if row[0] in ("brief", "since", "course", "put_off", "times", "present"))
+_SEQUENCE = tuple(
+    row for row in _KIND if row[0] in ("brief", "since", "course", "put_off", "times", "evaluation", "present")
+)
