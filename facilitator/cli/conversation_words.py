@@ -137,7 +137,7 @@ OTHER_WORDS: dict[str, str] = {
 }
 WORDS = {fold_case(word): meaning for word, meaning in OTHER_WORDS.items()}
 # Commands that open a screen or a meeting of their own make no sense within a meeting, nor do those of the time between two.
-ELSEWHERE = ("run", "room", "home", "new", "check", "notebook", "forget", "digest", "receive", "inbox")
+ELSEWHERE = ("run", "room", "home", "new", "check", "notebook", "forget", "digest", "receive", "inbox", "survey")
 # What may follow a command, where it is not options alone, or an entry: what takes other words needs a line here.
 FOLLOWS: dict[str, str] = {
     "start": rf"(?:\S+\.ya?ml|{_OPTIONS})?",

@@ -133,6 +133,15 @@ class Workspace:
         """The digests of other networks, as they were received."""
         return self.digests_folder / "received"
 
+    @property
+    def surveys_folder(self) -> Path:
+        """What surveys brought, one file for each."""
+        return self.root / "surveys"
+
+    def survey_files(self) -> list[Path]:
+        """What surveys brought, in the order of their names; what was put beside a changed file is not among them."""
+        return _documents(self.surveys_folder)
+
     def digest_files(self) -> list[Path]:
         """The digests of this network, in the order of their months; what was put beside a changed file is not among them."""
         return _documents(self.digests_folder)

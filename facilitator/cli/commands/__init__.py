@@ -76,6 +76,11 @@ COMMANDS: dict[str, Known] = {
     "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),
     "ics": Known("leaving", N_("the dates of minutes for calendars"), N_("[MEETING]")),
     "csv": Known("leaving", N_("the entries of minutes for spreadsheets"), N_("[MEETING]")),
+    "survey": Known(
+        "surveys",
+        N_("read what people answered in a form: needs, offers, wishes of form"),
+        N_("FILE.csv [--map C=need]"),
+    ),
     "inbox": Known(
         "inbox", N_("what was seen between meetings, for the next letter or agenda"), "[add|take|drop|fetch]"
     ),
