@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from facilitator.core.event import Event, Written
 from facilitator.core.folding import Folding
 
@@ -11,9 +9,9 @@ from facilitator.core.folding import Folding
 class Tombstone(Event, tag="forgotten", frozen=True):
     """Something private of a person stood here, and was deleted when they asked for it: a tombstone, without effect."""
 
-    lasting: ClassVar[bool] = True
-    noticed: ClassVar[bool] = True
-    over: ClassVar[bool] = True
+    lasting = True
+    noticed = True
+    over = True
 
     def apply(self, folding: Folding, act: Written) -> None:
         """Nothing: what was here is not told."""
