@@ -48,6 +48,25 @@ class StepRow(Struct, frozen=True):
     origin: Origin | None = None
 
 
+class MeetingRow(Struct, frozen=True):
+    """The meeting itself, as its minutes tell it; what they do not say is empty.
+
+    `visitors` are names and who employs them (None: unsaid). `led` says which sequence, from 1, who led; `workshops` are the titles of
+    those that were held. `answered` are the questions that were answered later, by their number, and on what day.
+    """
+
+    day: datetime.date | None = None
+    place: str | None = None
+    host: tuple[str, ...] = ()
+    facilitator: tuple[str, ...] = ()
+    scribe: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    visitors: tuple[tuple[str, str | None], ...] = ()
+    led: tuple[tuple[int, str], ...] = ()
+    workshops: tuple[str, ...] = ()
+    answered: tuple[tuple[str, datetime.date], ...] = ()
+
+
 def records(meeting: Meeting, *, private: bool = True) -> list[Record]:
     """The entries of a meeting, kind by kind in the order of their numbers; `private` ones on demand."""
     entries = meeting.of_kind(*KINDS)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facilitator.documents.minutes.held import held_of
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.documents.minutes.records import missing_of, problems_of, records_of, times_of
 from facilitator.documents.minutes.steps import steps_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
 
 # Counts the versions of the reader: another one makes every document be read again.
-READER = "6"
+READER = "7"
 
 
 def open_archive(workspace: Workspace) -> Archive:
@@ -67,6 +68,7 @@ def read_document(path: Path, text: str) -> Parsed:
         records=tuple(records_of(read, meeting)),
         times=tuple(times_of(read)),
         steps=tuple(steps_of(read)),
+        held=held_of(read),
         problems=tuple(problems_of(read, translator(read.front.language))),
         missing=tuple(missing_of(read)),
     )

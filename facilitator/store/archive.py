@@ -19,7 +19,7 @@ from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
-from facilitator.core.records import Record, StepRow, TimeRow
+from facilitator.core.records import MeetingRow, Record, StepRow, TimeRow
 from facilitator.store.atomic import replace_own
 from facilitator.store.door import Linked, anchor_of, read_document, read_json
 from facilitator.store.folders import make_private
@@ -48,7 +48,7 @@ NoticeReason = Literal[
 class Parsed(Struct, frozen=True):
     """What the reader says of a source: its meeting, whether it is a draft, its entries, its times, what it did not grasp, what is gone.
 
-    `steps` are the sequences that go on from one meeting to the next.
+    `steps` are the sequences that go on from one meeting to the next, `held` the meeting itself.
     """
 
     meeting: str | None = None
@@ -56,6 +56,7 @@ class Parsed(Struct, frozen=True):
     records: tuple[Record, ...] = ()
     times: tuple[TimeRow, ...] = ()
     steps: tuple[StepRow, ...] = ()
+    held: MeetingRow = MeetingRow()
     problems: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 

@@ -62,6 +62,7 @@ _DEFAULT = (
 _PEOPLE_LINE = re.compile(r"[*_]{1,3}(?P<label>[^*_:]{1,40}?)\s?:?[*_]{1,3}\s?:?\s+(?P<names>.+)\Z", re.DOTALL)
 # A row ends at a hard break, at `·`, or before the next label: a formatter breaks lines anywhere else.
 _PEOPLE_ROWS = re.compile(r"\\\n|[ ]{2,}\n|\n(?=[ ]*(?:[*_]{1,3}[^\W_]|[^\W\d_][^:,*_\n]{1,40}:\s))|\s·\s")
+_EMPLOYED = re.compile(r"(?P<name>.*?)(?:\s\((?P<structure>.*)\))?", re.DOTALL)
 _PARENTHESIS = re.compile(r"(?P<text>.+?)\s*\((?P<name>[^()]{1,80})\)\s*\Z", re.DOTALL)
 _MINUTES = re.compile(r"\s*[*_]\((?P<minutes>[0-9]{1,4})\smin(?:\s·\s\[[^\[\]]{1,200}\]\([^()\s]{1,400}\))?\)[*_]\s*\Z")
 _TITLE_FOLDED = re.compile(r"\s+")
@@ -108,7 +109,7 @@ class MinutesRead(Struct):
     """What minutes say: entries in the order of the document, adopted ones and notes among them.
 
     `missing` are entries that were closed and are not found; `troubles` everything else a person should know, by line.
-    `level` is that of the headings of sections.
+    `level` is that of the headings of sections. `people` are the names of each list, `employers` who employs those of whom it is said.
     """
 
     front: Front
@@ -121,6 +122,7 @@ class MinutesRead(Struct):
     missing: tuple[tuple[Kind, int], ...] = ()
     people: Mapping[str, tuple[str, ...]] = {}
     by_default: str | None = None
+    employers: Mapping[str, str] = {}
     asked_in: int | None = None
     conflicted: bool = False
 
@@ -246,6 +248,7 @@ class _Reader:
 
     def _people(self) -> None:
         found: dict[str, tuple[str, ...]] = {}
+        employers: dict[str, str] = {}
         for block in self.outline.blocks:
             section = self._section(block.under)
             if not block.paragraph or (section != "present" and block.under and block.under[-1].level > 1):
@@ -254,9 +257,10 @@ class _Reader:
                 if (row := _PEOPLE_LINE.match(_TITLE_FOLDED.sub(" ", line).strip())) and (
                     who := words.read_people(unfold(row["label"]))
                 ):
-                    names = [re.sub(r"\s\(.*\)\Z", "", name) for name in read_names(row["names"])]
-                    found[who] = (*found.get(who, ()), *names)
-        self.read.people = found
+                    named = [_EMPLOYED.fullmatch(name) for name in read_names(row["names"])]
+                    found[who] = (*found.get(who, ()), *(one["name"] for one in named if one))
+                    employers |= {one["name"]: one["structure"] for one in named if one and one["structure"]}
+        self.read.people, self.read.employers = found, employers
 
     def _defaults(self) -> None:
         """Who answers and where questions were asked unless it is said otherwise."""

@@ -1,0 +1,80 @@
+"""The meeting itself, as its minutes tell it: when and where, who was there, who led what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from facilitator.core.records import MeetingRow
+from facilitator.core.text import one_line
+from facilitator.documents.markdown.outline import Block
+from facilitator.documents.markdown.pen import read_words
+from facilitator.documents.minutes import words
+from facilitator.documents.minutes.reader import MinutesRead, heading_step, heading_title
+from facilitator.documents.minutes.tail import read_names
+from facilitator.documents.typography import unfold
+
+_MOST = 2_000
+# A sentence that begins as ours does is no list of names.
+_NAME_WORDS = 5
+
+_BREAK = re.compile(r"\\\n|[ ]{2,}\n|\n")
+# What the second line of minutes says between the day and the place.
+_HOURS = r"(?:(?:de|à partir de|from)\s)?[0-9]{1,2}(?:\sh\b|:)[^,]*"
+_WHERE = re.compile(rf"[^,]*[0-9]{{4}}(?:,\s+{_HOURS})?,\s+(?P<place>.+)\Z", re.DOTALL | re.IGNORECASE)
+_LED = re.compile(
+    r"(?:(?P<workshop>Atelier|Workshop)\b(?:,\s(?:avec|with)\s)?|(?:Avec|With)\s)(?P<names>.*?)"
+    r"(?:\s[0-9]+\s(?:question|besoin|proposition|need|offer).*|\s(?:Reprise|Taken\sup)\s\[.*)?\Z",
+    re.DOTALL,
+)
+# The full stop of a sentence, not that of an initial.
+_STOP = re.compile(r"(?<!\b\w)\.\Z")
+
+
+def held_of(read: MinutesRead) -> MeetingRow:
+    """What minutes say of the meeting itself; nothing in them can raise."""
+    people, said = read.people, list(_said(read))
+    return MeetingRow(
+        day=read.day,
+        place=_place(read),
+        host=people.get("host", ()),
+        facilitator=people.get("facilitator", ()),
+        scribe=people.get("scribe", ()),
+        present=people.get("present", ()),
+        visitors=tuple((name, read.employers.get(name)) for name in people.get("visitors", ())),
+        led=tuple((number, name) for number, block, found in said for name in _names(found["names"])),
+        workshops=tuple(_title(block) for _, block, found in said if found["workshop"]),
+        answered=tuple(
+            (found.said.label(read.front.language), found.said.answered_on)
+            for found in read.entries
+            if found.said.answered_on is not None and found.said.number
+        ),
+    )
+
+
+def _place(read: MinutesRead) -> str | None:
+    for block in read.outline.blocks if read.outline else ():
+        if block.paragraph and block.under and block.under[-1].level == 1:
+            for line in _BREAK.split(block.text[:_MOST]):
+                if (found := _WHERE.match(unfold(line))) and words.read_full_date(unfold(line)) == read.day:
+                    return one_line(read_words(found["place"])) or None
+    return None
+
+
+def _said(read: MinutesRead) -> Iterator[tuple[int, Block, re.Match[str]]]:
+    """The sentences that say who led a sequence: its number, where that stands, and what is said."""
+    for block in read.outline.blocks if read.outline else ():
+        if not block.paragraph or not block.under or len(block.text) > _MOST or block.line > block.under[-1].end + 1:
+            continue
+        number, text = heading_step(block.under[-1]), one_line(unfold(block.text))
+        if number and text.endswith(".") and (found := _LED.match(text)):
+            yield number, block, found
+
+
+def _title(block: Block) -> str:
+    return one_line(read_words(heading_title(block.under[-1])))
+
+
+def _names(said: str) -> tuple[str, ...]:
+    names = read_names(_STOP.sub("", said.strip(" ,")))
+    return names if all(len(name.split()) <= _NAME_WORDS for name in names) else ()
