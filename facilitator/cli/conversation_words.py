@@ -154,6 +154,7 @@ FOLLOWS: dict[str, str] = {
     "entries": rf"(?:{_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
     "minutes": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
     "newsletter": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
+    "who": rf"(?:#\S+(?: {_OPTIONS})?|{_OPTIONS})?",
     "diff": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
     **dict.fromkeys(("answer", "send", "done", "edit", "move", "same"), rf"(?:{_ENTRY}|{_OPTIONS})?"),
 }

@@ -15,13 +15,24 @@ Section = Literal[
     "brief", "decided", "actions", "since", "questions", "wanted", "offered", "dates", "course", "put_off", "times", "evaluation", "present"
 ]  # fmt: skip
 Language = Literal["fr", "en"]
+# What a network does in a month.
+Beat = Literal["meeting", "newsletter", "both", "nothing"]
+Role = Literal["member", "employer", "partner", "authority"]
+Word = Annotated[str, Meta(min_length=1, max_length=60, extra={"reads": "line"})]
 
 
 class Member(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Someone who may come to a meeting."""
+    """Someone of the network: who may come to a meeting, or whom to turn to. How to reach them is private and stands elsewhere."""
 
     name: Annotated[OneLine, Meta(description="As people call each other: Awa S.")]
     structure: Annotated[OneLine, Meta(description="Who employs them.")] | None = None
+    role: Annotated[Role, Meta(description="What they are to the network.")] | None = None
+    place: Annotated[OneLine, Meta(description="Where they work, and may host a meeting.")] | None = None
+    knows: Annotated[tuple[Word, ...], Meta(max_length=30, description="Themes they can be asked about.")] = ()
+    publics: Annotated[
+        tuple[Word, ...], Meta(max_length=30, description="Whom they work with: seniors, young people.")
+    ] = ()
+    was: Annotated[tuple[OneLine, ...], Meta(max_length=10, description="Names they had in earlier minutes.")] = ()
 
 
 class Channels(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -34,12 +45,31 @@ class Channels(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     mail: Annotated[OneLine, Meta(description="The address that answers to newsletter questions go to.")] | None = None
 
 
-class Calendar(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The meetings to come."""
+class Pace(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How often people meet at a level of the network, and on what day."""
+
+    pattern: Annotated[tuple[Beat, ...], Meta(max_length=12, description="What each month brings, in turn.")] = ()
+    day: (
+        Annotated[OneLine, Meta(description="The day of the meeting: 2e mardi, second Tuesday, dernier jeudi.")] | None
+    ) = None
+
+
+class Levels(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The rhythm of each level."""
+
+    epci: Pace = Pace()
+    departement: Pace = Pace()
+    region: Pace = Pace()
+    national: Pace = Pace()
+
+
+class Calendar(Pace, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The meetings to come, and the rhythm that the network gave itself."""
 
     next_meeting: Annotated[datetime.date, Meta(description="The day of the next meeting.")] | None = None
     next_place: Annotated[OneLine, Meta(description="Where it will be held.")] | None = None
     next_start: Annotated[TimeOfDay, Meta(description="When it will begin.")] | None = None
+    levels: Annotated[Levels, Meta(description="The rhythm of other levels, where it is stated.")] = Levels()
 
 
 class Attributed(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -116,10 +146,26 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     perimeter: Annotated[tuple[OneLine, ...], Meta(max_length=200, description="The territory: said in digests.")] = ()
     levels: Annotated[tuple[Neighbour, ...], Meta(max_length=500, description="The networks above and below.")] = ()
     feeds: Annotated[tuple[OneLine, ...], Meta(max_length=50, description="RSS and Atom: addresses or files.")] = ()
+    partners: Annotated[
+        tuple[OneLine | Member, ...], Meta(max_length=500, description="Whom to turn to, outside the network.")
+    ] = ()
     calendar: Calendar = Calendar()
     channels: Channels = Channels()
     choices: Choices = Choices()
 
     def people(self) -> tuple[Member, ...]:
         """The members, a bare name made a member without structure."""
-        return tuple(Member(name=member) if isinstance(member, str) else member for member in self.members)
+        return tuple(map(_person, self.members))
+
+    def others(self) -> tuple[Member, ...]:
+        """The partners, in the same way."""
+        return tuple(map(_person, self.partners))
+
+    def pace(self) -> Pace:
+        """The rhythm of the network itself: what its level has, else what the calendar says."""
+        own: Pace = getattr(self.calendar.levels, self.scale) if self.scale else Pace()
+        return own if own != Pace() else Pace(self.calendar.pattern, self.calendar.day)
+
+
+def _person(said: str | Member) -> Member:
+    return Member(name=said) if isinstance(said, str) else said

@@ -28,6 +28,7 @@ class Setup(Struct, frozen=True, omit_defaults=True):
     planned_start: Moment | None = None
     promised_end: Moment | None = None
     members: tuple[Member, ...] = ()
+    partners: tuple[Member, ...] = ()
     network: str | None = None
     scale: Level | None = None
     coordinator: str | None = None
@@ -62,6 +63,7 @@ def setup_of(  # noqa: PLR0913  # what a meeting rests on
         planned_start=start,
         promised_end=end,
         members=_members(agenda, network),
+        partners=network.others(),
         network=network.name,
         scale=network.scale,
         coordinator=network.coordinator or agenda.facilitator,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facilitator import wording
+from facilitator.core.cycle.directory import Directory
 from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting
-from facilitator.core.vocabulary import KINDS
+from facilitator.core.vocabulary import KINDS, OUTCOMES
 from facilitator.i18n import Translator
 from facilitator.tui import outcomes
 from facilitator.tui.cells import cell_len, fit, left, wrap
 from facilitator.tui.view import entry_label
 from facilitator.tui.widgets.lines import Row
 from facilitator.wording.carrying import origin_text
+from facilitator.wording.people import knowing_text
 
 LABEL = 5
 
@@ -54,11 +56,13 @@ def who(tr: Translator, entry: Entry) -> str:
     return " · ".join(parts)
 
 
-def entries(tr: Translator, listed: Sequence[Entry], place: int | None, width: int, height: int) -> list[Row]:
-    """As many rows as fit, the entry at `place` among them with its whole text; without one, the end of the list."""
+def entries(  # noqa: PLR0913  # what there is to show, and the room for it
+    tr: Translator, listed: Sequence[Entry], place: int | None, width: int, height: int, *, knowing: str = ""
+) -> list[Row]:
+    """As many rows as fit, the entry at `place` among them with its whole text and who knows; without one, the end of the list."""
     if height <= 0 or width < LABEL + 4:
         return []
-    full = _full(tr, listed[place], width, height) if place is not None else []
+    full = _full(tr, listed[place], width, height, knowing) if place is not None else []
     before = after = 0
     if place is None:
         first, last = max(0, len(listed) - height), len(listed)
@@ -92,14 +96,22 @@ def _short(tr: Translator, entry: Entry, width: int) -> Row:
     ]
 
 
-def _full(tr: Translator, entry: Entry, width: int, height: int) -> list[Row]:
+def knowing(tr: Translator, meeting: Meeting, entry: Entry) -> str:
+    """Who declared that they know about the theme of a question that is open; empty for anything else, and where nobody did."""
+    owed = entry.outcome is None or OUTCOMES[entry.outcome].owed
+    if entry.kind != "question" or not entry.theme or entry.private or entry.done or not owed or meeting.setup is None:
+        return ""
+    return knowing_text(tr, Directory(meeting.setup.members, meeting.setup.partners), entry.theme)
+
+
+def _full(tr: Translator, entry: Entry, width: int, height: int, knowing: str) -> list[Row]:
     """All of it, over as many rows as needed and at hand."""
     lines = wrap(shown_text(tr, entry), width - LABEL - 1)
     sign, _ = mark(tr, entry)
     theme, link, answer = (None, None, None) if entry.private else (entry.theme, entry.link, entry.answer)
     came = "" if entry.private or entry.origin is None else tr("from {entry}", entry=origin_text(tr, entry.origin))
     found = (who(tr, entry), f"#{theme}" if theme else "", _outcome(tr, entry), came, link or "", answer or "")
-    details = [part for part in found if part]
+    details = [part for part in (*found, knowing) if part]
     more = wrap(" · ".join(details), width - LABEL - 1) if details else []
     if len(lines) + len(more) > height:
         lines = [*lines[: max(1, height - len(more) - 1)], "…"] if height > len(more) + 1 else lines[:height]

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from facilitator.core.network import Attributed, Calendar, Channels, Choices, Headings, Member, MinutesLook, Network
-from facilitator.documents.network import read_network
+from facilitator.documents.network import check_network, read_network
 from facilitator.documents.problem import Problems
 from facilitator.i18n import translator
 
@@ -71,8 +71,46 @@ choices:
     )
 
 
+def test_members_and_partners_say_what_they_know_and_where_they_are() -> None:
+    read = read_network(
+        b"""
+members:
+  - Nora T.
+  - { name: Karim Benali, structure: CCAS, role: member, place: Riorges, knows: [droits, tablettes], publics: [seniors], was: [Karim B.] }
+partners: [Zoomacom, { name: Odile P., role: authority }]
+""",
+        name="facilitator.yaml",
+        tr=EN,
+    )
+    karim = Member("Karim Benali", "CCAS", "member", "Riorges", ("droits", "tablettes"), ("seniors",), ("Karim B.",))
+    assert read.people() == (Member("Nora T."), karim)
+    assert read.others() == (Member("Zoomacom"), Member("Odile P.", role="authority"))
+
+
 def test_every_key_may_be_left_out() -> None:
     assert read_network(b"{}\n", name="facilitator.yaml", tr=EN) == Network()
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "message"),
+    [
+        (
+            "members: [Awa S., Nora T., awa s.]",
+            ["Awa S.", "Nora T."],
+            "1:28: two people have the name “awa s.”: the one",
+        ),
+        ("members: [Awa S.]\npartners: [{ name: Awa S. }]", ["Awa S."], "2:20: two people have the name “Awa S.”"),
+        ("members: [{ name: A, was: [B] }, B]", ["A", "B"], "1:28: two people have the name “B”: the one on line 1"),
+    ],
+)
+def test_of_two_people_with_one_name_the_first_counts_and_it_is_said_once(
+    text: str, left: list[str], message: str
+) -> None:
+    read = check_network(text.encode(), name="facilitator.yaml", tr=EN)
+    assert [one.name for one in (*read.network.people(), *read.network.others())] == left
+    assert not any(one.was for one in read.network.people())
+    (warning,) = read.warnings
+    assert str(warning).startswith(f"facilitator.yaml:{message}")
 
 
 @pytest.mark.parametrize(
@@ -96,6 +134,9 @@ def test_every_key_may_be_left_out() -> None:
         ("choices: { minutes: { left_out: [bref] } }", "1:34: “bref” is not known here"),
         ("choices: { minutes: { headings: { décidé: x } } }", "1:35: unknown key “décidé”"),
         ("scale: world", "1:8: “world” is not known here"),
+        ("members: [{ name: Awa, knows: droits }]", "1:31: text is not expected here, expected: a list"),
+        ("members: [{ name: Awa, phone: '06' }]", "1:24: unknown key “phone”"),
+        ("members: [{ name: Awa, role: boss }]", "1:30: “boss” is not known here"),
     ],
 )
 def test_bad_settings_have_one_message_at_its_place(text: str, message: str) -> None:

@@ -108,7 +108,7 @@ def roannais_setup(language: Language = "fr", **choices: Any) -> Setup:
         name="Réseau du Roannais",
         scale="epci",
         members=(Member("Awa S.", "CCAS de Roanne"), Member("Nora T.", "Centre social")),
-        calendar=Calendar(datetime.date(2027, 1, 19), "Maison des services, Riorges"),
+        calendar=Calendar(next_meeting=datetime.date(2027, 1, 19), next_place="Maison des services, Riorges"),
         channels=Channels(chat="https://chat.example.org/reseau", mail="reseau@example.org"),
         choices=Choices(**choices),
     )

@@ -63,6 +63,8 @@ COMMANDS: dict[str, Known] = {
     "status": Known("reading", N_("where the meeting is: step, clocks, counts"), ""),
     "entries": Known("reading", N_("what a meeting holds, in the order of its numbers"), N_("[KIND]")),
     "followups": Known("reading", N_("everything still open, over all meetings"), ""),
+    "who": Known("people", N_("say who knows about a theme"), N_("[THEME] [--answered]")),
+    "rhythm": Known("rhythm", N_("what is due, late and kept over the year"), "[--year Y]"),
     "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
     "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
     "digest": Known("levels", N_("write the digest of a month for the network above"), N_("[YYYY-MM] [--stdout]")),

@@ -16,6 +16,7 @@ from facilitator.store.private import read_private
 
 if TYPE_CHECKING:
     from facilitator.core.records import Record
+    from facilitator.store.archive import Archive
 
 
 def meeting_records(context: Context) -> list[Record]:
@@ -57,12 +58,22 @@ def all_records(context: Context) -> list[Record]:
 
 def past_records(context: Context) -> list[Record]:
     """The entries of closed meetings: those of the minutes, with what letters brought to them, and those kept private."""
+    private = read_private(context.workspace())
+    return public_records(context, hidden=private) + private
+
+
+def public_records(context: Context, *, hidden: list[Record] | None = None) -> list[Record]:
+    """The entries of closed meetings as the minutes have them, with what letters brought to them; nothing that is private now."""
+    archive = past_archive(context)
+    withheld = read_private(context.workspace()) if hidden is None else hidden
+    names = {(record.meeting, record.number) for record in withheld}
+    return [record for record in archive.records() if (record.meeting, record.number) not in names]
+
+
+def past_archive(context: Context) -> Archive:
+    """The archive, with what letters brought to the minutes; what it left out is told."""
     take_up_letters(context)
-    workspace = context.workspace()
-    archive = open_archive(workspace)
+    archive = open_archive(context.workspace())
     tell_archive(context, archive)
-    published = archive.records()
     archive.close()
-    private = read_private(workspace)
-    hidden = {(record.meeting, record.number) for record in private}
-    return [record for record in published if (record.meeting, record.number) not in hidden] + private
+    return archive

@@ -43,12 +43,17 @@ def settings(context: Context) -> Network:
 
 
 def checked_settings(context: Context) -> Network:
-    """The network's settings; the defaults when there are none. Raises `Problems` and OSError."""
+    """The network's settings, what they say twice told; the defaults when there are none. Raises `Problems` and OSError."""
     from facilitator.core.network import Network
-    from facilitator.documents.network import read_network
+    from facilitator.documents.network import check_network
 
     data = context.workspace().config_bytes()
-    return read_network(data, name="facilitator.yaml", tr=context.tr) if data is not None else Network()
+    if data is None:
+        return Network()
+    read = check_network(data, name="facilitator.yaml", tr=context.tr)
+    for warning in read.warnings:
+        context.say_once(str(warning))
+    return read.network
 
 
 def document_language(context: Context, network: Network) -> Language:

@@ -106,7 +106,9 @@ class EntryList(Lines):
         if meeting.state == "ready" and not self.sought:
             here = entry_rows.people(self.tr, meeting, width, max(1, height // 2))
             rows = [*view.welcome(self.tr, meeting, width), *here, []]
-        return rows + entry_rows.entries(self.tr, self.listed(), self._place(), width, height - len(rows))
+        listed, place = self.listed(), self._place()
+        knows = "" if place is None else entry_rows.knowing(self.tr, meeting, listed[place])
+        return rows + entry_rows.entries(self.tr, listed, place, width, height - len(rows), knowing=knows)
 
     def _searched(self, entry: Entry) -> str:
         """What finding looks at; of a private entry the number alone."""

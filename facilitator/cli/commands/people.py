@@ -1,0 +1,75 @@
+"""Who is who: who knows about a theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator.cli.commands.archived import public_records
+from facilitator.cli.commands.opening import settings
+from facilitator.cli.context import Context
+from facilitator.cli.parser import Parser
+from facilitator.core.cycle.directory import answers
+from facilitator.core.text import fold_case, one_line
+from facilitator.meetings.cycle import directory_of
+from facilitator.wording.people import answer_line, person_line
+
+if TYPE_CHECKING:
+    from facilitator.core.cycle.directory import Directory
+
+
+def _who_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.add_argument("theme", nargs="?", metavar=tr("THEME"), help=tr("the theme; without it, all that are known"))
+    parser.add_argument("--answered", action="store_true", help=tr("also who answered a question about it before"))
+    parser.common(json=True)
+
+
+def _who(context: Context) -> int:
+    tr, values = context.tr, context.values
+    directory = directory_of(settings(context))
+    theme = one_line((values.theme or "").lstrip("#"))
+    if not theme:
+        return _themes(context, directory)
+    found = directory.knowing(theme)
+    before = answers(directory, theme, public_records(context)) if values.answered else ()
+    if values.json:
+        from facilitator.cli.commands.time import write_json
+
+        write_json(context, {"theme": theme, "knows": found, **({"answered": before} if values.answered else {})})
+        return 0
+    partners = set(directory.everyone) - set(directory.members)
+    for one in found:
+        context.write(person_line(tr, one, partner=one in partners))
+    if not found:
+        context.say(tr("Nobody says in facilitator.yaml that they know about {theme}.", theme=theme))
+    if before:
+        context.write(tr("Answered before:"))
+    for answer in before:
+        context.write(f"  {answer_line(tr, answer)}")
+    if values.answered and not before:
+        context.say(tr("Nobody has answered a question about it yet."))
+    elif not values.answered and not found:
+        context.say(tr("Who answered about it before: facilitator who {theme} --answered", theme=theme))
+    return 0
+
+
+def _themes(context: Context, directory: Directory) -> int:
+    """Each theme that somebody knows about, and who does."""
+    known: dict[str, tuple[str, list[str]]] = {}
+    for one in directory.everyone:
+        for theme in one.knows:
+            known.setdefault(fold_case(theme), (theme, []))[1].append(one.name)
+    if context.values.json:
+        from facilitator.cli.commands.time import write_json
+
+        write_json(context, dict(known.values()))
+        return 0
+    for _, (theme, names) in sorted(known.items()):
+        context.write(f"#{theme} · {', '.join(names)}")
+    if not known:
+        example = '{ name: "Awa S.", knows: [droits] }'
+        context.say(context.tr("Nobody says yet what they know: in facilitator.yaml, {example}", example=example))
+    return 0
+
+
+COMMANDS = {"who": (_who_words, _who)}

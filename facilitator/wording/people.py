@@ -1,0 +1,59 @@
+"""Who knows, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facilitator.core.cycle.directory import Answer, Directory, Renamed
+    from facilitator.core.network import Member, Role
+    from facilitator.i18n import Translator
+
+MOST = 3
+_ROLES: dict[Role, str] = {"employer": N_("employer"), "partner": N_("partner"), "authority": N_("authority")}
+
+
+def person_line(tr: Translator, person: Member, *, partner: bool = False) -> str:
+    """Who somebody is, where to find them and for whom they work: nothing private."""
+    role = _ROLES.get(person.role) if person.role else None
+    if role is None and partner:
+        role = _ROLES["partner"]
+    said = (person.name, person.structure, person.place, tr(role) if role else None, ", ".join(person.publics))
+    return " · ".join(part for part in said if part)
+
+
+def knowing_text(tr: Translator, directory: Directory, theme: str) -> str:
+    """Who to ask about a theme, on one line; empty when nobody said that they know."""
+    found = directory.knowing(theme)
+    if not found:
+        return ""
+    names = [f"{one.name} ({one.structure})" if one.structure else one.name for one in found[:MOST]]
+    if len(found) > MOST:
+        names.append(tr.ntr("{n} more", "{n} more", len(found) - MOST))
+    return tr("knows about it: {names}", names=", ".join(names))
+
+
+def answer_line(tr: Translator, answer: Answer) -> str:
+    """Somebody and what they answered: `Fatou Sarr · Q3 du 10 novembre · Faut-il un mandat ?`."""
+    from facilitator.core.said import Origin
+    from facilitator.wording.carrying import origin_text
+
+    said = origin_text(tr, Origin(answer.meeting, answer.number))
+    return f"{answer.name} · {said} · {' '.join(answer.text.split())}"
+
+
+def renamed_texts(tr: Translator, found: Sequence[Renamed]) -> list[str]:
+    """What to write in the settings for each name that is probably a member's earlier one."""
+    return [
+        tr(
+            "Minutes name {before}, whom facilitator.yaml does not list: if that is {now}, write there {line}",
+            before=one.before,
+            now=one.now,
+            line=f'{{ name: "{one.now}", was: ["{one.before}"] }}',
+        )
+        for one in found
+    ]
