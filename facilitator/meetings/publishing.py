@@ -36,6 +36,7 @@ from facilitator.core.records import records
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.setup import newsletter_month
+from facilitator.core.time.turns import led
 from facilitator.core.vocabulary import Kind
 from facilitator.documents.minutes.hand import hand as told_apart
 from facilitator.documents.minutes.hand import same_buffer
@@ -63,7 +64,7 @@ from facilitator.meetings.withholding import (
 )
 from facilitator.store.documents import Sides, Written, as_bytes, changed_by_hand, in_turn, read_text, write_document
 from facilitator.store.journal import Journal, NotSaved
-from facilitator.store.private import append_private, read_private
+from facilitator.store.private import Led, append_private, keep_led, read_private
 from facilitator.store.workspace import besides
 from facilitator.wording import local
 
@@ -192,6 +193,7 @@ def _publish(session: Session) -> Publication:
         raise Refused("not-closed")
     if meeting.published is None:  # from then on what was changed since is the truth
         append_private(workspace, _private(workspace, meeting), meeting=meeting.id)
+        _keep_led(workspace, meeting, session.now())
     shown = closed_meeting(workspace, meeting)
     tr = translator(shown.setup.language)
     path = workspace.minutes_folder / f"{meeting.id}.md"
@@ -303,6 +305,14 @@ def _private(workspace: Workspace, meeting: Meeting) -> list[Record]:
         record if kept is None else replace(record, answer=kept.answer, answer_link=kept.answer_link)
         for record, kept in given
     ]
+
+
+def _keep_led(workspace: Workspace, meeting: Meeting, now: Instant) -> None:
+    """Keep the share that members led, where they did: no minutes hold it, and the journal need not stay."""
+    facilitator = meeting.opened.agenda.facilitator
+    led_s = sum(lead.seconds for lead in led(meeting, now) if lead.name != facilitator)
+    if led_s:
+        keep_led(workspace, Led(meeting.id, led_s, sum(step.spent_ms for step in meeting.steps) // 1000))
 
 
 def finish_interrupted(workspace: Workspace) -> list[Publication | Unpublished]:

@@ -78,7 +78,15 @@ class Notebook(Struct, frozen=True):
     contacts: tuple[Contact, ...] = ()
 
 
-_Line = Kept | Finished | Released | Note | Contact | Tombstone
+class Led(Struct, frozen=True, tag_field="op", tag="led"):
+    """Of the time of a meeting, in seconds, what members led to whom a step was handed over: the share in all, nobody's own."""
+
+    meeting: str
+    led_s: int
+    total_s: int
+
+
+_Line = Kept | Finished | Released | Note | Contact | Tombstone | Led
 _Key = tuple[str, str]
 _decode = msgspec.json.Decoder(_Line).decode
 _encode = msgspec.json.Encoder().encode
@@ -160,7 +168,7 @@ def forget_private(
             return says(data)
         if isinstance(line, Note | Contact):
             return is_about(line)
-        if isinstance(line, Tombstone):
+        if isinstance(line, Tombstone | Led):  # no name is in them
             return False
         return _key(line) in keys
 
@@ -170,6 +178,21 @@ def forget_private(
         lines = (tombstone if is_gone else data + b"\n" for is_gone, data in zip(gone, raw, strict=True))
         replace_own(workspace.private_file, b"".join(lines))
     return sum(gone)
+
+
+def keep_led(workspace: Workspace, led: Led) -> None:
+    """Keep how much of a meeting members led; what is already kept is not written twice. Raises NotSaved."""
+    try:
+        known = read_led(workspace).get(led.meeting)
+    except OSError as error:
+        raise _not_saved(workspace, error) from error
+    if known != led:
+        _append(workspace, [led])
+
+
+def read_led(workspace: Workspace) -> dict[str, Led]:
+    """How much of each meeting members led, as it was said last. Raises OSError when the file cannot be read at all."""
+    return {line.meeting: line for line in _lines(workspace) if isinstance(line, Led)}
 
 
 def unreadable_private(workspace: Workspace) -> list[int]:

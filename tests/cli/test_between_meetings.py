@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 
 import pytest
-from year import network_year
+from year import PRESENT, network_year
+
+from facilitator.store.private import Led, keep_led
+from facilitator.store.workspace import Workspace
 
 
 @pytest.fixture
@@ -64,3 +69,46 @@ def test_a_year_that_is_none_is_wrong_usage_and_a_rhythm_that_is_not_stated_is_s
     (network / "facilitator.yaml").write_text("name: Réseau\n")
     said = a_year("rhythm")
     assert said.code == 0 and "Aucun rythme" in said.err
+
+
+def test_the_figures_of_the_year_are_told_with_bars_after_their_numbers(a_year):
+    lines = a_year("figures").out.splitlines()
+    assert lines[0] == "2026 · 5 rencontres · 4 lettres · le rythme en veut 6 et 5"
+    assert "7 personnes · 6 structures · 3 lieux · 6 par rencontre, de 5 à 7" in lines
+    assert any(line.split()[:3] == ["10", "novembre", "7"] and line.endswith("█" * 24) for line in lines)
+    assert "  #droits      3  ████████████████████████" in lines
+
+
+def test_the_figures_as_csv_are_a_row_a_meeting_without_any_name(a_year, network):
+    path = network / "minutes" / "2026-01-13-roannais.md"
+    path.write_text(path.read_text().replace("12 h, CCAS de Roanne", "12 h, =1+1"))
+    rows = list(csv.DictReader(io.StringIO(a_year("figures", "--csv").out)))
+    assert [row["date"] for row in rows] == ["2026-01-13", "2026-03-10", "2026-07-15", "2026-09-08", "2026-11-10"]
+    assert (rows[0]["questions"], rows[0]["répondues en séance"], rows[0]["jours avant la réponse"]) == ("3", "1", "12")
+    assert rows[0]["lieu"] == "'=1+1"
+    said = a_year("figures", "--csv").out + a_year("figures").out + a_year("figures", "--summary").out
+    assert not any(name in said for name in PRESENT)
+
+
+def test_the_summary_is_a_page_and_two_shapes_at_once_are_wrong_usage(a_year):
+    said = a_year("figures", "--summary").out
+    assert said.startswith(
+        "# Le réseau roannais en 2026\n\nAu 27 novembre, cinq rencontres et quatre lettres ; une rencontre"
+    )
+    assert "- La trame smartphone, toujours (3 rencontres)" in said
+    assert a_year("figures", "--csv", "--json").code == 2
+    assert "Aucune rencontre de 2024" in a_year("figures", "--year", "2024").err
+
+
+def test_the_share_that_members_led_is_told_only_when_asked_for(a_year, network):
+    keep_led(Workspace(network), Led("2026-03-10-roannais", 1800, 7200))
+    assert "25" not in a_year("figures").out
+    assert "Animé par des membres : 25 % du temps, pour 1 rencontre. Privé." in a_year("figures", "--private").out
+    assert "Animé" not in a_year("figures", "--summary", "--private").out
+
+
+def test_a_name_that_is_probably_a_member_s_earlier_one_is_said_once(a_year, network):
+    settings = network / "facilitator.yaml"
+    settings.write_text(settings.read_text().replace("- Hugo Blanc", "- Hugo B."))
+    said = a_year("figures").err
+    assert said.count("facilitator.yaml") == 1 and 'was: ["Hugo Blanc"]' in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 import time
 
@@ -20,7 +21,7 @@ from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Session
 from facilitator.store.documents import in_turn
 from facilitator.store.journal import NotSaved
-from facilitator.store.private import append_private, read_private
+from facilitator.store.private import append_private, read_led, read_private
 from facilitator.store.workspace import Workspace
 
 
@@ -268,3 +269,25 @@ def test_a_question_that_is_public_since_a_close_that_was_taken_back_is_in_the_l
     publish.publish(screen)
     assert "mandat" not in letter.read_text(), "what a person took out is not put back"
     assert letter.read_text().count("Qui paie") == 1
+
+
+def test_the_share_that_members_led_is_kept_in_private_at_the_close_and_in_no_document(screen, monkeypatch):
+    start = screen.now()
+    screen.act(commands.HandOver("Nora T."))
+    later = screen.told(datetime.datetime.fromtimestamp(start.at // 1000 + 600, datetime.UTC))
+    screen.act(commands.Adjourn(), at=later)
+    publish.close(screen)
+    workspace = screen.workspace
+    (led,) = read_led(workspace).values()
+    assert (led.meeting, led.led_s) == (screen.meeting.id, led.total_s)
+    assert 598 <= led.led_s <= 601
+    before = workspace.private_file.read_bytes()
+    publish.publish(screen)
+    assert workspace.private_file.read_bytes() == before
+    assert str(led.led_s) not in minutes(screen).read_text() + workspace.archive_file.read_text()
+    assert read_private(workspace) == []
+
+
+def test_where_nobody_was_handed_a_step_no_share_is_kept(screen):
+    publish.close(screen)
+    assert read_led(screen.workspace) == {}

@@ -65,6 +65,11 @@ COMMANDS: dict[str, Known] = {
     "followups": Known("reading", N_("everything still open, over all meetings"), ""),
     "who": Known("people", N_("say who knows about a theme"), N_("[THEME] [--answered]")),
     "rhythm": Known("rhythm", N_("what is due, late and kept over the year"), "[--year Y]"),
+    "figures": Known(
+        "figures",
+        N_("the figures of a year, its summary, or a table for other programs"),
+        "[--year Y] [--summary|--csv]",
+    ),
     "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
     "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
     "digest": Known("levels", N_("write the digest of a month for the network above"), N_("[YYYY-MM] [--stdout]")),

@@ -64,7 +64,11 @@ def past_records(context: Context) -> list[Record]:
 
 def public_records(context: Context, *, hidden: list[Record] | None = None) -> list[Record]:
     """The entries of closed meetings as the minutes have them, with what letters brought to them; nothing that is private now."""
-    archive = past_archive(context)
+    return public_of(context, past_archive(context), hidden=hidden)
+
+
+def public_of(context: Context, archive: Archive, *, hidden: list[Record] | None = None) -> list[Record]:
+    """The same of an archive that is up to date."""
     withheld = read_private(context.workspace()) if hidden is None else hidden
     names = {(record.meeting, record.number) for record in withheld}
     return [record for record in archive.records() if (record.meeting, record.number) not in names]

@@ -12,14 +12,16 @@ from facilitator.core.text import fold_case
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 3
+_TELLING = 5
 # Words that any sentence of a meeting may hold.
 _COMMON_WORDS = """
     avec aux besoin cela ces cette chez comme comment commun commune dans des deux dont elle elles est eux faire fait faut ils
     les leur leurs mais meme mes mon nos notre nous ont ou par pas peut plus pour pourquoi qui quand quel quelle quelles quels que
-    quelqu quoi sans sera ses son sont sur ses tous tout toute toutes trop trouver une uns vers vos votre vous
+    quelque quelques quoi sans sera ses son sont sur ses tous tout toute toutes trop trouver une uns vers vos votre vous
     about and are can could does for from get has have how into its need needs new not our some that the their them there they
     this was what when where which who why will with you your demi jour jours heure heures journee janvier fevrier mars avril mai
-    juin juillet aout septembre octobre novembre decembre cherche chercher propose proposer offre offrir look looking offer
+    juin juillet aout septembre octobre novembre decembre cherche chercher propose proposer offre offrir look looking offer atelier ateliers rencontre rencontres
+reseau groupe numerique numeriques workshop meeting network group digital
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 _ENDS = (("aux", "al"), ("ies", "y"))
@@ -49,6 +51,11 @@ def same_theme(one: str, other: str) -> bool:
     if not first or not second:
         return fold_case(one) == fold_case(other)
     return first <= second or second <= first
+
+
+def meets(one: str, other: str) -> bool:
+    """Whether an offer may be an answer to a need: they share a word that says what they are about."""
+    return any(len(shared) >= _TELLING for shared in stems(one) & stems(other))
 
 
 def alike(one: str, other: str) -> bool:

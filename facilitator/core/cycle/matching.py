@@ -1,0 +1,140 @@
+"""Needs over time: those that return, what others offer for them, and the workshops they call for.
+
+All of it is proposed to whoever coordinates; nothing is done about it by itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from facilitator.core.carrying import chains, day_of
+from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.topics import alike, meets, same_theme, stems
+from facilitator.core.records import Record
+from facilitator.core.text import fold_case
+
+# How often a theme is asked about before a workshop on it is proposed.
+ASKED_OFTEN = 3
+
+
+class Need(Struct, frozen=True):
+    """What people look for, however often it was said: the words of the last time, its theme, the meetings, and how many people.
+
+    `people` are those of the meeting in which most said so: the same may say it again.
+    """
+
+    text: str
+    theme: str | None
+    meetings: tuple[str, ...]
+    people: int
+    records: tuple[Record, ...] = ()
+
+
+class Match(Struct, frozen=True):
+    """A need and an offer that may go together."""
+
+    need: Record
+    offer: Record
+
+
+class Theme(Struct, frozen=True):
+    """What a workshop may be about: the need, or the theme asked about, how often, and when one was held on it last."""
+
+    title: str
+    meetings: int
+    people: int
+    questions: int = 0
+    held: datetime.date | None = None
+
+
+def needs(records: Iterable[Record]) -> tuple[Need, ...]:
+    """The needs, each once: what returns most first. Offers are none, and what is done counts no more."""
+    said = [chain for chain in chains(_of(records, offer=False)) if not any(one.done for one in chain)]
+    groups = _grouped([chain[-1].text for chain in said])
+    found = [_need([one for place in group for one in said[place]]) for group in groups]
+    return tuple(sorted(found, key=lambda need: (-len(need.meetings), -need.people, need.text)))
+
+
+def returning(found: Iterable[Need]) -> tuple[Need, ...]:
+    """Those that were said in more than one meeting."""
+    return tuple(need for need in found if len(need.meetings) > 1)
+
+
+def matches(records: Sequence[Record]) -> tuple[Match, ...]:
+    """Each need with the offers that may answer it; not two things that one person said."""
+    latest = [chain[-1] for chain in chains(_of(records, offer=False)) if not any(one.done for one in chain)]
+    offers = [chain[-1] for chain in chains(_of(records, offer=True)) if not any(one.done for one in chain)]
+    return tuple(Match(need, offer) for need in latest for offer in offers if _fits(need, offer))
+
+
+def workshops(records: Sequence[Record], past: Iterable[Past]) -> tuple[Theme, ...]:
+    """What workshops may be about: needs that return or that several share, then themes asked about often."""
+    held = [(title, one.day) for one in past for title in one.row.workshops]
+    wanted = [need for need in needs(records) if len(need.meetings) > 1 or need.people > 1]
+    found = [Theme(need.text, len(need.meetings), need.people, held=_held(need.text, held)) for need in wanted]
+    asked: dict[str, list[Record]] = {}
+    for record in records:
+        if record.kind == "question" and record.theme and not record.private and record.origin is None:
+            asked.setdefault(fold_case(record.theme), []).append(record)
+    for said in sorted(asked.values(), key=lambda said: -len(said)):
+        theme = Counter(one.theme for one in said).most_common(1)[0][0] or ""
+        if len(said) >= ASKED_OFTEN and not any(need.theme and same_theme(need.theme, theme) for need in wanted):
+            meetings = len({one.meeting for one in said})
+            found.append(Theme(theme, meetings, 0, len(said), _held(theme, held)))
+    return tuple(sorted(found, key=lambda one: one.held is not None))
+
+
+def _of(records: Iterable[Record], *, offer: bool) -> list[Record]:
+    return [one for one in records if one.kind == "need" and one.offer == offer and one.text]
+
+
+def _fits(need: Record, offer: Record) -> bool:
+    if need.by is not None and need.by == offer.by:
+        return False
+    if need.theme and offer.theme and same_theme(need.theme, offer.theme):
+        return True
+    return meets(f"{need.text} {need.theme or ''}", f"{offer.text} {offer.theme or ''}")
+
+
+def _need(said: list[Record]) -> Need:
+    said.sort(key=lambda one: (one.meeting, one.number))
+    people: Counter[str] = Counter()
+    for one in said:
+        people[one.meeting] += 1 + one.same
+    theme = next((one.theme for one in reversed(said) if one.theme), None)
+    return Need(said[-1].text, theme, tuple(sorted(people)), max(people.values()), tuple(said))
+
+
+def _grouped(texts: Sequence[str]) -> list[list[int]]:
+    """The places of texts that ask for the same thing. Only those that share a word are compared."""
+    leader = list(range(len(texts)))
+
+    def found(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = place = leader[leader[place]]
+        return place
+
+    sharing: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        for stem in stems(text):
+            for other in sharing.get(stem, ()):
+                if found(other) != found(place) and alike(text, texts[other]):
+                    leader[found(place)] = found(other)
+            sharing.setdefault(stem, []).append(place)
+    groups: dict[int, list[int]] = {}
+    for place in range(len(texts)):
+        groups.setdefault(found(place), []).append(place)
+    return list(groups.values())
+
+
+def _held(text: str, held: Iterable[tuple[str, datetime.date]]) -> datetime.date | None:
+    return max((day for title, day in held if alike(title, text)), default=None)
+
+
+def since(records: Iterable[Record], day: datetime.date) -> list[Record]:
+    """The records of the meetings held on a day or after."""
+    return [one for one in records if (day_of(one.meeting) or day) >= day]
