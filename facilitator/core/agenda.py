@@ -66,6 +66,10 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     name: Annotated[OneLine, Meta(description="The name of the place.")]
     host: Annotated[OneLine, Meta(description="Who hosts: shown and thanked.")] | None = None
     address: Annotated[OneLine, Meta(description="How to find it, or the telephone or video link.")] | None = None
+    why: (
+        Annotated[OneLine, Meta(description="Why it is proposed, for whoever chooses; not shown in the meeting.")]
+        | None
+    ) = None
 
 
 class Phase(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -105,6 +109,10 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
         | None
     ) = None
     origin: Annotated[OneLine, Meta(description="Where it was not reached: 2026-10-13-roannais#step-5.")] | None = None
+    why: (
+        Annotated[OneLine, Meta(description="Why it is proposed, for whoever chooses; not shown in the meeting.")]
+        | None
+    ) = None
 
 
 class Carried(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"meeting": "from"}):

@@ -9,7 +9,7 @@ from facilitator.core.network import Attributed, Attribution, Member
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import Kind
 
-_TOGETHER = ", "
+NAMES_APART = ", "
 _PRESENCE_WORDS: dict[Presence, str] = {
     "late": "retard late",
     "excused": "excuse excusee excused",
@@ -31,7 +31,7 @@ def known_names(meeting: Meeting) -> list[str]:
 
 def together(names: Iterable[str]) -> str:
     """Several people who said one thing, as one name: `Nora T., Karim B.`."""
-    return _TOGETHER.join(dict.fromkeys(names))
+    return NAMES_APART.join(dict.fromkeys(names))
 
 
 def attribution_of(kind: Kind, wanted: Attributed) -> Attribution:
@@ -48,7 +48,7 @@ def attributed(name: str | None, attribution: Attribution, members: Iterable[Mem
     if attribution == "name":
         return name
     structures = {fold_case(member.name): member.structure for member in members}
-    said = [structures.get(fold_case(one)) for one in (name, *name.split(_TOGETHER))]
+    said = [structures.get(fold_case(one)) for one in (name, *name.split(NAMES_APART))]
     return together(filter(None, said)) or None
 
 

@@ -11,6 +11,7 @@ from facilitator.core.carrying import day_of
 from facilitator.core.cycle.calendar import Rhythm, month_of, read_day, rhythm
 from facilitator.core.cycle.directory import Directory
 from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.rotation import DUTIES, Duty, Proposal, rotation
 from facilitator.documents.newsletter.reader import is_over
 from facilitator.meetings.letters import read_letters
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from facilitator.core.agenda import Level
     from facilitator.core.network import Network, Pace
+    from facilitator.core.records import Record
     from facilitator.store.archive import Archive
     from facilitator.store.workspace import Workspace
 
@@ -43,6 +45,13 @@ def past_of(archive: Archive) -> tuple[Past, ...]:
 def directory_of(network: Network) -> Directory:
     """Who is who, as the settings say."""
     return Directory(network.people(), network.others())
+
+
+def turns_of(network: Network, past: Sequence[Past], records: Sequence[Record]) -> dict[Duty, tuple[Proposal, ...]]:
+    """Who may do what next; the coordinator, who does enough, is not proposed."""
+    besides = [network.coordinator] if network.coordinator else []
+    directory = directory_of(network)
+    return {duty: rotation(duty, past, records, directory, besides=besides) for duty in DUTIES}
 
 
 def letters_out(workspace: Workspace, today: datetime.date) -> tuple[str, ...]:

@@ -10,10 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from facilitator.core.cycle.directory import Answer, Directory, Renamed
+    from facilitator.core.cycle.rotation import Duty, Proposal
     from facilitator.core.network import Member, Role
     from facilitator.i18n import Translator
 
 MOST = 3
+_DUTIES: dict[Duty, str] = {
+    "host": N_("To host"),
+    "lead": N_("To lead a part"),
+    "scribe": N_("To take notes"),
+}
 _ROLES: dict[Role, str] = {"employer": N_("employer"), "partner": N_("partner"), "authority": N_("authority")}
 
 
@@ -44,6 +50,21 @@ def answer_line(tr: Translator, answer: Answer) -> str:
 
     said = origin_text(tr, Origin(answer.meeting, answer.number))
     return f"{answer.name} · {said} · {' '.join(answer.text.split())}"
+
+
+def duty_name(tr: Translator, duty: Duty) -> str:
+    """What somebody may do at a meeting."""
+    return tr(_DUTIES[duty])
+
+
+def reason_text(tr: Translator, proposal: Proposal) -> str:
+    """Why somebody is proposed: what they offered, or when they did it last."""
+    from facilitator.wording.times import short_date
+
+    if proposal.day is None:
+        return tr("has not done it yet")
+    date = short_date(tr, proposal.day, year=True)
+    return tr("offered it on {date}", date=date) if proposal.reason == "offered" else tr("last on {date}", date=date)
 
 
 def renamed_texts(tr: Translator, found: Sequence[Renamed]) -> list[str]:

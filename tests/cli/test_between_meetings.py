@@ -9,7 +9,8 @@ import io
 import pytest
 from year import PRESENT, network_year
 
-from facilitator.store.private import Led, keep_led
+from facilitator.core.records import Record
+from facilitator.store.private import Led, append_private, keep_led
 from facilitator.store.workspace import Workspace
 
 
@@ -112,3 +113,47 @@ def test_a_name_that_is_probably_a_member_s_earlier_one_is_said_once(a_year, net
     settings.write_text(settings.read_text().replace("- Hugo Blanc", "- Hugo B."))
     said = a_year("figures").err
     assert said.count("facilitator.yaml") == 1 and 'was: ["Hugo Blanc"]' in said
+
+
+def test_the_rotation_proposes_with_reasons_and_never_the_coordinator(a_year):
+    lines = a_year("rotation").out.splitlines()
+    assert lines[:4] == [
+        "Accueillir",
+        "  Nora Lefèvre · Centre social · l’a proposé le 15 juillet 2026",
+        "  Awa Diallo · CCAS de Roanne · CCAS de Roanne · la dernière fois le 15 juillet 2026",
+        "  Fatou Sarr · France services · France services de Renaison · la dernière fois le 8 septembre 2026",
+    ]
+    assert (
+        lines[lines.index("Prendre des notes") + 1]
+        == "  Awa Diallo · CCAS de Roanne · CCAS de Roanne · pas encore fait"
+    )
+    assert not any("Claire" in line for line in lines)
+
+
+def test_needs_that_return_go_together_and_call_for_workshops(a_year):
+    lines = a_year("needs").out.splitlines()
+    assert lines[:3] == [
+        "Besoins qui reviennent",
+        "  La trame smartphone, toujours · 3 rencontres · 3 personnes · B1 du 10 novembre",
+        "  Se former aux arnaques en ligne · 2 rencontres · 2 personnes · B1 du 8 septembre",
+    ]
+    place = lines.index("  Quelques tablettes en avril · Fatou Sarr · B2 du 10 mars")
+    assert lines[place + 1] == "    → Prêter six tablettes de la médiathèque · Karim Benali · B2 du 13 janvier"
+    assert "  La trame smartphone, toujours · demandé à 3 rencontres, par 3 personnes" in lines[place:]
+    assert "  droits · demandé 3 fois" in lines[place:]
+
+
+def test_individual_needs_are_matched_only_when_asked_for(a_year, network):
+    own = Record(
+        meeting="2026-03-10-roannais", kind="need", number="S1", text="Une tablette pour M. Kaci", private=True
+    )
+    append_private(Workspace(network), [own])
+    said = a_year("needs")
+    assert "Kaci" not in said.out + said.err and "1 besoin individuel" in said.err
+    assert "  Une tablette pour M. Kaci · S1 du 10 mars" in a_year("needs", "--private").out.splitlines()
+    assert (
+        "Kaci"
+        not in a_year("figures", "--private").out
+        + a_year("rotation").out
+        + a_year("who", "tablettes", "--answered").out
+    )

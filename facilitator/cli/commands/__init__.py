@@ -65,6 +65,8 @@ COMMANDS: dict[str, Known] = {
     "followups": Known("reading", N_("everything still open, over all meetings"), ""),
     "who": Known("people", N_("say who knows about a theme"), N_("[THEME] [--answered]")),
     "rhythm": Known("rhythm", N_("what is due, late and kept over the year"), "[--year Y]"),
+    "rotation": Known("people", N_("who may host, lead a part and take notes next, and why"), ""),
+    "needs": Known("needs", N_("the needs that return, what is offered for them, themes of workshops"), "[--private]"),
     "figures": Known(
         "figures",
         N_("the figures of a year, its summary, or a table for other programs"),

@@ -1,20 +1,23 @@
-"""Who is who: who knows about a theme."""
+"""Who is who: who knows about a theme, whose turn it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands.archived import public_records
+from facilitator.cli.commands.archived import past_archive, public_of, public_records
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
 from facilitator.core.cycle.directory import answers
 from facilitator.core.text import fold_case, one_line
-from facilitator.meetings.cycle import directory_of
-from facilitator.wording.people import answer_line, person_line
+from facilitator.meetings.cycle import directory_of, past_of, turns_of
+from facilitator.wording.people import answer_line, duty_name, person_line, reason_text
 
 if TYPE_CHECKING:
     from facilitator.core.cycle.directory import Directory
+
+# Enough to ask one after the other.
+MOST_PROPOSED = 3
 
 
 def _who_words(parser: Parser) -> None:
@@ -72,4 +75,28 @@ def _themes(context: Context, directory: Directory) -> int:
     return 0
 
 
-COMMANDS = {"who": (_who_words, _who)}
+def _rotation_words(parser: Parser) -> None:
+    parser.common(json=True)
+
+
+def _rotation(context: Context) -> int:
+    tr = context.tr
+    network = settings(context)
+    archive = past_archive(context)
+    turns = turns_of(network, past_of(archive), public_of(context, archive))
+    if context.values.json:
+        from facilitator.cli.commands.time import write_json
+
+        write_json(context, turns)
+        return 0
+    for duty, found in turns.items():
+        if found:
+            context.write(duty_name(tr, duty))
+        for one in found[:MOST_PROPOSED]:
+            context.write(f"  {person_line(tr, one.member)} · {reason_text(tr, one)}")
+    if not any(turns.values()):
+        context.say(tr("Nobody to propose: facilitator.yaml lists no members."))
+    return 0
+
+
+COMMANDS = {"who": (_who_words, _who), "rotation": (_rotation_words, _rotation)}

@@ -1,0 +1,63 @@
+"""Needs over time: what returns, what may go together, what workshops may be about."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from facilitator.cli.commands.archived import past_archive, public_of
+from facilitator.cli.context import Context
+from facilitator.cli.parser import Parser
+from facilitator.core.cycle.matching import matches, needs, returning, since, workshops
+from facilitator.meetings.cycle import past_of
+from facilitator.store.private import read_private
+from facilitator.wording.needs import match_lines, need_line, theme_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+# A need that nobody said again for so long is no longer looked at.
+LOOKED_BACK = datetime.timedelta(days=365)
+_MOST = 10
+
+
+def _words(parser: Parser) -> None:
+    parser.add_argument("--private", action="store_true", help=parser.tr("also the individual needs, in full"))
+    parser.common(json=True)
+
+
+def _needs(context: Context) -> int:
+    tr, values = context.tr, context.values
+    archive, first = past_archive(context), context.today() - LOOKED_BACK
+    public = since(public_of(context, archive), first)
+    own = [one for one in since(read_private(context.workspace()), first) if one.kind == "need" and not one.done]
+    looked = [*public, *own] if values.private else public
+    again, pairs = returning(needs(public)), matches(looked)
+    themes = workshops(public, [one for one in past_of(archive) if one.day >= first])
+    if values.json:
+        from facilitator.cli.commands.time import write_json
+
+        write_json(context, {"returning": again, "matches": pairs, "workshops": themes})
+        return 0
+    _section(context, tr("Needs that return"), (need_line(tr, one) for one in again[:_MOST]))
+    paired = (line for one in pairs[:_MOST] for line in match_lines(tr, one, private=values.private))
+    _section(context, tr("May go together (tell both before anyone else)"), paired)
+    _section(context, tr("A workshop may be about"), (theme_line(tr, one) for one in themes[:_MOST]))
+    if not (again or pairs or themes):
+        context.say(tr("Nothing returns, and nothing goes together, in the last twelve months."))
+    if own and not values.private:
+        left = tr.ntr(
+            "{n} individual need is left out: --private", "{n} individual needs are left out: --private", len(own)
+        )
+        context.say(left)
+    return 0
+
+
+def _section(context: Context, title: str, lines: Iterable[str]) -> None:
+    listed = list(lines)
+    if listed:
+        context.write("\n".join([title, *(f"  {line}" for line in listed)]))
+
+
+COMMANDS = {"needs": (_words, _needs)}
