@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+from pathlib import Path
 
 import pytest
 from year import PRESENT, network_year
 
+from facilitator.core.agenda import Place
 from facilitator.core.records import Record
+from facilitator.documents.agenda import read_agenda
+from facilitator.i18n import translator
 from facilitator.store.private import Led, append_private, keep_led
 from facilitator.store.workspace import Workspace
 
@@ -157,3 +161,34 @@ def test_individual_needs_are_matched_only_when_asked_for(a_year, network):
         + a_year("rotation").out
         + a_year("who", "tablettes", "--answered").out
     )
+
+
+def test_new_proposes_host_lead_and_theme_with_why_and_says_so(a_year, network):
+    said = a_year("new", "--date", "2027-01-12")
+    assert said.code == 0, said.err
+    agenda = read_agenda(Path(said.out.strip()).read_bytes(), name="", tr=translator("fr"))
+    assert agenda.place == Place("Centre social", "Nora Lefèvre", why="l’a proposé le 15 juillet 2026")
+    (workshop,) = (step for step in agenda.steps if step.kind == "workshop")
+    assert (workshop.title, workshop.lead) == ("La trame smartphone, toujours", "Hugo Blanc")
+    assert workshop.why == "demandé à 3 rencontres, par 3 personnes · Hugo Blanc : pas encore fait"
+    assert "Nora Lefèvre peut accueillir (Centre social) · l’a proposé le 15 juillet 2026" in said.err
+    assert "Hugo Blanc peut animer « La trame smartphone, toujours » · pas encore fait" in said.err
+    assert "L’atelier peut porter sur La trame smartphone, toujours · demandé à 3 rencontres" in said.err
+
+
+def test_new_leaves_what_the_agenda_or_the_announcement_says(a_year, network):
+    settings = network / "facilitator.yaml"
+    announced = "calendar:\n  next_meeting: 2027-01-12\n  next_place: médiathèque de Riorges\n"
+    settings.write_text(settings.read_text().replace("calendar:\n", announced))
+    said = a_year("new", "--template", "guest")
+    agenda = read_agenda(Path(said.out.strip()).read_bytes(), name="", tr=translator("fr"))
+    assert (agenda.place.name, agenda.place.host) == ("médiathèque de Riorges", "Karim Benali")
+    (workshop,) = (step for step in agenda.steps if step.kind == "workshop")
+    assert (workshop.lead, workshop.why, workshop.title) == (None, None, "Intervention extérieure")
+
+
+def test_new_proposes_nobody_where_no_meeting_was_held(run, network):
+    (network / "facilitator.yaml").write_text("members: [{ name: Awa, place: Riorges }]\n")
+    said = run("new", "--date", "2027-01-12")
+    agenda = read_agenda(Path(said.out.strip()).read_bytes(), name="", tr=translator("fr"))
+    assert agenda.place is None and not any(step.lead or step.why for step in agenda.steps)

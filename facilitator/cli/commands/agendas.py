@@ -64,6 +64,7 @@ def _new(context: Context) -> int:
     agenda = replace(_as_announced(agenda, announced), steps=_with_those_left(context, agenda))
     news = _chosen(context)
     agenda = with_chosen(agenda, news)
+    agenda = _with_proposals(context, agenda, network, agenda.language or language)
     written = workspace.agendas_folder / f"{date.isoformat()}-{agenda.slug or slug(title)}.yaml"
     if os.path.lexists(written):
         raise Failed(tr("{path} exists already: nothing was written.", path=written))
@@ -249,6 +250,38 @@ def _with_those_left(context: Context, agenda: Agenda) -> tuple[Step, ...]:
             )
         )
     return tuple(steps)
+
+
+def _with_proposals(context: Context, agenda: Agenda, network: Network, language: str) -> Agenda:
+    """The agenda with who may host and lead and what a workshop may be about, as earlier meetings suggest; told with why."""
+    from facilitator.cli.commands.archived import past_archive, public_of
+    from facilitator.i18n import translator
+    from facilitator.meetings.cycle import past_of
+    from facilitator.meetings.proposing import proposed
+    from facilitator.wording.needs import theme_why
+    from facilitator.wording.people import reason_text
+
+    archive = past_archive(context)
+    past = [one for one in past_of(archive) if agenda.date is None or one.day < agenda.date]
+    found = proposed(agenda, network, past, public_of(context, archive), translator(language))
+    tr = context.tr
+    if found.host is not None:
+        where = found.agenda.place.name if found.agenda.place else ""
+        context.say(
+            tr(
+                "{name} may host ({place}) · {why}",
+                name=found.host.member.name,
+                place=where,
+                why=reason_text(tr, found.host),
+            )
+        )
+    for title, lead in found.leads:
+        context.say(
+            tr("{name} may lead “{title}” · {why}", name=lead.member.name, title=title, why=reason_text(tr, lead))
+        )
+    for theme in found.themes:
+        context.say(tr("A workshop may be about {title} · {why}", title=theme.title, why=theme_why(tr, theme)))
+    return found.agenda
 
 
 def _check_words(parser: Parser) -> None:

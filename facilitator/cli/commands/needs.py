@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from facilitator.cli.commands.archived import past_archive, public_of
 from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
-from facilitator.core.cycle.matching import matches, needs, returning, since, workshops
+from facilitator.core.cycle.matching import LOOKED_BACK, matches, needs, returning, since, workshops
 from facilitator.meetings.cycle import past_of
 from facilitator.store.private import read_private
 from facilitator.wording.needs import match_lines, need_line, theme_line
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-# A need that nobody said again for so long is no longer looked at.
-LOOKED_BACK = datetime.timedelta(days=365)
 _MOST = 10
 
 

@@ -19,6 +19,8 @@ from facilitator.core.text import fold_case
 
 # How often a theme is asked about before a workshop on it is proposed.
 ASKED_OFTEN = 3
+# A need that nobody said again for so long is no longer looked at.
+LOOKED_BACK = datetime.timedelta(days=365)
 
 
 class Need(Struct, frozen=True):
