@@ -34,7 +34,7 @@ def sequences_left(workspace: Workspace, agenda: Agenda) -> tuple[Step, ...]:
     archive.close()
     rows = [(parsed.meeting, row) for _, parsed in archive.documents() if parsed.meeting for row in parsed.steps]
     there = {fold_case(step.title or "") for step in agenda.steps}
-    there |= {fold_case(step_kind_name(translator(code), kind)) for code in LANGUAGES for kind in RECURRING}
+    there |= recurring_titles()
     found = []
     for meeting, row in not_reached(rows):
         plan = _planned(workspace, meeting, row)
@@ -42,6 +42,11 @@ def sequences_left(workspace: Workspace, agenda: Agenda) -> tuple[Step, ...]:
             continue
         found.append(replace(plan, title=one_line(row.title)[:MAX_TITLE], origin=f"{meeting}#step-{row.step}"))
     return tuple(found)
+
+
+def recurring_titles() -> set[str]:
+    """The usual titles of the sequences that every meeting has, folded, in every language."""
+    return {fold_case(step_kind_name(translator(code), kind)) for code in LANGUAGES for kind in RECURRING}
 
 
 def _planned(workspace: Workspace, meeting: str, row: StepRow) -> Step:

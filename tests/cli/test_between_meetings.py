@@ -192,3 +192,25 @@ def test_new_proposes_nobody_where_no_meeting_was_held(run, network):
     said = run("new", "--date", "2027-01-12")
     agenda = read_agenda(Path(said.out.strip()).read_bytes(), name="", tr=translator("fr"))
     assert agenda.place is None and not any(step.lead or step.why for step in agenda.steps)
+
+
+def test_the_brief_holds_dates_what_is_open_and_whom_to_ask_and_nothing_private(a_year, network):
+    own = Record(
+        meeting="2026-03-10-roannais", kind="need", number="S1", text="Une tablette pour M. Kaci", private=True
+    )
+    append_private(Workspace(network), [own])
+    page = a_year("brief").out
+    assert page.startswith("# Réseau roannais : pour remplacer, au vendredi 27 novembre 2026\n")
+    lines = page.splitlines()
+    for line in (
+        "- Prochaine rencontre : mardi 12 janvier 2027",
+        "- Quel budget pour nos postes ? · Transmise à l’échelon supérieur · Q3 du 13 janvier",
+        "- Réserver la salle · Hugo Blanc · pour le 10 avril · A1 du 10 mars",
+        "- AMI aînés · se ferme le 15 décembre · I1 du 10 novembre",
+        "- #droits · Awa Diallo, Nora Lefèvre",
+        "- Coordination : Claire Dumas",
+        "- minutes/2026-11-10-roannais.md",
+    ):
+        assert line in lines
+    assert "Kaci" not in page and "Clôture" not in page
+    assert len(lines) < 50

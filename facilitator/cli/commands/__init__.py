@@ -67,6 +67,7 @@ COMMANDS: dict[str, Known] = {
     "rhythm": Known("rhythm", N_("what is due, late and kept over the year"), "[--year Y]"),
     "rotation": Known("people", N_("who may host, lead a part and take notes next, and why"), ""),
     "needs": Known("needs", N_("the needs that return, what is offered for them, themes of workshops"), "[--private]"),
+    "brief": Known("brief", N_("the page for whoever stands in for the coordinator"), ""),
     "figures": Known(
         "figures",
         N_("the figures of a year, its summary, or a table for other programs"),

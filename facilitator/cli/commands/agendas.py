@@ -56,7 +56,7 @@ def _new(context: Context) -> int:
         return 0
     path = _template(context, templates(), values.template, language)
     agenda = read_agenda(path.read_bytes(), name=path.name, tr=tr)
-    announced = _announced(context, network)
+    announced = announced_by(context, network)
     date = _date(context, announced.day)
     title = agenda.title if values.title is None else _title(context)
     carried, since = carried_over(context, date, agenda.language or language)
@@ -134,7 +134,7 @@ def _schema() -> Path:
     return Path(documents.__file__).with_name("agenda.schema.json")
 
 
-def _announced(context: Context, network: Network) -> Following:
+def announced_by(context: Context, network: Network) -> Following:
     """The meeting to come as the settings say, else as the minutes of the last one do; nothing of a day that is past."""
     from facilitator.documents.minutes.following import Following, following
     from facilitator.documents.minutes.reader import read_minutes

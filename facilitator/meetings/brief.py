@@ -1,0 +1,51 @@
+"""What whoever stands in for the coordinator needs to know, gathered: dates, what is open, whom to ask. Nothing private."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from facilitator.core.carrying import not_reached, still_open
+from facilitator.core.cycle.brief import Brief
+from facilitator.core.cycle.topics import same_theme
+from facilitator.core.text import fold_case
+from facilitator.meetings.cycle import directory_of, past_of, rhythm_of, turns_of
+from facilitator.meetings.sequences import recurring_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facilitator.core.network import Network
+    from facilitator.core.records import Record
+    from facilitator.store.archive import Archive
+    from facilitator.store.workspace import Workspace
+
+
+def brief(
+    workspace: Workspace, network: Network, archive: Archive, records: Sequence[Record], today: datetime.date
+) -> Brief:
+    """The page of a network; `records` are public ones."""
+    past, directory = past_of(archive), directory_of(network)
+    opened = [one for one in still_open(records) if not one.private and one.text]
+    calls = [one for one in records if one.kind in ("news", "resource") and one.deadline and one.deadline >= today]
+    aside = [one for one in records if one.kind == "aside" and not one.done]
+    rows = [(parsed.meeting, row) for _, parsed in archive.documents() if parsed.meeting for row in parsed.steps]
+    usual = recurring_titles()
+    left = [(meeting, row) for meeting, row in not_reached(rows) if fold_case(row.title) not in usual]
+    themes: list[str] = []
+    for theme in (theme for one in directory.everyone for theme in one.knows):
+        if not any(same_theme(theme, known) for known in themes):
+            themes.append(theme)
+    return Brief(
+        last=past[-1].meeting if past else None,
+        rhythm=rhythm_of(workspace, network, past, year=today.year, today=today),
+        questions=tuple(one for one in opened if one.kind == "question"),
+        actions=tuple(
+            sorted((one for one in opened if one.kind == "action"), key=lambda one: one.due or datetime.date.max)
+        ),
+        calls=tuple(sorted(calls, key=lambda one: one.deadline or datetime.date.max)),
+        aside=tuple(aside),
+        put_off=tuple(left),
+        hosts=turns_of(network, past, records)["host"],
+        knows=tuple((theme, directory.knowing(theme)) for theme in themes),
+    )
