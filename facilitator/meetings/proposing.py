@@ -12,7 +12,7 @@ from facilitator.core.cycle.matching import LOOKED_BACK, Theme, since, workshops
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.i18n import LANGUAGES, translator
 from facilitator.meetings.cycle import turns_of
-from facilitator.wording import step_kind_name
+from facilitator.wording import minutes_text, step_kind_name
 from facilitator.wording.needs import theme_why
 from facilitator.wording.people import reason_text
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from facilitator.core.cycle.rotation import Proposal
     from facilitator.core.network import Network
     from facilitator.core.records import Record
+    from facilitator.core.time.habits import Habits
+    from facilitator.core.time.habits import Proposal as Length
     from facilitator.i18n import Translator
 
 MAX_LINE = 200
@@ -66,8 +68,24 @@ def proposed(
     return Proposed(replace(agenda, steps=tuple(steps)), host, tuple(leads), tuple(taken))
 
 
+def usual_lengths(agenda: Agenda, usual: Habits, tr: Translator) -> tuple[Agenda, tuple[Length, ...]]:
+    """The agenda with the lengths that its steps usually take, each with why; and which. Those with phases stay as they are."""
+    steps, taken = list(agenda.steps), []
+    for one in usual.proposals:
+        step = steps[one.number - 1]
+        if step.phases or step.origin or one.usual_s < (step.minimum or 0):
+            continue
+        length = minutes_text(tr, one.usual_s)
+        why = tr.ntr(
+            "usually {length}, over {n} meeting", "usually {length}, over {n} meetings", usual.count, length=length
+        )
+        steps[one.number - 1] = replace(step, duration=one.usual_s, why=_read_back(why))
+        taken.append(one)
+    return replace(agenda, steps=tuple(steps)), tuple(taken)
+
+
 def _step(step: Step, theme: Theme | None, lead: Proposal | None, tr: Translator) -> Step:
-    why = []
+    why = [step.why] if step.why else []
     if theme is not None:
         step = replace(step, title=one_line(theme.title)[:MAX_LINE])
         why.append(theme_why(tr, theme))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 DAY = "2026-11-24"
@@ -196,6 +198,10 @@ def test_from_five_meetings_on_a_rehearsal_says_how_it_usually_goes(run) -> None
     assert "Accueil et visite : 1,4 fois le temps prévu" in said
     assert "1. Accueil et visite : 28 min au lieu de 20 min" in said
     assert run("rehearse", "agenda.yaml", "--json").json["habits"]["count"] == 5
+    written = run("new", "--date", "2026-12-08")
+    assert "1. Accueil et visite du lieu : 35 min au lieu de 25 min" in written.err
+    welcome = Path(written.out.strip()).read_text().split("  - kind: ")[1]
+    assert "duration: 35m" in welcome and 'why: "d’habitude 35 min, sur 5 rencontres"' in welcome
 
 
 def test_in_the_hour_that_comes_twice_an_offset_says_which(run, network) -> None:

@@ -16,7 +16,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.said import Origin
 from facilitator.core.text import normalise, slug
 from facilitator.i18n import LANGUAGES
-from facilitator.wording import date_text, minutes_text, quoted, short_date
+from facilitator.wording import date_text, minutes_text, quoted, short_date, step_title
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda, Carried, Step
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MAX_TITLE = 200
 MAX_CARRIED = 200
 MAX_STEPS = 50
+# A year of monthly meetings says how long things take; reading more costs time and says no more.
+LOOKED_BACK = 12
 
 
 def _new_words(parser: Parser) -> None:
@@ -63,7 +65,7 @@ def _new(context: Context) -> int:
     agenda = replace(agenda, title=title, date=date, carried=carried, since=since)
     agenda = replace(_as_announced(agenda, announced), steps=_with_those_left(context, agenda))
     news = _chosen(context)
-    agenda = with_chosen(agenda, news)
+    agenda = with_chosen(_with_usual_lengths(context, agenda), news)
     agenda = _with_proposals(context, agenda, network, agenda.language or language)
     written = workspace.agendas_folder / f"{date.isoformat()}-{agenda.slug or slug(title)}.yaml"
     if os.path.lexists(written):
@@ -250,6 +252,31 @@ def _with_those_left(context: Context, agenda: Agenda) -> tuple[Step, ...]:
             )
         )
     return tuple(steps)
+
+
+def _with_usual_lengths(context: Context, agenda: Agenda) -> Agenda:
+    """The agenda with the lengths that its steps usually take, told; those with phases stay as they are."""
+    from facilitator.cli.commands.rehearsing import past_meetings
+    from facilitator.core.time.habits import habits
+    from facilitator.i18n import translator
+    from facilitator.meetings.proposing import usual_lengths
+
+    usual = habits(past_meetings(context.workspace(), LOOKED_BACK), agenda)
+    if usual is None:
+        return agenda
+    tr = context.tr
+    changed, taken = usual_lengths(agenda, usual, translator(agenda.language or tr.language))
+    for one in taken:
+        step = agenda.steps[one.number - 1]
+        message = tr(
+            "{n}. {step}: {usual} instead of {planned}",
+            n=one.number,
+            step=step_title(tr, step),
+            usual=minutes_text(tr, one.usual_s),
+            planned=minutes_text(tr, one.planned_s),
+        )
+        context.say(message)
+    return changed
 
 
 def _with_proposals(context: Context, agenda: Agenda, network: Network, language: str) -> Agenda:

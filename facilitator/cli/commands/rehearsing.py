@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 
-def past_meetings(workspace: Workspace) -> list[PastMeeting]:
-    """What the meetings of this workspace that are over say, in the order of their days; an unreadable one says nothing."""
+def past_meetings(workspace: Workspace, last: int | None = None) -> list[PastMeeting]:
+    """What the meetings of this workspace that are over say, in the order of their days; an unreadable one says nothing.
+
+    With `last`, only so many journals are read: those of the latest.
+    """
     found: list[PastMeeting] = []
-    for meeting_id in workspace.meetings():
+    for meeting_id in workspace.meetings()[-(last or 0) :]:
         with suppress(OSError), Journal(workspace.meeting_folder(meeting_id), writer="reader", shared=True) as journal:
             past = past_meeting(fold(journal.read()))
             if past is not None:
