@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 
-def brief(
-    workspace: Workspace, network: Network, archive: Archive, records: Sequence[Record], today: datetime.date
+def brief(  # noqa: PLR0913  # where, of whom, when
+    workspace: Workspace,
+    network: Network,
+    archive: Archive,
+    records: Sequence[Record],
+    *,
+    today: datetime.date,
+    announced: datetime.date | None,
 ) -> Brief:
-    """The page of a network; `records` are public ones."""
+    """The page of a network; `records` are public ones, `announced` is the next meeting."""
     past, directory = past_of(archive), directory_of(network)
     opened = [one for one in still_open(records) if not one.private and one.text]
     calls = [one for one in records if one.kind in ("news", "resource") and one.deadline and one.deadline >= today]
@@ -38,7 +44,7 @@ def brief(
             themes.append(theme)
     return Brief(
         last=past[-1].meeting if past else None,
-        rhythm=rhythm_of(workspace, network, past, year=today.year, today=today),
+        rhythm=rhythm_of(workspace, network, past, year=today.year, today=today, announced=announced),
         questions=tuple(one for one in opened if one.kind == "question"),
         actions=tuple(
             sorted((one for one in opened if one.kind == "action"), key=lambda one: one.due or datetime.date.max)

@@ -59,10 +59,16 @@ def letters_out(workspace: Workspace, today: datetime.date) -> tuple[str, ...]:
     return tuple(sorted(month for month, text in read_letters(workspace).items() if is_over(text, today)))
 
 
-def rhythm_of(
-    workspace: Workspace, network: Network, past: Sequence[Past], *, year: int, today: datetime.date
+def rhythm_of(  # noqa: PLR0913  # a network, a year, and the days that count
+    workspace: Workspace,
+    network: Network,
+    past: Sequence[Past],
+    *,
+    year: int,
+    today: datetime.date,
+    announced: datetime.date | None = None,
 ) -> Rhythm:
-    """What the rhythm of the network wants of the months of a year, and what became of it."""
+    """What the rhythm of the network wants of the months of a year, and what became of it; `announced` is the next meeting."""
     pace = network.pace()
     return rhythm(
         pace.pattern,
@@ -72,7 +78,7 @@ def rhythm_of(
         first=f"{year}-01",
         last=f"{year}-12",
         today=today,
-        stated=network.calendar.next_meeting,
+        stated=announced,
     )
 
 

@@ -69,6 +69,14 @@ def test_a_meeting_whose_day_is_past_is_late(a_year, network, monkeypatch):
     assert a_year("rhythm").out.splitlines()[10].endswith("en retard · prévue le 10 novembre")
 
 
+def test_the_next_meeting_is_the_one_that_the_last_minutes_announce(a_year, network):
+    path = network / "minutes" / "2026-11-10-roannais.md"
+    told = "- **Prochaine rencontre :** mardi 15 décembre 2026 à 9 h 30, Renaison\n"
+    path.write_text(path.read_text().replace("## En bref\n\n", f"## En bref\n\n{told}"))
+    assert "Prochaine rencontre : mardi 15 décembre 2026" in a_year("rhythm").out
+    assert "- Prochaine rencontre : mardi 15 décembre 2026, 09:30, Renaison" in a_year("brief").out
+
+
 def test_a_year_that_is_none_is_wrong_usage_and_a_rhythm_that_is_not_stated_is_said(a_year, network):
     assert a_year("rhythm", "--year", "26").code == 2
     (network / "facilitator.yaml").write_text("name: Réseau\n")
@@ -214,3 +222,26 @@ def test_the_brief_holds_dates_what_is_open_and_whom_to_ask_and_nothing_private(
         assert line in lines
     assert "Kaci" not in page and "Clôture" not in page
     assert len(lines) < 50
+
+
+def test_a_question_that_is_private_now_is_in_nothing_though_its_minutes_still_hold_it(a_year, network):
+    before = [a_year("figures", "--csv").out, a_year("brief").out]
+    assert "FranceConnect" in before[1]
+    name = {
+        "meeting": "2026-11-10-roannais",
+        "kind": "question",
+        "number": "Q1",
+        "text": "Qui sait aider pour FranceConnect ?",
+    }
+    append_private(Workspace(network), [Record(**name, outcome="individual", private=True, theme="droits")])
+    words = (
+        ("figures",),
+        ("figures", "--summary"),
+        ("figures", "--json"),
+        ("brief",),
+        ("needs",),
+        ("who", "droits", "--answered"),
+    )
+    said = "".join(a_year(*one).out for one in words)
+    assert "FranceConnect" not in said
+    assert a_year("figures", "--csv").out.splitlines()[-1] != before[0].splitlines()[-1]

@@ -22,8 +22,9 @@ def _words(parser: Parser) -> None:
 def _brief(context: Context) -> int:
     network, today = settings(context), context.today()
     archive = past_archive(context)
-    found = brief(context.workspace(), network, archive, public_of(context, archive), today)
     announced = announced_by(context, network)
+    records = public_of(context, archive)
+    found = brief(context.workspace(), network, archive, records, today=today, announced=announced.day)
     context.write(
         brief_text(
             context.tr,

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from facilitator.cli.commands.archived import past_archive, public_of
 from facilitator.cli.commands.opening import document_language, settings
+from facilitator.cli.commands.people import tell_renamed
 from facilitator.cli.commands.rhythm import read_year, year_option
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
-from facilitator.core.cycle.directory import renamed
 from facilitator.core.cycle.figures import Figures, figures
 from facilitator.meetings.cycle import directory_of, letters_out, past_of, rhythm_of
 from facilitator.store.private import read_led
 from facilitator.wording.figures import figures_lines, share_line
-from facilitator.wording.people import renamed_texts
 
 if TYPE_CHECKING:
     from facilitator.core.network import Network
@@ -69,9 +68,7 @@ def _of_year(context: Context, network: Network, year: int) -> Figures:
     workspace, today = context.workspace(), context.today()
     archive = past_archive(context)
     past, directory = past_of(archive), directory_of(network)
-    names = [name for one in past if one.day.year == year for name in (*one.row.present, *one.row.host)]
-    for text in renamed_texts(context.tr, renamed(directory, names)):
-        context.say_once(text)
+    tell_renamed(context, directory, [one for one in past if one.day.year == year])
     rhythm = rhythm_of(workspace, network, past, year=year, today=today) if network.pace().pattern else None
     return figures(
         year, past, public_of(context, archive), directory, letters=letters_out(workspace, today), rhythm=rhythm

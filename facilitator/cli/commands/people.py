@@ -8,13 +8,16 @@ from facilitator.cli.commands.archived import past_archive, public_of, public_re
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
-from facilitator.core.cycle.directory import answers
+from facilitator.core.cycle.directory import answers, renamed
 from facilitator.core.text import fold_case, one_line
 from facilitator.meetings.cycle import directory_of, past_of, turns_of
-from facilitator.wording.people import answer_line, duty_name, person_line, reason_text
+from facilitator.wording.people import answer_line, duty_name, person_line, reason_text, renamed_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from facilitator.core.cycle.directory import Directory
+    from facilitator.core.cycle.past import Past
 
 # Enough to ask one after the other.
 MOST_PROPOSED = 3
@@ -75,6 +78,14 @@ def _themes(context: Context, directory: Directory) -> int:
     return 0
 
 
+def tell_renamed(context: Context, directory: Directory, past: Iterable[Past]) -> None:
+    """Say of each name in minutes that is probably a member's earlier one what to write, once."""
+    rows = [one.row for one in past]
+    names = [name for row in rows for name in (*row.present, *row.host, *(name for _, name in row.led), *row.scribe)]
+    for text in renamed_texts(context.tr, renamed(directory, names)):
+        context.say_once(text)
+
+
 def _rotation_words(parser: Parser) -> None:
     parser.common(json=True)
 
@@ -83,7 +94,9 @@ def _rotation(context: Context) -> int:
     tr = context.tr
     network = settings(context)
     archive = past_archive(context)
-    turns = turns_of(network, past_of(archive), public_of(context, archive))
+    past = past_of(archive)
+    tell_renamed(context, directory_of(network), past)
+    turns = turns_of(network, past, public_of(context, archive))
     if context.values.json:
         from facilitator.cli.commands.time import write_json
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from facilitator.cli.commands.agendas import announced_by
 from facilitator.cli.commands.archived import past_archive
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.context import Context, WrongValue
@@ -40,7 +41,8 @@ def _rhythm(context: Context) -> int:
     tr, today = context.tr, context.today()
     network = settings(context)
     year = read_year(tr, context.values.year, today)
-    found = rhythm_of(context.workspace(), network, past_of(past_archive(context)), year=year, today=today)
+    past, announced = past_of(past_archive(context)), announced_by(context, network).day
+    found = rhythm_of(context.workspace(), network, past, year=year, today=today, announced=announced)
     others = other_levels(network, today)
     if context.values.json:
         from facilitator.cli.commands.time import write_json

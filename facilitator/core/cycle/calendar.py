@@ -21,6 +21,7 @@ from facilitator.core.text import fold_case
 State = Literal["kept", "due", "late", "missed", "free"]
 
 _LAST = -1
+_YEAR = 12
 _WEEKDAYS = (
     "lundi monday", "mardi tuesday", "mercredi wednesday", "jeudi thursday", "vendredi friday", "samedi saturday", "dimanche sunday",
 )  # fmt: skip
@@ -110,6 +111,7 @@ def rhythm(  # noqa: PLR0913  # a pattern, a day, what was held, and the months 
     for met in sorted(meetings):
         held.setdefault(month_of(met), []).append(met)
     start = _phase(pattern, first, last, held, letters, today)
+    january, now = f"{today.year:04}-01", month_of(today)
     stated = stated if stated is not None and stated >= today else None
     found = []
     for month in months(first, last):
@@ -119,13 +121,15 @@ def rhythm(  # noqa: PLR0913  # a pattern, a day, what was held, and the months 
         day = stated if stated is not None and month_of(stated) == month else day
         state = _state(beat, there, day, month, today, letter=month in letters)
         found.append(Month(month, beat, day, there, month in letters, state))
-    return Rhythm(tuple(found), *_next(pattern, rule, start, held, letters, today, stated))
+    return Rhythm(
+        tuple(found),
+        *_next(pattern, rule, _phase(pattern, january, now, held, letters, today), held, letters, today, stated),
+    )
 
 
 def months(first: str, last: str) -> Iterable[str]:
     """The months from one to another, `2026-01` to `2026-12`."""
-    for count in range(_count(first), _count(last) + 1):
-        yield f"{count // 12:04}-{count % 12 + 1:02}"
+    return map(_named, range(_count(first), _count(last) + 1))
 
 
 def month_of(day: datetime.date) -> str:
@@ -142,6 +146,10 @@ def _count(month: str) -> int:
     return year * 12 + number - 1
 
 
+def _named(count: int) -> str:
+    return f"{count // 12:04}-{count % 12 + 1:02}"
+
+
 def _beat(pattern: Sequence[Beat], start: int, month: str) -> Beat:
     return pattern[(_count(month) - start) % len(pattern)] if pattern else "nothing"
 
@@ -154,11 +162,16 @@ def _phase(  # noqa: PLR0913
     letters: Collection[str],
     today: datetime.date,
 ) -> int:
-    """Which month the pattern begins with, as a count of months: the first of those that fit best."""
-    if not held and not letters:
+    """A month that the pattern begins with, as a count of months: of those there may be, the first that fits best.
+
+    What is looked at are the months asked for that have begun, and as many before them as make a year.
+    """
+    end = min(_count(last), _count(month_of(today)))
+    begin = min(_count(first), end - _YEAR + 1)
+    known = list(months(_named(begin), _named(end)))
+    if not any(month in held or month in letters for month in known):
         return _count(first)
-    known = [month for month in months(first, last) if month <= month_of(today)]
-    starts = range(_count(first), _count(first) + max(1, len(pattern)))
+    starts = range(begin, begin + max(1, len(pattern)))
 
     def fits(start: int) -> int:
         beats = [(month, _beat(pattern, start, month)) for month in known]
@@ -198,7 +211,7 @@ def _next(  # noqa: PLR0913
     stated: datetime.date | None,
 ) -> tuple[datetime.date | None, str | None]:
     now = _count(month_of(today))
-    ahead = [f"{count // 12:04}-{count % 12 + 1:02}" for count in range(now, now + 2 * len(pattern) + 1)]
+    ahead = [_named(count) for count in range(now, now + 2 * len(pattern) + 1)]
     meeting = stated
     if meeting is None and rule is not None:
         days = (rule.of(*_numbers(month)) for month in ahead if _beat(pattern, start, month) in ("meeting", "both"))

@@ -72,6 +72,16 @@ def test_the_pattern_is_laid_where_it_fits_what_was_held():
     assert [month.beat for month in odd.months[:4]] == ["newsletter", "meeting", "newsletter", "meeting"]
 
 
+def test_the_pattern_goes_on_over_the_new_year_as_it_was():
+    odd = {"meetings": [day("2026-06-09"), day("2026-08-11"), day("2026-10-13")], "letters": ["2026-07", "2026-09"]}
+    ahead = a_year(**odd, first="2027-01", last="2027-12", today=day("2026-11-20"))
+    assert [month.beat for month in ahead.months[:2]] == ["newsletter", "meeting"]
+    assert ahead.next_meeting == day("2026-12-08")
+    january = a_year(**odd, first="2027-01", last="2027-12", today=day("2027-01-03"))
+    assert january.months[0].beat == "newsletter"
+    assert a_year(**odd, first="2024-01", last="2024-12").months[0].beat == "meeting"
+
+
 def test_what_is_next_is_the_stated_day_else_the_pattern_s():
     assert (a_year().next_meeting, a_year().next_letter) == (day("2027-01-12"), "2026-12")
     assert a_year(today=day("2026-11-03")).next_meeting == day("2026-11-10")
