@@ -14,14 +14,18 @@ from facilitator.documents.minutes.reader import MinutesRead, heading_step, head
 from facilitator.documents.minutes.tail import read_names
 from facilitator.documents.typography import unfold
 
-_MOST = 2_000
+_MOST, _MOST_LINE = 2_000, 600
 # A sentence that begins as ours does is no list of names.
 _NAME_WORDS = 5
 
-_BREAK = re.compile(r"\\\n|[ ]{2,}\n|\n")
-# What the second line of minutes says between the day and the place.
+# A formatter breaks lines anywhere; what ends one for the reader stays.
+_BREAK = re.compile(r"\\\n|[ ]{2,}\n")
+# After the day, what the second line of minutes says of the hours, and of the place: up to the next label, should that have come nearer.
 _HOURS = r"(?:(?:de|à partir de|from)\s)?[0-9]{1,2}(?:\sh\b|:)[^,]*"
-_WHERE = re.compile(rf"[^,]*[0-9]{{4}}(?:,\s+{_HOURS})?,\s+(?P<place>.+)\Z", re.DOTALL | re.IGNORECASE)
+_WHERE = re.compile(
+    rf"\b[0-9]{{1,2}}(?:er|st|nd|rd|th)?\s\w+\s[0-9]{{4}}(?:,\s{_HOURS})?,\s(?P<place>.+?)(?:\s[*_]{{1,3}}[^*_:]{{1,40}}:.*)?\Z",
+    re.IGNORECASE,
+)
 _LED = re.compile(
     r"(?:(?P<workshop>Atelier|Workshop)\b(?:,\s(?:avec|with)\s)?|(?:Avec|With)\s)(?P<names>.*?)"
     r"(?:\s[0-9]+\s(?:question|besoin|proposition|need|offer).*|\s(?:Reprise|Taken\sup)\s\[.*)?\Z",
@@ -56,7 +60,8 @@ def _place(read: MinutesRead) -> str | None:
     for block in read.outline.blocks if read.outline else ():
         if block.paragraph and block.under and block.under[-1].level == 1:
             for line in _BREAK.split(block.text[:_MOST]):
-                if (found := _WHERE.match(unfold(line))) and words.read_full_date(unfold(line)) == read.day:
+                said = one_line(unfold(line))[:_MOST_LINE]
+                if (found := _WHERE.search(said)) and words.read_full_date(said) == read.day:
                     return one_line(read_words(found["place"])) or None
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import mdformat
 import pytest
 from documents.minutes.example import MEETING, PRESENT
 from msgspec.structs import replace
@@ -27,6 +28,19 @@ def test_the_day_the_place_the_people_and_who_led_what_come_back(language):
     assert found.visitors == (("Odile Perret", "Conseil départemental"), ("Rémi Fontaine", "Zoomacom"))
     assert found.led == ((1, "Karim Benali"), (3, "Nora Lefèvre"), (5, "Fatou Sarr"))
     assert found.workshops == ("Accompagner sans faire à la place",)
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("wrap", ["keep", 20, 40])
+def test_all_of_it_comes_back_the_same_after_a_formatter(wrap):
+    text = write_minutes(MEETING)
+    assert held(mdformat.text(text, options={"wrap": wrap}, extensions={"gfm", "frontmatter"})) == held(text)
+    assert held("\ufeff" + text.replace("\n", "\r\n")) == held(text)
+
+
+def test_a_place_whose_line_lost_its_hard_break_ends_before_the_people():
+    text = write_minutes(MEETING).replace("Riorges\\\n", "Riorges\n")
+    assert held(text).place == "médiathèque de Riorges"
 
 
 def test_a_place_with_commas_an_initial_and_a_visitor_without_structure_come_back():
