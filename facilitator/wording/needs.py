@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 
 def need_line(tr: Translator, need: Need) -> str:
     """A need, how many meetings it came up in, how many people have it, and where it was said last."""
-    last = need.records[-1]
     said = [_line(need.text), tr.ntr("{n} meeting", "{n} meetings", len(need.meetings))]
     if need.people > 1:
         said.append(tr.ntr("{n} person", "{n} people", need.people))
-    said.append(origin_text(tr, Origin(last.meeting, last.number)))
+    said.append(origin_text(tr, need.last))
     return " · ".join(said)
 
 

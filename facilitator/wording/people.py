@@ -29,7 +29,7 @@ def person_line(tr: Translator, person: Member, *, partner: bool = False) -> str
     if role is None and partner:
         role = _ROLES["partner"]
     said = (person.name, person.structure, person.place, tr(role) if role else None, ", ".join(person.publics))
-    return " · ".join(part for part in said if part)
+    return " · ".join(dict.fromkeys(part for part in said if part))
 
 
 def knowing_text(tr: Translator, directory: Directory, theme: str) -> str:

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from facilitator.core.cycle.figures import Figures, Questions, Spread
 from facilitator.core.cycle.matching import Need
+from facilitator.core.said import Origin
 from facilitator.documents.typography import unfold
 from facilitator.documents.year import write_year
 
 MEETINGS = ("2026-01", "2026-03", "2026-05", "2026-07", "2026-09", "2026-11")
+LAST = Origin("2026-11-10-roannais", "B1")
 YEAR = Figures(
     year=2026,
     meetings=(None,) * 6,  # type: ignore[arg-type]  # only counted
@@ -30,8 +32,8 @@ YEAR = Figures(
     actions_open=3,
     decisions=("Une charte « faire avec, pas à la place ».", "Des supports mutualisés."),
     returning=(
-        Need("Une trame commune d’atelier smartphone", "ateliers", MEETINGS[:4], 3),
-        Need("Les arnaques en ligne", None, MEETINGS[:3], 2),
+        Need("Une trame commune d’atelier smartphone", "ateliers", MEETINGS[:4], 3, LAST),
+        Need("Les arnaques en ligne", None, MEETINGS[:3], 2, LAST),
     ),
     unanswered=("Le budget 2027 des postes ?",),
 )

@@ -15,6 +15,7 @@ from facilitator.core.carrying import chains, day_of
 from facilitator.core.cycle.past import Past
 from facilitator.core.cycle.topics import alike, meets, same_theme, stems
 from facilitator.core.records import Record
+from facilitator.core.said import Origin
 from facilitator.core.text import fold_case
 
 # How often a theme is asked about before a workshop on it is proposed.
@@ -24,16 +25,16 @@ LOOKED_BACK = datetime.timedelta(days=365)
 
 
 class Need(Struct, frozen=True):
-    """What people look for, however often it was said: the words of the last time, its theme, the meetings, and how many people.
+    """What people look for, however often it was said: the words of the last time and where that was, its theme, the meetings.
 
-    `people` are those of the meeting in which most said so: the same may say it again.
+    `people` is how many said so in the meeting in which most did: the same may say it again.
     """
 
     text: str
     theme: str | None
     meetings: tuple[str, ...]
     people: int
-    records: tuple[Record, ...] = ()
+    last: Origin
 
 
 class Match(Struct, frozen=True):
@@ -56,7 +57,7 @@ class Theme(Struct, frozen=True):
 def needs(records: Iterable[Record]) -> tuple[Need, ...]:
     """The needs, each once: what returns most first. Offers are none, and what is done counts no more."""
     said = [chain for chain in chains(_of(records, offer=False)) if not any(one.done for one in chain)]
-    groups = _grouped([chain[-1].text for chain in said])
+    groups = _grouped([tuple(dict.fromkeys(one.text for one in chain)) for chain in said])
     found = [_need([one for place in group for one in said[place]]) for group in groups]
     return tuple(sorted(found, key=lambda need: (-len(need.meetings), -need.people, need.text)))
 
@@ -108,27 +109,28 @@ def _need(said: list[Record]) -> Need:
     for one in said:
         people[one.meeting] += 1 + one.same
     theme = next((one.theme for one in reversed(said) if one.theme), None)
-    return Need(said[-1].text, theme, tuple(sorted(people)), max(people.values()), tuple(said))
+    last = said[-1]
+    return Need(last.text, theme, tuple(sorted(people)), max(people.values()), Origin(last.meeting, last.number))
 
 
-def _grouped(texts: Sequence[str]) -> list[list[int]]:
-    """The places of texts that ask for the same thing. Only those that share a word are compared."""
-    leader = list(range(len(texts)))
+def _grouped(said: Sequence[Sequence[str]]) -> list[list[int]]:
+    """The places of what asks for the same thing in some of its words. Only texts that share a word are compared."""
+    leader = list(range(len(said)))
 
     def found(place: int) -> int:
         while leader[place] != place:
             leader[place] = place = leader[leader[place]]
         return place
 
-    sharing: dict[str, list[int]] = {}
-    for place, text in enumerate(texts):
+    sharing: dict[str, list[tuple[int, str]]] = {}
+    for place, text in ((place, text) for place, texts in enumerate(said) for text in texts):
         for stem in stems(text):
-            for other in sharing.get(stem, ()):
-                if found(other) != found(place) and alike(text, texts[other]):
+            for other, words in sharing.get(stem, ()):
+                if found(other) != found(place) and alike(text, words):
                     leader[found(place)] = found(other)
-            sharing.setdefault(stem, []).append(place)
+            sharing.setdefault(stem, []).append((place, text))
     groups: dict[int, list[int]] = {}
-    for place in range(len(texts)):
+    for place in range(len(said)):
         groups.setdefault(found(place), []).append(place)
     return list(groups.values())
 
