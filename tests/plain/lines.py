@@ -196,6 +196,10 @@ handover to the new team
 attend the training in May
 agenda of next time
 entries are open until May
+who is there today
+needs of the members
+brief summary of the day
+figures of last year
 need more time
 news from the region today
 action speaks louder than words
@@ -617,6 +621,10 @@ ACTS = [
     ("entries", "told"),
     ("entries questions", "told"),
     ("followups", "told"),
+    ("who #droits", "told"),
+    ("who #droits --answered", "told"),
+    ("rhythm", "told"),
+    ("brief", "told"),
 ]
 
 REFUSED = """\

@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from facilitator.core.network import Beat
-from facilitator.core.text import fold_case
+from facilitator.core.text import fold_case, one_line
 
 # Of a month: what was wanted was there; what is to come; its day is past and the month is not; it never came; nothing was wanted.
 State = Literal["kept", "due", "late", "missed", "free"]
@@ -35,7 +35,8 @@ _RANKS = {
     _LAST: "dernier derniere last",
 }
 _RANK = {word: rank for rank, words in _RANKS.items() for word in words.split()}
-_SMALL = ("le", "la", "the", "du", "de", "of", "chaque", "every", "each", "mois", "month", "on")
+# What may stand around it; "every second Tuesday" is every fortnight, which is no day of the month.
+_AROUND = re.compile(r"^(?:on )?(?:le|the|chaque|each) | (?:du|(?:of|de) (?:the|each|every|chaque)) (?:mois|month)$")
 _OF_MONTH = re.compile(r"(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)?")
 
 
@@ -58,9 +59,7 @@ class DayRule(Struct, frozen=True):
 
 def read_day(words: str) -> DayRule | None:
     """The day of the month that `2e mardi`, `second Tuesday of the month`, `dernier jeudi` or `le 15` say; None for none."""
-    said = [
-        word for word in re.split(r"[\s.]+", fold_case(words.replace("\u00a0", " "))) if word and word not in _SMALL
-    ]
+    said = _AROUND.sub("", one_line(fold_case(words).replace(".", " "))).split()
     if len(said) == 2 and said[0] in _RANK and said[1].removesuffix("s") in _WEEKDAY:
         return DayRule(_RANK[said[0]], _WEEKDAY[said[1].removesuffix("s")])
     if len(said) == 1 and (found := _OF_MONTH.fullmatch(said[0])) and 1 <= int(found["day"]) <= 31:

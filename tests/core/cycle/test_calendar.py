@@ -21,6 +21,7 @@ def day(text):
         ("2ème\u00a0mardi", 8),
         ("second Tuesday", 8),
         ("the 2nd Tuesday of each month", 8),
+        ("chaque 2e mardi de chaque mois", 8),
         ("dernier jeudi", 31),
         ("last Thursday", 31),
         ("1er lundi", 7),
@@ -35,7 +36,10 @@ def test_days_of_the_month_are_read_in_both_languages(words, december):
     assert rule is not None and rule.of(2026, 12) == datetime.date(2026, 12, december)
 
 
-@pytest.mark.parametrize("words", ["mardi", "6e mardi", "32", "0", "le 2e", "souvent", "", "2e mardi et jeudi"])
+@pytest.mark.parametrize(
+    "words",
+    ["mardi", "6e mardi", "32", "0", "le 2e", "souvent", "", "2e mardi et jeudi", "every second Tuesday", "du mois"],
+)
 def test_what_names_no_day_of_the_month_is_none(words):
     assert read_day(words) is None
 
