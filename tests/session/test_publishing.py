@@ -279,7 +279,8 @@ def test_the_share_that_members_led_is_kept_in_private_at_the_close_and_in_no_do
     publish.close(screen)
     workspace = screen.workspace
     (led,) = read_led(workspace).values()
-    assert (led.meeting, led.led_s) == (screen.meeting.id, led.total_s)
+    assert led.meeting == screen.meeting.id
+    assert 0 <= led.total_s - led.led_s <= 60  # the start is a moment before the step is handed over
     assert 598 <= led.led_s <= 601
     before = workspace.private_file.read_bytes()
     publish.publish(screen)
