@@ -36,7 +36,8 @@ from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import record_of
 from facilitator.documents.minutes.steps import sequence_titles
 from facilitator.i18n import translator
-from facilitator.meetings.exposure import Exposure, close_private
+from facilitator.meetings.exposure import Exposure, close_private, exposure_text
+from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.letters import (
     Again,
     Told,
@@ -53,7 +54,8 @@ from facilitator.meetings.letters import (
     with_minutes,
 )
 from facilitator.meetings.past import minutes_file, open_archive
-from facilitator.meetings.withholding import Trace, asked_once, forget_broken, said_of, withhold
+from facilitator.meetings.session import Session
+from facilitator.meetings.withholding import Trace, asked_once, forget_broken, said_of, trace_text, withhold
 from facilitator.store.documents import forget_written, in_turn, keep_written, read_text, read_written, replace_text
 from facilitator.store.private import append_private, finish_private, read_private
 from facilitator.store.workspace import document_of
@@ -62,6 +64,7 @@ from facilitator.wording import step_title
 if TYPE_CHECKING:
     from facilitator.core.agenda import Level
     from facilitator.core.records import Record
+    from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
 
 
@@ -118,6 +121,45 @@ class Changed(Struct, frozen=True):
     given: tuple[str, ...] = ()
     shown: bool = False
     otherwise: tuple[tuple[Path, int], ...] = ()
+
+
+def past_of(workspace: Workspace, meeting_id: str, network: Network) -> Past:
+    """A closed meeting with its journal where that is on this machine, else with the `network` as it is set now."""
+    try:
+        session = Session.join(workspace, meeting_id, terminal=False)
+    except LookupError:
+        return Past(workspace, meeting_id, Meeting(), network)
+    try:
+        return Past(workspace, meeting_id, session.meeting)
+    finally:
+        session.leave()
+
+
+def news(tr: Translator, past: Past, done: Changed) -> list[str]:
+    """What a person must know of a change, a sentence each."""
+
+    def shown(path: Path) -> str:
+        root = past.workspace.root
+        return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+    number = done.number or done.record.number
+    told = [exposure_text(tr, one, shown(one.path)) for one in done.exposed]
+    told += [trace_text(tr, one, shown(one.path)) for one in done.traces]
+    told += [
+        tr(
+            "{path}, line {line}: {number} was written otherwise there by hand, and stays so",
+            path=shown(path),
+            line=line,
+            number=done.record.number,
+        )
+        for path, line in done.otherwise
+    ]
+    told += [os_error_text(tr, problem) for problem in done.unread]
+    if done.given:
+        told.append(tr("Added by hand, and numbered now: {labels}", labels=", ".join(done.given)))
+    if done.shown:
+        told.append(tr("{number} is no longer private: everyone will read it", number=number))
+    return told
 
 
 class NoMinutes(LookupError):

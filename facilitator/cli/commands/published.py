@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import UNSET
 
-from facilitator.cli.beside import shown, tell_exposed, tell_traces
 from facilitator.cli.commands.capture import edited_fields, read_date, tell_unknown
 from facilitator.cli.commands.capture import tell_exposed as tell_arguments
 from facilitator.cli.commands.letters import take_up_letters
@@ -18,7 +17,6 @@ from facilitator.core.network import Network
 from facilitator.core.said import Fields
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Changed, NoMinutes, Past
-from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.publishing import publish
 from facilitator.wording import fields_text, kind_name, outcome_name
 
@@ -160,20 +158,8 @@ def _asked(context: Context, past: Past, make: Callable[[], Changed]) -> Changed
     """Do it, and tell what a person must know of it."""
     done = _asked_of(context, past, make)
     context.acted = True
-    tell_exposed(context, done.exposed)
-    tell_traces(context, done.traces)
-    for path, line in done.otherwise:
-        said = {"path": shown(context, path), "line": line, "number": done.record.number}
-        context.say(
-            context.tr("{path}, line {line}: {number} was written otherwise there by hand, and stays so", **said)
-        )
-    for problem in done.unread:
-        context.say_once(os_error_text(context.tr, problem))
-    if done.given:
-        context.say(context.tr("Added by hand, and numbered now: {labels}", labels=", ".join(done.given)))
-    if done.shown:
-        number = done.number or done.record.number
-        context.say(context.tr("{number} is no longer private: everyone will read it", number=number))
+    for sentence in changing.news(context.tr, past, done):
+        context.say_once(sentence)
     return done
 
 

@@ -135,7 +135,8 @@ class ClosingScreen(Sheet):
         tr = self.tr
         if self.closed:
             again = [(tr("Enter"), tr("publish"))] if self._to_write else []
-            return [*again, ("u", tr("reopen")), ("m", tr("minutes"))]
+            entries = [] if self._to_write else [("e", tr("the entries"))]
+            return [*again, *entries, ("u", tr("reopen")), ("m", tr("minutes"))]
         if self._asking is not None:
             return []
         keys = [(tr("Enter"), tr("publish"))]
@@ -174,6 +175,12 @@ class ClosingScreen(Sheet):
             self.app.push_screen(MinutesScreen(self.ending))
         elif key == "enter":
             self._close()
+        elif key == "e" and self.closed and not self._to_write:
+            from facilitator.core.network import Network
+            from facilitator.tui.screens.after import AfterScreen
+
+            session = self.ending.session
+            self.app.push_screen(AfterScreen(self.tr, session.workspace, session.meeting.id, Network()))
         elif self.closed:
             return False
         elif key == "o" and entry is not None and entry.kind == "action":

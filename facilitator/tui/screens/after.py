@@ -1,0 +1,244 @@
+"""The entries of a closed meeting, as its minutes hold them, and the keys that change them there; nothing of it is undone by a key."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from facilitator import wording
+from facilitator.core.refusal import Refused
+from facilitator.core.said import Fields
+from facilitator.core.text import normalise
+from facilitator.core.vocabulary import ASKED, KINDS, Kind, Outcome
+from facilitator.documents.minutes.change import Unchangeable
+from facilitator.documents.minutes.reader import read_minutes
+from facilitator.meetings import changing
+from facilitator.meetings.changing import Changed, NoMinutes
+from facilitator.tui import outcomes, registry
+from facilitator.tui.cells import fit, fit_first, left
+from facilitator.tui.screens.sheet import Sheet, problem_text
+from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.lines import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from facilitator.core.network import Network
+    from facilitator.documents.minutes.entry import MinutesEntry
+    from facilitator.i18n import Translator
+    from facilitator.store.workspace import Workspace
+
+_KIND_KEY = "k"
+
+
+class AfterScreen(Sheet):
+    """One entry a row. The keys are those of the meeting, and do what the commands after the close do."""
+
+    def __init__(self, tr: Translator, workspace: Workspace, meeting_id: str, network: Network) -> None:
+        super().__init__(tr)
+        self.past = changing.past_of(workspace, meeting_id, network)
+        self.found: dict[str, MinutesEntry] = {}
+        self._asking: tuple[str, dict[str, Callable[[], None]], tuple[str, ...]] | None = None
+        self._sure = ""
+
+    def on_mount(self) -> None:
+        """Read the minutes; they are a person's, and may be anything."""
+        super().on_mount()
+        self.guard(self._read)
+
+    def _read(self) -> None:
+        try:
+            read = read_minutes(changing.minutes_text(self.past)[1], meeting=self.past.id)
+        except NoMinutes:
+            self.tell(self.tr("There are no minutes of {name}.", name=self.past.id), "refused")
+            return
+        numbered = read.numbered().values()
+        self.found = {found.said.label(read.front.language): found.said for found in numbered}
+        self.paint()
+
+    # What is shown.
+
+    def sheet_title(self) -> str:
+        """The meeting."""
+        return self.past.id
+
+    def ids(self) -> list[str]:
+        """The numbers, in the order of the minutes."""
+        return list(self.found)
+
+    def sheet_rows(self, width: int) -> list[Row]:
+        """A row an entry: its number, its words, what became of it."""
+        rows: list[Row] = []
+        for number, said in self.found.items():
+            here = number == self.chosen
+            state = self._state(said)
+            room = width - 8 - (len(state) + 2 if state else 0)
+            label = left(f" {'›' if here else ' '} {number}", 8)
+            style = "selected" if here else ""
+            cells = [(label, style), (left(fit(" ".join(said.text.split()), room), room), style)]
+            rows.append([*cells, ("  " + state, "dim")] if state else cells)
+        return rows
+
+    def _state(self, said: MinutesEntry) -> str:
+        marks = outcomes.words(self.tr)
+        answered = said.answer is not None or said.done
+        shown = [marks["answered"].mark] if answered else [marks[said.outcome].mark] if said.outcome else []
+        if said.kind == "action":
+            shown.append(", ".join(said.owners) if said.owners else self.tr("nobody for now"))
+        return " ".join([*shown, *([f"+{said.same}"] if said.same else [])])
+
+    def sheet_keys(self) -> list[tuple[str, str]]:
+        """What can be done with the chosen one."""
+        if self._asking is not None or self.said is None:
+            return []
+        named = [registry.BY_ID[name] for name in self._offered(self.said)]
+        keys = [(gesture.key(self.tr), self.tr(gesture.label)) for gesture in named]
+        return [*keys, (_KIND_KEY, self.tr.ptr("field", "kind")), ("↑↓", self.tr("choose"))]
+
+    def message(self, width: int) -> tuple[str, str]:
+        """While a choice is asked for, its keys."""
+        if self._asking is None:
+            return super().message(width)
+        return fit_first(self._asking[2], width), "key"
+
+    def leave_words(self) -> str:
+        """Escape gives up what was asked, or goes back."""
+        return self.tr("change nothing") if self._asking is not None else super().leave_words()
+
+    @property
+    def said(self) -> MinutesEntry | None:
+        """The chosen entry."""
+        return self.found.get(self.chosen or "")
+
+    # Keys.
+
+    @staticmethod
+    def _offered(said: MinutesEntry) -> list[str]:
+        """The gestures that its kind has."""
+        row = KINDS[said.kind]
+        offered = ["answer", "send"] if row.answerable else []
+        offered += ["done"] if row.closable else []
+        offered += ["support"] if row.shared else []
+        return [*offered, "edit", "remove"]
+
+    def pressed(self, key: str) -> bool:
+        """One key each."""
+        said, number = self.said, self.chosen or ""
+        if self.bar.is_open or said is None:
+            return False
+        if self._asking is not None:
+            _, choices, _ = self._asking
+            if key in choices:
+                self._asking = None
+                choices[key]()
+            return key != "escape"
+        sure, self._sure = self._sure, ""
+        if key == _KIND_KEY:
+            self._ask_kind(number, said)
+            return True
+        gesture = next((name for name in self._offered(said) if key in registry.BY_ID[name].keys), None)
+        if gesture == "answer":
+            self.bar.open("answer", subject=number, entry=number)
+        elif gesture == "edit":
+            self.bar.open("note", subject=number, text=said.text, entry=number)
+        elif gesture == "send":
+            self._ask_outcome(number)
+        elif gesture == "done":
+            self._do(lambda: changing.finish(self.past, number, done=not said.done), self._told_done(number, said))
+        elif gesture == "support":
+            told = self.tr("{number}: same need, +{n}", number=number, n=said.same + 1)
+            self._do(lambda: changing.same(self.past, number, on=_today()), told)
+        elif gesture == "remove":
+            self._remove(number, sure=sure == number)
+        return gesture is not None
+
+    def _told_done(self, number: str, said: MinutesEntry) -> str:
+        done = self.tr("{number} is done", number=number)
+        return self.tr("{number} is open again", number=number) if said.done else done
+
+    def _remove(self, number: str, *, sure: bool) -> None:
+        """Nothing brings it back: it is asked for twice."""
+        if sure:
+            told = self.tr("{number} taken away", number=number)
+            self._do(lambda: changing.remove(self.past, number, on=_today()), told)
+            return
+        self._sure = number
+        again = registry.BY_ID["remove"].key(self.tr)
+        self.tell(
+            self.tr("{key} again takes {number} away: no key brings it back", key=again, number=number), "refused"
+        )
+
+    def _ask_outcome(self, number: str) -> None:
+        def sent(where: Outcome) -> Callable[[], None]:
+            def send() -> None:
+                done = self.tr("{number} → {outcome}", number=number, outcome=wording.outcome_name(self.tr, where))
+                self._do(lambda: changing.send(self.past, number, where, on=_today()), done)
+
+            return send
+
+        keys = {key: sent(outcome) for key, outcome in outcomes.keys(self.tr).items() if outcome is not None}
+        self._asking = number, keys, outcomes.prompts(self.tr, number)
+
+    def _ask_kind(self, number: str, said: MinutesEntry) -> None:
+        def made(kind: Kind) -> Callable[[], None]:
+            return lambda: self._make(number, kind)
+
+        kinds = [kind for kind in ASKED if kind != said.kind]
+        shown = [f"{KINDS[kind].key} {wording.kind_name(self.tr, kind)}" for kind in kinds]
+        narrow = " ".join(KINDS[kind].key for kind in kinds)
+        prompts = (f"{number} → " + " · ".join(shown), f"{number} → {narrow}")
+        self._asking = number, {KINDS[kind].key: made(kind) for kind in kinds}, prompts
+
+    def _make(self, number: str, kind: Kind) -> None:
+        def told(done: Changed) -> str:
+            now = done.number or wording.kind_name(self.tr, kind)
+            return self.tr("{old} is now {number}", old=number, number=now)
+
+        self._do(lambda: changing.make(self.past, number, kind, Fields(), on=_today()), told)
+
+    def action_leave_sheet(self) -> None:
+        """Escape gives up what was asked, then the screen."""
+        if self._asking is not None:
+            self._asking = None
+            self.paint()
+        else:
+            self.dismiss()
+
+    def typed(self, event: Bar.Submitted) -> None:
+        """The answer, or the words."""
+        number, text = event.entry or "", normalise(event.text).text
+        if not text.strip():
+            self.bar.close()
+        elif event.mode == "answer":
+            told = self.tr("{number} answered, in the minutes of {meeting}.", number=number, meeting=self.past.id)
+            self._entered(lambda: changing.answer(self.past, number, text, on=_today()), told)
+        else:
+            told = self.tr("{number} changed", number=number)
+            self._entered(lambda: changing.edit(self.past, number, Fields(text=text)), told)
+
+    def _entered(self, work: Callable[[], Changed], told: str) -> None:
+        """What could not be done stays typed."""
+        if self._do(work, told):
+            self.bar.close()
+
+    def _do(self, work: Callable[[], Changed], told: str | Callable[[Changed], str]) -> bool:
+        """Do it and tell it; what prevents it is told."""
+        try:
+            done = work()
+        except Refused as refused:
+            self.tell(wording.refusal_text(self.tr, refused), "refused")
+        except NoMinutes:
+            self.tell(self.tr("There are no minutes of {name}.", name=self.past.id), "refused")
+        except (Unchangeable, OSError) as problem:
+            self.tell(problem_text(self.tr, problem), "refused")
+        else:
+            self._read()
+            self.tell(
+                "\n".join([told if isinstance(told, str) else told(done), *changing.news(self.tr, self.past, done)])
+            )
+            return True
+        return False
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).astimezone().date()
