@@ -8,6 +8,9 @@ from collections.abc import Callable
 import pytest
 from documents.minutes.example import MEETING
 
+from facilitator.documents.minutes.change import Unchangeable, edit
+from facilitator.documents.minutes.hand import hand
+from facilitator.documents.minutes.merge import unmergeable
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.i18n import translator
@@ -202,3 +205,52 @@ def test_without_front_matter_every_entry_is_read_and_it_is_said_once():
     assert told(found) == [(0, "the front matter is gone")]
     unchanged(found)
     assert set(found.numbered()) == set(WHOLE)
+
+
+# Each of them, in a file that something is changed in, and in a draft that goes on.
+
+DAMAGED: dict[str, Callable[[], str]] = {
+    "conflict markers in the middle of an item": lambda: TEXT.replace(
+        "    - un mandat par", "<<<<<<< HEAD\n    - un mandat par"
+    ),
+    "half a merge": lambda: after_a3(">>>>>>> autre"),
+    "truncated": lambda: TEXT[: len(TEXT) // 2],
+    "five megabytes": lambda: TEXT + "x" * 5_000_000,
+    "two items with one number": lambda: after_a3("- [ ] **A4** Un autre"),
+    "a number never given": lambda: after_a3("- [ ] **A99** Un numéro de trop"),
+    "a section twice": lambda: TEXT.replace("## Questions\n", "## Qui fait quoi\n\n- [ ] Un car\n\n## Questions\n"),
+    "headings translated": lambda: TEXT.replace("## Qui fait quoi", "## Chi fa cosa"),
+    "headings gone": lambda: re.sub(r"(?m)^#+ .*\n", "", TEXT),
+    "an item of another meeting": lambda: after_a3('- [ ] <a id="a9" name="a9"></a>**A9** Venu d’ailleurs'),
+    "HTML": lambda: after_a3("", "<div>", "<script>alert(1)</script>", "</div>", ""),
+    "a table in an item": lambda: after_a3("", "  | a | b |", "  | - | - |", "  | c | d |", ""),
+    "no front matter": lambda: TEXT.split("---\n", 2)[2],
+}
+
+
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("what", DAMAGED)
+def test_in_a_damaged_file_one_entry_is_changed_and_no_other_byte_or_it_is_said_why_not(what):
+    text = DAMAGED[what]()
+    try:
+        after = edit(text, "D1", text="Une autre charte")
+    except (Unchangeable, LookupError) as problem:
+        assert what in ("conflict markers in the middle of an item", "half a merge", "five megabytes"), problem
+        return
+    lines = [(old, new) for old, new in zip(text.split("\n"), after.split("\n"), strict=True) if old != new]
+    assert len(lines) == 1 and "**D1** Une autre charte" in lines[0][1]
+
+
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("what", DAMAGED)
+def test_of_a_damaged_draft_nothing_is_taken_for_deleted_that_may_only_be_missing(what):
+    text = DAMAGED[what]()
+    left = unmergeable(text)
+    if left is not None:
+        assert what in ("conflict markers in the middle of an item", "half a merge", "five megabytes")
+        return
+    done = hand(TEXT, text)
+    assert done.removed == ()
+    kept = {(one.kind, one.number) for one in done.kept} | set(done.read.numbered())
+    assert set(WHOLE) <= kept
+    assert (done.doubt is not None) == (what in ("truncated", "no front matter"))
