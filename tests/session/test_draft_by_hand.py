@@ -17,19 +17,9 @@ from facilitator.documents.minutes.reader import read_minutes
 from facilitator.i18n import translator
 from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Session
-from facilitator.store.workspace import Workspace
 from facilitator.wording import actor_name, refusal_text
 
 PEOPLE = ("Awa Sarr", "Karim Benali", "Nora Lefèvre")
-
-
-@pytest.fixture
-def workspace(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
-    root = tmp_path / "ws"
-    root.mkdir()
-    return Workspace(root)
 
 
 def opened(workspace, language="fr", look=None):

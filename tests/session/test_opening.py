@@ -18,22 +18,12 @@ from facilitator.meetings import publishing
 from facilitator.meetings import session as seats
 from facilitator.meetings.opening import Standing
 from facilitator.meetings.session import Session
-from facilitator.store.workspace import Workspace
 
 AGENDA = standard_agenda()
 OTHER = replace(AGENDA, title="Une autre rencontre")
 EDITED = replace(AGENDA, end="12:30")
 NAME = "2026-11-24-rencontre-du-reseau"
 MORNING = datetime.datetime(2026, 11, 24, 9, 34)
-
-
-@pytest.fixture
-def workspace(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    root = tmp_path / "ws"
-    root.mkdir()
-    return Workspace(root)
 
 
 def opened(workspace, agenda=AGENDA, *, terminal=True, actor="claire@roanne", again=False):

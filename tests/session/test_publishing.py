@@ -22,16 +22,6 @@ from facilitator.meetings.session import Session
 from facilitator.store.documents import in_turn
 from facilitator.store.journal import NotSaved
 from facilitator.store.private import append_private, read_led, read_private
-from facilitator.store.workspace import Workspace
-
-
-@pytest.fixture
-def workspace(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
-    root = tmp_path / "ws"
-    root.mkdir()
-    return Workspace(root)
 
 
 @pytest.fixture

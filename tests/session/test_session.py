@@ -22,14 +22,6 @@ from facilitator.store.workspace import Workspace
 AT = datetime.datetime(2026, 11, 24, 9, 34)
 
 
-@pytest.fixture
-def workspace(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    root = tmp_path / "ws"
-    root.mkdir()
-    return Workspace(root)
-
-
 def prepare(workspace, *, terminal=True, actor="claire@roanne"):
     return Session.prepare(
         workspace, standard_agenda(), Network(), zone="Europe/Paris", language="fr", terminal=terminal, actor=actor
