@@ -19,6 +19,7 @@ from facilitator.documents.minutes.change import Unchangeable, edit
 from facilitator.documents.minutes.cut import TOP, Cut, Key, Name, Piece, Titled, folded
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.merge_front import merge_front
+from facilitator.documents.minutes.merge_places import Places, broken_lines
 from facilitator.documents.minutes.of_entry import anchor
 from facilitator.documents.minutes.parts import in_tail, joined, parts
 from facilitator.documents.minutes.patch import Patch
@@ -142,8 +143,7 @@ class _Merge:
         self.out: set[Name] = set()
         self.deeper: list[tuple[Name, MinutesEntry, MinutesEntry | None]] = []
         self.used: set[int] = set()  # added items of `one` that got the number they were given
-        self.elsewhere: set[int] = set()  # pieces of `one` that go to another place
-        self.made: dict[Key, int] = {}
+        self.places = Places(self.one, self.other, self.patch)
 
     def run(self) -> Merged | Unmergeable:
         for name in self._names():
@@ -181,7 +181,7 @@ class _Merge:
         elif other is not None:
             self._missing(name, before, other)
         elif one is not None and name in self.never and not one.inner:
-            self._take(one)
+            self.places.take(one)
             self.out.add(name)
         elif one is not None and before is not None:
             self._taken_out(name, before, one)
@@ -191,18 +191,18 @@ class _Merge:
             return
         moved = before is not None and other.under != before.under and one.under == before.under
         if before is not None and _unchanged(before, one) and not one.inner:
-            self._take(one)
-            lines = self._adapted(other)
+            self.places.take(one)
+            lines = self.places.adapted(other)
             if moved or self._reordered(before, other):
-                self.elsewhere.add(id(one))
-                self._insert(other, lines)
+                self.places.elsewhere.add(id(one))
+                self.places.insert(other, lines)
             else:
-                self.patch.put(one.begin, lines, self._order(other), item=True)
+                self.patch.put(one.begin, lines, self.places.order(other), item=True)
             return
         if moved and not one.inner:
-            self._take(one)
-            self.elsewhere.add(id(one))
-            self._insert(other, [line.rstrip("\r") for line in self.one.lines[one.begin : one.end]])
+            self.places.take(one)
+            self.places.elsewhere.add(id(one))
+            self.places.insert(other, [line.rstrip("\r") for line in self.one.lines[one.begin : one.end]])
         self._parts(name, before, one, other)
 
     def _reordered(self, before: Piece, other: Piece) -> bool:
@@ -242,7 +242,7 @@ class _Merge:
         was = _under(self.base, before) if self.base and before else {}
         here, there = _under(self.one, one), _under(self.other, other)
         at = one.end
-        moved = id(one) in self.elsewhere
+        moved = id(one) in self.places.elsewhere
         for same, block in there.items():
             if same not in was and same not in here:
                 self._add(one, at, self.other, other, block, moved=moved)
@@ -260,8 +260,8 @@ class _Merge:
             for line in (line.rstrip("\r").expandtabs(4) for line in cut.lines[block.line : block.end])
         ]
         lines = lines if isinstance(block, Item) else ["", *lines]
-        order = self._order(other, block.line) if moved else (-1, block.line)
-        self.patch.put(self._position(other) if moved else at, lines, order, item=True)
+        order = self.places.order(other, block.line) if moved else (-1, block.line)
+        self.patch.put(self.places.position(other) if moved else at, lines, order, item=True)
 
     def _second(self, one: Piece, other: Piece, at: int, here: dict[str, Item | Block]) -> None:
         """What another person made of the same entry, as a remark below it."""
@@ -289,7 +289,7 @@ class _Merge:
 
     def _twin(self, name: Name, one: Piece, other: Piece) -> None:
         """Two entries that were given one number: the other's goes first and keeps it, this one gets the next at the next write."""
-        self.patch.put(one.begin, self._adapted(other), self._order(other), item=True)
+        self.patch.put(one.begin, self.places.adapted(other), self.places.order(other), item=True)
         self.said.append(
             self.tr(
                 "{label} was given to two entries: the one added by hand here gets another number",
@@ -302,17 +302,17 @@ class _Merge:
         if before is None:
             adopted = self._adopted(other)
             if adopted is None:
-                self._insert(other, self._adapted(other))
+                self.places.insert(other)
             else:
                 self._number(adopted, other)
         elif self.complete:
-            self._insert(other, self._adapted(other))
+            self.places.insert(other)
             self.back.add(name)
         elif _unchanged(before, other):
             self.removed.append(_said(before))
             self.out.add(name)
         else:
-            self._insert(other, self._adapted(other))
+            self.places.insert(other)
             self.back.add(name)
             self.said.append(
                 self.tr("{label} was deleted on one side and changed on the other: it stays", label=self.label(name))
@@ -321,7 +321,7 @@ class _Merge:
     def _taken_out(self, name: Name, before: Piece, one: Piece) -> None:
         alone = self.complete and _remarks(before.found) == _remarks(one.found)  # type: ignore[arg-type]  # entries are
         if (alone or _unchanged(before, one)) and not one.inner:
-            self._take(one)
+            self.places.take(one)
             self.out.add(name)
             return
         self.back.add(name)
@@ -348,7 +348,7 @@ class _Merge:
         line = self.one.lines[place].rstrip("\r")
         at = line.find(found.item.text.split("\n", 1)[0])
         if at < 0:
-            self._insert(other, self._adapted(other))
+            self.places.insert(other)
             return
         self.used.add(id(adopted))
         at += found.head.anchor_at
@@ -430,27 +430,27 @@ class _Merge:
             found = [one for one in here if _same_note(one, piece)]
             same = next((one for one in found if one.under == piece.under), next(iter(found), None))
             if same is None:
-                self._insert(piece, self._adapted(piece))
+                self.places.insert(piece)
                 continue
             here.remove(same)
             places = [one.under for one in was if _same_note(one, piece)]
             if same.under != piece.under and same.under in places and piece.under not in places:
-                self._take(same)
-                self._insert(piece, self._adapted(piece))
+                self.places.take(same)
+                self.places.insert(piece)
         for one in here:
             if _is_note(one) and any(_same_note(one, old) for old in was):
-                self._take(one)
+                self.places.take(one)
 
     def _unknown(self, key: Key, one: list[Piece], other: list[Piece]) -> None:
         """Where nobody knows what was written last: what stands there stays, notes are added, and final minutes are no draft."""
         known = {piece.same for piece in one}
         for piece in other:
             if piece.item and key[:1] == ("step",) and piece.same not in known:
-                self._insert(piece, self._adapted(piece))
+                self.places.insert(piece)
         if key == TOP and self.other.read.front.status == "final":
             for piece in one:
                 if _DRAFT.match(piece.same):
-                    self._take(piece)
+                    self.places.take(piece)
 
     def _known(self, piece: Piece) -> bool:
         """Whether this is an added item that the file holds with the number it was given meanwhile."""
@@ -476,20 +476,20 @@ class _Merge:
     def _swap(self, old: list[Piece], new: list[Piece]) -> None:
         """Pieces that nobody else touched become others."""
         for piece in old:
-            self._take(piece)
+            self.places.take(piece)
             if not new and not piece.joined:
                 continue
             if not new:
                 self._unbroken(piece)
         for place, piece in enumerate(new):
-            lines = self._adapted(piece)
+            lines = self.places.adapted(piece)
             if old:
                 if not piece.item:
                     broken = self.one.lines[old[-1].end - 1].rstrip("\r").endswith("\\")
-                    lines = _broken(lines, broken=broken or (place + 1 < len(new) and new[place + 1].joined))
-                self.patch.put(old[0].begin, lines, self._order(piece), item=piece.item)
+                    lines = broken_lines(lines, broken=broken or (place + 1 < len(new) and new[place + 1].joined))
+                self.patch.put(old[0].begin, lines, self.places.order(piece), item=piece.item)
             else:
-                self._insert(piece, lines)
+                self.places.insert(piece, lines)
 
     def _unbroken(self, piece: Piece) -> None:
         """The line before the last of a paragraph, when that is taken out, ends it."""
@@ -502,7 +502,7 @@ class _Merge:
         for piece in fresh:
             text = _shown(self.other.text(piece))
             if put:
-                self._insert(piece, self._adapted(piece))
+                self.places.insert(piece)
             if self.people:
                 self.said.append(self.tr("Changed by two people, both stay: {text}", text=text))
             elif put:
@@ -554,108 +554,6 @@ class _Merge:
         ) and not self.patch.puts_in(heading.end, end):
             self.patch.take(heading.line, heading.end)
             self.patch.take(heading.end, min(heading.end + 1, end))
-
-    def _ensured(self, key: Key) -> int | None:
-        """Where what goes under a heading that this file lacks goes: the heading is put there first."""
-        if key in self.made:
-            return self.made[key]
-        titled = self.other.headings.get(key)
-        if titled is None:
-            return None
-        at = self._heading_at(titled)
-        self.made[key] = at
-        lines = [line.rstrip("\r") for line in self.other.lines[titled.heading.line : titled.heading.end]]
-        self.patch.put(at, lines, (1, titled.heading.line), spaced=True)
-        return at
-
-    def _heading_at(self, titled: Titled) -> int:
-        if (
-            titled.parent
-            and titled.parent not in self.one.headings
-            and (at := self._ensured(titled.parent)) is not None
-        ):
-            return at
-        siblings = [one for one in self.other.headings.values() if one.parent == titled.parent]
-        place = siblings.index(titled)
-        for one in reversed(siblings[:place]):
-            if one.key in self.one.headings:
-                return self.one.region_end(self.one.headings[one.key])
-            if one.key in self.made:
-                return self.made[one.key]
-        for one in siblings[place + 1 :]:
-            if one.key in self.one.headings:
-                return self.one.headings[one.key].heading.line
-        parent = self.one.headings.get(titled.parent)
-        return self.one.region_end(parent) if parent else self.one.last
-
-    # Where things go.
-
-    def _order(self, piece: Piece, line: int | None = None) -> tuple[int, int]:
-        return (1 if piece.under not in self.one.headings and piece.under else 0, piece.begin if line is None else line)
-
-    def _insert(self, piece: Piece, lines: list[str]) -> None:
-        """A piece of the other side, after what it stands after there."""
-        if piece.joined and (last := self._last_before(piece)) is not None and not last.item:
-            broken = self.patch.line(last.end - 1).endswith("\\")
-            self.patch.instead(last.end - 1, self.patch.line(last.end - 1).removesuffix("\\") + "\\")
-            self.patch.put(last.end, _broken(lines, broken=broken), self._order(piece))
-            return
-        lines = lines if piece.item or piece.joined else _broken(lines, broken=self._goes_on(piece))
-        spaced = not piece.item and not piece.joined
-        self.patch.put(self._position(piece), lines, self._order(piece), item=piece.item, spaced=spaced)
-
-    def _goes_on(self, piece: Piece) -> bool:
-        """Whether the rest of its paragraph is put after it."""
-        kept = self.other.under(piece.under)
-        place = kept.index(piece)
-        return place + 1 < len(kept) and kept[place + 1].joined and piece.under not in self.one.headings
-
-    def _position(self, piece: Piece) -> int:
-        last = self._last_before(piece)
-        if last is not None:
-            return last.end
-        titled = self.one.headings.get(piece.under)
-        if titled is None:
-            at = self._ensured(piece.under) if piece.under else None
-            return self.one.read.outline.source.body if at is None and self.one.read.outline else at or 0
-        kept = [one for one in self.one.under(piece.under) if one.begin > titled.heading.line]
-        after = self._first_after(piece)
-        if after is not None:
-            return after.begin
-        return max((one.end for one in kept), default=titled.heading.end)
-
-    def _last_before(self, piece: Piece) -> Piece | None:
-        """What stands in this file of what it stands after in the other."""
-        kept = self.other.under(piece.under)
-        place = next((place for place, one in enumerate(kept) if one is piece), 0)
-        return next((found for one in reversed(kept[:place]) if (found := self._standing(one))), None)
-
-    def _first_after(self, piece: Piece) -> Piece | None:
-        kept = self.other.under(piece.under)
-        place = next((place for place, one in enumerate(kept) if one is piece), len(kept))
-        return next((found for one in kept[place + 1 :] if (found := self._standing(one))), None)
-
-    def _standing(self, piece: Piece) -> Piece | None:
-        if piece.name:
-            found = self.one.entries.get(piece.name)
-            there = found is not None and found.under == piece.under and not found.inner
-            return found if there and id(found) not in self.elsewhere else None
-        return next((one for one in self.one.rest(piece.under) if one.same == piece.same), None)
-
-    def _take(self, piece: Piece) -> None:
-        self.patch.take(piece.begin, piece.end)
-
-    def _adapted(self, piece: Piece) -> list[str]:
-        """Its lines, as the items around it are written."""
-        lines = [line.rstrip("\r") for line in self.other.lines[piece.begin : piece.end]]
-        beside = (
-            next((one.found.item for one in self.one.under(piece.under) if one.found), None) if piece.item else None
-        )
-        if beside is None:
-            return lines
-        if beside.marker in "*+" and lines[0].startswith("- "):
-            lines[0] = beside.marker + lines[0][1:]
-        return [" " * beside.column + line if line else "" for line in lines]
 
     # The whole.
 
@@ -756,9 +654,3 @@ def _steps(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int,
             yield from ((tag, i1 + k, i1 + k + 1, j1 + k, j1 + k + 1) for k in range(i2 - i1))
         else:
             yield tag, i1, i2, j1, j2
-
-
-def _broken(lines: list[str], *, broken: bool) -> list[str]:
-    """A piece of a paragraph that goes on, or not."""
-    last = lines[-1].rstrip().removesuffix("\\")
-    return [*lines[:-1], last + ("\\" if broken else "")]
