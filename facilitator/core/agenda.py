@@ -163,8 +163,8 @@ def step_said(titles: Mapping[int, str], said: str) -> int:
         if int(said[:4]) in titles:
             return int(said[:4])
     else:
-        wanted = fold_case(said)
-        folded = {step: fold_case(title) for step, title in titles.items()}
+        wanted = fold_case(said).replace("\u2019", "'")
+        folded = {step: fold_case(title).replace("\u2019", "'") for step, title in titles.items()}
         found = [step for step, title in folded.items() if title == wanted]
         found = found or [step for step, title in folded.items() if title.startswith(wanted)]
         if wanted and len(found) == 1:

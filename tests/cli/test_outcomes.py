@@ -359,3 +359,12 @@ def test_a_closed_meeting_leaves_no_question_to_be_decided(closed, network):
     said = closed("send", "Q2", "à décider")
     assert said.code == 1 and "ne laisse aucune question sans suite" in said.err
     assert path.read_text() == before
+
+
+def test_a_step_is_meant_whatever_the_apostrophe(run, network):
+    (network / "agenda.yaml").write_text(
+        'title: R\nslug: reseau\nsteps: [{ kind: needs, duration: 30m }, { kind: free, title: "L’accueil d’un car", duration: 30m }]\n'
+    )
+    run("start", "agenda.yaml", "--at", "2026-11-24 09:30")
+    run("add", "note", "x", "--at", "09:52")
+    assert run("move", "last", "l'accueil d'un", "--at", "09:53").code == 0

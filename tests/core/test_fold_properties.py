@@ -91,7 +91,7 @@ class AMeeting(RuleBasedStateMachine):
             self.do(sent or commands.Answer(entry, "Oui.", public=public), by)
 
     @rule(by=PEOPLE, which=st.integers(0, 30), command=st.sampled_from([
-        commands.Finish, commands.Support, lambda entry: commands.Edit(entry, Fields(text="autre")),
+        commands.Finish, commands.Support, commands.Undecide, lambda entry: commands.Edit(entry, Fields(text="autre")),
         lambda entry: commands.Relocate(entry, "2"), commands.StartAnswer, commands.Remove,
         *(lambda entry, kind=kind: commands.ChangeKind(entry, kind) for kind in KINDS),
     ]))  # fmt: skip

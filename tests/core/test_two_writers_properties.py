@@ -125,7 +125,7 @@ class TwoLaptops(RuleBasedStateMachine):
     @rule(side=SIDES, which=st.integers(0, 9), command=st.sampled_from([
         lambda entry: commands.Answer(entry, "Oui."), lambda entry: commands.Send(entry, "relay"),
         lambda entry: commands.Send(entry, "individual"), commands.Remove, lambda entry: commands.ChangeKind(entry, "note"),
-        lambda entry: commands.ChangeKind(entry, "question"), lambda entry: commands.ChangeKind(entry, "need"), commands.Support, commands.Finish, commands.StartAnswer,
+        lambda entry: commands.ChangeKind(entry, "question"), lambda entry: commands.ChangeKind(entry, "need"), commands.Support, commands.Finish, commands.Undecide, commands.StartAnswer,
         lambda entry: commands.Relocate(entry, "3"), lambda entry: commands.Edit(entry, Fields(text="autre")),
     ]))  # fmt: skip
     def touch(self, side: int, which: int, command) -> None:

@@ -141,7 +141,11 @@ def _other(rng: Random, seat: Session) -> None:
         core.Adjourn(),
     ]
     if entries:
-        commands += [core.Send(rng.choice(entries), "next"), core.Support(rng.choice(entries))]
+        commands += [
+            core.Send(rng.choice(entries), "next"),
+            core.Undecide(rng.choice(entries)),
+            core.Support(rng.choice(entries)),
+        ]
     try:
         session.act(rng.choice(commands))
     except Refused:

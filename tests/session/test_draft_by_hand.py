@@ -216,21 +216,23 @@ def test_a_question_moved_under_another_heading_is_sent_there(french, heading, o
     assert text(french).count("Faut-il un mandat") == 1
 
 
-def test_a_question_moved_back_under_what_is_to_be_decided_has_no_outcome_again(french) -> None:
-    asked = entry(french, "question", 1)
-    french.act(commands.Answer(asked.id, "Oui."))
-    french.act(commands.Send(asked.id, "mattermost", owner="Karim Benali"))
-    publish.write_draft(french)
-    line = line_of(french, "Q1")
-    change(french, line + "\n", "")
-    change(french, line_of(french, "Q2"), f"{line}\n{line_of(french, 'Q2')}")
-    written, acts = taken(french)
-    assert len(acts) == 1 and written.taken == ("Q1 est à décider de nouveau",)
-    found = entry(french, "question", 1)
+def test_a_question_moved_back_under_what_is_to_be_decided_has_no_outcome_again(screen) -> None:
+    asked = entry(screen, "question", 1)
+    screen.act(commands.Answer(asked.id, "Oui."))
+    screen.act(commands.Send(asked.id, "mattermost", owner="Karim Benali"))
+    publish.write_draft(screen)
+    line = line_of(screen, "Q1")
+    change(screen, line + "\n", "")
+    change(screen, line_of(screen, "Q2"), f"{line}\n{line_of(screen, 'Q2')}")
+    written, acts = taken(screen)
+    assert len(acts) == 1
+    said = "Q1 est à décider de nouveau" if screen.meeting.opened.language == "fr" else "Q1 is to be decided again"
+    assert written.taken == (said,)
+    found = entry(screen, "question", 1)
     assert (found.outcome, found.owners, found.answer) == (None, ("Karim Benali",), None)
-    agrees(french)
+    agrees(screen)
     with pytest.raises(Refused):
-        publish.close(french)
+        publish.close(screen)
 
 
 def test_by_sequence_a_question_whose_tail_says_no_outcome_any_more_has_none(workspace) -> None:

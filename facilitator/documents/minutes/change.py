@@ -24,7 +24,7 @@ from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.front import renumbering
 from facilitator.documents.minutes.mending import Entries, mended, unlinked
-from facilitator.documents.minutes.of_entry import Whereabouts, titled_name
+from facilitator.documents.minutes.of_entry import Whereabouts, step_anchor, titled_name
 from facilitator.documents.minutes.placing import Change, Document, Unchangeable, applied, line_end
 from facilitator.documents.minutes.questions import has_answer, place_of, standing
 from facilitator.documents.minutes.reader import heading_step, read_minutes
@@ -408,6 +408,8 @@ class _Return(Document):
         """The document with it; raises Unchangeable where it would not be read so."""
         at, block, stands = self.home(said, titles, remarks)
         changes = [Change(at, at, [line + self.end for line in block]), *self.told(stands)]
+        if stands.step and any(step_anchor(stands.step) in line for line in block):
+            changes += self.anchored_above(stands.step)
         if said.number:
             front = self.read.front
             closed = front.closed | {(said.kind, said.number)}

@@ -237,6 +237,12 @@ class Document:
             block if self.by_sequence else [f"{self.level} {self._title('course')}", "", *block],
         )
 
+    def anchored_above(self, step: int) -> list[Change]:
+        """No anchor on a sequence among those that were not reached: its heading has it."""
+        mark = step_anchor(step)
+        lines = [item.text_line for item in self.outline.items if item.text.startswith(mark)]
+        return [Change(line, line + 1, [self.lines[line].replace(mark, "", 1)]) for line in lines]
+
     def told(self, said: MinutesEntry) -> list[Change]:
         """The link on what was decided or is to be done, in the sequence where it was said."""
         heading = self._step_heading(said.step) if said.step and not self.by_sequence else None

@@ -26,6 +26,7 @@ from facilitator.documents.minutes.change import (
 from facilitator.documents.minutes.entry import Look
 from facilitator.documents.minutes.numbering import numbered
 from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.minutes.steps import steps_of
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.typography import unfold
 
@@ -363,6 +364,14 @@ def test_a_sequence_that_nothing_shows_gets_its_heading():
     assert "[clôture](#step-7))*" in after
     assert "[Clôture](#step-7))*" in move(TEXT, "A3", 7, titles=TITLES, scale="epci")
     assert move(TEXT, "A3", 6, titles=TITLES).count("step-6") == TEXT.count("step-6") + 1
+
+
+def test_a_sequence_that_was_not_reached_has_one_anchor_once_something_stands_in_it():
+    text = write_minutes(BY_SEQUENCE)
+    after = move(text, "B1", 6, titles=TITLES, scale="epci")
+    assert text.count('id="step-6"') == after.count('id="step-6"') == 1
+    assert after.index('id="step-6"') < after.index("**B1**") < after.index("## Reporté")
+    assert steps_of(read_minutes(after)) == steps_of(read_minutes(text))
 
 
 @pytest.mark.parametrize("shape", sorted(MEETINGS))
