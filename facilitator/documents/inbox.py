@@ -103,6 +103,41 @@ def move_in_inbox(text: str, kept: Kept, to: Literal["agenda", "done"], language
     return _put("\n".join(lines), to, [first, *(line[margin:] for line in own[1:])], language)
 
 
+def merge_inboxes(base: str, ours: str, theirs: str) -> str:
+    """What two people made of one inbox, item by item: what either added is there, what either took out or dealt with is not.
+
+    Where both changed the words of an item, or what stands between them, ours stay. Raises Conflicted.
+    """
+    before, other = ([kept.item for kept in read_inbox(text)] for text in (base, theirs))
+    lines = ours.split("\n")
+    for kept in reversed(read_inbox(ours)):
+        if _holds(before, kept.item) and not _holds(other, kept.item):
+            del lines[kept.line : kept.end]
+    text = "\n".join(lines)
+    language = _language(ours, theirs)
+    for kept in read_inbox(theirs):
+        mine = next((one for one in read_inbox(text) if is_same(one.item, kept.item)), None)
+        if mine is None and not _holds(before, kept.item):
+            own = [line.rstrip("\r") for line in theirs.split("\n")[kept.line : kept.end]]
+            text = _put(text, kept.section, own, language)
+        elif mine is not None and not mine.done and kept.done:
+            text = move_in_inbox(text, mine, "done", language)
+        elif mine is not None and not mine.done and kept.section == "agenda" != mine.section:
+            text = move_in_inbox(text, mine, "agenda", language)
+    return text
+
+
+def _holds(items: Iterable[Item], item: Item) -> bool:
+    return any(is_same(item, other) for other in items)
+
+
+def _language(*texts: str) -> str:
+    """The language of the headings."""
+    english = {plain(words["en"][0]) for words in (TITLE, *SECTIONS.values())}
+    headings = [plain(unfold(one.text)) for text in texts for one in _outline(text).headings]
+    return "en" if any(heading in english for heading in headings) else "fr"
+
+
 def _outline(text: str) -> Outline:
     try:
         found = outline(text)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from facilitator.documents.inbox import Conflicted, merge_inboxes
 from facilitator.documents.minutes.merge import Unmergeable, merge_people
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.merge import merge_letters
 from facilitator.share.git import GitFailed, Repository
 from facilitator.store.documents import read_text
-from facilitator.store.workspace import CONFIG_NAME, document_of
+from facilitator.store.workspace import CONFIG_NAME, INBOX_NAME, document_of
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Level
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 _TRIES = 3  # somebody else may send at the same moment
-_FOLDERS = {"minutes": (".md",), "newsletter": (".md",), "digests": (".md",), "agendas": (".yaml", ".yml", ".json")}
+_FOLDERS = {
+    "minutes": (".md",),
+    "newsletter": (".md",),
+    "digests": (".md",),
+    "digests/received": (".md",),
+    "surveys": (".md",),
+    "agendas": (".yaml", ".yml", ".json"),
+}
 
 
 class Shared(Struct, frozen=True):
@@ -38,7 +46,7 @@ class Shared(Struct, frozen=True):
 
 def is_ours(path: PurePosixPath) -> bool:
     """Whether a file, by its path from the workspace on, is a document of the program's; what was put beside a changed one is not."""
-    if str(path) == CONFIG_NAME:
+    if str(path) in (CONFIG_NAME, INBOX_NAME):
         return True
     folder, name = str(path.parent), path.name
     return name.endswith(_FOLDERS.get(folder, ())) and folder in _FOLDERS and document_of(Path(path)) is None
@@ -109,6 +117,11 @@ class Sharing:
         return tuple(self.workspace.root / name for name in sorted(names))
 
     def _join(self, path: str, base: str | None, ours: str, theirs: str) -> str | None:
+        if path == INBOX_NAME and base is not None:
+            try:
+                return merge_inboxes(base, ours, theirs)
+            except Conflicted:
+                return None
         folder = PurePosixPath(path).parts[0]
         if folder not in ("minutes", "newsletter"):
             return None

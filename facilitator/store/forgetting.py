@@ -49,12 +49,12 @@ def _kept(line: bytes, changed: Mapping[str, Act], says: Callable[[bytes], bool]
 
 
 def take_traces_away(workspace: Workspace, folders: Sequence[Path], says: Callable[[bytes], bool]) -> list[Path]:
-    """Delete what else of ours says something: half-typed texts, reports of errors; the files that went. Raises OSError.
+    """Delete what else of ours says something: half-typed texts, reports of errors and crashes; the files that went. Raises OSError.
 
     Journals, what is private, what is derived from documents that people read and the copies of those are not among them.
     """
     gone = []
-    for path in _others(workspace, folders):
+    for path in (*_others(workspace, folders), *_crashes(workspace)):
         if says(read_own(path, limit=MAX_JOURNAL)):
             path.unlink()
             gone.append(path)
@@ -68,6 +68,10 @@ def _others(workspace: Workspace, folders: Sequence[Path]) -> Iterator[Path]:
             own = path.is_relative_to(workspace.base_folder) or path.name.startswith(derived)
             if not own and path.suffix != SUFFIX and path.name != FOLLOW_UPS_NAME and _is_file(path):
                 yield path
+
+
+def _crashes(workspace: Workspace) -> list[Path]:
+    return [path for path in sorted(workspace.state_folder().glob("crash-*.txt")) if _is_file(path)]
 
 
 def _files(folders: Sequence[Path]) -> list[Path]:

@@ -29,6 +29,7 @@ from facilitator.store.folders import (
 from facilitator.store.framing import read_line, rescue
 
 CONFIG_NAME = "facilitator.yaml"
+INBOX_NAME = "inbox.md"
 CLOSED_NAME = "closed"
 ERRORS_NAME = "errors.log"  # errors of the program itself, beside the journal they did not harm
 FOLLOW_UPS_NAME = "private.jsonl"
@@ -121,7 +122,7 @@ class Workspace:
     @property
     def inbox_file(self) -> Path:
         """What was seen between meetings."""
-        return self.root / "inbox.md"
+        return self.root / INBOX_NAME
 
     @property
     def digests_folder(self) -> Path:

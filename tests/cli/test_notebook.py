@@ -89,6 +89,7 @@ def test_no_private_trace_of_a_forgotten_person_is_in_any_file_of_ours(noted, ne
     held(noted)
     (network / ".facilitator/meetings/2026-12-08-reseau/errors.log").write_text("Nora T. parlait\n", encoding="utf-8")
     ours = [network, network.parent / "state"]
+    (network.parent / "state/facilitator/crash-1.txt").write_text("KeyError: 'Nora T.'\n", encoding="utf-8")
     before = [text for folder in ours for text in files(folder).values()]
     assert all(any(secret in text for text in before) for secret in SECRETS)
     said = noted("forget", "nora t.")
@@ -96,6 +97,7 @@ def test_no_private_trace_of_a_forgotten_person_is_in_any_file_of_ours(noted, ne
     assert "Son nom reste dans les comptes rendus publiés et dans l’historique git." in said.err
     after = {path: text for folder in ours for path, text in files(folder).items()}
     assert [path for path, text in after.items() if any(secret in text for secret in SECRETS)] == []
+    assert not list((network.parent / "state").rglob("crash-*"))
     named = {
         path.relative_to(network).parts[0]
         for path, text in after.items()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from facilitator.core.cycle.inbox import Item, in_order
 from facilitator.core.text import normalise
-from facilitator.documents.inbox import Conflicted, add_to_inbox, move_in_inbox, read_inbox
+from facilitator.documents.inbox import Conflicted, add_to_inbox, merge_inboxes, move_in_inbox, read_inbox
 
 CALL = Item("AAP « Tiers-lieux »", "call", "https://example.org/aap", datetime.date(2026, 12, 4), level="region")
 EVENT = Item("Webinaire", "event", None, None, datetime.datetime(2026, 12, 9, 14))
@@ -100,6 +100,27 @@ def test_conflict_markers_are_left_alone():
 def test_what_closes_first_is_shown_first():
     later = Item("b", "call", None, datetime.date(2027, 1, 1))
     assert in_order([NEWS, Item("c", "report"), later, CALL, EVENT]) == [3, 2, 4, 1, 0]
+
+
+def test_what_two_people_made_of_it_is_joined_item_by_item():
+    ours = add_to_inbox(WRITTEN, [Item("Un", "call")], "fr")[0].replace(
+        "- [ ] Webinaire *(événement · 9 décembre 2026 à 14 h)*\n", ""
+    )
+    theirs = move_in_inbox(
+        add_to_inbox(WRITTEN, [Item("Deux", "call"), Item("Trois", "report")], "fr")[0],
+        read_inbox(WRITTEN)[0],
+        "done",
+        "fr",
+    )
+    theirs = move_in_inbox(theirs, next(kept for kept in read_inbox(theirs) if kept.item == NEWS), "agenda", "fr")
+    for one, other in ((ours, theirs), (theirs, ours)):
+        read = {kept.item.text: (kept.section, kept.done) for kept in read_inbox(merge_inboxes(WRITTEN, one, other))}
+        assert read == {
+            "Un": ("call", False), "Deux": ("call", False), "Trois": ("report", False),
+            NEWS.text: ("agenda", False), CALL.text: ("done", True),
+        }  # fmt: skip
+    assert merge_inboxes(WRITTEN, ours, WRITTEN) == ours
+    assert merge_inboxes(WRITTEN, WRITTEN, WRITTEN) == WRITTEN
 
 
 @given(text=st.text(max_size=60).map(lambda text: normalise(" ".join(text.split())).text).filter(bool))

@@ -7,14 +7,14 @@ import stat
 import subprocess
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Thread
 
 import pytest
 
 from facilitator.i18n import translator
 from facilitator.share.git import GitFailed, Repository
-from facilitator.share.repository import Sharing
+from facilitator.share.repository import Sharing, is_ours
 from facilitator.store.workspace import Workspace
 
 MINUTES = (Path(__file__).parents[1] / "documents" / "minutes" / "example.md").read_text(encoding="utf-8")
@@ -105,6 +105,33 @@ def test_our_documents_alone_are_committed_and_what_was_staged_stays_staged(alon
     assert git(alone, "show", "--name-only", "--format=", "HEAD").split() == ["agendas/a.yaml", NAME]
     assert git(alone, "diff", "--cached", "--name-only").split() == [OTHER]
     assert sharing(alone).commit() == ()
+
+
+def test_what_comes_between_meetings_is_ours_too():
+    ours = ("inbox.md", "digests/2026-11.md", "digests/received/loire-2026-11.md", "surveys/besoins.md")
+    assert all(is_ours(PurePosixPath(name)) for name in ours)
+    for name in (
+        "surveys/besoins.csv",
+        "surveys/besoins.new.md",
+        "digests/received/old/x.md",
+        "sub/inbox.md",
+        "inbox.txt",
+    ):
+        assert not is_ours(PurePosixPath(name)), name
+
+
+@pytest.mark.ci
+def test_an_inbox_that_both_changed_is_joined_item_by_item(clones):
+    claire, awa = clones
+    put(claire, "# À relayer\n\n## Rapports\n\n- [ ] Zéro\n", "inbox.md")
+    sharing(claire).send()
+    git(awa, "pull", "-q")
+    put(claire, "# À relayer\n\n## Rapports\n\n- [ ] Zéro\n- [ ] Un\n", "inbox.md")
+    put(awa, "# À relayer\n\n## Rapports\n\n- [x] Zéro\n- [ ] Deux\n", "inbox.md")
+    sharing(claire).send()
+    assert sharing(awa).send().joined == ("inbox.md",)
+    said = (awa / "inbox.md").read_text(encoding="utf-8")
+    assert "- [x] Zéro" in said and "- [ ] Un" in said and "- [ ] Deux" in said
 
 
 @pytest.mark.ci
