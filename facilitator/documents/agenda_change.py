@@ -1,4 +1,4 @@
-"""What an agenda carries over, taken out of it again: a line that the program wrote goes, every other byte stays."""
+"""An agenda changed where it stands: what it carries over taken out again, news put in; every other byte stays."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from facilitator.core.agenda import Carried
+from facilitator.core.agenda import Carried, NewsItem
 from facilitator.core.entry import label, read_label
 from facilitator.core.text import normalise
 from facilitator.documents.agenda import read_agenda, read_marked
-from facilitator.documents.agenda_writer import item_line
+from facilitator.documents.agenda_writer import item_line, news_lines
 from facilitator.documents.problem import Problems
 from facilitator.i18n import translator
 
@@ -49,6 +49,35 @@ def take_out_carried(agenda: str, meeting: str, number: int, said: Collection[st
         clean, gone = agenda, set()
     stays = [loaded.marks["carried", place].line for place in found]
     return clean, [line - sum(one < line - 1 for one in gone) for line in stays if line - 1 not in gone]
+
+
+def put_in_news(agenda: str, item: NewsItem) -> str | None:
+    """An agenda with a piece of news in its first sequence of news; None where a person has to: there is none, or it is written otherwise."""
+    tr = translator("en")
+    try:
+        loaded = read_marked(agenda.encode("utf-8", errors="surrogateescape"), name="", tr=tr)
+    except Problems:
+        return None
+    steps = loaded.value.steps
+    place = next((place for place, step in enumerate(steps) if step.kind == "news"), None)
+    if place is None:
+        return None
+    step, lines = steps[place], agenda.splitlines(keepends=True)
+    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    if step.items:
+        at = loaded.marks["steps", place, "items", len(step.items) - 1].line
+        margin = len(lines[at - 1]) - len(lines[at - 1].lstrip()) - 2
+    else:
+        mark = loaded.marks["steps", place]
+        at, margin = mark.line, mark.column - 1
+    put = [f"{' ' * margin}{line}{end}" for line in news_lines(item, first=not step.items)]
+    changed = "".join([*lines[:at], *put, *lines[at:]])
+    wanted = replace(step, items=(*step.items, item))
+    try:
+        whole = read_agenda(changed.encode("utf-8", errors="surrogateescape"), name="", tr=tr)
+    except Problems:
+        return None
+    return changed if whole == replace(loaded.value, steps=(*steps[:place], wanted, *steps[place + 1 :])) else None
 
 
 def _is(one: Carried, meeting: str, number: int) -> bool:

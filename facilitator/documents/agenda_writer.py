@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
-from facilitator.core.agenda import Agenda, Carried, Step
+from facilitator.core.agenda import Agenda, Carried, NewsItem, Step
 from facilitator.core.duration import write_duration
 from facilitator.documents.strict_yaml import Mark, Scalar
 from facilitator.i18n import translator
@@ -58,6 +58,11 @@ def _is_long(held: object) -> bool:
 def item_line(carried: Carried) -> str:
     """The line of something that is carried over, without its newline."""
     return f"  - {_flow(carried)}"
+
+
+def news_lines(item: NewsItem, *, first: bool) -> list[str]:
+    """The lines of a piece of news in a step, at its margin, the `first` with the key above it; without their newlines."""
+    return [*(["items:"] if first else []), f"  - {_flow(item)}"]
 
 
 def _item(value: Struct) -> Iterator[str]:

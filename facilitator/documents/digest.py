@@ -29,7 +29,6 @@ from facilitator.documents.markdown.pen import (
     write_titled_link,
     write_typed,
 )
-from facilitator.documents.minutes.reader import MinutesRead
 from facilitator.documents.minutes.words import Words, day_text, indexed, plain, relayed
 from facilitator.documents.newsletter.reader import answer_under, titled_link
 from facilitator.documents.newsletter.words import ANSWER, ROOM, month_text, the_network
@@ -67,10 +66,6 @@ _ORIGIN = re.compile(
 )
 _TIMES = re.compile(r"(?P<count>[0-9]{1,3}) (?:rencontres|meetings)(?P<running> de suite| in a row)?\Z")
 _PERIMETER = re.compile(r"(?:P[ée]rim[èe]tre|Territory)\s?: (?P<said>.+?)\.?\s*\Z", re.DOTALL)
-# `Mardi 10 novembre 2026, de 9 h 34 à 12 h, médiathèque de Riorges`
-_HELD = re.compile(
-    r"[^\W\d_]+,? (?:[0-9]{1,2}(?:er)? [^\W\d_]+|[^\W\d_]+ [0-9]{1,2}) [0-9]{4}(?:, (?:(?:de|à partir de|from) )?[0-9][^,]*)?, (?!(?:de|à|from) ?[0-9]|à partir|[0-9])(?P<place>\S.*)\Z"
-)
 _DAY = re.compile(r"(?P<text>.+?),? (?P<until>jusqu[’']au|le|until|on) (?P<day>[^,()\[\]]{3,30})\Z", re.DOTALL)
 
 
@@ -228,16 +223,6 @@ def _written(digest: Digest) -> list[tuple[tuple[str, str], list[str]]]:
         *((("useful", one.link or plain(one.text)), f"- {pen.passed(one)}".split("\n")) for one in digest.useful),
         *((("dates", one.link or plain(one.text)), f"- {pen.passed(one)}".split("\n")) for one in digest.dates),
     ]
-
-
-def place_of(minutes: MinutesRead) -> str | None:
-    """Where a meeting was held, as its minutes say it under their title; None where they do not."""
-    for block in minutes.outline.blocks if minutes.outline else ():
-        if block.paragraph and len(block.under) == 1:
-            for line in unfold(block.text).split("\n"):
-                if found := _HELD.match(line.strip().rstrip("\\")):
-                    return " ".join(read_words(found["place"]).split()) or None
-    return None
 
 
 def is_digest(text: str) -> bool:

@@ -6,7 +6,7 @@ import datetime
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,16 +14,26 @@ from msgspec.structs import replace
 from facilitator.core.cycle.inbox import Item, in_order, news_item
 from facilitator.core.network import Language, Network
 from facilitator.core.setup import newsletter_month
+from facilitator.core.text import slug
 from facilitator.documents.feeds import read_items
 from facilitator.documents.inbox import Kept, add_to_inbox, move_in_inbox, read_inbox
 from facilitator.documents.newsletter.passed_on import pass_on
 from facilitator.documents.newsletter.reader import is_over
+from facilitator.i18n import LANGUAGES, translator
 from facilitator.meetings.letters import letter_text, read_letters
-from facilitator.store.documents import in_turn, keep_written, read_text, read_written, replace_text
+from facilitator.store.documents import (
+    as_bytes,
+    documents_in,
+    in_turn,
+    keep_written,
+    read_text,
+    read_written,
+    replace_text,
+)
 from facilitator.store.feeds import read_feed
 
 if TYPE_CHECKING:
-    from facilitator.core.agenda import Agenda
+    from facilitator.core.agenda import Agenda, NewsItem
     from facilitator.store.workspace import Workspace
 
 FETCH_S = 30.0
@@ -66,12 +76,53 @@ def add(workspace: Workspace, items: Sequence[Item], language: Language) -> list
 
 def drop(workspace: Workspace, number: int, language: Language) -> Item:
     """Be done with an item without passing it on. Raises NoItem, Conflicted, OSError."""
-    return _move(workspace, number, "done", language)
+    with in_turn(workspace):
+        before = read_text(workspace, workspace.inbox_file)
+        kept = _numbered(_waiting(before), number)
+        replace_text(workspace, workspace.inbox_file, before, move_in_inbox(before or "", kept, "done", language))
+    return kept.item
 
 
-def for_agenda(workspace: Workspace, number: int, language: Language) -> Item:
-    """Choose an item for the next agenda that is written. Raises NoItem, Conflicted, OSError."""
-    return _move(workspace, number, "agenda", language)
+def for_agenda(
+    workspace: Workspace, number: int, language: Language, *, today: datetime.date
+) -> tuple[Item, Path | None]:
+    """Put an item into the agenda to come; the item and that agenda, None: it waits for the next one that is written.
+
+    Raises NoItem, Conflicted, OSError.
+    """
+    with in_turn(workspace):
+        before = read_text(workspace, workspace.inbox_file)
+        kept = _numbered(_waiting(before), number)
+        path = _put_in_agenda(workspace, news_item(kept.item), today)
+        after = move_in_inbox(before or "", kept, "agenda" if path is None else "done", language)
+        if after != before:
+            replace_text(workspace, workspace.inbox_file, before, after)
+    return kept.item, path
+
+
+def _put_in_agenda(workspace: Workspace, item: NewsItem, today: datetime.date) -> Path | None:
+    """Put news into the first agenda from a day on whose meeting was not held, where that can be done. Raises OSError."""
+    from facilitator.documents.agenda import read_agenda
+    from facilitator.documents.agenda_change import put_in_news
+    from facilitator.documents.problem import Problems
+
+    found: list[tuple[datetime.date, Path, str]] = []
+    opened = set(workspace.opened())
+    for path, text in documents_in(workspace, workspace.agendas_folder, (".yaml", ".yml")):
+        try:
+            agenda = read_agenda(as_bytes(text), name=path.name, tr=translator(LANGUAGES[0]))
+        except Problems:
+            continue
+        if agenda.date is not None and agenda.date >= today:
+            name = f"{agenda.date}-{agenda.slug or slug(agenda.title)}"
+            if name not in opened and not (workspace.minutes_folder / f"{name}.md").exists():
+                found.append((agenda.date, path, text))
+    for _, path, text in sorted(found)[:1]:
+        changed = put_in_news(text, item)
+        if changed is not None:
+            replace_text(workspace, path, text, changed)
+            return path
+    return None
 
 
 def for_letter(
@@ -102,16 +153,6 @@ def _next_letter(workspace: Workspace, today: datetime.date) -> str:
     """The month of the letter that goes out next: of those there are and that are not over the first, else that of the month after."""
     found = [month for month, text in read_letters(workspace).items() if not is_over(text, today)]
     return min(found, default=newsletter_month(today))
-
-
-def _move(workspace: Workspace, number: int, to: Literal["agenda", "done"], language: Language) -> Item:
-    with in_turn(workspace):
-        before = read_text(workspace, workspace.inbox_file)
-        kept = _numbered(_waiting(before), number)
-        after = move_in_inbox(before or "", kept, to, language)
-        if after != before:
-            replace_text(workspace, workspace.inbox_file, before, after)
-    return kept.item
 
 
 def _numbered(found: Sequence[Kept], number: int) -> Kept:

@@ -26,14 +26,14 @@ from facilitator.core.cycle.levels import (
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Language, Network
 from facilitator.core.said import Origin
-from facilitator.documents.digest import Unfit, added_to, is_digest, place_of, read_digest, write_digest
+from facilitator.documents.digest import Unfit, added_to, is_digest, read_digest, write_digest
 from facilitator.documents.minutes.questions import has_answer
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.change import same_words
 from facilitator.i18n import Foreseen, Translator, translator
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Past
-from facilitator.meetings.past import minutes_of
+from facilitator.meetings.past import minutes_of, open_archive
 from facilitator.meetings.session import Session
 from facilitator.store.documents import Written, in_turn, read_text, read_written, write_document
 from facilitator.store.door import read_given
@@ -106,10 +106,10 @@ def make_digest(
     workspace: Workspace, network: Network, month: str, records: Sequence[Record], language: Language
 ) -> Digest:
     """The digest of a month. Raises OSError."""
-    places = {}
-    for meeting, path in minutes_of(workspace).items():
-        if meeting[:7] == month:
-            places[meeting] = place_of(read_minutes(read_text(workspace, path) or ""))
+    archive = open_archive(workspace)
+    archive.close()
+    held = ((parsed.meeting, parsed.held.place) for _, parsed in archive.documents() if parsed.meeting)
+    places = {meeting: place for meeting, place in held if meeting.startswith(month)}
     earlier = [one for path, one in own_digests(workspace) if path.stem < month]
     return digest_of(network, month, records, places=places, earlier=earlier, language=language)
 

@@ -87,6 +87,40 @@ def test_an_item_goes_into_the_next_agenda_once(filled, network):
     )
 
 
+def test_an_item_goes_into_the_agenda_to_come_where_there_is_one(filled, network):
+    assert filled("new", "--date", "2036-11-24").code == 0
+    assert filled("new", "--date", "2036-12-24").code == 0
+    (first, second) = sorted((network / "agendas").glob("2036*.yaml"))
+    before = first.read_text(encoding="utf-8"), second.read_text(encoding="utf-8")
+    assert "agendas/2036-11-24" in filled("inbox", "take", "1", "--agenda").err
+    assert "agendas/2036-11-24" in filled("inbox", "take", "1", "--agenda").err
+    added = [line for line in first.read_text(encoding="utf-8").splitlines() if line not in before[0].splitlines()]
+    assert added == [
+        "    items:",
+        "      - { title: AAP Tiers-lieux, type: call, deadline: 2036-12-04, level: region }",
+        '      - { title: Un rapport, type: report, link: "https://example.org/r" }',
+    ]
+    assert second.read_text(encoding="utf-8") == before[1]
+    assert filled("check", str(first)).code == 0 and filled("inbox").out == ""
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "[{ kind: news, duration: 20m }]",
+        "[{ kind: needs, duration: 20m }]",
+        "\n  - kind: news\n    duration: 20m\n    items: [{ title: Une }]",
+    ],
+)
+def test_an_agenda_that_is_written_otherwise_is_left_and_the_item_waits(filled, network, steps):
+    path = network / "agendas/x.yaml"
+    path.parent.mkdir()
+    path.write_text(f"title: X\ndate: 2036-11-24\nsteps: {steps}\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert filled("inbox", "take", "1", "--agenda").code == 0
+    assert path.read_bytes() == before and "pour l’ordre du jour" in filled("inbox").out
+
+
 def test_what_is_dropped_does_not_come_back_from_its_feed(run, network):
     (network / "veille.xml").write_text(RSS, encoding="utf-8")
     feeds(network, "veille.xml")

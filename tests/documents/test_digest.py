@@ -22,8 +22,7 @@ from facilitator.core.cycle.levels import (
 )
 from facilitator.core.said import Origin
 from facilitator.core.text import normalise
-from facilitator.documents.digest import Unfit, place_of, read_digest, write_digest
-from facilitator.documents.minutes.reader import read_minutes
+from facilitator.documents.digest import Unfit, read_digest, write_digest
 from facilitator.i18n import translator
 
 M = "2026-11-10-roannais"
@@ -169,21 +168,6 @@ def test_any_text_comes_back_word_for_word(text):
         needs=(Returning(f"a {text}", 2),), useful=(Passed(f"a {text}"), Passed(f"a {text}", "https://example.org/x")),
     )  # fmt: skip
     assert said(read_digest(write_digest(digest))) == said(digest)
-
-
-@pytest.mark.parametrize(
-    ("line", "place"),
-    [
-        ("Mardi 10 novembre 2026, de 9 h 34 à 12 h, médiathèque de Riorges\\", "médiathèque de Riorges"),
-        ("Mardi 10 novembre 2026, médiathèque de Riorges, salle 2", "médiathèque de Riorges, salle 2"),
-        ("Mardi 1er décembre 2026, à partir de 9 h, Castel", "Castel"),
-        ("Tuesday 10 November 2026, 9:34 to 12:00, Riorges library", "Riorges library"),
-        ("Mardi 10 novembre 2026, de 14 h à 15 h", None),
-        ("Mardi 10 novembre 2026", None),
-    ],
-)
-def test_where_a_meeting_was_held_is_read_in_its_minutes(line, place):
-    assert place_of(read_minutes(f"# Compte rendu du 10 novembre 2026\n\n**Rencontre**\\\n{line}\n")) == place
 
 
 def test_questions_are_named_by_their_day_only_where_the_meeting_is_named_after_the_network():

@@ -133,8 +133,13 @@ def _take(context: Context) -> int:
             item = inbox.drop(workspace, number, language)
             told = tr("Dropped: {what}", what=item_text(tr, item))
         elif values.agenda:
-            item = inbox.for_agenda(workspace, number, language)
-            told = tr("For the next agenda (new): {what}", what=item_text(tr, item))
+            item, agenda = inbox.for_agenda(workspace, number, language, today=context.today())
+            what = item_text(tr, item)
+            told = (
+                tr("For the next agenda (new): {what}", what=what)
+                if agenda is None
+                else tr("In {path}: {what}", path=shown(context, agenda), what=what)
+            )
         else:
             item, path = inbox.for_letter(workspace, number, network, language, today=context.today())
             told = tr("In {path}: {what}", path=shown(context, path), what=item_text(tr, item))

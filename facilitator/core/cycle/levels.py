@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from facilitator.core.agenda import Level
 from facilitator.core.carrying import Name, chains, day_of, name_of
+from facilitator.core.cycle.matching import needs, returning
 from facilitator.core.entry import read_label
 from facilitator.core.network import Language, Network
 from facilitator.core.records import Record
@@ -180,15 +181,11 @@ def _replies(records: Sequence[Record], told: Collection[Origin]) -> Iterable[Re
 def _needs(records: Sequence[Record], places: Collection[str]) -> Iterable[Returning]:
     """The needs of the month that came up in other meetings too: what is asked again and again is beyond one network."""
     meetings = sorted({record.meeting for record in records if day_of(record.meeting)})
-    groups: dict[str, list[Record]] = {}
-    for chain in chains(record for record in records if record.kind == "need" and not record.offer):
-        groups.setdefault(fold_case(" ".join(chain[-1].text.split())), []).extend(chain)
-    for group in groups.values():
-        said = sorted({record.meeting for record in group} & set(meetings))
-        if len(said) < 2 or said[-1] not in places or any(record.done for record in group):
-            continue
-        first = meetings.index(said[0])
-        yield Returning(group[-1].text, len(said), running=meetings[first : first + len(said)] == said)
+    for need in returning(needs(records)):
+        said = [meeting for meeting in need.meetings if meeting in meetings]
+        if len(said) > 1 and said[-1] in places:
+            first = meetings.index(said[0])
+            yield Returning(need.text, len(said), running=meetings[first : first + len(said)] == said)
 
 
 def _useful(records: Sequence[Record]) -> Iterable[Passed]:
