@@ -7,7 +7,7 @@ import datetime
 from msgspec import Struct
 
 from facilitator.core.entry import Entry, label
-from facilitator.core.meeting import Meeting
+from facilitator.core.meeting import Evaluation, Meeting
 from facilitator.core.said import Origin, Said
 from facilitator.core.vocabulary import KINDS, OUTCOMES, Kind
 from facilitator.core.zone import zone_of
@@ -52,7 +52,8 @@ class MeetingRow(Struct, frozen=True):
     """The meeting itself, as its minutes tell it; what they do not say is empty.
 
     `visitors` are names and who employs them (None: unsaid). `led` says which sequence, from 1, who led; `workshops` are the titles of
-    those that were held. `answered` are the questions that were answered later, by their number, and on what day.
+    those that were held. `answered` are the questions that were answered later, by their number, and on what day. `evaluation` is
+    what the room said of the meeting.
     """
 
     day: datetime.date | None = None
@@ -65,6 +66,7 @@ class MeetingRow(Struct, frozen=True):
     led: tuple[tuple[int, str], ...] = ()
     workshops: tuple[str, ...] = ()
     answered: tuple[tuple[str, datetime.date], ...] = ()
+    evaluation: Evaluation = Evaluation()
 
 
 def records(meeting: Meeting, *, private: bool = True) -> list[Record]:

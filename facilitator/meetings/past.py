@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
 
 # Counts the versions of the reader: another one makes every document be read again.
-READER = "7"
+READER = "8"
 
 
 def open_archive(workspace: Workspace) -> Archive:

@@ -26,7 +26,7 @@ def test_a_title_is_text_and_a_link_an_address_of_the_web():
     assert read_items(
         rss(
             "<title>&lt;script&gt;x&lt;/script&gt; AMI &amp;amp; Cie</title><link>https://example.org/a</link>",
-            b"<title>Un\\u202e mot</title><link>javascript:alert(1)</link>".decode("unicode_escape"),
+            "<title>Un\u202e mot</title><link>javascript:alert(1)</link>",
             f"<title>{'long ' * 100}</title>",
             "<description>rien</description>",
         )

@@ -65,7 +65,9 @@ def _digest(context: Context) -> int:
     context.write(str(written.at))
     tell_hand(context, written)
     said = [
-        tr.ntr("{n} question asked", "{n} questions asked", len(digest.asks)),
+        tr.ntr("{n} question asked", "{n} questions asked", len(digest.asks))
+        if digest.asks or not digest.replies
+        else "",
         tr.ntr("{n} answer", "{n} answers", len(digest.replies)) if digest.replies else "",
     ]
     context.say(" · ".join(filter(None, said)))

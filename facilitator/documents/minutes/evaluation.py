@@ -43,11 +43,16 @@ def write_evaluation(said: Evaluation, language: str) -> list[str]:
 
 def evaluation_of(read: MinutesRead) -> Evaluation:
     """What minutes say of how the meeting was found; empty where they say nothing. Counts are what is in parentheses."""
+    own = read.front.headings
+    headings = read.outline.headings if read.outline else ()
+    named = {one.line for one in headings if words.read_section(heading_title(one), own) == "evaluation"}
+    if not named:
+        return Evaluation()
     useful = [0, 0, 0, 0, 0]
     keep: list[str] = []
     change: list[str] = []
     for item in read.outline.items if read.outline else ():
-        if not any(words.read_section(heading_title(one), read.front.headings) == "evaluation" for one in item.under):
+        if named.isdisjoint(one.line for one in item.under):
             continue
         found = _LABELLED.match(item.text)
         label = unfold(found["label"]) if found else ""

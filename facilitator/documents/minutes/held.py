@@ -10,6 +10,7 @@ from facilitator.core.text import one_line
 from facilitator.documents.markdown.outline import Block
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes import words
+from facilitator.documents.minutes.evaluation import evaluation_of
 from facilitator.documents.minutes.reader import MinutesRead, heading_step, heading_title
 from facilitator.documents.minutes.tail import read_names
 from facilitator.documents.typography import unfold
@@ -23,7 +24,7 @@ _BREAK = re.compile(r"\\\n|[ ]{2,}\n")
 # After the day, what the second line of minutes says of the hours, and of the place: up to the next label, should that have come nearer.
 _HOURS = r"(?:(?:de|à partir de|from)\s)?[0-9]{1,2}(?:\sh\b|:)[^,]*"
 _WHERE = re.compile(
-    rf"\b[0-9]{{1,2}}(?:er|st|nd|rd|th)?\s\w+\s[0-9]{{4}}(?:,\s{_HOURS})?,\s(?P<place>.+?)(?:\s[*_]{{1,3}}[^*_:]{{1,40}}:.*)?\Z",
+    rf"\b[0-9]{{1,2}}(?:er|st|nd|rd|th)?\s\w+\s[0-9]{{4}}(?:,\s{_HOURS})?,\s(?!{_HOURS}(?:,|\Z))(?P<place>.+?)(?:\s[*_]{{1,3}}[^*_:]{{1,40}}:.*)?\Z",
     re.IGNORECASE,
 )
 _LED = re.compile(
@@ -53,6 +54,7 @@ def held_of(read: MinutesRead) -> MeetingRow:
             for found in read.entries
             if found.said.answered_on is not None and found.said.number
         ),
+        evaluation=evaluation_of(read),
     )
 
 

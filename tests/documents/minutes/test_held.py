@@ -64,3 +64,10 @@ def test_a_late_answer_keeps_its_day_and_a_remark_leads_nothing():
 
 def test_a_text_that_is_no_minutes_says_nothing():
     assert held("Bonjour").present == ()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("ended", [datetime.time(15), None])
+def test_a_meeting_without_a_place_was_not_held_at_its_hours(language, ended):
+    meeting = replace(MEETING, place=None, language=language, started=datetime.time(14), ended=ended)
+    assert held(write_minutes(meeting)).place is None
