@@ -164,6 +164,14 @@ def test_a_digest_in_the_folder_of_another_network_is_not_taken(level, network):
     assert "Oui, par convention." in minutes(network)
 
 
+def test_an_inbox_that_cannot_be_read_keeps_no_digest_from_being_taken(level, network):
+    (network / "inbox.md").write_text("<<<<<<< HEAD\n- a\n=======\n- b\n>>>>>>> x\n", encoding="utf-8")
+    lower = UPPER.replace("network: loire", "network: rhone").replace("Périmètre : Loire.", "Périmètre : Rhône.")
+    said = level("receive", given(network, lower, "rhone.md"), given(network, UPPER))
+    assert said.err.count("marques de conflit") == 1
+    assert "Oui, par convention." in minutes(network) and len(list((network / "digests/received").iterdir())) == 2
+
+
 def test_two_networks_cannot_claim_one_territory(level, network):
     assert level("receive", given(network, UPPER)).code == 0
     said = level("receive", given(network, UPPER.replace("network: loire", "network: rhone"), "rhone.md"))

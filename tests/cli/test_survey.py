@@ -56,6 +56,19 @@ def test_headings_tell_what_they_can(survey, network):
     assert read.form == (Group("Une demi-journée", 2), Group("un webinaire", 1))
 
 
+def test_what_surveys_bring_stands_among_the_needs_as_people_left_it(survey, network):
+    survey("survey", "besoins.csv")
+    path = network / "surveys/besoins.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("Le RGPD", "Le droit des données"), encoding="utf-8")
+    said = plain(survey("needs").out)
+    assert (
+        "Demandé dans les enquêtes\n  Les arnaques en ligne (3 réponses)\n  Le droit des données (1 réponse)\n" in said
+    )
+    assert "Proposé dans les enquêtes\n  Prêter des tablettes (1 réponse)\n" in said
+    assert "Comment on aimerait se rencontrer\n  Une demi-journée (2 réponses)" in said
+    assert survey("needs", "--json").json["surveys"][0]["answers"] == 3
+
+
 def test_a_survey_is_imported_once_and_that_is_said_under_whatever_name(survey, network):
     assert survey("survey", "besoins.csv").code == 0
     before = (network / "surveys/besoins.md").read_bytes()

@@ -175,13 +175,18 @@ def _tell(context: Context, found: Received) -> None:
 def _keep(context: Context, found: Received, network: Network) -> None:
     """Put what a digest brings into the inbox."""
     from facilitator.core.cycle.inbox import Item
+    from facilitator.documents.inbox import Conflicted
     from facilitator.meetings.inbox import add
 
     items = [
         Item(one.text, "call" if one.call else None, one.link, one.day if one.call else None, level=found.digest.level)
         for one in found.news
     ]
-    new = add(context.workspace(), items, document_language(context, network))
+    try:
+        new = add(context.workspace(), items, document_language(context, network))
+    except (Conflicted, OSError) as problem:  # the digest itself was taken
+        context.say_once(fault_text(context.tr, problem) or str(problem))
+        return
     if new:
         context.say(context.tr.ntr("{n} more item in the inbox", "{n} more items in the inbox", len(new)))
 
