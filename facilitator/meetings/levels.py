@@ -203,10 +203,19 @@ def receive(workspace: Workspace, network: Network, given: Given, *, on: datetim
         answered = _bring(workspace, network, replies, digest.level, on)
     path = workspace.received_folder / f"{digest.network}-{digest.month}.md"
     with in_turn(workspace):
-        written = write_document(workspace, path, given.text)
+        written = write_document(workspace, path, given.text, _later)
     asks = tuple(ask for ask in digest.asks if not ask.answer) if is_above(scale, digest.level) else ()
     needs = digest.needs if is_above(scale, digest.level) else ()
     return Received(digest, given.name, written, asks, tuple(answered), (*digest.dates, *digest.useful), needs)
+
+
+def _later(base: str | None, theirs: str, ours: str) -> str | None:
+    """A later version in the place of one that came through git; None where a hand answered in that, or changed what was written here."""
+    try:
+        answered = any(ask.answer for ask in read_digest(theirs).asks)
+    except Unfit:
+        return None
+    return None if base is not None or answered else ours
 
 
 def _check(digest: Digest, given: Given, network: Network, received: Collection[Digest]) -> None:

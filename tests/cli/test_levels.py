@@ -172,6 +172,25 @@ def test_an_inbox_that_cannot_be_read_keeps_no_digest_from_being_taken(level, ne
     assert "Oui, par convention." in minutes(network) and len(list((network / "digests/received").iterdir())) == 2
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_later_version_of_a_digest_takes_the_place_of_one_that_came_through_git_and_of_no_words_of_a_hand(
+    level, network, by_hand
+):
+    """Another clone received it: what this machine would have written there is not known."""
+    path = network / "digests/received/loire-2026-12.md"
+    path.parent.mkdir(parents=True)
+    asked = (
+        UPPER
+        + "\n## Nous vous demandons\n\n- **Q5** Quoi ? *([8](../minutes/2026-12-08-loire.md#q5))*\n  - *Réponse :* …\n"
+    )
+    path.write_text(asked.replace("…", "Ceci.") if by_hand else asked, encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    later = asked.replace("[Guide]", "[Le guide]")
+    assert level("receive", given(network, later)).code == 0
+    assert path.read_text(encoding="utf-8") == (before if by_hand else later)
+    assert path.with_name("loire-2026-12.new.md").exists() == by_hand
+
+
 def test_two_networks_cannot_claim_one_territory(level, network):
     assert level("receive", given(network, UPPER)).code == 0
     said = level("receive", given(network, UPPER.replace("network: loire", "network: rhone"), "rhone.md"))
