@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.core.agenda import Level
 from facilitator.core.cycle.levels import (
@@ -115,13 +116,18 @@ def make_digest(
 
 
 def put_digest(workspace: Workspace, digest: Digest) -> Written:
-    """Write the digest of a month; where a person changed it, with what is new in it. Raises OSError."""
+    """Write the digest of a month; where a person changed it, with what is new in it. Raises OSError.
+
+    Where what this machine wrote there is not known, only questions and answers are put in: what somebody took out may not come back.
+    """
     path = workspace.digests_folder / f"{digest.month}.md"
 
     def merged(_base: str | None, theirs: str, _ours: str) -> str | None:
         kept = read_written(workspace, path)
         try:
-            return added_to(theirs, digest, read_digest(kept)) if kept is not None else None
+            if kept is None:
+                return added_to(theirs, replace(digest, needs=(), useful=(), dates=()), None)
+            return added_to(theirs, digest, read_digest(kept))
         except Unfit:
             return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 SETTINGS = """\
@@ -88,6 +90,18 @@ def test_what_a_person_changed_in_a_digest_stays_and_what_is_new_comes_to_it(lev
     assert text.index("**Q2**") < text.index("**Q4** Une salle ?") < text.index("À moi.")
     assert level("digest").code == 0 and plain(path.read_text(encoding="utf-8")) == text
     assert not list(network.glob("digests/*.new*"))
+
+
+def test_a_digest_that_came_through_git_gets_what_is_newly_asked_and_nothing_that_was_taken_out(level, network):
+    """Another clone wrote it: what this machine would have written there is not known."""
+    level("digest")
+    path = network / "digests/2026-11.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("- Une charte.\n", "- À moi.\n"), encoding="utf-8")
+    shutil.rmtree(network / ".facilitator/base")
+    assert level("send", "Q4", "relay").code == 0
+    assert level("digest").code == 0
+    text = plain(path.read_text(encoding="utf-8"))
+    assert "**Q4** Une salle ?" in text and "À moi." in text and "Une charte." not in text
 
 
 def test_an_answer_that_a_colleague_wrote_in_the_digest_comes_to_the_minutes_and_the_letter(level, network):
