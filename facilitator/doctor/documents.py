@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from facilitator.doctor.finding import Code, Finding, problem_of
+from facilitator.documents.digest import Unfit, read_digest
 from facilitator.documents.minutes.merge import unmergeable
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import missing_of, problems_of
@@ -33,6 +34,7 @@ def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]
         yield from _minutes(workspace, path, tr, known)
     for path in _own(workspace.newsletter_files()):
         yield from _newsletter(workspace, path)
+    yield from _between(workspace, tr)
     for folder in (workspace.minutes_folder, workspace.newsletter_folder):
         for path in _named(folder, (".md",)):
             changed = document_of(path)
@@ -42,6 +44,23 @@ def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]
     for meeting_id in workspace.meetings():
         if workspace.marked_closed(meeting_id) and meeting_id not in known:
             yield Finding("no-minutes", workspace.minutes_folder / f"{meeting_id}.md", meeting=meeting_id)
+
+
+def _between(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
+    """What is found in the inbox, in surveys, and in digests, which say why they cannot be read."""
+    inbox = [workspace.inbox_file] if workspace.inbox_file.is_file() else []
+    for path in _own([*inbox, *workspace.survey_files()]):
+        yield from _markers(path, _bytes(workspace, path))
+    for path in _own([*workspace.digest_files(), *workspace.received_files()]):
+        data = _bytes(workspace, path)
+        wrong = list(_markers(path, data))
+        yield from wrong
+        if isinstance(data, Finding) or wrong:
+            continue
+        try:
+            read_digest(data.decode("utf-8-sig"))
+        except Unfit as unfit:
+            yield Finding("document-problem", path, values={"problem": unfit.sentence(tr)})
 
 
 def _named(folder: Path, endings: tuple[str, ...]) -> list[Path]:

@@ -177,3 +177,21 @@ def test_settings_that_are_no_file_or_too_large_are_told(workspace) -> None:
     workspace.config_file.unlink()
     workspace.config_file.mkdir()
     assert [one.code for one in found(workspace)] == ["document-unreadable"]
+
+
+@pytest.mark.parametrize(
+    "name", ["inbox.md", "digests/2026-11.md", "digests/received/loire-2026-11.md", "surveys/besoins.md"]
+)
+def test_conflict_markers_in_what_comes_between_meetings_are_told_too(workspace, documents, name) -> None:
+    path = workspace.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("# Titre\n" + CONFLICT)
+    assert [(one.code, one.path, one.line) for one in found(workspace)] == [("conflict", path, 2)]
+
+
+def test_a_digest_that_cannot_be_read_is_told_with_why(workspace, documents) -> None:
+    path = workspace.received_folder / "loire-2026-11.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\nformat: 9\ndigest: 2026-11\nlevel: epci\nnetwork: loire\n---\n")
+    (one,) = found(workspace)
+    assert (one.code, one.path) == ("document-problem", path) and "format 9" in str(one.values["problem"])
