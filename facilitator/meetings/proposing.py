@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda, Step
     from facilitator.core.cycle.past import Past
     from facilitator.core.cycle.rotation import Proposal
+    from facilitator.core.cycle.survey import Group
     from facilitator.core.network import Network
     from facilitator.core.records import Record
     from facilitator.core.time.habits import Habits
@@ -40,8 +41,14 @@ class Proposed(Struct, frozen=True):
     themes: tuple[Theme, ...] = ()
 
 
-def proposed(
-    agenda: Agenda, network: Network, past: Sequence[Past], records: Sequence[Record], tr: Translator
+def proposed(  # noqa: PLR0913  # what there is to propose from
+    agenda: Agenda,
+    network: Network,
+    past: Sequence[Past],
+    records: Sequence[Record],
+    tr: Translator,
+    *,
+    wished: Sequence[Group] = (),
 ) -> Proposed:
     """The agenda with what is suggested where it says nothing itself, each with why in the language of `tr`; as it was without a past.
 
@@ -54,7 +61,7 @@ def proposed(
     agenda, host = _hosted(agenda, turns["host"], tr)
     free = [one for one in turns["lead"] if host is None or one.member != host.member]
     lately = since(records, past[-1].day - LOOKED_BACK)
-    themes = [theme for theme in workshops(lately, past) if theme.held is None]
+    themes = [theme for theme in workshops(lately, past, wished) if theme.held is None]
     steps, leads, taken = [], [], []
     for planned in agenda.steps:
         theme = themes.pop(0) if themes and _is_unnamed(planned) else None

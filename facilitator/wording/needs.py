@@ -36,12 +36,16 @@ def theme_line(tr: Translator, theme: Theme) -> str:
 
 def theme_why(tr: Translator, theme: Theme) -> str:
     """Why a workshop on it is proposed, and when there was one."""
-    if theme.questions:
-        why = tr.ntr("asked about {n} time", "asked about {n} times", theme.questions)
-    else:
+    said = []
+    if theme.meetings and not theme.questions:
         meetings = tr.ntr("{n} meeting", "{n} meetings", theme.meetings)
         people = tr.ntr("{n} person", "{n} people", theme.people)
-        why = tr("wanted at {meetings}, by {people}", meetings=meetings, people=people)
+        said.append(tr("wanted at {meetings}, by {people}", meetings=meetings, people=people))
+    if theme.answers:
+        said.append(tr.ntr("{n} answer to a survey", "{n} answers to surveys", theme.answers))
+    if theme.questions:
+        said.append(tr.ntr("asked about {n} time", "asked about {n} times", theme.questions))
+    why = ", ".join(said)
     if theme.held is not None:
         why += ", " + tr("workshop held on {date}", date=short_date(tr, theme.held, year=True))
     return why

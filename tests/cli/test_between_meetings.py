@@ -11,9 +11,11 @@ import pytest
 from year import PRESENT, network_year
 
 from facilitator.core.agenda import Place
+from facilitator.core.cycle.survey import Group, Survey
 from facilitator.core.records import Record
 from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
+from facilitator.meetings.surveys import keep
 from facilitator.store.private import Led, append_private, keep_led
 from facilitator.store.workspace import Workspace
 
@@ -242,3 +244,17 @@ def test_a_question_that_is_private_now_is_in_nothing_though_its_minutes_still_h
     said = "".join(a_year(*one).out for one in words)
     assert "FranceConnect" not in said
     assert a_year("figures", "--csv").out.splitlines()[-1] != before[0].splitlines()[-1]
+
+
+def test_what_a_survey_brought_is_among_the_themes_and_the_forms(a_year, network):
+    brought = Survey(
+        30, (Group("Trame smartphone", 12), Group("Faire un site", 7)), (), (Group("En demi-journée", 20),)
+    )
+    keep(Workspace(network), brought, "automne", mark="0" * 64, on=datetime.date(2026, 10, 1), language="fr")
+    lines = a_year("needs").out.splitlines()
+    assert (
+        "  La trame smartphone, toujours · demandé à 3 rencontres, par 3 personnes, 12 réponses à des enquêtes" in lines
+    )
+    assert "  Faire un site · 7 réponses à des enquêtes" in lines
+    place = lines.index("Comment on aimerait se réunir")
+    assert lines[place + 1].startswith("  En demi-journée   20  ██")

@@ -285,12 +285,14 @@ def _with_proposals(context: Context, agenda: Agenda, network: Network, language
     from facilitator.i18n import translator
     from facilitator.meetings.cycle import past_of
     from facilitator.meetings.proposing import proposed
+    from facilitator.meetings.surveys import surveys
     from facilitator.wording.needs import theme_why
     from facilitator.wording.people import reason_text
 
     archive = past_archive(context)
     past = [one for one in past_of(archive) if agenda.date is None or one.day < agenda.date]
-    found = proposed(agenda, network, past, public_of(context, archive), translator(language))
+    wished = [group for one in surveys(context.workspace()) for group in one.needs]
+    found = proposed(agenda, network, past, public_of(context, archive), translator(language), wished=wished)
     tr = context.tr
     if found.host is not None:
         where = found.agenda.place.name if found.agenda.place else ""

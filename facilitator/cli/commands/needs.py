@@ -11,6 +11,7 @@ from facilitator.core.cycle.matching import LOOKED_BACK, matches, needs, returni
 from facilitator.meetings.cycle import past_of
 from facilitator.meetings.surveys import surveys
 from facilitator.store.private import read_private
+from facilitator.wording.figures import bars
 from facilitator.wording.needs import match_lines, need_line, theme_line
 
 if TYPE_CHECKING:
@@ -34,21 +35,23 @@ def _needs(context: Context) -> int:
     own = [one for one in since(read_private(context.workspace()), first) if one.kind == "need" and not one.done]
     looked = [*public, *own] if values.private else public
     again, pairs = returning(needs(public)), matches(looked)
-    answered = surveys(context.workspace())
-    themes = workshops(public, [one for one in past_of(archive) if one.day >= first])
+    asked = surveys(context.workspace())
+    wished = [group for one in asked for group in one.needs]
+    themes = workshops(public, [one for one in past_of(archive) if one.day >= first], wished)
+    form = [group for one in asked for group in one.form]
     if values.json:
         from facilitator.cli.commands.time import write_json
 
-        write_json(context, {"returning": again, "matches": pairs, "workshops": themes, "surveys": answered})
+        write_json(context, {"returning": again, "matches": pairs, "workshops": themes, "surveys": asked})
         return 0
     _section(context, tr("Needs that return"), (need_line(tr, one) for one in again[:_MOST]))
     paired = (line for one in pairs[:_MOST] for line in match_lines(tr, one, private=values.private))
     _section(context, tr("May go together (tell both before anyone else)"), paired)
     _section(context, tr("A workshop may be about"), (theme_line(tr, one) for one in themes[:_MOST]))
-    _section(context, tr("Asked for in surveys"), _said(tr, [group for one in answered for group in one.needs]))
-    _section(context, tr("Offered in surveys"), _said(tr, [group for one in answered for group in one.offers]))
-    _section(context, tr("How people would like to meet"), _said(tr, [group for one in answered for group in one.form]))
-    if not (again or pairs or themes or answered):
+    _section(context, tr("Asked for in surveys"), _said(tr, [group for one in asked for group in one.needs]))
+    _section(context, tr("Offered in surveys"), _said(tr, [group for one in asked for group in one.offers]))
+    _section(context, tr("How people would like to meet"), (line.strip() for line in bars(_counts(form))))
+    if not (again or pairs or themes or asked):
         context.say(tr("Nothing returns, and nothing goes together, in the last twelve months."))
     if own and not values.private:
         left = tr.ntr(
@@ -62,6 +65,10 @@ def _said(tr: Translator, groups: list[Group]) -> Iterable[str]:
     """What surveys brought, most said first."""
     for group in sorted(groups, key=lambda group: -group.count)[:_MOST]:
         yield tr.ntr("{text} ({n} answer)", "{text} ({n} answers)", group.count, text=group.text)
+
+
+def _counts(groups: Iterable[Group]) -> list[tuple[str, int]]:
+    return [(" ".join(group.text.split()), group.count) for group in groups][:_MOST]
 
 
 def _section(context: Context, title: str, lines: Iterable[str]) -> None:

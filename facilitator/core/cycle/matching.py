@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.core.carrying import chains, day_of
 from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.survey import Group
 from facilitator.core.cycle.topics import alike, meets, same_theme, stems
 from facilitator.core.records import Record
 from facilitator.core.said import Origin
@@ -45,13 +47,17 @@ class Match(Struct, frozen=True):
 
 
 class Theme(Struct, frozen=True):
-    """What a workshop may be about: the need, or the theme asked about, how often, and when one was held on it last."""
+    """What a workshop may be about: the need, or the theme asked about, how often, and when one was held on it last.
+
+    `answers` is how many answers to surveys wished for it.
+    """
 
     title: str
     meetings: int
     people: int
     questions: int = 0
     held: datetime.date | None = None
+    answers: int = 0
 
 
 def needs(records: Iterable[Record]) -> tuple[Need, ...]:
@@ -74,11 +80,20 @@ def matches(records: Sequence[Record]) -> tuple[Match, ...]:
     return tuple(Match(need, offer) for need in latest for offer in offers if _fits(need, offer))
 
 
-def workshops(records: Sequence[Record], past: Iterable[Past]) -> tuple[Theme, ...]:
-    """What workshops may be about: needs that return or that several share, then themes asked about often."""
+def workshops(records: Sequence[Record], past: Iterable[Past], wished: Iterable[Group] = ()) -> tuple[Theme, ...]:
+    """What workshops may be about: needs that return or that several share, what surveys wish for, themes asked about often.
+
+    What there was a workshop on already comes last.
+    """
     held = [(title, one.day) for one in past for title in one.row.workshops]
     wanted = [need for need in needs(records) if len(need.meetings) > 1 or need.people > 1]
     found = [Theme(need.text, len(need.meetings), need.people, held=_held(need.text, held)) for need in wanted]
+    for group in wished:
+        place = next((place for place, one in enumerate(found) if alike(one.title, group.text)), None)
+        if place is not None:
+            found[place] = replace(found[place], answers=found[place].answers + group.count)
+        elif group.count > 1:
+            found.append(Theme(group.text, 0, 0, held=_held(group.text, held), answers=group.count))
     asked: dict[str, list[Record]] = {}
     for record in records:
         if record.kind == "question" and record.theme and not record.private and record.origin is None:

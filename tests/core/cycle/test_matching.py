@@ -6,6 +6,7 @@ import datetime
 
 from facilitator.core.cycle.matching import matches, needs, returning, since, workshops
 from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.survey import Group
 from facilitator.core.records import MeetingRow, Record
 from facilitator.core.said import Origin
 
@@ -71,6 +72,16 @@ def test_a_workshop_is_about_what_returns_or_several_want_then_about_what_is_oft
         ("La charte graphique", 1, 0), ("droits", 1, 3), ("Arnaques en ligne", 2, 0),
     ]  # fmt: skip
     assert found[-1].held == datetime.date(2026, 5, 12)
+
+
+def test_what_surveys_wish_for_is_added_to_what_is_needed_and_one_answer_alone_is_no_theme():
+    records = [need(JAN, 1, "Les arnaques en ligne"), need(MAR, 1, "Arnaques en ligne")]
+    wished = [Group("arnaque en ligne", 9), Group("Faire un site", 4), Group("Un karaoké", 1)]
+    found = workshops(records, [], wished)
+    assert [(one.title, one.meetings, one.answers) for one in found] == [
+        ("Arnaques en ligne", 2, 9),
+        ("Faire un site", 0, 4),
+    ]
 
 
 def test_only_the_meetings_from_a_day_on_are_looked_at():
