@@ -93,21 +93,21 @@ def _came(tr: Translator, found: Figures) -> str:
 
 
 def _asked(tr: Translator, said: Questions) -> list[str]:
-    head = tr.ntr("{n} question", "{n} questions", said.asked)
+    lines = []
     if said.days is not None:
         days = tr.ntr("{n} day", "{n} days", said.days)
-        head += f" · {tr('answered later in {days}, in the middle', days=days)}"
+        lines.append("  " + tr("answered later in {days}, in the middle", days=days))
     if said.relayed:
-        head += " · " + tr(
-            "sent to the level above: {n}, answered: {answered}", n=said.relayed, answered=said.relayed_answered
-        )
+        sent = {"n": said.relayed, "answered": said.relayed_answered}
+        lines.append("  " + tr("sent to the level above: {n}, answered: {answered}", **sent))
     rows = (
         (tr("answered there"), said.there),
         (tr("answered later"), said.later),
         (tr("still awaited"), said.awaited),
         (tr("set aside"), said.dropped),
     )
-    return [head, *bars((name, count) for name, count in rows if count)]
+    head = tr.ntr("{n} question", "{n} questions", said.asked)
+    return [head, *bars((name, count) for name, count in rows if count), *lines]
 
 
 def _times(tr: Translator, one: MeetingFigures, times: Sequence[MeetingFigures]) -> str:

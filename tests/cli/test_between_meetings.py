@@ -92,6 +92,8 @@ def test_the_figures_of_the_year_are_told_with_bars_after_their_numbers(a_year):
     assert "7 personnes · 6 structures · 3 lieux · 6 par rencontre, de 5 à 7" in lines
     assert any(line.split()[:3] == ["10", "novembre", "7"] and line.endswith("█" * 24) for line in lines)
     assert "  #droits      3  ████████████████████████" in lines
+    assert "  répondues ensuite en 70 jours, au milieu" in lines
+    assert all(len(line) <= 80 for line in lines)
 
 
 def test_the_figures_as_csv_are_a_row_a_meeting_without_any_name(a_year, network):
