@@ -11,7 +11,7 @@ from facilitator.documents.digest import Unfit, read_digest
 from facilitator.documents.minutes.merge import unmergeable
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import missing_of, problems_of
-from facilitator.documents.network import read_network
+from facilitator.documents.network import check_network
 from facilitator.documents.newsletter.reader import read_letter
 from facilitator.documents.problem import Problems
 from facilitator.i18n import Translator
@@ -116,7 +116,8 @@ def _settings(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
     try:
         data = workspace.config_bytes()
         if data is not None:
-            read_network(data, name=path.name, tr=tr)
+            for warning in check_network(data, name=path.name, tr=tr).warnings:
+                yield Finding("one-name", path, warning.line, values={"problem": warning.what})
     except Linked:
         return  # told where the folders are looked at
     except OSError as error:

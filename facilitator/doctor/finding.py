@@ -36,6 +36,7 @@ Code = Literal[
     "tracked",  # by git
     "git-silent",  # git was asked and did not answer; values: problem
     "settings",  # facilitator.yaml; values: problem
+    "one-name",  # of two people in facilitator.yaml; values: problem
     "conflict",  # markers of a merge that failed
     "front-unreadable",
     "document-unreadable",  # values: problem

@@ -88,7 +88,7 @@ def test_a_year_that_is_none_is_wrong_usage_and_a_rhythm_that_is_not_stated_is_s
 
 def test_the_figures_of_the_year_are_told_with_bars_after_their_numbers(a_year):
     lines = a_year("figures").out.splitlines()
-    assert lines[0] == "2026 · 5 rencontres · 4 lettres · le rythme en veut 6 et 5"
+    assert lines[0] == "2026 · 5 rencontres · 4 lettres · le rythme en prévoit 6 et 5"
     assert "7 personnes · 6 structures · 3 lieux · 6 par rencontre, de 5 à 7" in lines
     assert any(line.split()[:3] == ["10", "novembre", "7"] and line.endswith("█" * 24) for line in lines)
     assert "  #droits      3  ████████████████████████" in lines

@@ -46,6 +46,7 @@ VALUES: dict[Code, dict[str, str | int | None]] = {
     "unlisted": {"problem": "Permission denied"},
     "git-silent": {"problem": "timeout"},
     "settings": {"problem": "no"},
+    "one-name": {"problem": "no"},
     "document-unreadable": {"problem": "utf-8"},
     "document-problem": {"problem": "no"},
     "missing-entries": {"labels": "A1, A2"},

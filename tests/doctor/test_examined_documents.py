@@ -171,6 +171,12 @@ def test_settings_that_cannot_be_read_are_told_with_their_line(workspace) -> Non
     assert found(workspace) == []
 
 
+def test_two_people_with_one_name_in_the_settings_are_told_with_their_line(workspace) -> None:
+    workspace.config_file.write_text("members:\n  - Awa S.\n  - Nora T.\n  - awa s.\n")
+    (one,) = found(workspace)
+    assert (one.code, one.path, one.line) == ("one-name", workspace.config_file, 4)
+
+
 def test_settings_that_are_no_file_or_too_large_are_told(workspace) -> None:
     workspace.config_file.write_bytes(b"#" * 300_000)
     assert [one.code for one in found(workspace)] == ["document-unreadable"]

@@ -176,6 +176,11 @@ WORDS: dict[Code, Words] = {
         N_("The network's settings cannot be read: meetings do not begin with them."),
         N_("Correct this line."),
     ),
+    "one-name": Words(
+        N_("{place}: {problem}."),
+        N_("No document can tell them apart: the other is left out of the lists."),
+        N_("Give each a name that tells them apart, such as Awa S. (Riorges)."),
+    ),
     "conflict": Words(
         N_("{place}: conflict markers."),
         N_("A merge failed. Minutes with such markers are not read: their follow-ups are missing from the lists."),
