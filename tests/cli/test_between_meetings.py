@@ -34,6 +34,7 @@ def test_who_knows_is_what_people_declared_and_nothing_of_what_they_said(a_year)
     assert said.out.splitlines() == ["Awa Diallo · CCAS de Roanne", "Nora Lefèvre · Centre social"]
     assert a_year("who", "#Tablette").out.startswith("Karim Benali · Médiathèque · médiathèque de Riorges · seniors")
     assert a_year("who", "formation").out == "Zoomacom · partenaire\n"
+    assert a_year("who", "accès", "aux", "droits").out == said.out
 
 
 def test_who_answered_before_is_told_only_when_asked_for(a_year):

@@ -25,7 +25,7 @@ MOST_PROPOSED = 3
 
 def _who_words(parser: Parser) -> None:
     tr = parser.tr
-    parser.add_argument("theme", nargs="?", metavar=tr("THEME"), help=tr("the theme; without it, all that are known"))
+    parser.add_argument("theme", nargs="*", metavar=tr("THEME"), help=tr("the theme; without it, all that are known"))
     parser.add_argument("--answered", action="store_true", help=tr("also who answered a question about it before"))
     parser.common(json=True)
 
@@ -33,7 +33,7 @@ def _who_words(parser: Parser) -> None:
 def _who(context: Context) -> int:
     tr, values = context.tr, context.values
     directory = directory_of(settings(context))
-    theme = one_line((values.theme or "").lstrip("#"))
+    theme = one_line(" ".join(values.theme).lstrip("#"))
     if not theme:
         return _themes(context, directory)
     found = directory.knowing(theme)
