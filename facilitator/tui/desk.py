@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator import wording
+from facilitator.core.acts import Captured, Redone, Undone
 from facilitator.core.entry import label
 from facilitator.core.instant import between
 from facilitator.core.people import candidates, known_names
@@ -22,6 +23,7 @@ from facilitator.core.text import normalise, one_line
 from facilitator.core.time.clocks import clocks
 from facilitator.core.vocabulary import PRIVATE
 from facilitator.i18n import N_
+from facilitator.meetings.faults import moved_text, system_text
 from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
@@ -74,13 +76,6 @@ class Message(Struct, frozen=True):
 def not_saved(tr: Translator, failure: NotSaved) -> str:
     """The sentence for what could not be saved."""
     return tr("NOT SAVED: {reason}", reason=system_text(tr, failure.reason))
-
-
-def system_text(tr: Translator, said: str) -> str:
-    """What the system says, in the language of the screen where there are words for it."""
-    from facilitator.meetings import faults
-
-    return faults.system_text(tr, said)
 
 
 class Desk:
@@ -296,9 +291,7 @@ class Desk:
         acts = self.session.poll()
         moved = self.session.take_moved()
         if moved is not None:
-            from facilitator.meetings import faults
-
-            self.say(faults.moved_text(self.tr, moved), "unsaved", for_room=False)
+            self.say(moved_text(self.tr, moved), "unsaved", for_room=False)
         return acts if acts or moved is not None else None
 
     def take_in(self, acts: list[Act]) -> None:
@@ -348,16 +341,12 @@ class Desk:
 
     def _for_room(self, done: Done) -> str:
         """A sign, and the number, for what was written down for all; of anything else the room hears nothing."""
-        from facilitator.core.acts import Captured
-
         captured = next((event for event in done.act.events if isinstance(event, Captured)), None)
         if captured is None or captured.kind in PRIVATE or done.entry is None:
             return ""
         return f"✓ {label(done.entry.kind, done.entry.number, self.tr.language)}".rstrip()
 
     def _sentence(self, before: Meeting, done: Done) -> str:
-        from facilitator.core.acts import Redone, Undone
-
         if done.taken_back is not None:
             first = done.act.events[0]
             if isinstance(first, Undone):
@@ -367,8 +356,6 @@ class Desk:
         return "✓ " + wording.act_text(self.tr, done.meeting, done.act)
 
     def _others(self, act: Act) -> str:
-        from facilitator.core.acts import Redone, Undone
-
         if isinstance(act.events[0], Undone):
             words = self.tr("took back an act")
         elif isinstance(act.events[0], Redone):

@@ -10,9 +10,9 @@ from facilitator.core import acts as core
 from facilitator.core.said import Fields
 from facilitator.core.text import one_line
 from facilitator.core.vocabulary import Outcome
+from facilitator.meetings.faults import system_text
 from facilitator.tui import outcomes, view
 from facilitator.tui.cells import fit_first, left, wrap
-from facilitator.tui.desk import system_text
 from facilitator.tui.half_typed import Becomes, HalfTyped
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar

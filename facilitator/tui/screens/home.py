@@ -16,13 +16,13 @@ from facilitator.core.refusal import Refused
 from facilitator.documents.agenda import read_agenda, standard
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
+from facilitator.meetings.faults import system_text
 from facilitator.meetings.session import Session
 from facilitator.store.documents import MAX_DOCUMENT
 from facilitator.store.door import read_document
 from facilitator.store.zone import machine_zone
 from facilitator.tui import registry
 from facilitator.tui.cells import left
-from facilitator.tui.desk import system_text
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.lines import Row
 

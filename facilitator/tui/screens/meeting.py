@@ -14,8 +14,8 @@ from textual.screen import Screen
 
 from facilitator.core.acts.moves import line_after
 from facilitator.core.people import complete
+from facilitator.meetings.faults import system_text
 from facilitator.tui import entry_rows, figures, outcomes, registry, view
-from facilitator.tui.desk import system_text
 from facilitator.tui.gesture import ADJOURN, ENTRIES, REPLAN, Gesture, key_name
 from facilitator.tui.gestures import entries, time, views
 from facilitator.tui.half_typed import WAIT_S, Becomes
