@@ -23,6 +23,7 @@ _ITSELF = _DELETE_SELF | _MOVE_SELF | _ONLYDIR
 _APPEARS = _CREATE | _MOVED_TO | _ITSELF
 _INSIDE = _APPEARS | _MODIFY | _MOVED_FROM | _DELETE
 _EVENTS = 65_536  # bytes
+_NOTHING = bytes(4)
 _EVENT = struct.Struct("iIII")  # watch, mask, cookie, length of the name with the zeros after it
 
 # statfs(2): the file systems whose every writer is a program of this machine. Of all others (NFS, SMB, FUSE, 9p, what a
@@ -96,28 +97,20 @@ class Inotify:
         self._watches = watches
         return told
 
-    def quiet(self) -> bool:
-        """Whether nothing was told since it was forgotten, but what was passed over."""
-        return not self._missed and not self._waiting()
-
-    def pass_over(self, name: str) -> None:
-        """Forget that one wrote in the file of this name oneself, when nothing else was told; else all of it stays told."""
-        encoded = os.fsencode(name)
-        length = (len(encoded) // _EVENT.size + 1) * _EVENT.size
-        if self._waiting() == _EVENT.size + length:
-            told = os.read(self.fd, _EVENT.size + length)
-            _, mask, _, _ = _EVENT.unpack_from(told)
-            self._missed |= (mask, told[_EVENT.size :].rstrip(b"\0")) != (_MODIFY, encoded)
+    def quiet(self, own: bytes = b"") -> bool:
+        """Whether nothing was told since it was forgotten, but that one wrote in the file of this name: that is forgotten too."""
+        waiting = int.from_bytes(self._fcntl.ioctl(self.fd, self._how_much, _NOTHING), sys.byteorder)
+        if own and waiting == _EVENT.size + (len(own) // _EVENT.size + 1) * _EVENT.size:
+            told = os.read(self.fd, waiting)
+            self._missed |= _EVENT.unpack_from(told)[1] != _MODIFY or told[_EVENT.size :].rstrip(b"\0") != own
+            waiting = 0
+        return not waiting and not self._missed
 
     def close(self) -> None:
         """Follow nothing any more."""
         fd, self.fd = self.fd, -1
         if fd >= 0:
             os.close(fd)
-
-    def _waiting(self) -> int:
-        """Bytes of what was told."""
-        return int.from_bytes(self._fcntl.ioctl(self.fd, self._how_much, bytes(4)), sys.byteorder)
 
     def _forget(self) -> None:
         self._missed = False

@@ -62,11 +62,12 @@ class Diagnostics(Struct, frozen=True):
 
 
 class _Own(Struct, frozen=True):
-    """The file being written: descriptor, path, its name, device and inode, and whether nobody else writes it."""
+    """The file being written: descriptor, path, the same as text and its name alone, device and inode; whether nobody else writes it."""
 
     fd: int
     path: Path
     name: str
+    told_as: bytes
     identity: tuple[int, int]
     alone: bool
 
@@ -145,7 +146,14 @@ class Journal:
         looked, self._looked = self._looked, True  # what happens from here on is told
         if self._glance is None:
             return False
-        return (looked and self._notices is not None and self._notices.quiet()) or self._glance.holds()
+        return (looked and self._is_quiet(self._glance)) or self._glance.holds()
+
+    def _is_quiet(self, glance: _Glance) -> bool:
+        """Whether nothing is told, but that the own file was written, which then is as long as this writer left it."""
+        notices, own = self._notices, self._own
+        if notices is None or not notices.quiet(b"" if own is None else own.told_as):
+            return False
+        return own is None or glance.files.get(own.name) == (*own.identity, os.fstat(own.fd).st_size)
 
     def heed(self, notices: Inotify | None) -> None:
         """Ask these, which follow the `places` from just now on; None: nothing tells."""
@@ -372,8 +380,6 @@ class Journal:
             source.passed(line)
             if self._glance is not None:
                 self._glance.files[own.name] = (*own.identity, size + len(line))
-            if self._looked and self._notices is not None:
-                self._notices.pass_over(own.path.name)
         self._pending.clear()
         self._worked = True
 
@@ -411,7 +417,14 @@ class Journal:
             raise
         self.fallback = folder if self._place else None
         self._worked = False
-        return _Own(fd, path, os.fspath(path), (now.st_dev, now.st_ino), alone=not (self.shared and usual))
+        return _Own(
+            fd,
+            path,
+            os.fspath(path),
+            os.fsencode(path.name),
+            (now.st_dev, now.st_ino),
+            alone=not (self.shared and usual),
+        )
 
     def _hold(self, fd: int, path: Path) -> None:
         try:

@@ -70,9 +70,9 @@ def folding(session: Session) -> Callable[[], float]:
 
 @contextmanager
 def writing(session: Session) -> Iterator[Callable[[], float]]:
-    """Writes the bytes of a capture and waits for the disk, in the folder of the journal; the milliseconds of each."""
+    """Writes the bytes of a capture and waits for the disk of the journal; the milliseconds of each."""
     line = frame_act(further(session, capture(0)))
-    file = os.open(session.folder / "floor", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    file = os.open(session.workspace.root / "floor", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def write() -> float:
         start = time.perf_counter()
@@ -87,8 +87,11 @@ def writing(session: Session) -> Iterator[Callable[[], float]]:
 
 
 def test_a_durable_capture_costs_little_more_than_one_write_to_the_disk(place: Place, ledger: Ledger) -> None:
+    """A whole act: 1.5 to 2 writes to a disk of 0.3 ms, the more the busier the machine (goal 1.4, not reached); 2.2 leaves room."""
     session = place.meeting(FEW).join()
     append, act = appending(session), acting(session)
+    act()
+    session.notice()  # as a screen does
 
     def measure() -> list[Claim]:
         with writing(session) as write:
@@ -98,7 +101,7 @@ def test_a_durable_capture_costs_little_more_than_one_write_to_the_disk(place: P
             Claim("capture made durable / write + fdatasync", middle(appends), middle(writes), 1.5),
             # Deciding, folding and looking twice for what others did cost 0.1 to 0.2 ms, more than a fast disk leaves of its
             # own time: what is in the processor's caches is gone each time when the disk has been waited for.
-            Claim("  the same, decided, folded, others looked for", middle(acts), middle(writes), 2.4),
+            Claim("  the same, decided, folded, others looked for", middle(acts), middle(writes), 2.2),
         ]
 
     ledger.check(measure)

@@ -35,7 +35,7 @@ TARGETS = [f"facilitator/core/{name}.py" for name in CORE] + [f"facilitator/core
 TARGETS += [f"facilitator/store/{name}.py" for name in ("journal", "source", "framing")]
 SUITES = ("tests/core", "tests/session", "tests/store")
 SLOW_S, TIMEOUT_S, WORKERS = 3.0, 60, 2  # tests that take longer than SLOW_S are not asked
-OPTIONS = "-q -x -n0 -p no:cacheprovider -p no:randomly --hypothesis-seed=0 --timeout=30".split()
+OPTIONS = "-q -x -n0 --dist=no -p no:cacheprovider -p no:randomly --hypothesis-seed=0 --timeout=30".split()
 OPTIONS += ["-W", "ignore:Module already imported"]
 OTHER: dict[type, type] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Is: ast.IsNot,
@@ -114,6 +114,8 @@ def reaching(copy: Path) -> Reached:
     took = {test: float(seconds.rstrip("s")) for seconds, _, test in parts}
     data = CoverageData(str(copy / ".coverage"))
     data.read()
+    if not data.measured_contexts() - {""}:
+        sys.exit("Which test reaches what was not measured: each mutant would meet all of them.")
     return {str(Path(path).relative_to(copy)): {
         line: sorted((test for test in {c.partition("|")[0] for c in reached} - {""} if took.get(test, 0) < SLOW_S),
                      key=lambda test: took.get(test, 0.0))

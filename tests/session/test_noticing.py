@@ -93,6 +93,18 @@ def test_an_act_asks_no_file_where_all_that_others_do_is_told(
     assert [act.actor for act in screen.poll()] == ["karim@roanne"]
 
 
+@pytest.mark.parametrize("cut", [20, 800])
+def test_what_is_cut_from_ones_own_file_is_in_it_again_after_the_next_act(screen: Session, cut: int) -> None:
+    screen.act(commands.Capture("note", Fields(text="Bonjour")))
+    screen.notice()
+    screen.poll()
+    path = next(screen.folder.glob("*.jsonl"))
+    path.write_bytes(path.read_bytes()[:-cut])
+    screen.act(commands.Capture("note", Fields(text="Bonsoir")))
+    with journal.Journal(screen.folder, writer="reader") as reader:
+        assert len(reader.read()) == 4
+
+
 def test_a_look_of_now_and_then_asks_every_file(screen: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.notice()
     screen.poll()

@@ -109,35 +109,33 @@ def test_a_link_on_the_way_is_gone_through(folder: Path, notices: Inotify) -> No
 
 def test_what_one_writes_oneself_is_passed_over(folder: Path, notices: Inotify) -> None:
     notices.follow([folder])
-    _append(folder)
-    assert not notices.quiet()
-    notices.pass_over("one.jsonl")
-    assert notices.quiet()
-    assert not told(notices)
-
-
-def test_what_another_writes_meanwhile_stays_told(folder: Path, notices: Inotify) -> None:
-    notices.follow([folder])
-    for names in (("one.jsonl", "two.jsonl"), ("two.jsonl", "one.jsonl")):
-        for name in names:
-            with (folder / name).open("ab") as file:
-                file.write(b"b\n")
-        notices.pass_over("one.jsonl")
+    for _ in range(2):
+        _append(folder)
+        _append(folder)
         assert not notices.quiet()
-        assert told(notices)
-        notices.follow([folder])
+        assert notices.quiet(b"one.jsonl")
         assert notices.quiet()
+        assert not told(notices)
 
 
-def test_what_is_not_ones_own_is_not_forgotten(folder: Path, notices: Inotify) -> None:
-    (folder / "two.jsonl").touch()
+@pytest.mark.parametrize("names", [("one.jsonl", "two.jsonl"), ("two.jsonl", "one.jsonl"), ("two.jsonl",), ("x" * 60,)])
+def test_what_another_writes_is_not_passed_over(folder: Path, notices: Inotify, names: tuple[str, ...]) -> None:
+    (folder / names[-1]).touch()
+    (folder / names[0]).touch()
     notices.follow([folder])
-    with (folder / "two.jsonl").open("ab") as file:  # as long a name, and as much is told of it
-        file.write(b"b\n")
-    notices.pass_over("one.jsonl")
-    assert not notices.quiet()
+    for name in names:
+        with (folder / name).open("ab") as file:
+            file.write(b"b\n")
+    for own in (b"one.jsonl", b"", b"one.jsonl"):
+        assert not notices.quiet(own)
     notices.follow([folder])
     assert notices.quiet()
+
+
+def test_that_ones_own_file_goes_is_told(folder: Path, notices: Inotify) -> None:
+    notices.follow([folder])
+    (folder / "one.jsonl").unlink()
+    assert not notices.quiet(b"one.jsonl")
 
 
 def test_a_flood_of_changes_is_forgotten_at_once(folder: Path, notices: Inotify) -> None:
