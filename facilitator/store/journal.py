@@ -126,6 +126,7 @@ class Journal:
         self._glance: _Glance | None = None
         self._notices: Inotify | None = None
         self._looked = False  # at all of it, since it was last followed
+        self._wrote = False  # since it was last asked what is told
 
     def __enter__(self) -> Self:
         return self
@@ -149,9 +150,10 @@ class Journal:
         return (looked and self._is_quiet(self._glance)) or self._glance.holds()
 
     def _is_quiet(self, glance: _Glance) -> bool:
-        """Whether nothing is told, but that the own file was written, which then is as long as this writer left it."""
-        notices, own = self._notices, self._own
-        if notices is None or not notices.quiet(b"" if own is None else own.told_as):
+        """Whether nothing is told, but that this writer wrote in its file, which then is as long as it left it."""
+        own = self._own if self._wrote else None
+        self._wrote = False
+        if self._notices is None or not self._notices.quiet(b"" if own is None else own.told_as):
             return False
         return own is None or glance.files.get(own.name) == (*own.identity, os.fstat(own.fd).st_size)
 
@@ -381,7 +383,7 @@ class Journal:
             if self._glance is not None:
                 self._glance.files[own.name] = (*own.identity, size + len(line))
         self._pending.clear()
-        self._worked = True
+        self._worked = self._wrote = True
 
     def _ready(self) -> _Own:
         """The file to write, opened and still the one its name leads to."""

@@ -105,6 +105,17 @@ def test_what_is_cut_from_ones_own_file_is_in_it_again_after_the_next_act(screen
         assert len(reader.read()) == 4
 
 
+def test_what_another_wrote_just_before_an_act_is_told_by_the_descriptor_still(screen: Session, root: Path) -> None:
+    other = Session.join(Workspace(root), screen.meeting.id, terminal=True, actor="karim@roanne")
+    other.act(commands.Capture("note", Fields(text="Bonjour")))  # its file is there, with a name as long as the other's
+    screen.notice()
+    screen.poll()
+    other.act(commands.Capture("note", Fields(text="Bonsoir")))
+    screen.act(commands.Capture("note", Fields(text="Bonne nuit")))
+    assert told_by(screen)
+    other.leave()
+
+
 def test_a_look_of_now_and_then_asks_every_file(screen: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.notice()
     screen.poll()
