@@ -179,6 +179,13 @@ def test_who_has_not_spoken(circle: Clockwork) -> None:
     assert present(circle.meeting) == (AWA, KARIM, NORA)
 
 
+def test_a_turn_of_a_second_is_one_and_a_shorter_is_none(circle: Clockwork) -> None:
+    for seconds in (1, 0.999):
+        circle.passes(seconds)
+        circle.does(PassRound())
+    assert unheard(circle.meeting) == (KARIM, NORA)
+
+
 def test_two_people_passing_the_same_turn_pass_it_once(circle: Clockwork) -> None:
     circle.does(PassRound(leaving=AWA))
     with pytest.raises(Refused, match="moved-meanwhile"):
