@@ -166,6 +166,16 @@ def test_back_to_its_old_kind_it_has_a_new_number(stage: Stage) -> None:
     assert stage.meeting.find("question", 1) is None
 
 
+def test_back_to_its_old_kind_after_a_close_was_taken_back_it_has_a_new_number_too(stage: Stage) -> None:
+    entry = stage.capture("decision", "Oui", 1)
+    close(stage, 140)
+    stage.do(acts.Reopen(), 150)
+    stage.do(acts.ChangeKind(entry.id, "need"), 151)
+    stage.do(acts.ChangeKind(entry.id, "decision"), 152)
+    assert stage.entry("D2").was == ("D1", "B1")
+    assert fold(stage.acts) == stage.meeting
+
+
 def test_a_note_has_no_number_and_may_get_one(stage: Stage) -> None:
     note = stage.capture("note", "On y va", 1)
     stage.do(acts.ChangeKind(note.id, "decision"), 2)

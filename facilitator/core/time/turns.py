@@ -75,7 +75,7 @@ def unheard(meeting: Meeting) -> tuple[str, ...]:
 
 def led(meeting: Meeting, now: Instant) -> tuple[Lead, ...]:
     """Who led the steps handed over to them, the longest first."""
-    running_ms = ticking_ms(meeting, meeting.mark, now) if meeting.spot else 0
+    running_ms = ticking_ms(meeting, meeting.mark, now)
     current = meeting.current
     found: dict[str, int] = {}
     for step in meeting.steps:

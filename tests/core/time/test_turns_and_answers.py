@@ -240,6 +240,16 @@ def test_a_step_handed_over_counts_for_who_leads_it_until_it_is_given_back() -> 
     assert lead.share == pytest.approx(11 / 22)
 
 
+def test_a_second_begun_is_no_second_of_a_lead(circle: Clockwork) -> None:
+    circle.does(HandOver(NORA))
+    circle.passes(39.999)
+    (lead,) = led(circle.meeting, circle.now())
+    assert (lead.name, lead.seconds, lead.share) == (NORA, 39, 1.0)
+    circle.does(Adjourn())
+    (lead,) = led(circle.meeting, circle.now())
+    assert (lead.seconds, lead.share) == (39, 1.0)
+
+
 def test_a_step_handed_over_in_a_pause_leaves_the_pause_as_it_is() -> None:
     work = Clockwork().starts().passes(minutes=5)
     work.does(Pause())
