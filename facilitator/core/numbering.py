@@ -20,7 +20,7 @@ from facilitator.core.vocabulary import Kind
 
 
 def settled_numbers(history: History, ordered: Sequence[Act], void: Container[str] = ()) -> dict[Claim, int]:
-    """The number of each claim that counts; acts whose ids are in `void` claim nothing."""
+    """The numbers of the claims that count and have another than they claim; acts whose ids are in `void` claim nothing."""
     claimed = {claim[1:] for _, claim in _claims(ordered)}
     claims = [(act, claim) for act, claim in _claims(history.acts) if claim[2] and act.id not in void]
     claims.sort(key=lambda one: history.redone.get(one[0].id, one[0].order))
@@ -37,9 +37,7 @@ def settled_numbers(history: History, ordered: Sequence[Act], void: Container[st
         said = claim[1], numbers.get(claim, claim[2])
         if said in taken:
             lost.append(claim)
-        else:
-            numbers[claim] = said[1]
-            taken.add(said)
+        taken.add(said)
     for claim in lost:
         _, kind, number = claim
         while (kind, number) in taken or (kind, number) in claimed:
