@@ -85,6 +85,8 @@ def places(parent: ast.AST, lines: range = range(0)) -> Iterator[tuple[range, li
         for place, node in enumerate(value) if isinstance(value, list) else [(name, value)]:
             if not isinstance(node, ast.AST) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
                 continue
+            if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("Literal["):
+                continue  # a type: it is mypy's to check
             own = lines
             if isinstance(node, ast.stmt):
                 end = node.body[0].lineno - 1 if hasattr(node, "body") else node.end_lineno or node.lineno

@@ -131,13 +131,17 @@ def test_a_rehearsal_walks_the_plan_and_names_what_will_be_told() -> None:
         (5, None),
     ]
     first = walk.walks[0]
-    assert [(cue.code, (cue.at - first.start) // 1000) for cue in first.cues] == [
-        ("amber", 16 * MINUTE),
-        ("red", 19 * MINUTE),
-        ("over", 20 * MINUTE),
+    assert [(cue.code, (cue.at - first.start) / 1000, cue.left_s) for cue in first.cues] == [
+        ("amber", 16 * MINUTE, 4 * MINUTE),
+        ("red", 19 * MINUTE, MINUTE),
+        ("over", 20 * MINUTE, 0),
     ]
     assert walk.walks[-1].end == walk.end == NINE_THIRTY + 125 * MINUTE * 1000
     assert [cue.code for cue in walk.walks[-1].cues] == ["amber", "red", "over", "conclude", "promise"]
+    assert [((cue.at - walk.promise) / 1000, cue.left_s) for cue in walk.walks[-1].cues[-2:]] == [
+        (-10 * MINUTE, 10 * MINUTE),
+        (0, 0),
+    ]
 
 
 def test_a_rehearsal_without_times_begins_when_it_is_told_to() -> None:
