@@ -16,6 +16,7 @@ from facilitator.core.instant import Instant, between
 from facilitator.core.network import Network
 from facilitator.core.setup import setup_of
 from facilitator.core.time.clocks import clocks, fitting
+from facilitator.core.time.outline import outline
 
 NIGHT = Agenda(title="Nuit", start="23:30", end="01:30", steps=tuple(Step(kind="free", duration=3600) for _ in "ab"))
 
@@ -206,6 +207,20 @@ def test_a_late_start_is_drift_from_the_first_second() -> None:
     assert work.clocks().starts_in_s == -4 * MINUTE
     work.starts()
     assert work.clocks().drift_s == 4 * MINUTE
+
+
+def test_the_agenda_says_of_each_step_whether_it_is_done_runs_or_is_to_come() -> None:
+    work = Clockwork().starts().passes(minutes=5)
+    work.does(Next())
+    lines = outline(work.meeting, work.now())
+    assert [(line.number, line.phase, line.place) for line in lines] == [
+        (1, None, "done"),
+        (2, None, "running"),
+        (3, None, "to-come"),
+        (4, None, "to-come"),
+        (5, None, "to-come"),
+    ]
+    assert [line.start is not None and line.end is not None for line in lines] == [True] * 5
 
 
 def test_the_projected_end_stands_still_while_a_step_is_within_its_time() -> None:

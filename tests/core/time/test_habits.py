@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from clockwork import MINUTE, Clockwork
 from msgspec.structs import replace
 from stage import NINE_THIRTY, setup, standard_agenda
@@ -142,6 +143,25 @@ def test_a_rehearsal_walks_the_plan_and_names_what_will_be_told() -> None:
         (-10 * MINUTE, 10 * MINUTE),
         (0, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("promised", "told"),
+    [
+        (10, [(0, "conclude"), (1, "promise")]),
+        (15, [(0, "conclude"), (2, "promise")]),
+        (20, [(1, "conclude"), (2, "promise")]),
+        (40, [(2, "conclude"), (2, "promise")]),
+    ],
+)
+def test_the_end_is_told_once_in_what_runs_then_and_after_the_plan_in_its_last_part(
+    promised: int, told: list[tuple[int, str]]
+) -> None:
+    phases = (Phase("a", 5 * MINUTE), Phase("b", 5 * MINUTE))
+    steps = (Step(kind="news", duration=10 * MINUTE), Step(kind="workshop", duration=10 * MINUTE, phases=phases))
+    plan = replace(setup(Agenda(title="T", steps=steps)), planned_start=0, promised_end=promised * MINUTE * 1000)
+    found = [(place, cue.code) for place, walk in enumerate(rehearse(plan, 0).walks) for cue in walk.cues]
+    assert [one for one in found if one[1] in ("conclude", "promise")] == told
 
 
 def test_a_rehearsal_without_times_begins_when_it_is_told_to() -> None:
