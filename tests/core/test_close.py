@@ -35,6 +35,13 @@ def test_an_accepted_close_adjourns_first() -> None:
     assert stage.meeting.adjourned_at == stage.instant(142).at
 
 
+def test_numbers_that_a_close_froze_are_of_the_kinds_that_have_them() -> None:
+    stage = Stage().start()
+    stage.capture("decision", "Oui", 1)
+    close(stage)
+    assert set(fold(stage.acts).highest) == {"news", "decision"}
+
+
 def test_nothing_but_reopen_is_done_in_a_closed_meeting() -> None:
     stage = Stage().start()
     close(stage)

@@ -10,7 +10,21 @@ from clockwork import HOUR, MINUTE, Clockwork
 from msgspec.structs import replace
 from stage import NINE_THIRTY, setup
 
-from facilitator.core.acts import Adjourn, Adjust, Back, FindGap, Next, Pause, Promise, Resume, SettleGap, Start, Undo
+from facilitator.core.acts import (
+    Adjourn,
+    Adjust,
+    Back,
+    Close,
+    FindGap,
+    Next,
+    Pause,
+    Promise,
+    Resume,
+    SetStepAside,
+    SettleGap,
+    Start,
+    Undo,
+)
 from facilitator.core.agenda import Agenda, Phase, Step
 from facilitator.core.instant import Instant, between
 from facilitator.core.network import Network
@@ -221,6 +235,25 @@ def test_the_agenda_says_of_each_step_whether_it_is_done_runs_or_is_to_come() ->
         (5, None, "to-come"),
     ]
     assert [line.start is not None and line.end is not None for line in lines] == [True] * 5
+
+
+def test_after_the_end_nothing_is_to_come_and_what_was_put_aside_is_in_its_place() -> None:
+    work = Clockwork().starts().passes(minutes=5)
+    work.does(SetStepAside("3", aside=True))
+    work.does(Adjourn())
+    lines = outline(work.meeting, work.now())
+    assert [(line.number, line.place) for line in lines] == [
+        (1, "done"),
+        (2, "done"),
+        (3, "aside"),
+        (4, "done"),
+        (5, "done"),
+    ]
+    assert [(line.start, line.end) for line in lines[1:]] == [(None, None)] * 4
+    assert lines[0].end == work.wall
+    work.passes(minutes=5)
+    work.does(Close("2026-12", {act.writer: act.n for act in work.replay.acts}))
+    assert outline(work.meeting, work.now()) == lines
 
 
 def test_the_projected_end_stands_still_while_a_step_is_within_its_time() -> None:
