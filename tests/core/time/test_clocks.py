@@ -237,6 +237,12 @@ def test_the_agenda_says_of_each_step_whether_it_is_done_runs_or_is_to_come() ->
     assert [line.start is not None and line.end is not None for line in lines] == [True] * 5
 
 
+@pytest.mark.parametrize(("planned", "late_s"), [(NINE_THIRTY, 600), (None, 0)])
+def test_how_late_a_step_begins_is_against_the_plan_where_there_is_one(planned: int | None, late_s: int) -> None:
+    work = Clockwork(frozen=replace(setup(), planned_start=planned)).starts(late_s=600)
+    assert [line.late_s for line in outline(work.meeting, work.now())] == [late_s] * 5
+
+
 def test_after_the_end_nothing_is_to_come_and_what_was_put_aside_is_in_its_place() -> None:
     work = Clockwork().starts().passes(minutes=5)
     work.does(SetStepAside("3", aside=True))
