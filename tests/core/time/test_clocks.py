@@ -243,6 +243,19 @@ def test_how_late_a_step_begins_is_against_the_plan_where_there_is_one(planned: 
     assert [line.late_s for line in outline(work.meeting, work.now())] == [late_s] * 5
 
 
+@pytest.mark.parametrize("spent_s", [2 * MINUTE, 300 * MINUTE])
+def test_a_phase_that_was_left_takes_what_is_left_of_it_when_it_comes_again(spent_s: int) -> None:
+    work = Clockwork().starts()
+    for _ in range(4):
+        work.does(Next())
+    work.passes(spent_s)
+    work.does(Back())
+    second = [line for line in outline(work.meeting, work.now()) if line.phase == 1]
+    assert [(line.number, line.place) for line in second] == [(4, "to-come")]
+    assert second[0].start is not None and second[0].end is not None
+    assert second[0].end - second[0].start == max(0, second[0].planned_s - spent_s) * 1000
+
+
 def test_after_the_end_nothing_is_to_come_and_what_was_put_aside_is_in_its_place() -> None:
     work = Clockwork().starts().passes(minutes=5)
     work.does(SetStepAside("3", aside=True))
