@@ -33,7 +33,7 @@ _OFFERED: dict[Duty, re.Pattern[str]] = {
     "host": re.compile(r"\b(?:accueil|heberg|recevoir|recoi|host|dans nos locaux|chez nous|our place)"),
     "lead": re.compile(r"\b(?:anim|present(?:er|ation)|montrer|demonstration|lead|run|show)"),
     "scribe": re.compile(
-        r"\b(?:prise de notes|prendre (?:des|les) notes|compte[- ]rendu|take (?:the )?notes|minutes)\b"
+        r"\b(?:prise de notes|prend(?:re|s) (?:des|les) notes|compte[- ]rendu|take (?:the )?notes|minutes)\b"
     ),
 }
 

@@ -86,6 +86,14 @@ def test_the_pattern_goes_on_over_the_new_year_as_it_was():
     assert a_year(**odd, first="2024-01", last="2024-12").months[0].beat == "meeting"
 
 
+def test_meetings_say_more_of_the_pattern_than_letters_and_a_meeting_is_not_late_on_its_day():
+    crossed = a_year(
+        meetings=[day("2026-02-10"), day("2026-04-14")], letters=["2026-02", "2026-04"], today=day("2026-04-20")
+    )
+    assert crossed.months[0].beat == "newsletter"
+    assert a_year(today=day("2026-11-10")).months[10].state == "due"
+
+
 def test_what_is_next_is_the_stated_day_else_the_pattern_s():
     assert (a_year().next_meeting, a_year().next_letter) == (day("2027-01-12"), "2026-12")
     assert a_year(today=day("2026-11-03")).next_meeting == day("2026-11-10")

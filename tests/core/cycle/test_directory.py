@@ -56,8 +56,10 @@ def test_an_answer_that_is_private_or_of_another_theme_is_not_among_those_given_
 
 def test_topics_are_words_without_their_endings_and_small_words():
     assert stems("Nous cherchons des tablettes pour l’été") == stems("tablette, été, cherchons")
+    assert same_theme("droits", "accès aux droits") and same_theme("accès aux droits", "droits")
     assert same_theme("journaux", "journal") and not same_theme("droits", "matériel")
     assert same_theme("C++", "c++") and not same_theme("C++", "C")
+    assert alike("Sécuriser les comptes des seniors", "Les comptes des seniors, les protéger")
     assert alike("Une trame commune d’atelier smartphone", "La trame smartphone, toujours")
     assert not alike("Prêter six tablettes", "Quelques tablettes en avril, un vidéoprojecteur")
     assert not alike("", "")

@@ -66,6 +66,13 @@ def test_a_question_that_was_carried_is_one_and_its_answer_has_its_days():
     assert of_2026().unanswered == ("Q5 ?",)
 
 
+def test_an_answer_on_the_day_itself_took_none_and_what_was_dropped_is_no_answer():
+    row = past(JAN, answered=(("Q1", day("2026-01-13")),))
+    asked = [said(JAN, "Q1", outcome="mattermost", done=True), said(JAN, "Q2", outcome="drop", done=True)]
+    found = figures(2026, (row,), asked, PEOPLE, letters=()).questions
+    assert (found.later, found.days, found.dropped) == (1, 0, 1)
+
+
 def test_the_parts_of_each_meeting_are_those_of_the_year():
     found = of_2026()
     assert [one.questions.asked for one in found.meetings] == [6, 1]

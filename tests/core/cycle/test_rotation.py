@@ -51,6 +51,9 @@ def test_who_offered_comes_first_until_they_did_it():
         offer("2026-01-13", "Awa", "Je peux animer"),
     ]
     assert names("lead", said)[:3] == [("Karim", "offered"), ("Hugo", "offered"), ("Fatou", "new")]
+    assert ("Hugo", "offered") not in names(
+        "lead", [offer("2026-03-10", "Hugo", "Je peux animer")]
+    )  # as they did that day
     assert ("Awa", "offered") not in names("lead", said)  # she led in March, after she offered
     assert names("host", [offer("2026-05-12", "Hugo", "J’accueille volontiers la prochaine")])[0] == ("Hugo", "offered")
 
@@ -61,11 +64,13 @@ def test_an_offer_that_is_done_of_something_else_or_of_a_stranger_counts_for_not
         offer("2026-05-12", "Awa", "Prêter des tablettes"),
         offer("2026-05-12", "Inconnu", "Prise de notes"),
     ]
+    assert names("scribe", [offer("2026-05-12", "Awa", "Je prends des notes")])[0] == ("Awa", "offered")
     assert not any(reason == "offered" for duty in ("host", "lead", "scribe") for _, reason in names(duty, said))
 
 
 def test_whom_nobody_saw_lately_is_not_proposed_unless_nobody_says_who_came():
-    gone = [past(f"2026-{month:02}-01", present=("Awa", "Karim")) for month in range(1, 8)]
+    gone = [past(f"2026-{month:02}-01", present=("Awa", "Karim")) for month in range(2, 8)]
+    gone.insert(0, past("2026-01-01"))
     assert names("scribe", meetings=gone) == [("Awa", "new"), ("Karim", "new")]
     assert len(names("scribe", meetings=[past("2026-01-01", present=())])) == 5
 
