@@ -259,5 +259,5 @@ def test_what_a_survey_brought_is_among_the_themes_and_the_forms(a_year, network
         "  La trame smartphone, toujours · demandé à 3 rencontres, par 3 personnes, 12 réponses à des enquêtes" in lines
     )
     assert "  Faire un site · 7 réponses à des enquêtes" in lines
-    place = lines.index("Comment on aimerait se réunir")
-    assert lines[place + 1].startswith("  En demi-journée   20  ██")
+    place = lines.index("Comment on aimerait se rencontrer")
+    assert lines[place + 1] == "  En demi-journée (20 réponses)"

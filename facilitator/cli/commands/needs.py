@@ -11,7 +11,6 @@ from facilitator.core.cycle.matching import LOOKED_BACK, matches, needs, returni
 from facilitator.meetings.cycle import past_of
 from facilitator.meetings.surveys import surveys
 from facilitator.store.private import read_private
-from facilitator.wording.figures import bars
 from facilitator.wording.needs import match_lines, need_line, theme_line
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def _needs(context: Context) -> int:
     _section(context, tr("A workshop may be about"), (theme_line(tr, one) for one in themes[:_MOST]))
     _section(context, tr("Asked for in surveys"), _said(tr, [group for one in asked for group in one.needs]))
     _section(context, tr("Offered in surveys"), _said(tr, [group for one in asked for group in one.offers]))
-    _section(context, tr("How people would like to meet"), (line.strip() for line in bars(_counts(form))))
+    _section(context, tr("How people would like to meet"), _said(tr, form))
     if not (again or pairs or themes or asked):
         context.say(tr("Nothing returns, and nothing goes together, in the last twelve months."))
     if own and not values.private:
@@ -65,10 +64,6 @@ def _said(tr: Translator, groups: list[Group]) -> Iterable[str]:
     """What surveys brought, most said first."""
     for group in sorted(groups, key=lambda group: -group.count)[:_MOST]:
         yield tr.ntr("{text} ({n} answer)", "{text} ({n} answers)", group.count, text=group.text)
-
-
-def _counts(groups: Iterable[Group]) -> list[tuple[str, int]]:
-    return [(" ".join(group.text.split()), group.count) for group in groups][:_MOST]
 
 
 def _section(context: Context, title: str, lines: Iterable[str]) -> None:
