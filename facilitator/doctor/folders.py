@@ -10,13 +10,21 @@ from pathlib import Path
 
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
+from facilitator.store.archive import JOURNAL
 from facilitator.store.atomic import TEMPORARY
 from facilitator.store.documents import COPIES, LOCK, OPENING_LOCK
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
 from facilitator.store.half_typed import TYPED
 from facilitator.store.heard import HEARD
 from facilitator.store.journal import SUFFIX
-from facilitator.store.workspace import CLOSED_NAME, ERRORS_NAME, FOLLOW_UPS_NAME, Workspace, is_meeting_id
+from facilitator.store.workspace import (
+    ARCHIVE_NAME,
+    CLOSED_NAME,
+    ERRORS_NAME,
+    FOLLOW_UPS_NAME,
+    Workspace,
+    is_meeting_id,
+)
 
 IGNORE = ".gitignore"
 # A write takes far less; a younger file may be one that is not locked yet.
@@ -24,6 +32,7 @@ _STALE_MS = 60_000
 _KEPT = (SUFFIX, TYPED, ".alive", HEARD)
 _MARKS = (CLOSED_NAME, "draft.lock", ERRORS_NAME)
 # What programs that synchronise folders call the copy of a file that changed on both sides.
+_ASIDE = f"{ARCHIVE_NAME}.broken"  # an archive that was put aside when it was made again
 _COPY = re.compile(
     r"private[\W_].*conflict.*\.jsonl\Z|private \(.*\)\.jsonl\Z|private\.jsonl\.sync-conflict", re.IGNORECASE
 )
@@ -124,7 +133,7 @@ def _private(path: Path, root: Path, now_ms: int) -> Iterator[Finding]:
     elif parts and not _is_known(parts, is_folder=is_folder):
         yield Finding("foreign", path)
         inner = []
-    if len(parts) == 1 and path.name.startswith("archive.json.broken"):
+    if len(parts) == 1 and path.name.startswith(_ASIDE):
         yield Finding("archive-aside", path, attention=False)
     if wrong is not None:
         values = {"mode": f"{wrong[0]:04o}", "expected": f"{wrong[1]:04o}"}
@@ -141,9 +150,8 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
         case ("meetings", name):
             return is_folder and is_meeting_id(name)
         case (name,):
-            known = name in (IGNORE, FOLLOW_UPS_NAME, "archive.json", LOCK, OPENING_LOCK) or name.startswith(
-                "archive.json.broken"
-            )
+            known = name in (IGNORE, FOLLOW_UPS_NAME, ARCHIVE_NAME, f"{ARCHIVE_NAME}{JOURNAL}", LOCK, OPENING_LOCK)
+            known = known or name.startswith(_ASIDE)
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
         case ("base", "minutes" | "newsletter", name):

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import msgspec
-
 from facilitator.core.meeting import Meeting
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import DISCREET, KINDS, SIGNS
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.doctor.journals import read_meeting
 from facilitator.meetings.session import UNFINISHED_MS
-from facilitator.store.archive import FORMAT, AtomicStorage, Row
+from facilitator.store.archive import holds
 from facilitator.store.door import read_json
 from facilitator.store.folders import fallback_roots, trusted
 from facilitator.store.half_typed import TYPED, KeptText
@@ -105,21 +103,5 @@ def _private(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _archive(workspace: Workspace) -> Iterator[Finding]:
-    path = workspace.archive_file
-    if not _archive_holds(path):
-        yield Finding("archive-broken", path)
-
-
-def _archive_holds(path: Path) -> bool:
-    """Whether the program would take the archive as it is; only read, where opening it would make it again."""
-    try:
-        tables = AtomicStorage(path).read()
-        if tables is None:
-            return True
-        rows = tables.get("sources", {}).values()
-        about = list(tables.get("about", {}).values())
-        stored = [msgspec.convert(row, Row) for row in rows]
-        formats = [table.get("format") for table in about]
-    except (OSError, ValueError, TypeError, AttributeError, msgspec.MsgspecError):
-        return False
-    return formats == [FORMAT] or not (about or stored)
+    if not holds(workspace.archive_file):
+        yield Finding("archive-broken", workspace.archive_file)

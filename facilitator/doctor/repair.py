@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from facilitator.doctor.finding import Code, Finding
 from facilitator.doctor.folders import is_left, wrong_mode
-from facilitator.meetings.past import open_archive
+from facilitator.meetings.past import archive_of
 from facilitator.meetings.publishing import publish
 from facilitator.meetings.session import Session
 from facilitator.store.atomic import replace_own, take_away
@@ -86,12 +86,12 @@ def _finish(workspace: Workspace, finding: Finding, _: int) -> bool:
 
 def _rebuild(workspace: Workspace, finding: Finding, _: int) -> bool:
     """One that could not be read is kept beside it. What it held comes from the minutes."""
-    archive = open_archive(workspace)
-    archive.close()
-    for notice in archive.notices:
+    with archive_of(workspace) as archive:
+        notices = archive.notices
+    for notice in notices:
         if notice.reason == "not-written":
             raise OSError(None, notice.detail, os.fspath(notice.path))
-    return any(notice.reason.startswith("rebuilt") for notice in archive.notices)
+    return any(notice.reason.startswith("rebuilt") for notice in notices)
 
 
 def _inside(workspace: Workspace, path: Path | None) -> Path:

@@ -35,9 +35,8 @@ def brief(  # noqa: PLR0913  # where, of whom, when
     opened = [one for one in still_open(records) if not one.private and one.text]
     calls = [one for one in records if one.kind in ("news", "resource") and one.deadline and one.deadline >= today]
     aside = [one for one in records if one.kind == "aside" and not one.done]
-    rows = [(parsed.meeting, row) for _, parsed in archive.documents() if parsed.meeting for row in parsed.steps]
     usual = recurring_titles()
-    left = [(meeting, row) for meeting, row in not_reached(rows) if fold_case(row.title) not in usual]
+    left = [(meeting, row) for meeting, row in not_reached(archive.steps()) if fold_case(row.title) not in usual]
     themes: list[str] = []
     for theme in (theme for one in directory.everyone for theme in one.knows):
         if not any(same_theme(theme, known) for known in themes):

@@ -53,7 +53,7 @@ from facilitator.meetings.letters import (
     told_of,
     with_minutes,
 )
-from facilitator.meetings.past import minutes_file, open_archive
+from facilitator.meetings.past import minutes_file, take_in
 from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import Trace, asked_once, forget_broken, said_of, trace_text, withhold
 from facilitator.store.documents import forget_written, in_turn, keep_written, read_text, read_written, replace_text
@@ -409,7 +409,7 @@ def _hide(past: Past, record: Record, number: str, fields: Fields, on: datetime.
     for path in (minutes_text(past)[0], *past.workspace.newsletter_files()):
         forget_written(past.workspace, path)  # what this machine wrote there says it
     forget_broken(past.workspace)
-    open_archive(past.workspace).close()
+    take_in(past.workspace, past.id)
     return Changed(record, traces, exposed, given=numbers)
 
 
@@ -480,7 +480,7 @@ def _take_up(past: Past, record: Record, owners: tuple[str, ...] | None, due: da
     for known, said in said_of(past.meeting, set(questions)).items():
         questions[known] += said
     traces = withhold(past.workspace, record.meeting, questions)
-    open_archive(past.workspace).close()
+    take_in(past.workspace, past.id)
     return Changed(record, tuple(traces), exposed)
 
 

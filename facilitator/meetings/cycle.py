@@ -36,7 +36,7 @@ def past_of(archive: Archive) -> tuple[Past, ...]:
     """The meetings that the archive holds, in the order of their days."""
     found = [
         Past(parsed.meeting, day, parsed.held, parsed.times)
-        for _, parsed in archive.documents()
+        for _, parsed in archive.outlines()
         if parsed.meeting and (day := day_of(parsed.meeting) or parsed.held.day)
     ]
     return tuple(sorted(found, key=lambda past: (past.day, past.meeting)))

@@ -6,6 +6,7 @@ A letter that cannot be read any more is left to the person who changed it.
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -32,7 +33,7 @@ from facilitator.documents.newsletter.reader import is_over, read_letter
 from facilitator.documents.newsletter.travel import Travel, to_minutes
 from facilitator.i18n import translator
 from facilitator.meetings.faults import os_error_text
-from facilitator.meetings.past import minutes_file, notice_text, open_archive
+from facilitator.meetings.past import archive_of, minutes_file, notice_text
 from facilitator.meetings.withholding import withheld
 from facilitator.store.documents import (
     Written,
@@ -43,7 +44,7 @@ from facilitator.store.documents import (
     replace_text,
     write_document,
 )
-from facilitator.store.workspace import document_of
+from facilitator.store.workspace import document_of, is_meeting_id
 
 if TYPE_CHECKING:
     from facilitator.documents.newsletter.travel import NotLearned
@@ -360,10 +361,9 @@ def arrived(workspace: Workspace, tr: Translator, *, on: datetime.date) -> Arriv
     news: list[str] = []
     standing: list[str] = []
     try:
-        archive = open_archive(workspace)
-        standing += [text for notice in archive.notices if (text := notice_text(tr, notice))]
-        archive.note_said()
-        archive.close()
+        with archive_of(workspace) as archive:
+            standing += [text for notice in archive.notices if (text := notice_text(tr, notice))]
+            archive.note_said()
         for taken in take_up(workspace, on=on):
             news += _news_texts(tr, taken)
             standing += [os_error_text(tr, problem) for problem in taken.unread]
@@ -414,7 +414,7 @@ def _take_up(workspace: Workspace, letter: Path, on: datetime.date, scale: Level
     files: dict[str, tuple[Path, str]] = {}
     for name in sorted(wanted):
         path = workspace.minutes_folder / f"{name}.md"
-        if path not in workspace.minutes_files():
+        if not is_meeting_id(name) or document_of(path) is not None or not os.path.lexists(path):
             continue
         try:
             path = minutes_file(workspace, name) or path

@@ -34,7 +34,7 @@ from facilitator.documents.newsletter.change import same_words
 from facilitator.i18n import Foreseen, Translator, translator
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Past
-from facilitator.meetings.past import minutes_of, open_archive
+from facilitator.meetings.past import archive_of, minutes_of
 from facilitator.meetings.session import Session
 from facilitator.store.documents import Written, in_turn, read_text, read_written, write_document
 from facilitator.store.door import read_given
@@ -107,9 +107,8 @@ def make_digest(
     workspace: Workspace, network: Network, month: str, records: Sequence[Record], language: Language
 ) -> Digest:
     """The digest of a month. Raises OSError."""
-    archive = open_archive(workspace)
-    archive.close()
-    held = ((parsed.meeting, parsed.held.place) for _, parsed in archive.documents() if parsed.meeting)
+    with archive_of(workspace) as archive:
+        held = [(parsed.meeting, parsed.held.place) for _, parsed in archive.outlines() if parsed.meeting]
     places = {meeting: place for meeting, place in held if meeting.startswith(month)}
     earlier = [one for path, one in own_digests(workspace) if path.stem < month]
     return digest_of(network, month, records, places=places, earlier=earlier, language=language)

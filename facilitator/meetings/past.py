@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.documents.minutes.held import held_of
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
-from facilitator.documents.minutes.records import missing_of, problems_of, records_of, times_of
+from facilitator.documents.minutes.records import lines_of, missing_of, problems_of, records_of, times_of
 from facilitator.documents.minutes.steps import steps_of
 from facilitator.i18n import translator
 from facilitator.store.archive import Archive, Parsed
-from facilitator.store.workspace import document_of, is_meeting_id
+from facilitator.store.workspace import besides, document_of, is_meeting_id
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
@@ -26,25 +28,46 @@ _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
 READER = "8"
 
 
-def open_archive(workspace: Workspace) -> Archive:
-    """The archive, up to date; what it left out is in its notices. To be closed."""
+@contextmanager
+def archive_of(workspace: Workspace) -> Iterator[Archive]:
+    """The archive, up to date; what it left out is in its notices."""
+    with archive_as_is(workspace) as archive:
+        archive.refresh(workspace.minutes_texts())
+        yield archive
+
+
+@contextmanager
+def archive_as_is(workspace: Workspace) -> Iterator[Archive]:
+    """The archive as the last refresh left it: whoever uses it looks at nothing of the past."""
     archive = Archive(workspace.archive_file, read_document, parser=READER)
-    archive.refresh(workspace.minutes_texts())
-    return archive
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+def take_in(workspace: Workspace, meeting_id: str) -> None:
+    """Let the archive hold what the minutes of one meeting say by now; however many others there are, they are not looked at."""
+    named = workspace.minutes_folder / f"{meeting_id}.md"
+    with archive_as_is(workspace) as archive:
+        archive.update({named, *archive.meetings(meeting_id).values(), *filter(os.path.lexists, besides(named))})
 
 
 def minutes_of(workspace: Workspace) -> dict[str, Path]:
     """The published minutes of each meeting, in the order of the meetings."""
-    archive = open_archive(workspace)
-    archive.close()
-    found = ((parsed.meeting, path) for path, parsed in archive.documents())
-    return dict(sorted((meeting, path) for meeting, path in found if meeting))
+    with archive_of(workspace) as archive:
+        return archive.meetings()
 
 
 def minutes_file(workspace: Workspace, meeting_id: str) -> Path | None:
-    """The minutes of a meeting; None when there are none."""
+    """The minutes of a meeting; None when there are none. Those that bear its name are found without a look at the others."""
     named = workspace.minutes_folder / f"{meeting_id}.md"
-    return minutes_of(workspace).get(meeting_id) or (named if os.path.lexists(named) else None)
+    with archive_as_is(workspace) as archive:
+        archive.update([named])
+        if archive.meetings(meeting_id).get(meeting_id) == named:
+            return named
+        archive.refresh(workspace.minutes_texts())
+        return archive.meetings(meeting_id).get(meeting_id) or (named if os.path.lexists(named) else None)
 
 
 def is_minutes(read: MinutesRead, stem: str) -> bool:
@@ -66,6 +89,7 @@ def read_document(path: Path, text: str) -> Parsed:
         meeting=meeting,
         draft=read.front.status == "draft",
         records=tuple(records_of(read, meeting)),
+        lines=tuple(lines_of(read)),
         times=tuple(times_of(read)),
         steps=tuple(steps_of(read)),
         held=held_of(read),

@@ -51,7 +51,7 @@ from facilitator.meetings.drafting import Taken, as_it_was, draft_text, seat, ta
 from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.letters import closed_meeting, feed_in_turn, teller
-from facilitator.meetings.past import open_archive
+from facilitator.meetings.past import take_in
 from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import (
     Questions,
@@ -206,7 +206,7 @@ def _publish(session: Session) -> Publication:
     newsletter = feed_in_turn(workspace, shown.month or "", [teller(shown, minutes=said)], today=day)
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     traces += withhold_carried(workspace, meeting)
-    open_archive(workspace).close()
+    take_in(workspace, meeting.id)
     documents = [written for written in (minutes, newsletter) if written is not None]
     hashes = {
         _relative(workspace, written.path): digest

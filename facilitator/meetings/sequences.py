@@ -11,7 +11,7 @@ from facilitator.core.carrying import not_reached
 from facilitator.core.fold import Replay
 from facilitator.core.text import fold_case, one_line
 from facilitator.i18n import LANGUAGES, translator
-from facilitator.meetings.past import open_archive
+from facilitator.meetings.past import archive_of
 from facilitator.store.journal import Journal
 from facilitator.wording import step_kind_name
 
@@ -30,9 +30,8 @@ def sequences_left(workspace: Workspace, agenda: Agenda) -> tuple[Step, ...]:
 
     They are as they were planned where the journal of their meeting is on this machine, else as their minutes say.
     """
-    archive = open_archive(workspace)
-    archive.close()
-    rows = [(parsed.meeting, row) for _, parsed in archive.documents() if parsed.meeting for row in parsed.steps]
+    with archive_of(workspace) as archive:
+        rows = archive.steps()
     there = {fold_case(step.title or "") for step in agenda.steps}
     there |= recurring_titles()
     found = []

@@ -33,6 +33,7 @@ INBOX_NAME = "inbox.md"
 CLOSED_NAME = "closed"
 ERRORS_NAME = "errors.log"  # errors of the program itself, beside the journal they did not harm
 FOLLOW_UPS_NAME = "private.jsonl"
+ARCHIVE_NAME = "archive.sqlite"
 BESIDES = 99
 SUFFIX = ".jsonl"
 
@@ -97,7 +98,7 @@ class Workspace:
     @property
     def archive_file(self) -> Path:
         """What past meetings hold, derived from the minutes."""
-        return self.private / "archive.json"
+        return self.private / ARCHIVE_NAME
 
     @property
     def agendas_folder(self) -> Path:
@@ -371,9 +372,10 @@ def _documents(folder: Path) -> list[Path]:
 
 def _markdown(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.match("*.md"))
+        names = os.listdir(folder)  # noqa: PTH208  # of ten thousand, names are soon listed
     except OSError:
         return []
+    return [folder / name for name in sorted(names) if name.endswith(".md")]
 
 
 def is_meeting_id(text: str) -> bool:

@@ -285,7 +285,7 @@ def test_minutes_that_cannot_be_taken_in_are_said(closed, network):
 
 
 def test_an_archive_that_cannot_be_read_is_made_again_and_said(closed, network):
-    (network / ".facilitator" / "archive.json").write_text("{")
+    (network / ".facilitator" / "archive.sqlite").write_text("{")
     said = closed("followups", "--json")
     assert said.code == 0 and len(said.json) == 5 and "refaite" in said.err
     assert closed("followups", "--json").err == ""

@@ -14,7 +14,7 @@ code = main(sys.argv[1:])
 print("\\n".join(sorted(sys.modules)), file=sys.stderr)
 sys.exit(code)
 """
-HEAVY = ("textual", "rich", "yaml", "markdown_it", "tinydb", "asyncio", "segno", "difflib", "subprocess", "feedparser")
+HEAVY = ("textual", "rich", "yaml", "markdown_it", "sqlite3", "asyncio", "segno", "difflib", "subprocess", "feedparser")
 
 
 def loaded(*words: str) -> set[str]:
@@ -47,7 +47,7 @@ def test_an_act_loads_no_document_of_ours(meeting):
 
 
 def test_check_loads_no_screen(network):
-    assert loaded("check", "agenda.yaml").isdisjoint({"textual", "rich", "markdown_it", "tinydb", "asyncio"})
+    assert loaded("check", "agenda.yaml").isdisjoint({"textual", "rich", "markdown_it", "sqlite3", "asyncio"})
 
 
 def test_help_loads_next_to_nothing(network):

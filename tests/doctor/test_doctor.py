@@ -113,15 +113,15 @@ def test_fix_puts_right_what_it_may_and_says_each_thing(workspace, doctor) -> No
         ".facilitator/.1-x.facilitator-tmp: removed",
         ".facilitator/private.jsonl: mode 0644 → 0600",
         ".facilitator/.gitignore: written, with the rule *",
-        ".facilitator/archive.json: made again from the minutes",
+        ".facilitator/archive.sqlite: made again from the minutes",
         f"The close of {meeting} was finished.",
     ]
     assert said.code == 0
-    assert "· .facilitator/archive.json.broken: " in said.out
+    assert "· .facilitator/archive.sqlite.broken: " in said.out
     assert "Seconde" in (workspace.minutes_folder / f"{meeting}.md").read_text()
     assert (workspace.private / ".gitignore").read_bytes() == b"*\n"
     assert stat.S_IMODE(workspace.private_file.stat().st_mode) == 0o600
-    assert (workspace.private / "archive.json.broken").read_bytes() == b"{"
+    assert (workspace.private / "archive.sqlite.broken").read_bytes() == b"{"
     again = doctor("--fix")
     assert (again.code, again.err.splitlines()[1:]) == (0, ["Nothing needs attention."])
 
@@ -156,11 +156,11 @@ def test_fix_does_not_follow_a_private_folder_that_is_a_link(workspace, doctor, 
     closed(workspace)
     outside = tmp_path / "outside"
     workspace.private.rename(outside)
-    (outside / "archive.json").chmod(0o644)
+    (outside / "archive.sqlite").chmod(0o644)
     (outside / ".gitignore").unlink()
     workspace.private.symlink_to(outside)
     assert doctor("--fix").code == 1
-    assert stat.S_IMODE((outside / "archive.json").stat().st_mode) == 0o644
+    assert stat.S_IMODE((outside / "archive.sqlite").stat().st_mode) == 0o644
     assert not (outside / ".gitignore").exists()
 
 

@@ -146,7 +146,7 @@ def test_no_archive_at_all_is_nothing_to_tell(workspace) -> None:
 
 def test_an_archive_that_was_put_aside_is_told_and_asks_for_nothing(workspace) -> None:
     closed(workspace)
-    aside = workspace.private / "archive.json.broken-2"
+    aside = workspace.private / "archive.sqlite.broken-2"
     aside.write_bytes(b"{")
     aside.chmod(0o600)
     assert [(one.code, one.path, one.attention) for one in found(workspace)] == [("archive-aside", aside, False)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from facilitator.core.zone import zone_of
 from facilitator.doctor import examine
 from facilitator.i18n import ui_language
-from facilitator.meetings.past import open_archive, read_document
+from facilitator.meetings.past import archive_of, read_document
 from facilitator.store.archive import Archive
 from facilitator.store.half_typed import KeptText, load_texts, save_texts
 from facilitator.store.private import append_private, read_private, unreadable_private
@@ -70,16 +70,16 @@ def _archive(table: Table) -> Parser:
     """Whatever is in the file, the archive holds what the minutes hold."""
     published(table)
     sources = table.workspace.minutes_files()
-    open_archive(table.workspace).close()
     path = table.workspace.archive_file
+    with archive_of(table.workspace) as archive:
+        entries = archive.records()
     good = path.read_bytes()
-    entries = open_archive(table.workspace).records()
     path.unlink()
     for source in sources:  # as settled as an old file
         os.utime(source, (1, 1))
 
     def check(data: bytes) -> None:
-        for left in path.parent.glob("archive.json*"):
+        for left in path.parent.glob("archive.sqlite*"):
             left.unlink()
         path.write_bytes(data)
         archive = Archive(path, read_document, parser="another")
@@ -87,9 +87,8 @@ def _archive(table: Table) -> Parser:
         assert archive.records() == entries
         archive.close()
 
-    deep = b'{"sources":{"1":{"a":' + b"[" * 900 + b"]" * 900 + b"}}}"
-    words = ('"sources":', '"about":', '{"1":', '{"format":2}', '"parsed":', '"path":', *JSON_WORDS)
-    return Parser(check, (good, deep, b"", b'{"about":{"1":{"format":9}}}'), words)
+    words = ("SQLite format 3\0", "CREATE TABLE ", "sources", "entries", "text_data", "fts5(", "NOT NULL", *JSON_WORDS)
+    return Parser(check, (good, good[: len(good) // 2], b"", b"{"), words)
 
 
 @reads("live meetings", 10, 26)
@@ -160,7 +159,8 @@ def _examined(table: Table) -> Parser:
         table.workspace.archive_file,
         private / ".gitignore",
     )
-    open_archive(table.workspace).close()
+    with archive_of(table.workspace):
+        pass
     files = [path.read_bytes() if path.exists() else b"" for path in paths]
     files[0], files[1], files[2], files[4] = (
         NETWORK[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,8 @@ JUNK = {
     "zeros": b"\0" * 4096,
     "list": b"[]",
     "nothing": b"{}",
-    "wrong": b'{"sources": 3}',
-    "wrong-row": b'{"sources":{"x":{"path":1}}}',
-    "nested": b"[" * 200_000,
+    "head-alone": b"SQLite format 3\0",
+    "head-and-junk": b"SQLite format 3\0" + b"\xff" * 8_000,
 }
 
 
@@ -53,7 +53,9 @@ def test_an_archive_of_another_version_is_rebuilt(table: Table) -> None:
     """Whatever a newer program put there."""
     _past(table)
     before = _followups(table)
-    table.workspace.archive_file.write_text('{"about":{"1":{"format":99}},"sources":{}}', encoding="ascii")
+    with sqlite3.connect(table.workspace.archive_file) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
     assert _followups(table) == before
 
 

@@ -98,7 +98,7 @@ def test_links_planted_in_the_private_folder_are_not_written_through(table: Tabl
     capture(session, "un suivi", "individual")
     session.leave()
     private = table.workspace.private
-    for name in ("archive.json", "private.jsonl", "base", "documents.lock"):
+    for name in ("archive.sqlite", "private.jsonl", "base", "documents.lock"):
         (private / name).symlink_to(outside / name)
     (session.folder / "closed").symlink_to(outside / "closed")
     table.run("minutes").clean()

@@ -117,7 +117,7 @@ FILES = (
         ".facilitator/private.jsonl",
         ("close --at 2026-12-15·10:30", "followups --private", f"done S1 --meeting {CLOSED}", "doctor"),
     ),
-    Place(".facilitator/archive.json", ("followups", "doctor --fix"), named=False),
+    Place(".facilitator/archive.sqlite", ("followups", "doctor --fix"), named=False),
     Place(".facilitator/documents.lock", ("minutes", "close --at 2026-12-15·10:30")),
     Place(".facilitator/.gitignore", ("minutes", "doctor --fix"), named=False),
     Place(f".facilitator/base/minutes/{LIVE}.md", ("minutes", "close --at 2026-12-15·10:30"), named=False),

@@ -57,7 +57,7 @@ def test_the_text_is_in_no_file_outside_the_private_folder_at_any_time(table: Ta
         said += done.stdout + done.stderr
     assert _leaks(table) == []
     assert not any(form in said for form in FORMS)
-    for name in ("archive.json", "base"):
+    for name in ("archive.sqlite", "base"):
         for path in [table.workspace.private / name, *(table.workspace.private / name).rglob("*")]:
             assert not (path.is_file() and any(form in path.read_bytes() for form in FORMS)), name
 
@@ -84,7 +84,7 @@ def _closed_openly(table: Table, *outcome: str) -> Path:
     table.run("minutes").ok()
     table.run("close").ok()
     table.run("followups").ok()
-    assert {"archive.json", "2026-12.md"} & set(_holding(table))
+    assert {"archive.sqlite", "2026-12.md"} & set(_holding(table))
     (path,) = table.root.glob("minutes/*.md")
     return path
 

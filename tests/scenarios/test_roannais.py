@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import records_of
+from facilitator.meetings.past import archive_as_is
+from facilitator.store.workspace import Workspace
 
 HERE = Path(__file__).parent / "roannais"
 SECRET = "fin de contrat en mars"
@@ -92,9 +94,9 @@ def test_it_began_and_ended_when_it_did(minutes) -> None:
 
 
 def test_the_archive_keeps_the_times_of_the_steps(held) -> None:
-    kept = json.loads((held[0] / ".facilitator/archive.json").read_text())
-    (row,) = kept["sources"].values()
-    times = [(time["step"], time["planned"], time["actual"]) for time in row["parsed"]["times"]]
+    with archive_as_is(Workspace(held[0])) as archive:
+        ((_, kept),) = archive.documents()
+    times = [(time.step, time.planned, time.actual) for time in kept.times]
     assert times == [(1, 20, 22), (2, 20, 21), (3, 25, 27), (4, 50, 55), (5, 10, 8)]
 
 
@@ -151,7 +153,9 @@ def test_no_captured_text_makes_structure(minutes, newsletter) -> None:
 
 def test_the_individual_need_is_nowhere_outside_the_private_folder_and_not_in_the_archive(held) -> None:
     for path in held[0].rglob("*"):
-        if path.is_file() and (".facilitator" not in path.parts or path.name == "archive.json" or "base" in path.parts):
+        if path.is_file() and (
+            ".facilitator" not in path.parts or path.name == "archive.sqlite" or "base" in path.parts
+        ):
             assert SECRET.encode() not in path.read_bytes(), path
 
 

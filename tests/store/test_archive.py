@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import json
 import os
+import random
+import shutil
+import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 
-from facilitator.core.records import Record
+from facilitator.core.carrying import left_open, still_open
+from facilitator.core.records import Record, StepRow, TimeRow
+from facilitator.core.said import Origin
+from facilitator.core.stems import asked_words
 from facilitator.store import archive as archive_module
-from facilitator.store import platform
-from facilitator.store.archive import Archive, Parsed
+from facilitator.store.archive import Archive, Asked, Parsed, holds, name_text
 
 
 class Reader:
@@ -45,7 +51,7 @@ def reader() -> Reader:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """The archive's file, not yet made."""
-    return tmp_path / ".facilitator" / "archive.json"
+    return tmp_path / ".facilitator" / "archive.sqlite"
 
 
 @pytest.fixture
@@ -180,7 +186,8 @@ def test_drafts_conflicts_and_what_is_no_minutes_are_left_out_and_told(
         (b'{"sources":{"1":{"path":3}}}', "rebuilt-broken"),
         (b'{"sources":{"x":{}}}', "rebuilt-broken"),
         (b'{"sources":{"1":7}}', "rebuilt-broken"),
-        (b'{"about":{"1":{"format":0}}}', "rebuilt-version"),
+        (b'{"about":{"1":{"format":0}}}', "rebuilt-broken"),
+        (b"SQLite format 3\x00" + b"\xff" * 5000, "rebuilt-broken"),
     ],
 )
 def test_a_spoilt_archive_is_rebuilt_and_said(
@@ -198,7 +205,7 @@ def test_a_spoilt_archive_is_rebuilt_and_said(
 
 
 def test_a_folder_in_its_place_is_moved_aside(path: Path, sources: list[Path], reader: Reader) -> None:
-    for place in ("archive.json.broken", "archive.json.broken-2"):
+    for place in ("archive.sqlite.broken", "archive.sqlite.broken-2"):
         path.mkdir(parents=True)
         (path / "precious").write_text("")
         archive = Archive(path, reader)
@@ -216,16 +223,13 @@ def test_an_archive_that_cannot_be_written_answers_all_the_same(
     archive.refresh(sources[:1])
     before = path.read_bytes()
 
-    def fail(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(platform, "sync_data", fail)
-    archive.refresh(sources)
-    assert reasons(archive) == ["not-written"]
-    assert archive.notices[0].detail == os.strerror(errno.ENOSPC)
-    assert len(archive.records()) == 4
+    sources[1].write_text("Longue\n" * 2_000)
+    archive._db.execute("PRAGMA max_page_count = 1")  # it cannot grow
+    for reason in (["not-written"], []):
+        archive.refresh(sources)
+        assert reasons(archive) == reason, "said once"
+        assert len(archive.records()) == 2_002
     assert path.read_bytes() == before
-    monkeypatch.undo()
     assert len(Archive(path, reader).records()) == 2
 
 
@@ -238,7 +242,7 @@ def test_a_broken_archive_that_cannot_be_moved_is_done_without(
     def fail(*_: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr(archive_module, "replace", fail)
+    monkeypatch.setattr(archive_module, "replace_file", fail)
     archive = Archive(path, reader)
     assert reasons(archive) == ["not-written"]
     archive.refresh(sources)
@@ -251,8 +255,9 @@ def test_an_archive_spoilt_while_open_costs_nothing(path: Path, sources: list[Pa
     archive.refresh(sources[:1])
     path.write_bytes(b"{")
     archive.refresh(sources)
-    assert reasons(archive) == ["not-written"]
-    assert len(archive.records()) == 4
+    assert reasons(archive) == ["rebuilt-broken"]
+    path.write_bytes(b"")
+    assert len(archive.records()) == 4, "nor for who only asks"
     again = Archive(path, reader)
     again.refresh(sources)
     assert len(again.records()) == 4
@@ -309,3 +314,366 @@ def test_of_several_texts_of_a_meeting_the_one_that_bears_its_name_counts(tmp_pa
     places[2].unlink()
     assert counts() == ["copy.md", "other.md"]
     assert [one.reason for one in archive.notices] == ["draft"]
+
+
+def record(meeting: str, number: str, text: str, **parts: object) -> Record:
+    kinds = {"Q": "question", "A": "action", "P": "aside", "I": "news", "B": "need"}
+    return Record(meeting=meeting, kind=kinds[number[0]], number=number, text=text, **parts)
+
+
+def archive_with(path: Path, folder: Path, *meetings: Parsed) -> Archive:
+    """An archive of these meetings, read from files of their names."""
+    held = {f"{parsed.meeting}.md": parsed for parsed in meetings}
+    places = [folder / name for name in held]
+    for place in places:
+        place.write_text(place.name)
+    archive = Archive(path, lambda source, _: held[source.name])
+    archive.refresh(places)
+    return archive
+
+
+OCTOBER, NOVEMBER = "2026-10-13-roannais", "2026-11-24-roannais"
+SAID = (
+    Parsed(
+        OCTOBER,
+        records=(
+            record(OCTOBER, "Q1", "Qui prête des tablettes ?", by="Awa S.", theme="Matériel"),
+            record(OCTOBER, "Q2", "Et l’adhésion au réseau régional ?", answer="Décidée en mars"),
+        ),
+        lines=(7, 9),
+        times=(TimeRow(1, 20, 25),),
+        steps=(StepRow(2, "Un atelier", 30, reached=False),),
+    ),
+    Parsed(NOVEMBER, records=(record(NOVEMBER, "A1", "Réparer la TABLETTE", owners=("Karim B.",)),), lines=(12,)),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "found"),
+    [
+        ("tablette", {}, "A1 Q1"),
+        ("tablettes", {}, "Q1 A1"),
+        ("reseaux regionaux", {}, "Q2"),
+        ("décidées", {}, "Q2"),
+        ("materiel", {}, "Q1"),
+        ("karim", {}, "A1"),
+        ("tab", {}, ""),
+        ("tab", {"typing": True}, "A1 Q1"),
+        ("qui tablet", {"typing": True}, "A1 Q1"),
+        ("tablette", {"kind": "question"}, "Q1"),
+        ("tablette", {"since": datetime.date(2026, 10, 14)}, "A1"),
+        ("tablette", {"until": datetime.date(2026, 10, 13)}, "Q1"),
+        ("tablette", {"among": (name_text(OCTOBER, "Q1"),)}, "Q1"),
+        ("tablette", {"among": ()}, ""),
+        ("", {}, "A1 Q1 Q2"),
+        ("", {"theme": "materiel"}, "Q1"),
+        ("", {"person": "karim"}, "A1"),
+        ("", {"since": datetime.date(2026, 11, 24), "until": datetime.date(2026, 11, 24)}, "A1"),
+        ('tablette" OR words : "x', {}, ""),
+    ],
+)
+def test_what_was_said_is_found_by_its_words_in_any_form_the_exact_then_the_latest_first(
+    path: Path, tmp_path: Path, words: str, asked: dict[str, object], found: str
+) -> None:
+    archive = archive_with(path, tmp_path, *SAID)
+    hits = archive.find(Asked(words=asked_words(words, typing=bool(asked.get("typing"))), **asked))
+    assert " ".join(hit.record.number for hit in hits) == found
+
+
+def test_what_is_found_says_where_it_stands_and_no_more_than_asked_is(path: Path, tmp_path: Path) -> None:
+    archive = archive_with(path, tmp_path, *SAID)
+    (hit,) = archive.find(Asked(words=("adhesion",)))
+    assert (hit.record, hit.path, hit.line) == (SAID[0].records[1], tmp_path / f"{OCTOBER}.md", 9)
+    assert [hit.record.number for hit in archive.find(Asked(words=("tablette",)), most=1)] == ["A1"]
+    assert archive.documents() == [(tmp_path / f"{one.meeting}.md", one) for one in SAID]
+    assert archive.meetings() == {one.meeting: tmp_path / f"{one.meeting}.md" for one in SAID}
+    assert list(archive.meetings(NOVEMBER)) == [NOVEMBER]
+    assert archive.steps() == [(OCTOBER, SAID[0].steps[0])]
+    assert archive.records(NOVEMBER) == [*SAID[1].records]
+
+
+def test_nothing_is_found_of_what_a_source_held_before_and_no_word_of_it_is_left(
+    path: Path, tmp_path: Path, reader: Reader
+) -> None:
+    source = tmp_path / f"{OCTOBER}.md"
+    source.write_text("Un secretbiengarde\n")
+    archive = Archive(path, reader)
+    archive.refresh([source])
+    source.write_text("Autre chose\n")
+    archive.update([source])
+    assert archive.find(Asked(words=("secretbiengarde",))) == []
+    archive.close()
+    assert b"secretbiengard" not in path.read_bytes()
+
+
+def test_what_an_older_sqlite_leaves_of_words_is_swept_out(
+    path: Path, tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_module, "_WIPES", False)
+    test_nothing_is_found_of_what_a_source_held_before_and_no_word_of_it_is_left(path, tmp_path, reader)
+
+
+def test_one_source_is_taken_in_without_a_look_at_the_others(
+    path: Path, sources: list[Path], reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    sources[0].unlink()
+    sources[1].write_text("Autre chose\n")
+    looked, lstat = [], os.lstat
+    monkeypatch.setattr(archive_module.os, "lstat", lambda path: (looked.append(path), lstat(path))[1])
+    archive.update(sources[1:])
+    assert looked == sources[1:]
+    assert texts(archive)[-1] == "Autre chose" and len(archive.records()) == 3
+    archive.update(sources[:1])
+    assert texts(archive) == ["Autre chose"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_still_open_needs_only_what_lives(path: Path, tmp_path: Path, seed: int) -> None:
+    chance, day = random.Random(seed), datetime.date(2026, 12, 1)
+    names: list[tuple[str, str]] = []
+    meetings = []
+    for place in range(1, 5):
+        meeting, held = f"2026-{place:02}-01-x", []
+        for number in ("Q1", "Q2", "A1", "P1", "I1", "B1"):
+            origin = Origin(*chance.choice(names)) if names and chance.random() < 0.4 else None
+            held.append(
+                record(
+                    meeting,
+                    number,
+                    f"{meeting} {number}",
+                    origin=origin,
+                    done=chance.random() < 0.3,
+                    outcome=chance.choice(["answered", "next", None]) if number[0] == "Q" else None,
+                    deadline=day if number == "I1" and chance.random() < 0.5 else None,
+                )
+            )
+        names += [(meeting, one.number) for one in held]
+        meetings.append(Parsed(meeting, records=tuple(held)))
+    archive = archive_with(path, tmp_path, *meetings)
+    assert still_open(archive.living()) == still_open(archive.records())
+    assert left_open(archive.living(), on=day, today=day) == left_open(archive.records(), on=day, today=day)
+    assert len(archive.living()) < len(archive.records())
+
+
+def test_a_change_cut_short_at_any_moment_is_taken_back(
+    path: Path, sources: list[Path], reader: Reader, tmp_path: Path
+) -> None:
+    """What a killed program leaves, its journal beside the file, is copied in the middle of a change."""
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    copy = tmp_path / "copy" / ".facilitator" / path.name
+    copy.parent.mkdir(parents=True)
+    for source in sources:
+        shutil.copy2(source, tmp_path / "copy")
+    archive._db.execute("PRAGMA cache_size = 1")  # pages go to the disk before the change is whole
+    sources[0].write_text("x\n" * 3_000)
+
+    def cut(change: object, _: object) -> None:
+        real(change, _)
+        for left in path.parent.glob("archive.sqlite*"):
+            shutil.copy2(left, copy.parent)
+
+    real = archive._change
+    archive._change = cut
+    archive.refresh(sources)
+    assert copy.with_name("archive.sqlite-journal").exists()
+    assert copy.stat().st_size > 100_000
+    assert holds(copy)
+    again = Archive(copy, reader)
+    assert again.notices == [] and len(again.records()) == 4
+    assert [source for source, _ in again.documents()] == [tmp_path / "copy" / source.name for source in sources]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_an_archive_that_was_cut_off_is_made_again_when_that_is_found(
+    path: Path, sources: list[Path], reader: Reader, share: float
+) -> None:
+    sources[0].write_text("".join(f"Ligne {number}\n" for number in range(500)))
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    held = archive.records()
+    archive.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    assert not holds(path)
+    again = Archive(path, reader)
+    again.refresh(sources)
+    assert again.records() == held
+    assert path.stat().st_size > 0 and len(Archive(path, reader).records()) == len(held)
+
+
+def test_what_is_no_archive_of_this_version_is_known_for_it(path: Path, sources: list[Path], reader: Reader) -> None:
+    def reason(change: str) -> list[str]:
+        path.unlink(missing_ok=True)
+        archive = Archive(path, reader)
+        archive.refresh(sources)
+        archive.close()
+        with sqlite3.connect(path) as db:
+            db.execute(change)
+        db.close()
+        assert not holds(path)
+        again = Archive(path, reader)
+        again.refresh(sources)
+        assert len(again.records()) == 4
+        return reasons(again)
+
+    assert reason("PRAGMA user_version = 99") == ["rebuilt-version"]
+    assert reason("PRAGMA application_id = 7") == ["rebuilt-broken"]
+    assert reason("CREATE VIEW more AS SELECT * FROM sources") == ["rebuilt-broken"]
+    assert reason("DROP TABLE entries") == ["rebuilt-broken"]
+
+
+def test_a_row_that_cannot_be_read_is_read_again_from_its_source(
+    path: Path, sources: list[Path], reader: Reader
+) -> None:
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    archive._db.execute("UPDATE entries SET record = 'x'")
+    assert len(archive.records()) == 4
+    assert reasons(archive) == ["rebuilt-broken"]
+
+
+def test_while_another_program_holds_the_archive_it_is_done_without(
+    path: Path, sources: list[Path], reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(archive_module._MANNER, "timeout", 0)
+    archive = Archive(path, reader)
+    archive.refresh(sources[:1])
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    archive.refresh(sources)
+    assert reasons(archive) == ["not-written"] and len(archive.records()) == 4
+    other.execute("COMMIT")
+    other.execute("BEGIN EXCLUSIVE")
+    late = Archive(path, reader)
+    assert holds(path)
+    assert reasons(late) == ["not-written"]
+    late.refresh(sources)
+    assert reasons(late) == ["not-written"] and len(late.records()) == 4
+    other.execute("ROLLBACK")
+    other.close()
+
+
+def test_a_link_in_the_place_of_its_journal_or_another_name_for_it_keeps_it_from_being_used(
+    path: Path, sources: list[Path], reader: Reader, tmp_path: Path
+) -> None:
+    Archive(path, reader).refresh(sources[:1])
+    journal, target = path.with_name("archive.sqlite-journal"), tmp_path / "target"
+    target.write_text("")
+    journal.symlink_to(target)
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    assert reasons(archive) == ["not-written"] and len(archive.records()) == 4
+    journal.unlink()
+    os.link(path, tmp_path / "other")
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    assert reasons(archive) == ["rebuilt-broken"] and len(archive.records()) == 4
+
+
+def test_what_cannot_be_opened_is_done_without(
+    path: Path, sources: list[Path], reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Archive(path, reader).refresh(sources)
+    real = sqlite3.connect
+
+    def connect(place: str, **manner: object) -> sqlite3.Connection:
+        return real(place if place == ":memory:" else "file:/nowhere/x?mode=rw", **manner)
+
+    monkeypatch.setattr(archive_module.sqlite3, "connect", connect)
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    assert reasons(archive) == ["not-written"] and len(archive.records()) == 4
+
+
+def test_a_name_that_is_no_text_is_left_out_and_told(path: Path, sources: list[Path], reader: Reader) -> None:
+    odd = Path(os.fsdecode(os.fsencode(sources[0].parent) + b"/\xe9.md"))
+    odd.write_text("x\n")
+    archive = Archive(path, reader)
+    archive.refresh([*sources, odd])
+    assert [(one.reason, one.path) for one in archive.notices] == [("unreadable", odd)]
+    assert len(archive.records()) == 4
+
+
+def test_a_workspace_that_moved_is_not_read_again(
+    path: Path, sources: list[Path], reader: Reader, tmp_path: Path
+) -> None:
+    for source in sources:
+        os.utime(source, (1, 1))
+    Archive(path, reader).refresh(sources)
+    moved = shutil.copytree(tmp_path, tmp_path.with_name(f"{tmp_path.name}-moved"))
+    reader.read.clear()
+    archive = Archive(moved / ".facilitator" / path.name, reader)
+    archive.refresh([moved / source.name for source in sources])
+    assert reader.read == []
+    assert [place.parent for place, _ in archive.documents()] == [moved, moved]
+
+
+def test_a_large_past_is_written_in_several_goes(
+    path: Path, tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_module, "_BATCH", 2)
+    places = [tmp_path / f"2026-01-0{day}-x.md" for day in range(1, 6)]
+    for place in places:
+        place.write_text("Une question\n")
+    archive = Archive(path, reader)
+    archive.refresh(places)
+    assert len(archive.records()) == 5
+
+
+def test_what_is_missing_is_told_until_it_was_said(path: Path, tmp_path: Path) -> None:
+    archive = archive_with(path, tmp_path, Parsed(OCTOBER, missing=("Q2", "A1")))
+    source = tmp_path / f"{OCTOBER}.md"
+    assert [(one.reason, one.detail) for one in archive.notices] == [("missing", "Q2, A1")]
+    archive.note_said()
+    archive.note_said()
+    archive.refresh([source])
+    assert archive.notices == []
+    archive.note_said()
+    source.write_text("another text with the same gap")
+    archive.refresh([source])
+    assert archive.notices == []
+
+
+def test_a_mistake_of_ours_is_raised_after_all_is_tried(path: Path, sources: list[Path], reader: Reader) -> None:
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+
+    def wrong() -> None:
+        raise TypeError
+
+    with pytest.raises(TypeError):
+        archive._whatever(lambda: archive._in_turn(wrong))
+    assert len(archive.records()) == 4
+
+
+def test_who_only_asks_a_broken_archive_gets_nothing_and_is_told(
+    path: Path, sources: list[Path], reader: Reader
+) -> None:
+    Archive(path, reader).refresh(sources)
+    archive = Archive(path, reader)
+    archive._db.execute("UPDATE entries SET record = 'x'")
+    assert archive.records() == []
+    assert reasons(archive) == ["rebuilt-broken"]
+
+
+def test_a_file_that_another_program_is_making_is_awaited_or_done_without(
+    path: Path, sources: list[Path], reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(archive_module._MANNER, "timeout", 0)
+    archive = Archive(path, reader)
+    path.parent.mkdir()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    archive.refresh(sources)
+    assert reasons(archive) == ["not-written"] and len(archive.records()) == 4
+    other.execute("COMMIT")
+    other.close()
+
+
+def test_whatever_is_no_file_does_not_hold(path: Path) -> None:
+    assert holds(path)
+    path.mkdir(parents=True)
+    assert not holds(path)

@@ -130,7 +130,7 @@ def test_the_umask_is_known_where_the_system_does_not_say_it(
 
 def test_a_file_of_the_programs_own_is_always_private(root: Path, umask: Callable[[int], None]) -> None:
     umask(0)
-    for path in (root / ".facilitator" / "archive.json", root / "live.json"):
+    for path in (root / ".facilitator" / "archive.sqlite", root / "live.json"):
         path.parent.mkdir(exist_ok=True)
         replace_own(path, b"1")
         path.chmod(0o644)
@@ -230,7 +230,7 @@ def test_the_next_writer_of_anything_takes_away_what_was_left(root: Path, path: 
     if next_one == "another document":
         replace_document(root, root / "agendas" / "a.yaml", b"x")
     else:
-        own = root / ".facilitator" / ("archive.json" if "archive" in next_one else "base/minutes/reunion.md")
+        own = root / ".facilitator" / ("archive.sqlite" if "archive" in next_one else "base/minutes/reunion.md")
         own.parent.mkdir(parents=True, exist_ok=True)
         replace_own(own, b"x")
     assert not torn.exists()

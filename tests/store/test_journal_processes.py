@@ -112,7 +112,7 @@ def test_the_journal_imports_nothing_that_is_slow() -> None:
     code = (
         "import sys; import facilitator.store.journal, facilitator.store.workspace, facilitator.store.half_typed,"
         "facilitator.store.private; "
-        "print(*{'tinydb', 'yaml', 'asyncio', 'socket', 'subprocess', 'textual', 'hashlib'} & set(sys.modules))"
+        "print(*{'sqlite3', 'yaml', 'asyncio', 'socket', 'subprocess', 'textual', 'hashlib'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

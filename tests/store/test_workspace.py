@@ -312,7 +312,7 @@ def test_folders_are_where_people_look_for_them(workspace: Workspace) -> None:
     assert workspace.newsletter_folder == root / "newsletter"
     assert workspace.agendas_folder == root / "agendas"
     assert workspace.base_folder == root / ".facilitator" / "base"
-    assert workspace.archive_file == root / ".facilitator" / "archive.json"
+    assert workspace.archive_file == root / ".facilitator" / "archive.sqlite"
 
 
 @pytest.mark.parametrize("folder", ["minutes", "newsletter"])

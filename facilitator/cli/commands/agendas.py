@@ -193,14 +193,15 @@ def _date(context: Context, announced: datetime.date | None) -> datetime.date:
 
 def carried_over(context: Context, date: datetime.date, language: str) -> tuple[tuple[Carried, ...], str | None]:
     """What earlier meetings left for one held on a day, told with where it comes from and why; and the last of them."""
-    from facilitator.cli.commands.archived import all_records
+    from facilitator.cli.commands.archived import living_records
     from facilitator.core.agenda import Carried
     from facilitator.core.carrying import left_open
     from facilitator.i18n import translator
+    from facilitator.meetings.past import minutes_of
     from facilitator.wording.carrying import origin_text, why_text
 
     tr, day = context.tr, context.today()
-    records = all_records(context)
+    records = living_records(context)
     found = left_open(records, on=date, today=day)
     if len(found) > MAX_CARRIED:
         context.say(tr("More is open than an agenda carries: the oldest {n} things are in it.", n=MAX_CARRIED))
@@ -213,7 +214,8 @@ def carried_over(context: Context, date: datetime.date, language: str) -> tuple[
         why = normalise(why_text(translator(language), left)).text  # as it is read back
         carried.append(Carried(meeting=record.meeting, number=record.number, text=record.text, why=why))
     carried += _relayed(context, records, language)[: MAX_CARRIED - len(carried)]
-    held = {record.meeting for record in records if (day_of(record.meeting) or date) < date}
+    known = {record.meeting for record in records} | set(context.live()) | set(minutes_of(context.workspace()))
+    held = {meeting for meeting in known if (day_of(meeting) or date) < date}
     return tuple(carried), max(held, default=None)
 
 
@@ -289,10 +291,11 @@ def _with_proposals(context: Context, agenda: Agenda, network: Network, language
     from facilitator.wording.needs import theme_why
     from facilitator.wording.people import reason_text
 
-    archive = past_archive(context)
-    past = [one for one in past_of(archive) if agenda.date is None or one.day < agenda.date]
+    with past_archive(context) as archive:
+        public = public_of(context, archive)
+        past = [one for one in past_of(archive) if agenda.date is None or one.day < agenda.date]
     wished = [group for one in surveys(context.workspace()) for group in one.needs]
-    found = proposed(agenda, network, past, public_of(context, archive), translator(language), wished=wished)
+    found = proposed(agenda, network, past, public, translator(language), wished=wished)
     tr = context.tr
     if found.host is not None:
         where = found.agenda.place.name if found.agenda.place else ""

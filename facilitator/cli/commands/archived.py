@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from facilitator.cli.beside import tell_archive
@@ -11,10 +12,12 @@ from facilitator.core.carrying import still_open
 from facilitator.core.entry import read_label
 from facilitator.core.records import records
 from facilitator.core.vocabulary import KINDS
-from facilitator.meetings.past import open_archive
+from facilitator.meetings.past import archive_of, minutes_of
 from facilitator.store.private import read_private
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from facilitator.core.records import Record
     from facilitator.store.archive import Archive
 
@@ -24,7 +27,7 @@ def meeting_records(context: Context) -> list[Record]:
     closed = context.closed_meeting()
     if closed is None:
         return records(context.session().meeting)
-    found = [record for record in past_records(context) if record.meeting == closed]
+    found = _past(context, lambda archive: archive.records(closed), closed)
     return sorted(found, key=_in_order)
 
 
@@ -36,19 +39,32 @@ def _in_order(record: Record) -> tuple[int, int]:
 
 def open_records(context: Context) -> list[Record]:
     """Everything still open, over all meetings (or the one named), each thing once, oldest first."""
-    workspace, found = context.own_workspace(), all_records(context)
-    asked = context.values.meeting
-    if asked and asked not in {record.meeting for record in found} | set(workspace.opened()):
+    workspace, found, asked = context.own_workspace(), living_records(context), context.values.meeting
+    if asked and asked not in {record.meeting for record in found} | set(workspace.opened()) | set(
+        minutes_of(workspace)
+    ):
         raise Failed(context.tr("There is no meeting {name} here.", name=asked))
     chosen = [record for record in still_open(found) if asked in (None, record.meeting)]
     return sorted(chosen, key=lambda record: (record.meeting, record.at or ""))
 
 
+def living_records(context: Context) -> list[Record]:
+    """The entries of all meetings from which something may still come, and what is one thing with them.
+
+    Those of meetings that go on come from their journal, those of the others from their minutes.
+    """
+    return _everywhere(context, lambda archive: archive.living())
+
+
 def all_records(context: Context) -> list[Record]:
-    """The entries of all meetings: of those that go on from their journal, of the others from their minutes."""
+    """The entries of all meetings, from journals and minutes in the same way."""
+    return _everywhere(context, lambda archive: archive.records())
+
+
+def _everywhere(context: Context, ask: Callable[[Archive], list[Record]]) -> list[Record]:
     context.own_workspace()
     live = context.live()
-    found = [record for record in past_records(context) if record.meeting not in live]
+    found = [record for record in _past(context, ask) if record.meeting not in live]
     for meeting_id in live:
         session = context.join(meeting_id, terminal=False)
         found += records(session.meeting)
@@ -56,28 +72,35 @@ def all_records(context: Context) -> list[Record]:
     return found
 
 
-def past_records(context: Context) -> list[Record]:
-    """The entries of closed meetings: those of the minutes, with what letters brought to them, and those kept private."""
-    private = read_private(context.workspace())
-    return public_records(context, hidden=private) + private
-
-
 def public_records(context: Context, *, hidden: list[Record] | None = None) -> list[Record]:
     """The entries of closed meetings as the minutes have them, with what letters brought to them; nothing that is private now."""
-    return public_of(context, past_archive(context), hidden=hidden)
+    with past_archive(context) as archive:
+        return public_of(context, archive, hidden=hidden)
 
 
 def public_of(context: Context, archive: Archive, *, hidden: list[Record] | None = None) -> list[Record]:
     """The same of an archive that is up to date."""
-    withheld = read_private(context.workspace()) if hidden is None else hidden
-    names = {(record.meeting, record.number) for record in withheld}
-    return [record for record in archive.records() if (record.meeting, record.number) not in names]
+    return _shown(archive.records(), read_private(context.workspace()) if hidden is None else hidden)
 
 
-def past_archive(context: Context) -> Archive:
+@contextmanager
+def past_archive(context: Context) -> Iterator[Archive]:
     """The archive, with what letters brought to the minutes; what it left out is told."""
     take_up_letters(context)
-    archive = open_archive(context.workspace())
-    tell_archive(context, archive)
-    archive.close()
-    return archive
+    with archive_of(context.workspace()) as archive:
+        tell_archive(context, archive)
+        yield archive
+
+
+def _past(context: Context, ask: Callable[[Archive], list[Record]], meeting: str | None = None) -> list[Record]:
+    """Entries of closed meetings: those of the minutes, with what letters brought to them, and those kept private (of one meeting)."""
+    with past_archive(context) as archive:
+        published = ask(archive)
+    private = [record for record in read_private(context.workspace()) if meeting in (None, record.meeting)]
+    return _shown(published, private) + private
+
+
+def _shown(published: list[Record], private: list[Record]) -> list[Record]:
+    """What the minutes hold without what is private by now."""
+    hidden = {(record.meeting, record.number) for record in private}
+    return [record for record in published if (record.meeting, record.number) not in hidden]

@@ -21,10 +21,10 @@ def _words(parser: Parser) -> None:
 
 def _brief(context: Context) -> int:
     network, today = settings(context), context.today()
-    archive = past_archive(context)
     announced = announced_by(context, network)
-    records = public_of(context, archive)
-    found = brief(context.workspace(), network, archive, records, today=today, announced=announced.day)
+    with past_archive(context) as archive:
+        records = public_of(context, archive)
+        found = brief(context.workspace(), network, archive, records, today=today, announced=announced.day)
     context.write(
         brief_text(
             context.tr,

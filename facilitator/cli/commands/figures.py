@@ -66,13 +66,11 @@ def _figures(context: Context) -> int:
 
 def _of_year(context: Context, network: Network, year: int) -> Figures:
     workspace, today = context.workspace(), context.today()
-    archive = past_archive(context)
-    past, directory = past_of(archive), directory_of(network)
+    with past_archive(context) as archive:
+        past, public, directory = past_of(archive), public_of(context, archive), directory_of(network)
     tell_renamed(context, directory, [one for one in past if one.day.year == year])
     rhythm = rhythm_of(workspace, network, past, year=year, today=today) if network.pace().pattern else None
-    return figures(
-        year, past, public_of(context, archive), directory, letters=letters_out(workspace, today), rhythm=rhythm
-    )
+    return figures(year, past, public, directory, letters=letters_out(workspace, today), rhythm=rhythm)
 
 
 def _tell_share(context: Context, year: int) -> None:

@@ -29,14 +29,15 @@ def _words(parser: Parser) -> None:
 
 def _needs(context: Context) -> int:
     tr, values = context.tr, context.values
-    archive, first = past_archive(context), context.today() - LOOKED_BACK
-    public = since(public_of(context, archive), first)
+    first = context.today() - LOOKED_BACK
+    with past_archive(context) as archive:
+        public, past = since(public_of(context, archive), first), past_of(archive)
     own = [one for one in since(read_private(context.workspace()), first) if one.kind == "need" and not one.done]
     looked = [*public, *own] if values.private else public
     again, pairs = returning(needs(public)), matches(looked)
     asked = surveys(context.workspace())
     wished = [group for one in asked for group in one.needs]
-    themes = workshops(public, [one for one in past_of(archive) if one.day >= first], wished)
+    themes = workshops(public, [one for one in past if one.day >= first], wished)
     form = [group for one in asked for group in one.form]
     if values.json:
         from facilitator.cli.commands.time import write_json

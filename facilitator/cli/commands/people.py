@@ -93,10 +93,10 @@ def _rotation_words(parser: Parser) -> None:
 def _rotation(context: Context) -> int:
     tr = context.tr
     network = settings(context)
-    archive = past_archive(context)
-    past = past_of(archive)
+    with past_archive(context) as archive:
+        past, public = past_of(archive), public_of(context, archive)
     tell_renamed(context, directory_of(network), past)
-    turns = turns_of(network, past, public_of(context, archive))
+    turns = turns_of(network, past, public)
     if context.values.json:
         from facilitator.cli.commands.time import write_json
 

@@ -41,7 +41,9 @@ def _rhythm(context: Context) -> int:
     tr, today = context.tr, context.today()
     network = settings(context)
     year = read_year(tr, context.values.year, today)
-    past, announced = past_of(past_archive(context)), announced_by(context, network).day
+    with past_archive(context) as archive:
+        past = past_of(archive)
+    announced = announced_by(context, network).day
     found = rhythm_of(context.workspace(), network, past, year=year, today=today, announced=announced)
     others = other_levels(network, today)
     if context.values.json:

@@ -9,7 +9,7 @@ from facilitator.core.records import Record, TimeRow
 from facilitator.core.said import Said
 from facilitator.core.vocabulary import KINDS
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.reader import MinutesRead
+from facilitator.documents.minutes.reader import Found, MinutesRead
 from facilitator.i18n import Translator
 
 _PARTS = Said.__struct_fields__
@@ -18,9 +18,16 @@ _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 def records_of(read: MinutesRead, meeting: str) -> list[Record]:
     """The entries of the minutes of a meeting, kind by kind in the order of their numbers; those without one as they stand."""
-    entries = [found.said for found in read.entries]
-    entries.sort(key=lambda said: (_ORDER[said.kind], said.number or 10**9))
-    return [record_of(said, meeting, read.front.language) for said in entries]
+    return [record_of(found.said, meeting, read.front.language) for found in _in_order(read)]
+
+
+def lines_of(read: MinutesRead) -> list[int]:
+    """The line on which each of the records begins, from 1."""
+    return [found.item.line + 1 for found in _in_order(read)]
+
+
+def _in_order(read: MinutesRead) -> list[Found]:
+    return sorted(read.entries, key=lambda found: (_ORDER[found.said.kind], found.said.number or 10**9))
 
 
 def record_of(said: MinutesEntry, meeting: str, language: str) -> Record:

@@ -64,7 +64,7 @@ class HomeScreen(Sheet):
         """Look at the workspace; what takes longer is looked up afterwards."""
         super().on_mount()
         self.guard(self._look)
-        self.run_worker(self._count_open, thread=True, exit_on_error=False, group="open")
+        self.call_after_refresh(self.run_worker, self._look_back, thread=True, exit_on_error=False, group="open")
 
     def _look(self) -> None:
         tr = self.tr
@@ -75,9 +75,17 @@ class HomeScreen(Sheet):
         choices.append(
             Choice(tr("Agendas"), tr("The standard meeting"), lambda: self._open_agenda(standard(self._language())))
         )
-        past = self.workspace.minutes_files()[-PAST:][::-1]
-        choices += [Choice(tr("Past meetings"), path.stem, self._reader(path)) for path in past]
         self.choices = choices
+        self.paint()
+
+    def _look_back(self) -> None:
+        """What is past, off the screen's path: however much it is, the first frame does not wait for it."""
+        past = self.workspace.minutes_files()[-PAST:][::-1]
+        self.app.call_from_thread(self._listed, past)
+        self._count_open()
+
+    def _listed(self, past: list[Path]) -> None:
+        self.choices += [Choice(self.tr("Past meetings"), path.stem, self._reader(path)) for path in past]
         self.paint()
 
     def _live(self, meeting_id: str) -> Choice | None:
@@ -177,15 +185,12 @@ class HomeScreen(Sheet):
         """What people wrote in documents since, and how much is still open over past meetings; read off the screen's path."""
         from facilitator.core.carrying import still_open
         from facilitator.meetings.letters import arrived
-        from facilitator.meetings.past import open_archive
+        from facilitator.meetings.past import archive_of
         from facilitator.store.private import read_private
 
         told = arrived(self.workspace, self.tr, on=datetime.datetime.now(datetime.UTC).astimezone().date())
-        archive = open_archive(self.workspace)
-        try:
-            found = len(still_open([*archive.records(), *read_private(self.workspace)]))
-        finally:
-            archive.close()
+        with archive_of(self.workspace) as archive:
+            found = len(still_open([*archive.living(), *read_private(self.workspace)]))
         self.app.call_from_thread(self._counted, found, (*told.news, *told.standing))
 
     def _counted(self, found: int, told: tuple[str, ...]) -> None:

@@ -1,0 +1,168 @@
+"""What a long past costs: the archive made, kept right and asked, beside what a bare parse of the same minutes takes; and what it must not cost.
+
+`FACILITATOR_PAST=10000` for all of it; without that there are 2,000.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from many_minutes import PEOPLE, write_many
+from markdown_it import MarkdownIt
+
+from facilitator.core.stems import asked_words
+from facilitator.meetings.past import archive_as_is, archive_of
+from facilitator.store.archive import Asked
+from facilitator.store.workspace import Workspace
+
+from .claims import Claim, Ledger, interleaved, middle
+from .meetings import FOOTER, PROGRAM, TITLE, Place, Room
+from .test_start import first_frame_ms
+
+pytestmark = pytest.mark.benchmark
+
+PAST = int(os.environ.get("FACILITATOR_PAST", "2000"))
+SIZES = sorted({100, 1_000, PAST})
+CHANGED = 10
+ROUNDS = 7
+MEMORY_MB = 300
+# Common, rare, two at once, the beginning of one, nobody's, a person.
+SEARCHES = ("tablettes", "reseaux regionaux", "charte ecole", "t", "ta", "mediatheque tabl", "absent", PEOPLE[0])
+HOME = "La rencontre type"
+# A past may cost so much more, or so many milliseconds.
+SHARE, SLACK_MS = 1.05, 10
+
+
+def _spent_ms(act: Callable[[], object]) -> float:
+    """In the processor: what the disk and other programs do is theirs."""
+    began = time.process_time()
+    act()
+    return (time.process_time() - began) * 1000
+
+
+def _took_ms(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000
+
+
+def _look(workspace: Workspace) -> None:
+    with archive_of(workspace):
+        pass
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of minutes that nobody has touched for years."""
+    folder = tmp_path_factory.mktemp("past") / "minutes"
+    for path in write_many(folder, PAST):
+        os.utime(path, (1, 1))
+    return folder
+
+
+def _with_past(root: Path, past: Path, count: int) -> None:
+    (root / "minutes").mkdir(exist_ok=True)
+    for path in sorted(past.iterdir())[:count]:
+        shutil.copy2(path, root / "minutes")
+
+
+def test_the_past_is_read_in_the_time_of_two_parses_and_asked_in_no_time(
+    tmp_path: Path, past: Path, ledger: Ledger
+) -> None:
+    _with_past(tmp_path, past, PAST)
+    workspace = Workspace(tmp_path)
+    paths = workspace.minutes_texts()
+    parse = MarkdownIt("commonmark").enable("table").parse
+    asked = [Asked(words=asked_words(said, typing=at), typing=at) for said in SEARCHES for at in (True, False)]
+    turn = 0
+
+    def change() -> None:
+        nonlocal turn
+        turn += 1
+        for path in paths[turn :: PAST // (CHANGED + 1)][:CHANGED]:
+            path.write_text(path.read_text(encoding="utf-8").replace("Oui :", f"Oui {turn} :"), encoding="utf-8")
+
+    def changed() -> float:
+        change()
+        return _spent_ms(lambda: _look(workspace))
+
+    def measure() -> list[Claim]:
+        workspace.archive_file.unlink(missing_ok=True)
+        floor = _spent_ms(lambda: [parse(path.read_text(encoding="utf-8")) for path in paths])
+        made = _spent_ms(lambda: _look(workspace))
+        right = middle([changed() for _ in range(ROUNDS)])
+        with archive_as_is(workspace) as archive:
+            slowest = max(
+                middle([_spent_ms(lambda one=one: archive.find(one)) for _ in range(ROUNDS)]) for one in asked
+            )
+        return [
+            Claim(f"archive of {PAST} minutes made, beside a parse", made, floor, 2),
+            Claim(f"archive of {PAST} right after {CHANGED} changed, beside its making", right, made, 0.02),
+            Claim(f"the slowest search in {PAST} minutes, beside the making", slowest, made, 0.002),
+        ]
+
+    ledger.check(measure)
+
+
+def test_the_past_takes_little_memory(tmp_path: Path, past: Path, ledger: Ledger) -> None:
+    """The archive made, and everything that is open listed, in a program of its own."""
+    _with_past(tmp_path, past, PAST)
+    # Not `ru_maxrss`, which counts what this process had before it became that program.
+    measured = (
+        "import sys; from facilitator.cli.main import main; code = main(['followups', '--lang', 'en']); "
+        "(most,) = [line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')]; "
+        "print(int(most) / 1024, file=sys.stderr); sys.exit(code)"
+    )
+
+    def measure() -> list[Claim]:
+        shutil.rmtree(tmp_path / ".facilitator", ignore_errors=True)
+        argv = [sys.executable, "-c", measured]
+        done = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=True)
+        most = float(done.stderr.split()[-1])
+        return [Claim(f"memory of the archive made of {PAST} minutes", most, MEMORY_MB, 1, "MB")]
+
+    ledger.check(measure)
+
+
+def _unmoved(name: str, ledger: Ledger, rooms: list[Room], act: Callable[[Room], float]) -> None:
+    """Check that what an act takes does not depend on how many minutes there are."""
+
+    def measure() -> list[Claim]:
+        for room in rooms:
+            act(room)
+        few, *more = map(middle, interleaved(ROUNDS, *(lambda room=room: act(room) for room in rooms)))
+        most = max(few * SHARE, few + SLACK_MS)
+        return [
+            Claim(f"{name} after {count} minutes, beside {SIZES[0]}", took, most, 1)
+            for count, took in zip(SIZES[1:], more, strict=True)
+        ]
+
+    ledger.check(measure)
+
+
+def test_opening_capturing_and_closing_do_not_depend_on_the_past(place: Place, past: Path, ledger: Ledger) -> None:
+    rooms = []
+    for count in SIZES:
+        room = place.meeting(10, name=f"after-{count}")
+        _with_past(room.root, past, count)
+        _look(Workspace(room.root, place.environ))
+        rooms.append(room)
+
+    def close(room: Room) -> float:
+        took = _took_ms(lambda: room.command("close"))
+        room.command("reopen")
+        return took
+
+    _unmoved("first frame of home", ledger, rooms, lambda room: first_frame_ms(room, [*PROGRAM], HOME))
+    _unmoved(
+        "first frame of a meeting", ledger, rooms, lambda room: first_frame_ms(room, [*PROGRAM, "run"], TITLE, FOOTER)
+    )
+    _unmoved("add", ledger, rooms, lambda room: _took_ms(lambda: room.command("add", "note", "Une note")))
+    _unmoved("close", ledger, rooms, close)
