@@ -22,6 +22,7 @@ _ENDING = re.compile(
     r"(.{3,}?)(?:iss(?:aient|ait|ai|ant|ent|on|ez)|[ei]r(?:aient|ait|ai|ont|on|ez|a)|aient|ait|ai|ant|ent|ez|(?<!i)on|ier|er|ir"
     r"|(?<=[bcdfgptv])r|it|i|u|ied|ed|ing)\Z"
 )
+_ENDS = {"f": "v", "y": "i"}
 # What says nothing of what is looked for.
 _EMPTY = frozenset((
     "a", "an", "and", "au", "aux", "avec", "by", "ce", "ces", "cette", "d", "dans", "de", "des", "du", "elle", "en", "et", "for", "from",
@@ -65,4 +66,4 @@ def stem_of(word: str) -> str:
     word = _TWICE.sub(r"\1", word)
     while found := _ENDING.match(word):  # what adheres, adherents, to adhere
         word = _TWICE.sub(r"\1", found[1])
-    return f"{word[:-1]}v" if word.endswith("f") else word
+    return f"{word[:-1]}{_ENDS[word[-1]]}" if word[-1] in _ENDS else word

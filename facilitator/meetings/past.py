@@ -39,11 +39,16 @@ def archive_of(workspace: Workspace) -> Iterator[Archive]:
 @contextmanager
 def archive_as_is(workspace: Workspace) -> Iterator[Archive]:
     """The archive as the last refresh left it: whoever uses it looks at nothing of the past."""
-    archive = Archive(workspace.archive_file, read_document, parser=READER)
+    archive = known_archive(workspace)
     try:
         yield archive
     finally:
         archive.close()
+
+
+def known_archive(workspace: Workspace) -> Archive:
+    """The same, to be closed by whoever keeps it open."""
+    return Archive(workspace.archive_file, read_document, parser=READER)
 
 
 def take_in(workspace: Workspace, meeting_id: str) -> None:

@@ -137,7 +137,8 @@ def _unmoved(name: str, ledger: Ledger, rooms: list[Room], act: Callable[[Room],
     def measure() -> list[Claim]:
         for room in rooms:
             act(room)
-        few, *more = map(middle, interleaved(ROUNDS, *(lambda room=room: act(room) for room in rooms)))
+        # The best of each: what a past costs is there every time, what else the machine does is not.
+        few, *more = map(min, interleaved(ROUNDS, *(lambda room=room: act(room) for room in rooms)))
         most = max(few * SHARE, few + SLACK_MS)
         return [
             Claim(f"{name} after {count} minutes, beside {SIZES[0]}", took, most, 1)

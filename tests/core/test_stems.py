@@ -25,6 +25,7 @@ from facilitator.core.stems import asked_words, stem_of, words_of
         "public publique publics",
         "conseiller conseillère conseillers",
         "lieu lieux",
+        "payer paie payé",
         "plan plans planning planned",
         "party parties",
         "study studies studied",

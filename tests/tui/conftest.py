@@ -212,6 +212,15 @@ async def at_once(app: FacilitatorApp, *keys: str) -> None:
     await passed(app)
 
 
+async def looked_back(app: FacilitatorApp) -> None:
+    """Until the screen has looked at what is past, which it does after its first frame."""
+    shown = asyncio.Event()
+    app.screen.call_after_refresh(shown.set)
+    await asyncio.wait_for(shown.wait(), 10)
+    await app.workers.wait_for_complete()
+    await passed(app)
+
+
 async def passed(app: FacilitatorApp) -> None:
     """Until all that was sent to the application has been dealt with, or it has ended."""
     done = asyncio.Event()

@@ -6,7 +6,7 @@ import pytest
 from textual.events import Paste, Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
-from tui.conftest import NETWORK, Clock, at_once, text_of
+from tui.conftest import NETWORK, Clock, at_once, looked_back, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
@@ -130,6 +130,7 @@ async def test_home_and_past_minutes_open_in_any_window(workspace: Workspace, si
     (workspace.minutes_folder / "2026-09-01-reseau.md").write_text(f"# Titre\n\n| a | b |\n|---|---|\n| {LONG} | x |\n")
     app = FacilitatorApp(translator("fr"), workspace=workspace)
     async with app.run_test(size=size) as pilot:
+        await looked_back(app)
         for other in ((200, 50), size):
             await at_once(app, "down", "enter")
             painted(app, app.size.width)

@@ -62,7 +62,14 @@ COMMANDS: dict[str, Known] = {
     "reopen": Known("closing", N_("take the close back"), ""),
     "status": Known("reading", N_("where the meeting is: step, clocks, counts"), ""),
     "entries": Known("reading", N_("what a meeting holds, in the order of its numbers"), N_("[KIND]")),
-    "followups": Known("reading", N_("everything still open, over all meetings"), ""),
+    "followups": Known(
+        "following", N_("everything still open, over all meetings"), N_("[--owner P] [--theme T] [--late] [--group G]")
+    ),
+    "search": Known(
+        "searching",
+        N_("what past meetings hold of some words"),
+        N_("WORDS [--kind K] [--theme T] [--person P] [--since D]"),
+    ),
     "who": Known("people", N_("say who knows about a theme"), N_("[THEME] [--answered]")),
     "rhythm": Known("rhythm", N_("what is due, late and kept over the year"), "[--year Y]"),
     "rotation": Known("people", N_("who may host, lead a part and take notes next, and why"), ""),

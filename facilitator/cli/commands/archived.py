@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from facilitator.cli.beside import tell_archive
 from facilitator.cli.commands.letters import take_up_letters
 from facilitator.cli.context import Context, Failed
-from facilitator.core.carrying import still_open
 from facilitator.core.entry import read_label
+from facilitator.core.followups import FollowUp, follow_ups
 from facilitator.core.records import records
 from facilitator.core.vocabulary import KINDS
 from facilitator.meetings.past import archive_of, minutes_of
@@ -37,15 +37,14 @@ def _in_order(record: Record) -> tuple[int, int]:
     return (list(KINDS).index(named[0]), named[1]) if named else (len(KINDS), 0)
 
 
-def open_records(context: Context) -> list[Record]:
+def open_follow_ups(context: Context) -> list[FollowUp]:
     """Everything still open, over all meetings (or the one named), each thing once, oldest first."""
     workspace, found, asked = context.own_workspace(), living_records(context), context.values.meeting
     if asked and asked not in {record.meeting for record in found} | set(workspace.opened()) | set(
         minutes_of(workspace)
     ):
         raise Failed(context.tr("There is no meeting {name} here.", name=asked))
-    chosen = [record for record in still_open(found) if asked in (None, record.meeting)]
-    return sorted(chosen, key=lambda record: (record.meeting, record.at or ""))
+    return [one for one in follow_ups(found, context.today()) if asked in (None, one.meeting)]
 
 
 def living_records(context: Context) -> list[Record]:

@@ -96,6 +96,13 @@ def _refuse_private(context: Context, number: str) -> None:
         raise Failed(f"{message}. {way}")
 
 
+def _take_meeting(context: Context) -> None:
+    """Take the meeting out of a number that names it: `2026-11-24-roannais#A1`, as documents refer to it."""
+    meeting, sign, number = str(context.values.number).rpartition("#")
+    if sign:
+        context.values.meeting, context.values.number = meeting, number
+
+
 def _number_after_close(context: Context) -> str:
     """The number that is meant in a closed meeting; raises Failed where `last` is none."""
     said, closed = str(context.values.number), context.closed_meeting()
@@ -121,6 +128,7 @@ def _answer_words(parser: Parser) -> None:
 
 
 def _answer(context: Context) -> int:
+    _take_meeting(context)
     values = context.values
     if values.text is None:
         return _start_answer(context)
@@ -166,6 +174,7 @@ def _send_words(parser: Parser) -> None:
 
 
 def _send(context: Context) -> int:
+    _take_meeting(context)
     values = context.values
     if values.where == UNDECIDED:
         return _undecide(context)
@@ -210,6 +219,7 @@ def _done_words(parser: Parser) -> None:
 
 
 def _done(context: Context) -> int:
+    _take_meeting(context)
     values = context.values
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import finish_published

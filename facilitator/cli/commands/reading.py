@@ -1,4 +1,4 @@
-"""What is read without changing anything: where the meeting is, what it holds, what is still open."""
+"""What is read without changing anything: where the meeting is, and what it holds."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from facilitator.wording import (
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
     from facilitator.core.meeting import Meeting
     from facilitator.core.records import Record
@@ -39,7 +40,7 @@ def record_json(record: Record) -> str:
     return msgspec.json.encode(record).decode()
 
 
-def records_json(found: list[Record]) -> str:
+def records_json(found: Sequence[Record]) -> str:
     """Records as a JSON list."""
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
 
@@ -173,30 +174,11 @@ def _entries(context: Context) -> int:
 
     kind: Kind | None = context.values.kind
     found = [record for record in meeting_records(context) if kind is None or record.kind == kind]
-    return _give(context, found, None)
-
-
-def _followups_words(parser: Parser) -> None:
-    parser.add_argument("--private", action="store_true", help=parser.tr("show the text of what is private"))
-    parser.common(looks=True, json=True)
-
-
-def _followups(context: Context) -> int:
-    from facilitator.cli.commands.archived import open_records
-
-    return _give(context, open_records(context), context.today())
-
-
-def _give(context: Context, found: list[Record], day: datetime.date | None) -> int:
     if context.values.json:
         context.write(records_json(found))
         return 0
-    meeting = None
     for record in found:
-        if day is not None and record.meeting != meeting:
-            meeting = record.meeting
-            context.write(meeting)
-        context.write(record_line(context.tr, record, day, private=context.values.private))
+        context.write(record_line(context.tr, record, None, private=context.values.private))
     if not found:
         context.say(context.tr("Nothing."))
     return 0
@@ -225,5 +207,4 @@ def record_line(tr: Translator, record: Record, day: datetime.date | None, *, pr
 COMMANDS = {
     "status": (_status_words, _status),
     "entries": (_entries_words, _entries),
-    "followups": (_followups_words, _followups),
 }

@@ -229,8 +229,8 @@ class HomeScreen(Sheet):
             rows.append([(left(f" {sign} {choice.words}", width), "selected" if place == self.at else "")])
         if self.still_open:
             words = self.tr.ntr(
-                "{n} follow-up still open: facilitator followups",
-                "{n} follow-ups still open: facilitator followups",
+                "{n} follow-up still open",
+                "{n} follow-ups still open",
                 self.still_open,
             )
             rows += [[], [(words, "dim")]]
@@ -241,12 +241,24 @@ class HomeScreen(Sheet):
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """Enter opens."""
-        return [("↑↓", self.tr("choose")), (self.tr("Enter"), self.tr("open")), ("q", self.tr("leave"))]
+        tr = self.tr
+        return [
+            ("↑↓", tr("choose")),
+            (tr("Enter"), tr("open")),
+            ("s", tr("network")),
+            ("f", tr("search")),
+            ("q", tr("leave")),
+        ]
 
     def pressed(self, key: str) -> bool:
-        """Enter opens the chosen line."""
+        """Enter opens the chosen line; `s` shows what the network has open, `f` searches its past."""
         if key == "enter" and self.choices:
             self.choices[self.at].open()
+            return True
+        if key in ("s", "f"):
+            from facilitator.tui.screens.network import NetworkScreen
+
+            self.app.push_screen(NetworkScreen(self.workspace, self.network, self.tr, opens=key if key == "f" else ""))
             return True
         return False
 
