@@ -493,7 +493,7 @@ def test_who_asked_is_kept_by_the_journal_to_bring_the_answer_back(closed, netwo
     assert record(closed, "Q1")["by"] == "Awa S."
 
 
-@pytest.mark.parametrize("broken", ["in_turn", "open_archive", "replace_text"])
+@pytest.mark.parametrize("broken", ["in_turn", "archive_of", "replace_text"])
 def test_a_close_that_was_done_does_not_fail_by_what_letters_cannot_bring(closed, network, monkeypatch, broken):
     """Every sentence of it is told all the same, with what prevents it."""
 
