@@ -356,14 +356,18 @@ class Arrived(Struct, frozen=True):
     standing: tuple[str, ...] = ()
 
 
-def arrived(workspace: Workspace, tr: Translator, *, on: datetime.date) -> Arrived:
-    """Bring what people wrote in letters to the minutes, and say what there is to say of both; what prevents it is said, never raised."""
+def arrived(workspace: Workspace, tr: Translator, *, on: datetime.date, minutes: bool = True) -> Arrived:
+    """Bring what people wrote in letters to the minutes, and say what there is to say of both; what prevents it is said, never raised.
+
+    Without `minutes` those of the past are not looked at, however many there are: letters alone are told.
+    """
     news: list[str] = []
     standing: list[str] = []
     try:
-        with archive_of(workspace) as archive:
-            standing += [text for notice in archive.notices if (text := notice_text(tr, notice))]
-            archive.note_said()
+        if minutes:
+            with archive_of(workspace) as archive:
+                standing += [text for notice in archive.notices if (text := notice_text(tr, notice))]
+                archive.note_said()
         for taken in take_up(workspace, on=on):
             news += _news_texts(tr, taken)
             standing += [os_error_text(tr, problem) for problem in taken.unread]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.meetings.past import archive_as_is
 from facilitator.store import atomic
 from facilitator.store import documents as shelf
 from facilitator.store.workspace import Workspace
@@ -493,7 +494,33 @@ def test_who_asked_is_kept_by_the_journal_to_bring_the_answer_back(closed, netwo
     assert record(closed, "Q1")["by"] == "Awa S."
 
 
-@pytest.mark.parametrize("broken", ["in_turn", "archive_of", "replace_text"])
+def test_what_is_past_is_neither_listed_nor_looked_at_by_a_meeting_from_its_start_to_its_close(
+    closed, network, monkeypatch
+):
+    """However many minutes there are, they cost a meeting nothing; what comes to them is in the archive all the same."""
+    monkeypatch.setattr(Workspace, "minutes_texts", lambda _: pytest.fail("listed"))
+    monkeypatch.setattr(Workspace, "minutes_files", lambda _: pytest.fail("listed"))
+    for words in (
+        ("start", "agenda.yaml", "--again", "--at", "2026-12-15 09:30"),
+        ("add", "decision", "Une décision de décembre.", "--at", "2026-12-15 09:40"),
+        ("close", "--at", "2026-12-15 10:00"),
+    ):
+        said = closed(*words)
+        assert said.code == 0, said.err
+    with archive_as_is(Workspace(network)) as archive:
+        assert "2026-12-15-reseau" in archive.meetings()
+
+
+def test_an_archive_that_cannot_be_had_is_told_with_what_is_open(closed, monkeypatch):
+    def full(*_args, **_named):
+        raise OSError(errno.ENOSPC, "No space left on device", "letter.md")
+
+    monkeypatch.setattr("facilitator.meetings.letters.archive_of", full)
+    said = closed("followups")
+    assert said.code == 0 and "le disque est plein" in said.err
+
+
+@pytest.mark.parametrize("broken", ["in_turn", "replace_text"])
 def test_a_close_that_was_done_does_not_fail_by_what_letters_cannot_bring(closed, network, monkeypatch, broken):
     """Every sentence of it is told all the same, with what prevents it."""
 

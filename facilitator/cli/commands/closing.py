@@ -52,7 +52,7 @@ def _close(context: Context) -> int:
     if session.meeting.reread_by is not None:
         context.say(context.tr("Read again by {name}.", name=session.meeting.reread_by))
     tell_publication(context, publication)
-    take_up_letters(context)
+    take_up_letters(context, minutes=False)  # a close does not depend on how many there are
     tell_findings(context, [publication.minutes.path], settings(context))
     return 0
 

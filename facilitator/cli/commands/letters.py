@@ -30,9 +30,12 @@ def _teller(context: Context, meeting_id: str) -> Teller | None:
     return None if meeting.closed is None else teller_now(context.workspace(), meeting)
 
 
-def take_up_letters(context: Context) -> None:
-    """Bring what people answered and ticked in letters to the minutes, and say so, and what is to be said of the documents."""
-    told = arrived(context.workspace(), context.tr, on=context.today())
+def take_up_letters(context: Context, *, minutes: bool = True) -> None:
+    """Bring what people answered and ticked in letters to the minutes, and say so, and what is to be said of the documents.
+
+    Without `minutes`, nothing of those of the past is looked at or said.
+    """
+    told = arrived(context.workspace(), context.tr, on=context.today(), minutes=minutes)
     for text in told.news:
         context.say(text)
     for text in told.standing:
