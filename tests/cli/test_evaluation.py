@@ -11,7 +11,7 @@ from facilitator.core.meeting import Evaluation
 from facilitator.core.refusal import Refused
 from facilitator.documents.minutes.evaluation import evaluation_of, write_evaluation
 from facilitator.documents.minutes.reader import read_minutes
-from facilitator.meetings.past import open_archive
+from facilitator.meetings.past import archive_of
 from facilitator.store.workspace import Workspace
 
 SAID = Evaluation((0, 0, 2, 8, 12), ("les ateliers", "la visite"), ("la pause : trop courte",))
@@ -71,9 +71,8 @@ def test_hands_are_counted_and_words_kept_in_the_minutes(meeting, network):
     path.write_text(path.read_text(encoding="utf-8").replace("les ateliers", "tout"), encoding="utf-8")
     assert meeting("evaluation", "--json").json == {"useful": [0, 0, 2, 8, 12], "keep": ["tout"], "change": []}
     assert meeting("evaluation", "5").code == 1
-    archive = open_archive(Workspace(network))
-    archive.close()
-    assert [parsed.held.evaluation.keep for _, parsed in archive.documents()] == [("tout",)]
+    with archive_of(Workspace(network)) as archive:
+        assert [parsed.held.evaluation.keep for _, parsed in archive.outlines()] == [("tout",)]
     assert meeting("doctor").code == 0
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
@@ -278,7 +277,7 @@ class NetworkScreen(Sheet):
         if path is None:
             self.tell(self.tr("There are no minutes of {name}.", name=one.meeting), "refused")
             return
-        self.app.push_screen(ReadScreen(self.tr, self.workspace, Path(path)))
+        self.app.push_screen(ReadScreen(self.tr, self.workspace, path, self.network))
 
     # Search
 
