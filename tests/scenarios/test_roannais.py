@@ -159,10 +159,15 @@ def test_the_individual_need_is_nowhere_outside_the_private_folder_and_not_in_th
             assert SECRET.encode() not in path.read_bytes(), path
 
 
+def without_calls(listed) -> set[str]:
+    """What is open, but for calls: those close on a day."""
+    return {record["number"] for record in listed if record["kind"] != "news"}
+
+
 def test_followups_list_it_marked_private_beside_all_that_is_open(held) -> None:
     listed = json.loads(held[1].stdout[held[1].stdout.index("\n[\n") :])
     assert [record["number"] for record in listed if record["private"]] == ["S1"]
-    assert {record["number"] for record in listed} == {"Q2", "Q3", "Q4", "S1", "A1", "A2"}
+    assert without_calls(listed) == {"Q2", "Q3", "Q4", "S1", "A1", "A2"}
 
 
 def test_the_newsletter_holds_what_it_should_in_its_order(newsletter) -> None:
@@ -198,4 +203,4 @@ def test_feeding_twice_changes_nothing_and_ticking_the_box_closes_the_followup(h
     ticked = [line.replace("- [ ]", "- [x]", 1) if "[Q2](" in line else line for line in lines]
     path.write_text("".join(ticked))
     listed = json.loads(run(["followups", "--json"], folder).stdout)
-    assert {record["number"] for record in listed} == {"Q3", "Q4", "A1", "A2", "S1"}
+    assert without_calls(listed) == {"Q3", "Q4", "A1", "A2", "S1"}
