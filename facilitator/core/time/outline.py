@@ -128,7 +128,7 @@ def _first(meeting: Meeting, step: StepState) -> int | None:
 def _left(meeting: Meeting, step: StepState) -> int | None:
     """When a step was last left."""
     end = None
-    for span, after in zip(meeting.spans, [*meeting.spans[1:], None], strict=True):
+    for place, span in enumerate(meeting.spans, 1):
         if span.spot.step == step.id:
-            end = after.start if after is not None else meeting.adjourned_at
+            end = meeting.spans[place].start if place < len(meeting.spans) else meeting.adjourned_at
     return end

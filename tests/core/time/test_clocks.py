@@ -385,3 +385,10 @@ def test_the_promise_given_since_goes_before_that_of_the_agenda() -> None:
     assert work.clocks().promised_end == NINE_THIRTY + 150 * MINUTE * 1000
     work.does(Promise(NINE_THIRTY + 160 * MINUTE * 1000))
     assert work.clocks().promised_end == NINE_THIRTY + 160 * MINUTE * 1000
+
+
+def test_the_agenda_of_a_meeting_that_ended_before_it_began_has_no_hours() -> None:
+    work = Clockwork()
+    work.does(Adjourn())
+    lines = outline(work.meeting, work.now())
+    assert [(line.start, line.end) for line in lines] == [(None, None)] * len(work.meeting.steps)
