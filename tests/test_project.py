@@ -13,6 +13,8 @@ import pytest
 
 import facilitator
 from facilitator.cli.commands import COMMANDS
+from facilitator.documents.network import read_network
+from facilitator.i18n import translator
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,6 +30,12 @@ def test_ci_runs_the_very_commands_of_the_readme() -> None:
     ):
         assert len(re.findall(rf"^python3 -m venv .*{re.escape(ending)}$", README, re.MULTILINE)) == 1
         assert asked in ci
+
+
+def test_the_settings_in_the_readme_can_be_read() -> None:
+    (shown,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    network = read_network(shown.encode(), name="README.md", tr=translator("en"))
+    assert network.members and network.levels and network.calendar.day
 
 
 def test_every_command_the_readme_names_exists() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import re
 import stat
@@ -20,14 +21,23 @@ _IGNORE = b"*\n"
 def state_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """Where this user's state is kept: `$XDG_STATE_HOME/facilitator`, else below `~/.local/state`."""
     given = environ.get("XDG_STATE_HOME", "")
-    if Path(given).is_absolute():  # the XDG specification: a relative path is ignored
+    return _state_folder(given, "" if os.path.isabs(given) else _home(environ))  # noqa: PTH117  # no path is made for it
+
+
+@functools.lru_cache(maxsize=8)
+def _state_folder(given: str, home: str) -> Path:
+    if not home:
         return Path(given) / "facilitator"
-    return home_folder(environ) / ".local" / "state" / "facilitator"
+    return Path(home) / ".local" / "state" / "facilitator"  # the XDG specification: a relative path is ignored
 
 
 def home_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """The user's home: `$HOME`, else that of the account."""
-    return Path(environ.get("HOME") or os.path.expanduser("~"))  # noqa: PTH111  # never raises, Path.home() does
+    return Path(_home(environ))
+
+
+def _home(environ: Mapping[str, str]) -> str:
+    return environ.get("HOME") or os.path.expanduser("~")  # noqa: PTH111  # never raises, Path.home() does
 
 
 def fallback_roots(meetings: Path, environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
@@ -35,12 +45,18 @@ def fallback_roots(meetings: Path, environ: Mapping[str, str] = os.environ) -> t
 
     Two workspaces never share one, even when their meetings bear the same name.
     """
-    mark = f"{crc32(os.fsencode(os.path.realpath(meetings))):08x}"
     uid = platform.SYSTEM.uid()
-    temporary = platform.temporary_folder() / f"facilitator-{platform.user() if uid is None else uid}"
-    roots = (state_folder(environ) / "fallback" / mark, temporary / mark)
-    planted = os.path.lexists(temporary) and not trusted(temporary)
-    return roots[:1] if planted else roots
+    user = platform.user() if uid is None else str(uid)
+    state, temporary = os.fspath(state_folder(environ)), os.fspath(platform.temporary_folder())
+    best, other = _fallbacks(os.path.realpath(meetings), state, temporary, user)
+    planted = os.path.lexists(other.parent) and not trusted(other.parent)
+    return (best,) if planted else (best, other)
+
+
+@functools.lru_cache(maxsize=32)  # asked for a dozen times in a command
+def _fallbacks(meetings: str, state: str, temporary: str, user: str) -> tuple[Path, Path]:
+    mark = f"{crc32(os.fsencode(meetings)):08x}"
+    return Path(state) / "fallback" / mark, Path(temporary) / f"facilitator-{user}" / mark
 
 
 class Foreign(PermissionError):  # said as a fact

@@ -59,6 +59,7 @@ def test_who_asked_stays_known_in_private_where_the_minutes_do_not_say_it(run, n
     assert "Awa" not in minutes(network).read_text().split("\n---\n", 1)[1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("attribution", "shown"), [("name", "Awa S."), ("structure", "Ville"), ("none", None)])
 @pytest.mark.parametrize("with_journal", [True, False])
 def test_who_said_it_is_written_as_the_network_wants_it(run, network, attribution, shown, with_journal):

@@ -35,6 +35,7 @@ def test_new_never_overwrites(run, network):
     assert path.read_text() == "à moi"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", sorted({name.rpartition(".")[0] for name in templates()}))
 def test_every_template_makes_an_agenda_that_holds(run, name):
     for day, language in (("2026-12-15", "fr"), ("2026-12-16", "en")):

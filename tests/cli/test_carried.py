@@ -52,6 +52,7 @@ def test_a_close_takes_it_out_where_that_could_not_be_done_at_once(meeting, netw
     assert SECRET not in agenda(network).read_text()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "change",
     [

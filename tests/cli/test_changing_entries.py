@@ -208,6 +208,7 @@ def individual(asked):
     return asked
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("words", "outcome"),
     [

@@ -43,6 +43,7 @@ def test_wrong_usage_says_what_in_french_and_exits_2(meeting, words, says):
     assert not [word for word in ENGLISH_WORDS if word in said.err.lower()]
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_command_explains_itself(run, name, language):

@@ -12,7 +12,7 @@ from .harness import Table, capture, texts, wait_for_an_act
 pytestmark = pytest.mark.fault(1)
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.ci
 @pytest.mark.parametrize("writers", [1, 3])
 def test_kill_nine_at_any_moment_loses_nothing_that_was_acknowledged(table: Table, count, rounds, writers: int) -> None:
     """Terminals and commands are killed together at a random moment, and others go on in the same meeting."""

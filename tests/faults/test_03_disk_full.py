@@ -17,6 +17,7 @@ pytestmark = pytest.mark.fault(3)
 LIMITED = ("bash", "-c", 'ulimit -f 100; exec "$@"', "--")
 
 
+@pytest.mark.ci
 @pytest.mark.needs("linux")
 def test_a_file_that_may_not_grow_any_more_is_followed_by_another(table: Table, count, rounds) -> None:
     """A limit of 100 kB for each file tears lines; the journal goes on in new files and folders."""

@@ -42,6 +42,7 @@ def ready(terminal: Terminal) -> Terminal:
     return terminal
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("how", few(["hang-up", "terminated", "closed", "unheard", "killed"]))
 def test_half_typed_text_survives_the_end_of_the_terminal(table: Table, meeting: str, how: str) -> None:
     """Out within two seconds; the next start shows the text again; nothing of it was entered.

@@ -13,7 +13,7 @@ from .harness import Table, capture, logged, texts
 pytestmark = pytest.mark.fault(5)
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.ci
 @pytest.mark.parametrize(("terminals", "commands"), [(2, 0), (3, 3)])
 def test_everything_that_several_writers_say_at_once_is_there_once(
     table: Table, count, rounds, terminals: int, commands: int
@@ -44,6 +44,7 @@ def _check_numbers(meeting: Meeting, acts: list[Act]) -> None:
     assert {number: kept[number] for number in first} == first, "who claimed a number first does not have it"
 
 
+@pytest.mark.ci
 def test_commands_of_one_machine_never_say_a_number_twice(table: Table, rounds) -> None:
     """They take turns on one file: what each was told holds for ever."""
     meeting = table.begin()

@@ -134,6 +134,7 @@ class Meetings(RuleBasedStateMachine):
         self._folder.cleanup()
 
 
+@pytest.mark.ci
 def test_any_run_of_acts_tears_and_seats_is_what_was_acknowledged(rounds) -> None:
     """Hypothesis looks for a run that loses or doubles something."""
     run_state_machine_as_test(

@@ -96,6 +96,7 @@ def _again(table: Table) -> None:
         assert _holding(table) == [], words
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("outcome", [("send", "Q1", "newsletter"), ("answer", "Q1", REPLY)], ids=lambda words: words[0])
 def test_a_question_taken_up_individually_after_the_close_is_in_no_document_any_more(
     table: Table, outcome: tuple[str, ...]

@@ -59,7 +59,7 @@ class Hands:
         await passed(self._app)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_no_key_brings_a_screen_down(
     size: tuple[int, int], mischief: Mischief, judge: Judge, monkeypatch: pytest.MonkeyPatch

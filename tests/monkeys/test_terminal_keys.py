@@ -68,6 +68,7 @@ class Window(Terminal):
         self.take(0.5)
 
 
+@pytest.mark.ci
 def test_no_byte_signal_or_window_brings_the_program_down(mischief: Mischief, judge: Judge) -> None:
     left, run = round(mischief.keys * (1 - SHARE)), 0
     while left > 0 or run == 0:

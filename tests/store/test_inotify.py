@@ -138,6 +138,7 @@ def test_that_ones_own_file_goes_is_told(folder: Path, notices: Inotify) -> None
     assert not notices.quiet(b"one.jsonl")
 
 
+@pytest.mark.ci
 def test_a_flood_of_changes_is_forgotten_at_once(folder: Path, notices: Inotify) -> None:
     notices.follow([folder])
     for number in range(3_000):

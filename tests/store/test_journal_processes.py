@@ -54,7 +54,7 @@ def whole(lines: bytes) -> list[str]:
     return lines[: lines.rfind(b"\n") + 1].decode().split()
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("way", "size"), [("own", 40), ("own", 30_000), ("shared", 9_000)])
 def test_no_acknowledged_act_is_lost_to_a_kill(folder: Path, way: str, size: int) -> None:
     acknowledged: list[str] = []

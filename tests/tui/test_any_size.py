@@ -107,6 +107,7 @@ async def test_every_screen_of_a_meeting_follows_the_window(seat: Session, clock
                 await at_once(app, "escape")
 
 
+@pytest.mark.ci
 async def test_a_meeting_under_way_a_round_a_pause_and_the_room_follow_the_window(seat: Session, clock: Clock) -> None:
     prepare(seat, clock)
     app = FacilitatorApp(translator("en"), session=seat)
@@ -154,7 +155,7 @@ async def test_the_room_on_a_screen_of_its_own_fits_any_window(
         painted(app, size[0])
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.ci
 @pytest.mark.parametrize("size", [(1, 1), (80, 24)])
 async def test_signs_that_are_joined_to_nothing_bring_no_screen_down(seat: Session, size: tuple[int, int]) -> None:
     seat.act(core.Start())

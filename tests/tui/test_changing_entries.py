@@ -102,7 +102,7 @@ async def test_the_form_dates_an_event(app: FacilitatorApp, seat: Session) -> No
         assert seat.meeting.find("news", 2).when is None
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("kind", "field", "value", "said"),
     [
@@ -159,6 +159,7 @@ async def test_a_name_that_ends_with_such_a_word_is_a_name(app: FacilitatorApp, 
 # What was taken up individually
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("keys", [("s", "l"), ("r", *"300 euros", "enter")])
 async def test_on_its_masked_row_it_stays_private_and_that_is_said(
     app: FacilitatorApp, seat: Session, keys: tuple[str, ...]

@@ -107,6 +107,7 @@ def test_what_cannot_begin_ends_in_one_line_and_exit_1(
         ended(terminal, tmp_path)
 
 
+@pytest.mark.ci
 def test_a_terminal_that_refuses_to_be_written_to_is_no_error_of_the_program(
     broken: Callable[[str], Terminal], tmp_path: Path
 ) -> None:

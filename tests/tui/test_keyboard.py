@@ -141,6 +141,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
         yield opened
 
 
+@pytest.mark.ci
 def test_a_real_terminal_that_sends_latin_1_loses_one_letter_only(terminal: Terminal, tmp_path: Path) -> None:
     for data in (b"\x9b", b"q", b"Le caf\xe9 est pay\xe9 ?", b"\r"):
         os.write(terminal.master, data)

@@ -32,6 +32,7 @@ async def handed(app: FacilitatorApp, pilot: Pilot[int]) -> None:
     assert isinstance(app.screen, LeadScreen)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", ["r", "escape"])
 async def test_a_step_that_is_led_is_left_whatever_became_of_the_meeting(
     app: FacilitatorApp, seat: Session, other: Other, key: str

@@ -84,6 +84,7 @@ async def test_a_command_without_match_says_so_and_enter_stays(app: FacilitatorA
         assert "Aucune commande" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_the_palette_opens_in_any_window(app: FacilitatorApp) -> None:
     async with app.run_test(size=(4, 6)) as pilot:
         for size in ((4, 6), (5, 10), (6, 24), (1, 1), (2, 1), (11, 3), (500, 200)):

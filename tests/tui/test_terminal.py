@@ -91,6 +91,7 @@ def test_told_to_go_it_is_out_within_two_seconds_with_the_terminal_restored_and_
     assert texts(place) == ["Faut-il un man"]
 
 
+@pytest.mark.ci
 def test_a_terminal_that_goes_away_ends_the_program(terminal: Terminal, place: Path) -> None:
     terminal.type("q", "Faut-il")
     terminal.read(1.2)
@@ -100,6 +101,7 @@ def test_a_terminal_that_goes_away_ends_the_program(terminal: Terminal, place: P
     assert texts(place) == ["Faut-il"]
 
 
+@pytest.mark.ci
 def test_stopped_and_continued_from_outside_it_still_leaves_when_asked(terminal: Terminal) -> None:
     terminal.signal(signal.SIGSTOP)
     time.sleep(0.5)
@@ -111,6 +113,7 @@ def test_stopped_and_continued_from_outside_it_still_leaves_when_asked(terminal:
     assert threads <= 6
 
 
+@pytest.mark.ci
 def test_a_reader_that_stops_reading_does_not_keep_it_alive(terminal: Terminal, place: Path) -> None:
     terminal.type("q", "Faut-il")
     terminal.read(1.2)
@@ -128,6 +131,7 @@ def test_a_reader_that_stops_reading_does_not_keep_it_alive(terminal: Terminal, 
     assert texts(place)
 
 
+@pytest.mark.ci
 def test_leaving_says_that_the_meeting_goes_on(terminal: Terminal) -> None:
     terminal.type("ctrl+q")
     assert terminal.exit_code(4) == 0

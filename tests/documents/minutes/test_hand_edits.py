@@ -137,6 +137,7 @@ def edit(kind: str, meeting: str, language: str, before: str, after: str, seed: 
         ) from None
 
 
+@pytest.mark.sampled(24)
 @pytest.mark.parametrize("kind", EDITS)
 def test_an_edit_of_each_kind_is_read_as_it_was_meant(kind):
     became = edit(kind, "paper", "fr", "", "", 1) or edit(kind, "sixty", "fr", "", "", 1)
