@@ -342,9 +342,10 @@ class Context:
             raise WrongValue(message)
         return session.told(told)
 
-    def today(self) -> datetime.date:
-        """The day on which this is said: that of `--at`, else today; in the zone of the meeting that was joined, else the machine's."""
-        zone = zone_of(self.zone) if self.zone else None
+    def today(self, zone_name: str | None = None) -> datetime.date:
+        """The day on which this is said: that of `--at`, else today; in this zone, else that of the meeting joined, else the machine's."""
+        chosen = zone_name or self.zone
+        zone = zone_of(chosen) if chosen else None
         now = utc_now().astimezone(zone)
         given = self._option("at")
         if given is None:

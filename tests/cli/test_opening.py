@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 import sys
 
 import pytest
 
 from facilitator.core.instant import Instant
+from facilitator.core.text import slug
 from facilitator.meetings.session import Session
 
 
@@ -140,6 +142,39 @@ def test_a_screen_is_opened_where_there_is_a_terminal(meeting, monkeypatch, word
     monkeypatch.setattr("facilitator.cli.main.can_open_home", lambda: True)
     assert meeting(*words).code == 0
     assert len(opened) == 1
+
+
+def dated_today(run, *titles):
+    today = datetime.datetime.now().astimezone().date()
+    for title in titles:
+        assert run("new", "--date", today.isoformat(), "--title", title).code == 0
+    assert run("new", "--date", "2031-01-01", "--title", "Plus tard").code == 0
+    return [f"agendas/{today}-{slug(title)}.yaml" for title in titles]
+
+
+@pytest.mark.parametrize("words", [("run", "--plain"), ("start",), ("rehearse",)])
+def test_without_a_name_the_one_agenda_of_today_is_opened(run, words):
+    (name,) = dated_today(run, "Du jour")
+    said = run(*words)
+    assert said.code == 0 and said.err.startswith(f"Déroulé d’aujourd’hui : {name}\n")
+    assert "Plus tard" not in said.out + said.err
+
+
+@pytest.mark.parametrize("words", [("run", "--plain"), ("start",), ("rehearse",)])
+def test_without_a_name_several_agendas_of_today_are_named_and_none_is_opened(run, network, words):
+    names = dated_today(run, "Du jour", "Du soir")
+    said = run(*words)
+    assert said.code == 2 and said.out == "" and all(name in said.err for name in names)
+    assert "2031" not in said.err and not (network / ".facilitator" / "meetings").exists()
+
+
+def test_an_agenda_of_today_that_was_held_is_past(run):
+    name, other = dated_today(run, "Du jour", "Du soir")
+    assert run("start", name).code == 0 and run("close").code == 0
+    assert other in run("start").err
+    assert run("close").code == 0
+    said = run("run", "--plain")
+    assert said.code == 0 and "Rencontre du réseau" in said.out and "aujourd’hui" not in said.err
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 
 import pytest
@@ -107,19 +106,6 @@ def test_meetings_live_in_several_other_folders_are_named(meeting, network, tmp_
     said = meeting("add", "note", "x")
     assert said.code == 1 and said.out == ""
     assert str(network) in said.err and str(other) in said.err and "--workspace" in said.err
-
-
-@pytest.mark.parametrize("words", [("run", "--plain"), ("start",), ("rehearse",)])
-def test_an_agenda_of_today_is_pointed_at_before_the_built_in_one_is_opened(run, network, words):
-    today = datetime.datetime.now().astimezone().date()
-    assert run("new", "--date", today.isoformat(), "--title", "Du jour").code == 0
-    assert run("new", "--date", "2031-01-01", "--title", "Plus tard").code == 0
-    said = run(*words)
-    name = f"agendas/{today}-du-jour.yaml"
-    assert said.code == 0
-    assert f"{name} est daté d’aujourd’hui : facilitator run {name}" in said.err
-    assert "plus-tard" not in said.err
-    assert "daté" not in run("rehearse", name).err
 
 
 def test_a_visitor_is_none_where_nobody_is_a_member(run, network):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator.cli.context import EARLIEST, Context, Failed
+from facilitator.cli.context import EARLIEST, Context, Failed, WrongValue
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Origin
-from facilitator.meetings.faults import os_error_text
 from facilitator.store.door import read_document, read_given
+from facilitator.store.zone import machine_zone
 from facilitator.wording import date_text, local, time_text
 
 if TYPE_CHECKING:
-    import datetime
-
     from facilitator.cli.parser import Parser
     from facilitator.core.agenda import Agenda
     from facilitator.core.network import Language, Network
@@ -85,19 +82,17 @@ def load_agenda(context: Context, name: str | None, language: Language) -> Agend
     return read_agenda(read_file(context, name), name=name, tr=context.tr)
 
 
-def tell_dated(context: Context, day: datetime.date) -> None:
-    """When the built-in agenda is opened although one is written for this day, say how to open that one."""
-    workspace = context.workspace()
-    line = re.compile(rf"""(?m)^date\s*:\s*["']?{day.isoformat()}\b""")
-    for path in sorted(workspace.agendas_folder.glob("*.yaml")):
-        try:
-            data = read_document(workspace.root, path, limit=MAX_FILE)
-        except OSError as problem:
-            context.say_once(os_error_text(context.tr, problem))
-            continue
-        if line.search(data.decode("utf-8", errors="replace")):
-            name = os.path.relpath(path)
-            context.say(context.tr("{path} is dated today: facilitator run {path}", path=name))
+def agenda_of_today(context: Context, network: Network, *, again: bool = False) -> str | None:
+    """The agenda of the day this is said, which was not held yet (`again`: or was); None when there is none. Raises WrongValue for several."""
+    from facilitator.meetings.coming import of_today
+
+    zone = network.timezone or machine_zone(context.environ)
+    names = [os.path.relpath(one.path) for one in of_today(context.workspace(), context.today(zone), again=again)]
+    if len(names) > 1:
+        raise WrongValue(context.tr("Several agendas are dated today: {names}. Name one.", names=", ".join(names)))
+    for name in names:
+        context.say(context.tr("Today’s agenda: {path}", path=name))
+    return names[0] if names else None
 
 
 def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
@@ -108,7 +103,7 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
     session = _prepared(context, name, terminal=terminal)
     found = session.standing(context.at(session))
     if found is None:
-        _tell(context, name, session)
+        _tell(context, session)
         return session
     asks = terminal and at_terminal()
     if found.reason is None or (found.reason == "other-agenda" and asks and _takes_up(context, found.meeting)):
@@ -119,7 +114,7 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
             context.say(context.tr("The meeting {name} of this agenda goes on.", name=found.meeting))
         return joined
     if found.reason == "another-live" and asks and _opens_beside(context, found.meeting):
-        _tell(context, name, session)
+        _tell(context, session)
         return session
     session.leave()
     raise Refused(found.reason, meeting=found.meeting)
@@ -127,15 +122,17 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
 
 def _prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     from facilitator.meetings.session import Session
-    from facilitator.store.zone import machine_zone, unknown_zone
+    from facilitator.store.zone import unknown_zone
 
     tr = context.tr
     workspace = context.workspace(live=False)
     network = settings(context)
     language = document_language(context, network)
+    again = context.values.again
+    if name is None:
+        name = agenda_of_today(context, network, again=again)
     agenda = load_agenda(context, name, language)
     zone = network.timezone or machine_zone(context.environ)
-    again = context.values.again
     session = Session.prepare(workspace, agenda, network, zone=zone, language=language, terminal=terminal, again=again)
     instant = context.at(session) or session.now()
     if instant.at < EARLIEST.timestamp() * 1000:
@@ -147,9 +144,9 @@ def _prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     return session
 
 
-def _tell(context: Context, name: str | None, session: Session) -> None:
+def _tell(context: Context, session: Session) -> None:
     """Say of a meeting to come what its agenda does not: the day it is held, and what comes from earlier ones."""
-    _tell_day(context, name, session)
+    _tell_day(context, session)
     tr = context.tr
     for gone in session.gone:
         from facilitator.wording.carrying import origin_text
@@ -166,13 +163,11 @@ def _tell(context: Context, name: str | None, session: Session) -> None:
         context.say(message)
 
 
-def _tell_day(context: Context, name: str | None, session: Session) -> None:
+def _tell_day(context: Context, session: Session) -> None:
     """Say what day the meeting is held, where that is not the agenda's."""
     tr, setup = context.tr, session.setup
     instant = context.at(session) or session.now()
     day = local(instant.at, setup.zone).date()
-    if name is None:
-        tell_dated(context, day)
     if setup.agenda.date is not None and setup.agenda.date != day:
         dated, held = date_text(tr, setup.agenda.date), date_text(tr, day)
         context.say(tr("This agenda is dated {date}; the meeting is held on {day}.", date=dated, day=held))

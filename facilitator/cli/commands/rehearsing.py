@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from facilitator.cli.commands.opening import document_language, load_agenda, settings, tell_dated
+from facilitator.cli.commands.opening import agenda_of_today, document_language, load_agenda, settings
 from facilitator.cli.commands.time import write_json
 from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
@@ -42,7 +42,7 @@ def past_meetings(workspace: Workspace, last: int | None = None) -> list[PastMee
 
 
 def _words(parser: Parser) -> None:
-    help_agenda = parser.tr("the agenda; without it, the built-in one")
+    help_agenda = parser.tr("the agenda; without it, today’s, else the built-in one")
     parser.add_argument("agenda", nargs="?", metavar=parser.tr("AGENDA"), help=help_agenda)
     parser.common(json=True)
 
@@ -50,11 +50,12 @@ def _words(parser: Parser) -> None:
 def _rehearse(context: Context) -> int:
     network = settings(context)
     language = document_language(context, network)
-    agenda = load_agenda(context, context.values.agenda, language)
+    name = context.values.agenda
+    if name is None:
+        name = agenda_of_today(context, network, again=True)
+    agenda = load_agenda(context, name, language)
     zone = network.timezone or machine_zone(context.environ)
     now = datetime.now(zone_of(zone))
-    if context.values.agenda is None:
-        tell_dated(context, now.date())
     setup = setup_of(agenda, network, day=agenda.date or now.date(), zone=zone, language=language)
     walk = rehearse(setup, int(now.timestamp()) // 60 * 60_000)
     usual = habits(past_meetings(context.workspace()), agenda)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def _run_words(parser: Parser) -> None:
     tr = parser.tr
-    parser.add_argument("agenda", nargs="?", metavar=tr("AGENDA"), help=tr("the agenda; without it, the built-in one"))
+    parser.add_argument(
+        "agenda", nargs="?", metavar=tr("AGENDA"), help=tr("the agenda; without it, today’s, else the built-in one")
+    )
     parser.add_argument(
         "--plain", action="store_true", help=tr("a conversation in lines, for screen readers and pipes")
     )
