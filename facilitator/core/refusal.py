@@ -11,6 +11,8 @@ Reason = Literal[
     "minutes-there",  # the minutes of a meeting of this name are there, no journal; values: meeting
     "other-agenda",  # a meeting of this name goes on, of another or an edited agenda; values: meeting
     "another-live",  # a meeting of another agenda goes on here; values: meeting
+    "something-happened",  # only a meeting in which nothing but its opening happened is discarded; values: meeting
+    "someone-there",  # a screen is in the meeting that is to be discarded; values: meeting
     "already-started",
     "not-started",
     "closed",  # the meeting is closed; values: by

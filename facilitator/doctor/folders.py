@@ -20,6 +20,7 @@ from facilitator.store.journal import SUFFIX
 from facilitator.store.workspace import (
     ARCHIVE_NAME,
     CLOSED_NAME,
+    DISCARDED,
     ERRORS_NAME,
     FOLLOW_UPS_NAME,
     Workspace,
@@ -147,6 +148,8 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
     match parts:
         case ("meetings" | "base",) | ("base", "minutes" | "newsletter"):
             return is_folder
+        case (name, *_) if name == DISCARDED:
+            return True
         case ("meetings", name):
             return is_folder and is_meeting_id(name)
         case (name,):

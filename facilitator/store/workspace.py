@@ -31,6 +31,7 @@ from facilitator.store.framing import read_line, rescue
 CONFIG_NAME = "facilitator.yaml"
 INBOX_NAME = "inbox.md"
 CLOSED_NAME = "closed"
+DISCARDED = "discarded"  # where the journals of meetings are that were opened by mistake
 ERRORS_NAME = "errors.log"  # errors of the program itself, beside the journal they did not harm
 FOLLOW_UPS_NAME = "private.jsonl"
 ARCHIVE_NAME = "archive.sqlite"
@@ -256,6 +257,19 @@ class Workspace:
         """Take the mark away: the meeting was reopened. Raises OSError."""
         for folder in (self.meeting_folder(meeting_id), *self._fallback_folders(meeting_id)):
             (folder / CLOSED_NAME).unlink(missing_ok=True)
+
+    def put_away(self, meeting_id: str) -> None:
+        """Move the journal of a meeting to where none is looked for, under its name or that and a number. Raises OSError."""
+        for root in self._journal_roots():
+            if not os.path.lexists(root / meeting_id):
+                continue
+            away = root.with_name(DISCARDED if root == self.meetings_folder else f"{root.name}-{DISCARDED}")
+            make_private(away)
+            place, target = 1, away / meeting_id
+            while os.path.lexists(target):
+                place += 1
+                target = away / f"{meeting_id}-{place}"
+            (root / meeting_id).rename(target)
 
     def journal_folders(self, meeting_id: str) -> list[Path]:
         """Every folder in which a meeting's journal may be, wherever it had to go."""

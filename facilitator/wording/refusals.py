@@ -27,6 +27,8 @@ SENTENCES: dict[Reason, str] = {
     "another-live": N_(
         "The meeting {meeting} goes on here, with another agenda. Close it first, or take it up: facilitator run"
     ),
+    "something-happened": N_("Something happened in {meeting} already: it is not discarded. To end it, close it."),
+    "someone-there": N_("A screen is still in {meeting}: leave it first, with Ctrl+Q."),
     "already-started": N_("The meeting has begun already."),
     "not-started": N_("The meeting has not begun. Start it first."),
     "closed": N_("The meeting is closed."),

@@ -59,6 +59,7 @@ COMMANDS: dict[str, Known] = {
         N_("close the meeting and write minutes and newsletter"),
         N_("[--summary TEXT] [--reread NAME] [--until D]"),
     ),
+    "discard": Known("closing", N_("put a meeting that was opened by mistake out of the way"), ""),
     "reopen": Known("closing", N_("take the close back"), ""),
     "status": Known("reading", N_("where the meeting is: step, clocks, counts"), ""),
     "entries": Known("reading", N_("what a meeting holds, in the order of its numbers"), N_("[KIND]")),

@@ -106,6 +106,24 @@ def _adjourn(context: Context) -> int:
     return 0
 
 
+def _discard_words(parser: Parser) -> None:
+    parser.epilog = parser.tr(
+        "Only a meeting in which nothing but its opening happened; its journal is kept in .facilitator/discarded."
+    )
+    parser.common()
+
+
+def _discard(context: Context) -> int:
+    from facilitator.meetings.discarding import discard
+
+    if context.conversing:
+        raise WrongValue(context.tr("You are in this meeting: quit first, then facilitator discard"))
+    session = context.session()
+    discard(session)
+    context.say(context.tr("The meeting {name} is out of the way.", name=session.meeting.id))
+    return 0
+
+
 def _reopen_words(parser: Parser) -> None:
     parser.common(at=True)
 
@@ -239,6 +257,7 @@ def _newsletter(context: Context) -> int:
 COMMANDS = {
     "adjourn": (_adjourn_words, _adjourn),
     "close": (_close_words, _close),
+    "discard": (_discard_words, _discard),
     "reopen": (_reopen_words, _reopen),
     "minutes": (_minutes_words, _minutes),
     "newsletter": (_newsletter_words, _newsletter),
