@@ -20,7 +20,9 @@ from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import Workspace
 from facilitator.tui import figures, outcomes
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.desk import MESSAGE_S
 from facilitator.tui.screens.closing import ClosingScreen
+from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.clock import BigClock
 from facilitator.tui.widgets.lines import Lines
@@ -109,6 +111,80 @@ async def test_a_refused_key_holds_letters_back_for_two_seconds_only(
         clock.forward(seconds=3)
         await pilot.press("l")
         assert app.screen.query_one(Bar).is_open
+
+
+@pytest.mark.parametrize("refused", ["j", "g", "r"], ids=["same need", "done", "answer"])
+async def test_what_is_typed_after_any_refused_key_is_never_taken_for_commands(
+    app: FacilitatorApp, seat: Session, refused: str
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("decision", Fields(text="Une charte")))
+    before = seat.meeting
+    async with app.run_test() as pilot:
+        await pilot.press("up", refused, *" oui, u - v", "enter")
+        if refused == "r":
+            assert [entry.text for entry in seat.meeting.of_kind("note")] == ["oui, u - v"]
+            await pilot.press("escape", "u")
+        assert seat.meeting == before or refused == "r"
+        assert isinstance(app.screen, MeetingScreen) and not app.screen.in_room
+        assert not app.screen.query_one(Bar).is_open and seat.meeting.state == "running"
+
+
+@pytest.mark.parametrize("key", ["q", "up", "j"], ids=["a capture", "an arrow", "the same key"])
+async def test_after_a_refused_key_one_may_write_choose_or_press_it_again(
+    app: FacilitatorApp, seat: Session, clock: Clock, key: str
+) -> None:
+    ask(seat, "Une", "Deux")
+    async with app.run_test() as pilot:
+        await pilot.press("j", "j", key)
+        assert app.screen.query_one(Bar).is_open == (key == "q")
+        assert (app.screen.selected is not None) == (key == "up")
+        await pilot.press("escape", "j")
+        clock.forward(seconds=2)
+        await pilot.press("v")
+        assert app.screen.in_room
+
+
+async def test_what_is_typed_on_and_on_after_a_refused_key_is_held_as_long(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    ask(seat, "Une", "Deux")
+    async with app.run_test() as pilot:
+        await pilot.press("j")
+        for letter in "vuvuvu":
+            clock.forward(seconds=0.7)
+            await pilot.press(letter)
+        assert len(seat.meeting.undecided()) == 2 and not app.screen.in_room
+
+
+async def test_the_bar_of_an_individual_need_takes_one_and_closes(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "x", *"Fin de contrat", "enter", "k", *"Le budget", "enter", "escape")
+        assert len(seat.meeting.of_kind("individual")) == 1
+        assert [entry.text for entry in seat.meeting.of_kind("aside")] == ["Le budget"]
+
+
+@pytest.mark.parametrize("key", ["right", "s"], ids=["what was done", "what was refused"])
+async def test_a_message_leaves_when_it_is_old(app: FacilitatorApp, seat: Session, clock: Clock, key: str) -> None:
+    seat.act(core.Start())
+    async with app.run_test() as pilot:
+        await pilot.press(key)
+        told = line(app, "message").strip()
+        assert told
+        clock.forward(seconds=MESSAGE_S + 1)
+        app.screen.paint()
+        assert told not in text_of(app)
+
+
+async def test_what_is_said_of_a_half_typed_text_stays_while_it_is_there(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right")
+        app.desk.say("Voici ce qui était à moitié tapé.", "typing")
+        clock.forward(seconds=MESSAGE_S + 1)
+        app.screen.paint()
+        assert "à moitié tapé" in line(app, "message")
 
 
 async def test_a_question_that_has_an_outcome_can_be_left_to_be_decided_again(

@@ -37,7 +37,10 @@ def capture(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     done = desk.act(core.Capture(line.kind, line.fields))
     if done is None:
         return
-    screen.bar.clear()
+    if typed.kind in PRIVATE or line.kind in PRIVATE:
+        screen.bar.close()  # what is typed next is another person's, and not to be masked
+    else:
+        screen.bar.clear()
     screen.entered()
     if done.entry is not None:
         screen.list.choose(done.entry.id, on_purpose=False)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -42,8 +43,13 @@ WRITE_S = 15.0
 FLASH_S = 1.0
 # A draft that stays as it is for so long was saved.
 SAVED_S = 0.3
-# So long after a refused `s`, `r` or `e` the letters meant for it open nothing else.
-HOLD_MS = 2_000
+# So long after a refused key, and after each that was held for it, what is typed does nothing else.
+HOLD_MS = 1_000
+# What follows one of these is a text, long in coming: it becomes a note.
+HOLD_TEXT_MS = 2_000
+_TAKES_TEXT = ("answer", "edit")
+# What is typed without a sign of its own.
+_TYPED = ("enter", "backspace", "tab")
 # So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
 ENTERED_S = 0.5
 WIDE, NARROW, SLIM = 110, 72, 52
@@ -61,10 +67,15 @@ ENTERED: dict[Mode, Callable[[MeetingScreen, Bar.Submitted], object]] = {
 
 
 class Aftermath(Struct, frozen=True):
-    """What is typed after a refused key was meant for it, until this instant (ms): one of these `letters`, or a text."""
+    """What is typed after a refused key was meant for it, until this instant (ms): `letters` are all it may have been, if not None.
 
+    `typing` once something was held back: a text goes on.
+    """
+
+    gesture: Gesture
     letters: frozenset[str] | None
     until: int
+    typing: bool = False
 
 
 def bindings() -> list[BindingType]:
@@ -314,16 +325,24 @@ class MeetingScreen(Screen[None]):
             left = self.desk.meeting.undecided()
             if len(left) == 1:
                 self.list.choose(left[0].id)
-        if gesture.when(self.desk.meeting, self.selected) or gesture.id in ("pause", "next", "back"):
-            self.desk.guard(lambda: gesture.do(self))
-        else:
+        if not (gesture.when(self.desk.meeting, self.selected) or gesture.id in ("pause", "next", "back")):
             self._refuse(gesture)
+            self._await_aftermath(gesture)
+            return
+        before = self.desk.message
+        self.desk.guard(lambda: gesture.do(self))
+        said = self.desk.message
+        if said is not before and said is not None and said.tone == "refused" and self.is_current:
+            self._await_aftermath(gesture)
+
+    def _await_aftermath(self, gesture: Gesture) -> None:
+        """What is typed next was meant for this key, which was refused, and does not act on the meeting."""
+        letters = frozenset(outcomes.keys(self.tr)) if gesture.id == "send" else None
+        hold = HOLD_TEXT_MS if gesture.id in _TAKES_TEXT or letters else HOLD_MS
+        self._aftermath = Aftermath(gesture, letters, self.desk.now_ms() + hold)
 
     def _refuse(self, gesture: Gesture) -> None:
-        """Say why not; what is typed next was meant for this key, and does not act on the meeting."""
-        if gesture.id in ("send", "answer", "edit"):
-            letters = frozenset(outcomes.keys(self.tr)) if gesture.id == "send" else None
-            self._aftermath = Aftermath(letters, self.desk.now_ms() + HOLD_MS)
+        """Say why not."""
         for_room = self.selected is None or not self.selected.private
         self.desk.say(self._why_not(gesture), "refused", for_room=for_room)
 
@@ -342,18 +361,27 @@ class MeetingScreen(Screen[None]):
         return tr("The meeting is adjourned: time no longer runs.")
 
     def _hold(self, event: events.Key) -> bool:
-        """True when the key was meant for a gesture that was refused just now.
+        """True when the key was meant for a gesture that was refused just now, and does nothing else.
 
-        A letter for an outcome does nothing; a text begins a note, so that nothing typed is lost.
+        A text begins a note, so that nothing typed is lost. Right after it, to begin an entry, to press the same key again and
+        what is no text are not held: who does that has read the refusal.
         """
-        held, self._aftermath = self._aftermath, None
-        if held is None or not event.is_printable or event.character is None or self.desk.now_ms() > held.until:
+        held, now = self._aftermath, self.desk.now_ms()
+        self._aftermath = None
+        typed = event.character if event.is_printable else None
+        if held is None or now > held.until or (typed is None and event.key not in _TYPED):
             return False
+        if held.gesture.id in _TAKES_TEXT and typed is not None:
+            self._begin("note")
+            self.bar.input.insert_text_at_cursor(typed)
+            self.desk.add(self.tr("what you type becomes a note"))
+            return True
+        gesture = self._bound(event.key)
         if held.letters is not None:
-            return event.character.lower() in held.letters
-        self._begin("note")
-        self.bar.input.insert_text_at_cursor(event.character)
-        self.desk.add(self.tr("what you type becomes a note"))
+            return typed is not None and typed.lower() in held.letters
+        if gesture is not None and not held.typing and (gesture is held.gesture or gesture.kind is not None):
+            return False
+        self._aftermath = replace(held, until=max(held.until, now + HOLD_MS), typing=True)
         return True
 
     def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]]) -> None:

@@ -84,6 +84,6 @@ class MessageLine(Lines):
         if self.discreet:
             return [desk.room_row(width)]
         standing = view.standing(desk.tr, desk.meeting, self._alerts)
-        if line is None or (desk.is_old(line) and standing is not None):
+        if line is None or (desk.is_old(line) and (standing is not None or line.tone != "typing")):
             return [[(" " + fit(standing[0], width - 1), standing[1])]] if standing else [[]]
         return [[(" " + fit(line.text.replace("\n", " "), width - 1), line.style)]]
