@@ -56,6 +56,7 @@ class MeetingRow(Struct, frozen=True):
     what the room said of the meeting.
     """
 
+    title: str | None = None
     day: datetime.date | None = None
     place: str | None = None
     host: tuple[str, ...] = ()

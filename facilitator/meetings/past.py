@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
 
 # Counts the versions of the reader: another one makes every document be read again.
-READER = "8"
+READER = "9"
 
 
 @contextmanager

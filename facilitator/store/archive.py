@@ -210,9 +210,10 @@ class Archive:
         """
         return self._whatever(self._documents)
 
-    def outlines(self) -> list[tuple[Path, Parsed]]:
-        """The same without the entries: much less, of a long past."""
-        return self._ask(self._parsed, "SELECT path, parsed FROM sources WHERE counts ORDER BY path")
+    def outlines(self, last: int = -1) -> list[tuple[Path, Parsed]]:
+        """The same without the entries: much less, of a long past; with `last`, of so many only."""
+        query = "SELECT path, parsed FROM sources WHERE counts ORDER BY path DESC LIMIT ?"
+        return self._ask(self._parsed, query, last)[::-1]
 
     def meetings(self, meeting: str | None = None) -> dict[str, Path]:
         """The file that counts of each meeting, or of one, in the order of the meetings."""

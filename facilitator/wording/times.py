@@ -99,11 +99,15 @@ def short_date(tr: Translator, date: datetime.date, *, year: bool = False) -> st
 
 def when_text(tr: Translator, when: datetime.datetime) -> str:
     """The local day and hour of an event: `19 novembre à 14 h 30`."""
-    if when.minute:
-        hour = tr("{hours} h {minutes}", hours=when.hour, minutes=f"{when.minute:02}")
-    else:
-        hour = tr("{hours} h", hours=when.hour)
-    return tr("{date} at {hour}", date=short_date(tr, when), hour=hour)
+    return tr("{date} at {hour}", date=short_date(tr, when), hour=hour_text(tr, f"{when:%H:%M}"))
+
+
+def hour_text(tr: Translator, time: str) -> str:
+    """A time of day written `09:30`: `9 h 30`, `9 h`."""
+    hours, minutes = time.split(":")
+    if int(minutes):
+        return tr("{hours} h {minutes}", hours=int(hours), minutes=minutes)
+    return tr("{hours} h", hours=int(hours))
 
 
 def month_text(tr: Translator, month: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tui.conftest import text_of
+from tui.conftest import looked_back, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
@@ -38,8 +38,7 @@ async def test_past_minutes_lead_to_their_entries_and_each_key_changes_the_file_
 ) -> None:
     app = FacilitatorApp(translator("fr"), workspace=closed.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()  # what is past is looked up after the first frame
-        await app.workers.wait_for_complete()
+        await looked_back(app)
         await pilot.press("down", "enter", "e")
         assert "D1" in text_of(app) and "Qui paie" in text_of(app) and "annuler" not in text_of(app)
         await pilot.press("e", *" signée", "enter")

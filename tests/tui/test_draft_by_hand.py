@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from tui.conftest import text_of
+from tui.conftest import looked_back, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
@@ -160,9 +160,8 @@ async def test_home_tells_what_people_wrote_in_the_letter_and_what_is_gone_from_
     letter.write_text(letter.read_text().replace("*Réponse\u00a0:* …", "*Réponse\u00a0:* Personne."))
     minutes.write_text("".join(line for line in minutes.read_text().splitlines(keepends=True) if "**D1**" not in line))
     app = FacilitatorApp(translator("fr"), workspace=seat.workspace)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await app.workers.wait_for_complete()
+    async with app.run_test(size=(80, 24)):
+        await looked_back(app)
         assert "Q1" in app.screen.note[0]
         assert "D1" in app.screen.note[0]
     assert "Personne." in minutes.read_text()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
-from tui.conftest import AGENDA, Clock, check_snapshot, text_of
+from tui.conftest import AGENDA, Clock, check_snapshot, looked_back, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
@@ -81,15 +83,21 @@ async def test_the_meeting_looks_as_kept(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_home_looks_as_kept(
-    size: tuple[int, int], language: str, seat: Session, workspace: Workspace, clock: Clock
+    size: tuple[int, int],
+    language: str,
+    seat: Session,
+    workspace: Workspace,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("facilitator.tui.screens.home.local_today", lambda _zone: datetime.date(2026, 11, 24))
     prepare("running", seat, clock)
     workspace.agendas_folder.mkdir()
     (workspace.agendas_folder / "decembre.yaml").write_text(write_agenda(AGENDA, language="fr"), encoding="utf-8")
     workspace.config_file.write_text("name: Réseau du Roannais\n", encoding="utf-8")
     app = FacilitatorApp(translator(language), workspace=workspace)
     async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+        await looked_back(app)
         await pilot.pause()
         assert "Rencontre du réseau — Roannais" in text_of(app)
         check_snapshot(app, f"home-{size[0]}x{size[1]}-{language}")

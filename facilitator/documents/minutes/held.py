@@ -32,6 +32,7 @@ _LED = re.compile(
     r"(?:\s[0-9]+\s(?:question|besoin|proposition|need|offer).*|\s(?:Reprise|Taken\sup)\s\[.*)?\Z",
     re.DOTALL,
 )
+_BOLD = re.compile(r"(?:\*\*|__)(.+)(?:\*\*|__)\Z")
 # The full stop of a sentence, not that of an initial.
 _STOP = re.compile(r"(?<!\b\w)\.\Z")
 
@@ -40,6 +41,7 @@ def held_of(read: MinutesRead) -> MeetingRow:
     """What minutes say of the meeting itself; nothing in them can raise."""
     people, said = read.people, list(_said(read))
     return MeetingRow(
+        title=_title_of(read),
         day=read.day,
         place=_place(read),
         host=people.get("host", ()),
@@ -56,6 +58,15 @@ def held_of(read: MinutesRead) -> MeetingRow:
         ),
         evaluation=evaluation_of(read),
     )
+
+
+def _title_of(read: MinutesRead) -> str | None:
+    """The meeting's own title: in bold, the first line under that of the document."""
+    for block in read.outline.blocks if read.outline else ():
+        if block.paragraph and block.under and block.under[-1].level == 1:
+            found = _BOLD.match(one_line(unfold(_BREAK.split(block.text[:_MOST])[0])))
+            return (one_line(read_words(found[1]))[:_MOST_LINE] or None) if found else None
+    return None
 
 
 def _place(read: MinutesRead) -> str | None:

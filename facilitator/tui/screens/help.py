@@ -20,9 +20,11 @@ KEYS_WIDTH = 18
 class HelpScreen(Sheet):
     """All commands by group, and what the bar understands."""
 
-    def __init__(self, tr: Translator, gestures: Sequence[Gesture]) -> None:
+    def __init__(self, tr: Translator, gestures: Sequence[Gesture], here: Sequence[tuple[str, str]] = ()) -> None:
+        """`here` are the keys of the screen that one comes from, which come first, where it is not that of the meeting."""
         super().__init__(tr)
         self._gestures = gestures
+        self._here = here
 
     def sheet_title(self) -> str:
         """Help."""
@@ -31,6 +33,11 @@ class HelpScreen(Sheet):
     def sheet_rows(self, width: int) -> list[Row]:
         """A heading a group, a row or two a command."""
         rows: list[Row] = []
+        if self._here:
+            rows.append([(self.tr("Here"), "accent")])
+            for keys, words in self._here:
+                rows += self._entry(keys, words, width)
+            rows += [[], [(self.tr("In a meeting"), "strong")]]
         for group in GROUPS:
             rows.append([(self.tr(group), "accent")])
             for gesture in self._gestures:

@@ -1,51 +1,70 @@
-"""What there is: a meeting to resume, agendas to open, past minutes, what is still open."""
+"""What now: the meeting that goes on or that of today, what is due, the next dates, what was held."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from facilitator import wording
 from facilitator.core.network import Language, Network
 from facilitator.core.refusal import Refused
+from facilitator.core.zone import zone_of
 from facilitator.documents.agenda import read_agenda, standard
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
+from facilitator.meetings.coming import Written, to_come
 from facilitator.meetings.faults import system_text
 from facilitator.meetings.session import Session
 from facilitator.store.documents import MAX_DOCUMENT
 from facilitator.store.door import read_document
 from facilitator.store.zone import machine_zone
 from facilitator.tui import registry
-from facilitator.tui.cells import left
+from facilitator.tui.cells import cell_len, left, wrap
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.lines import Row
+from facilitator.wording import hour_text
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda
     from facilitator.i18n import Translator
     from facilitator.meetings.opening import Standing
+    from facilitator.meetings.whatnow import Due, Held
     from facilitator.store.workspace import Workspace
 
 PAST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A line that can be chosen: its section, its words, and what Enter does."""
+def local_today(zone: str) -> datetime.date:
+    """The day it is in this time zone."""
+    return datetime.datetime.now(zone_of(zone)).date()
 
+
+class Choice(Struct, frozen=True):
+    """A line that can be chosen: its name, which stays, its section, its words, those it stands beside, and what Enter does."""
+
+    id: str
     section: str
     words: str
     open: Callable[[], None]
+    beside: str = ""
+
+
+class Known(Struct, frozen=True):
+    """What was looked up after the first frame: what is due, what was held, and the agendas of today, read."""
+
+    due: Due
+    held: list[Held]
+    today: dict[Path, Agenda]
 
 
 class HomeScreen(Sheet):
-    """Enter opens the chosen line."""
+    """What now? Enter does what stands first; then what is due, the next dates, what was held."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", "", show=False)]
     has_before = False
@@ -56,9 +75,12 @@ class HomeScreen(Sheet):
         self.workspace = workspace
         self._open_meeting = open_meeting
         self.network = Network()
+        self.today = datetime.date.min
         self.asked: str | None = None
         self.choices: list[Choice] = []
-        self.still_open: int | None = None
+        self._agendas: list[Written] = []
+        self._live_ids: list[str] = []
+        self.known: Known | None = None
 
     def on_mount(self) -> None:
         """Look at the workspace; what takes longer is looked up afterwards."""
@@ -67,25 +89,82 @@ class HomeScreen(Sheet):
         self.call_after_refresh(self.run_worker, self._look_back, thread=True, exit_on_error=False, group="open")
 
     def _look(self) -> None:
-        tr = self.tr
         self.network = self._settings()
+        self.today = local_today(self.network.timezone or machine_zone())
         found = [self._live(meeting_id) for meeting_id in self.workspace.live()]
-        choices = [choice for choice in found if choice is not None]
-        choices += [Choice(tr("Agendas"), path.stem, self._opener(path)) for path in self._agendas()]
-        choices.append(
-            Choice(tr("Agendas"), tr("The standard meeting"), lambda: self._open_agenda(standard(self._language())))
-        )
-        self.choices = choices
+        live = [choice for choice in found if choice is not None]
+        self._live_ids = [choice.id for choice in live]
+        self._agendas = [one for one in to_come(self.workspace, self.today) if one.meeting not in self._live_ids]
+        self.choices = [*live, *self._choices_of_agendas()]
         self.paint()
 
-    def _look_back(self) -> None:
-        """What is past, off the screen's path: however much it is, the first frame does not wait for it."""
-        past = self.workspace.minutes_files()[-PAST:][::-1]
-        self.app.call_from_thread(self._listed, past)
-        self._count_open()
+    def _choices_of_agendas(self) -> list[Choice]:
+        """Today's first, as Enter opens it; then those to come, those without a day, and the one that is always there."""
+        tr = self.tr
+        made = [
+            Choice(
+                str(one.path),
+                self._today_words(one) if one.day == self.today else tr("Next"),
+                one.title,
+                self._opener(one.path),
+                "" if one.day is None or one.day == self.today else wording.short_date(tr, one.day),
+            )
+            for one in self._agendas
+        ]
+        standard_one = Choice(
+            "standard", tr("Next"), tr("The standard meeting"), lambda: self._open_agenda(standard(self._language()))
+        )
+        return [*made, standard_one]
 
-    def _listed(self, past: list[Path]) -> None:
-        self.choices += [Choice(self.tr("Past meetings"), path.stem, self._reader(path)) for path in past]
+    def _today_words(self, written: Written) -> str:
+        """`Aujourd’hui 9 h 30 · Castel · 4 points reportés`: what of it is known by now."""
+        tr = self.tr
+        start = f" {hour_text(tr, written.start)}" if written.start else ""
+        agenda = self.known.today.get(written.path) if self.known is not None else None
+        said = [tr("Today") + start]
+        if agenda is not None and agenda.place is not None:
+            said.append(agenda.place.name)
+        if agenda is not None and agenda.carried:
+            said.append(tr.ntr("{n} thing carried over", "{n} things carried over", len(agenda.carried)))
+        return " · ".join(said)
+
+    def _look_back(self) -> None:
+        """What is past and due, off the screen's path: however much it is, the first frame does not wait for it."""
+        from facilitator.meetings.letters import arrived
+        from facilitator.meetings.past import archive_of
+        from facilitator.meetings.whatnow import due, held
+
+        told = arrived(self.workspace, self.tr, on=self.today)
+        with archive_of(self.workspace) as archive:
+            past = held(self.workspace, archive, self._live_ids, PAST)
+            known = Known(due(self.workspace, archive, self.today), past, self._read_today())
+        self.app.call_from_thread(self._learnt, known, (*told.news, *told.standing))
+
+    def _read_today(self) -> dict[Path, Agenda]:
+        """The agendas of today; one that cannot be read is told when it is opened."""
+        read = {}
+        for one in self._agendas:
+            if one.day == self.today:
+                with suppress(OSError, Problems):
+                    read[one.path] = self._read(one.path)
+        return read
+
+    def _learnt(self, known: Known, told: tuple[str, ...]) -> None:
+        self.known = known
+        live = [choice for choice in self.choices if choice.id in self._live_ids]
+        past = [
+            Choice(
+                str(one.path),
+                self.tr("Past meetings"),
+                " · ".join(part for part in (one.title or self.tr("Meeting"), one.place) if part),
+                self._reader(one.path),
+                wording.short_date(self.tr, one.day, year=True) if one.day else "",
+            )
+            for one in known.held
+        ]
+        self.choices = [*live, *self._choices_of_agendas(), *past]
+        if told:
+            self.tell("\n".join(told))
         self.paint()
 
     def _live(self, meeting_id: str) -> Choice | None:
@@ -98,12 +177,15 @@ class HomeScreen(Sheet):
         session.leave()
         if meeting.state == "closed":
             return None
-        words = f"{meeting.opened.agenda.title} · {wording.state_name(tr, meeting.state)}"
+        words, beside = meeting.opened.agenda.title, wording.state_name(tr, meeting.state)
         if session.unfinished:
             last = session.now().at - session.idle_ms()
             since = wording.short_date(tr, wording.local(last, meeting.opened.zone).date())
-            words += " · " + tr("unfinished, nothing since {date}", date=since)
-        return Choice(tr("To resume"), words, lambda: self._resume(meeting_id, unfinished=session.unfinished))
+            beside += " · " + tr("unfinished, nothing since {date}", date=since)
+        section = tr("To resume") if session.unfinished else tr("Now")
+        return Choice(
+            meeting_id, section, words, lambda: self._resume(meeting_id, unfinished=session.unfinished), beside
+        )
 
     def _resume(self, meeting_id: str, *, unfinished: bool) -> None:
         if unfinished and self.asked != meeting_id:
@@ -118,13 +200,17 @@ class HomeScreen(Sheet):
     def _opener(self, path: Path) -> Callable[[], None]:
         def opens() -> None:
             try:
-                agenda = read_agenda(read_document(self.workspace.root, path), name=path.name, tr=self.tr)
+                agenda = self._read(path)
             except (OSError, Problems) as problem:
                 self.tell(problem_text(self.tr, problem), "refused")
                 return
             self._open_agenda(agenda)
 
         return opens
+
+    def _read(self, path: Path) -> Agenda:
+        """An agenda of the workspace. Raises OSError and Problems."""
+        return read_agenda(read_document(self.workspace.root, path), name=path.name, tr=self.tr)
 
     def _open_agenda(self, agenda: Agenda) -> None:
         zone = self.network.timezone or machine_zone()
@@ -175,92 +261,116 @@ class HomeScreen(Sheet):
             self.tell(problem_text(self.tr, problem), "refused")
             return Network()
 
-    def _agendas(self) -> list[Path]:
-        try:
-            return sorted(path for path in self.workspace.agendas_folder.iterdir() if path.suffix in (".yaml", ".yml"))
-        except OSError:
-            return []
-
-    def _count_open(self) -> None:
-        """What people wrote in documents since, and how much is still open over past meetings; read off the screen's path."""
-        from facilitator.core.carrying import still_open
-        from facilitator.meetings.letters import arrived
-        from facilitator.meetings.past import archive_of
-        from facilitator.store.private import read_private
-
-        told = arrived(self.workspace, self.tr, on=datetime.datetime.now(datetime.UTC).astimezone().date())
-        with archive_of(self.workspace) as archive:
-            found = len(still_open([*archive.living(), *read_private(self.workspace)]))
-        self.app.call_from_thread(self._counted, found, (*told.news, *told.standing))
-
-    def _counted(self, found: int, told: tuple[str, ...]) -> None:
-        self.still_open = found
-        if told:
-            self.tell("\n".join(told))
-        self.paint()
-
     def sheet_title(self) -> str:
-        """The network, or the program."""
-        return self.network.name or "facilitator"
+        """The network, or the program; and the day."""
+        return f"{self.network.name or 'facilitator'} · {wording.date_text(self.tr, self.today)}"
 
     def ids(self) -> list[str]:
         """One a line."""
-        return [str(place) for place in range(len(self.choices))]
+        return [choice.id for choice in self.choices]
 
     def row_of_choice(self, width: int) -> int:
         """Where the chosen line stands."""
         return self._rows(width)[1]
 
     def sheet_rows(self, width: int) -> list[Row]:
-        """Sections and lines."""
+        """What is to be done now, what is due, the next dates, what was held."""
         return self._rows(width)[0]
 
     def _rows(self, width: int) -> tuple[list[Row], int]:
-        rows: list[Row] = []
-        at, section = 0, None
+        tr, rows = self.tr, list[Row]()
+        at, section, due = 0, "", self._due_rows(width)
+        if self._is_empty:
+            rows += [[(line, "")] for line in wrap(self._nothing_yet(), width)]
         for place, choice in enumerate(self.choices):
             if choice.section != section:
+                if due and choice.section in (tr("Next"), tr("Past meetings")):
+                    rows += [[]] if rows else []
+                    rows, due = rows + due, []
                 rows += [[]] if rows else []
-                rows.append([(choice.section, "accent")])
+                rows.append([(left(choice.section, width), "accent")])
                 section = choice.section
             if place == self.at:
                 at = len(rows)
-            sign = "›" if place == self.at else " "
-            rows.append([(left(f" {sign} {choice.words}", width), "selected" if place == self.at else "")])
-        if self.still_open:
-            words = self.tr.ntr(
-                "{n} follow-up still open",
-                "{n} follow-ups still open",
-                self.still_open,
-            )
-            rows += [[], [(words, "dim")]]
-        if self.network.calendar.next_meeting is not None:
-            next_date = wording.date_text(self.tr, self.network.calendar.next_meeting)
-            rows += [[(self.tr("Next meeting: {date}", date=next_date), "dim")]]
+            rows.append(self._choice_row(choice, width, chosen=place == self.at))
         return rows, at
 
+    def _choice_row(self, choice: Choice, width: int, *, chosen: bool) -> Row:
+        """The words, and beside them what is short; the words are the last to be cut."""
+        style, sign = ("selected", "›") if chosen else ("", " ")
+        beside = choice.beside if cell_len(choice.beside) <= width // 2 else ""
+        room = width - cell_len(beside) - (2 if beside else 0)
+        return [(left(f" {sign} {choice.words}", room), style), (f"  {beside}" if beside else "", style or "dim")]
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether nothing was ever done here."""
+        return self.known is not None and len(self.choices) == 1 and not self.known.held
+
+    def _nothing_yet(self) -> str:
+        tr = self.tr
+        return tr("Nothing is here yet. Enter leads the standard meeting at once; facilitator new writes an agenda.")
+
+    def _due_rows(self, width: int) -> list[Row]:
+        """What is due, as counts: nobody is named, whoever looks on."""
+        tr, said = self.tr, []
+        if self.known is not None:
+            due = self.known.due
+            if due.letter is not None:
+                month = wording.month_text(tr, due.letter.month)
+                words = tr.ntr(
+                    "Letter of {month}: {n} item", "Letter of {month}: {n} items", due.letter.items, month=month
+                )
+                if due.letter.waiting:
+                    words += ", " + tr.ntr("{n} without an answer", "{n} without an answer", due.letter.waiting)
+                said.append(words)
+            if due.actions:
+                said.append(tr.ntr("{n} action to look at", "{n} actions to look at", due.actions))
+            if due.open:
+                said.append(tr.ntr("{n} follow-up still open", "{n} follow-ups still open", due.open))
+        following = self.network.calendar.next_meeting
+        written = {one.day for one in self._agendas}
+        if following is not None and following >= self.today and following not in written:
+            said.append(tr("Next meeting: {date}", date=wording.date_text(tr, following)))
+        return [[(tr("What is due"), "accent")], *([(left(f"   {one}", width), "")] for one in said)] if said else []
+
     def sheet_keys(self) -> list[tuple[str, str]]:
-        """Enter opens."""
+        """Enter opens; the way out is the last to give way."""
         tr = self.tr
         return [
             ("↑↓", tr("choose")),
             (tr("Enter"), tr("open")),
+            ("h", tr("help")),
             ("s", tr("network")),
             ("f", tr("search")),
+            ("l", tr("letter")),
             ("q", tr("leave")),
         ]
 
     def pressed(self, key: str) -> bool:
-        """Enter opens the chosen line; `s` shows what the network has open, `f` searches its past."""
+        """Enter opens the chosen line; `s` shows what the network has open, `f` searches its past, `l` is the letter."""
         if key == "enter" and self.choices:
             self.choices[self.at].open()
-            return True
-        if key in ("s", "f"):
+        elif key in ("s", "f"):
             from facilitator.tui.screens.network import NetworkScreen
 
             self.app.push_screen(NetworkScreen(self.workspace, self.network, self.tr, opens=key if key == "f" else ""))
-            return True
-        return False
+        elif key == "l":
+            self._open_letter()
+        elif key in ("h", "f1"):
+            from facilitator.tui.screens.help import HelpScreen
+
+            self.app.push_screen(HelpScreen(self.tr, registry.GESTURES, self.sheet_keys()))
+        else:
+            return False
+        return True
+
+    def _open_letter(self) -> None:
+        letter = self.known.due.letter if self.known is not None else None
+        if letter is None:
+            self.tell(self.tr("There is no letter yet: the close of a meeting begins one."))
+            return
+        self._reader(self.workspace.newsletter_folder / f"{letter.month}.md")()
 
     def action_leave_sheet(self) -> None:
         """Home has nothing before it."""

@@ -1,0 +1,84 @@
+"""What a network's people look at between meetings: what is due, counted, for the screen may be the wall, and what was held."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from facilitator.core.carrying import day_of, left_open, still_open
+from facilitator.core.records import MeetingRow
+from facilitator.documents.newsletter.reader import is_over, read_letter
+from facilitator.meetings.letters import open_month, read_letters
+from facilitator.store.private import read_private
+from facilitator.store.workspace import document_of
+
+if TYPE_CHECKING:
+    from facilitator.documents.newsletter.reader import LetterItem
+    from facilitator.store.archive import Archive
+    from facilitator.store.workspace import Workspace
+
+# An action is looked at when it is late, has no date, or is due within so many days.
+SOON_DAYS = 7
+
+
+class Letter(Struct, frozen=True):
+    """The letter that is being made: its month (`2026-12`), its items, and how many of those are questions that wait for an answer."""
+
+    month: str
+    items: int
+    waiting: int
+
+
+class Due(Struct, frozen=True):
+    """How much is due: the letter, if there is one to come; actions to look at; everything open, these among it."""
+
+    letter: Letter | None = None
+    actions: int = 0
+    open: int = 0
+
+
+class Held(Struct, frozen=True):
+    """A meeting that was held, as its minutes tell it; the title of one that says none is None."""
+
+    path: Path
+    title: str | None
+    day: datetime.date | None
+    place: str | None
+
+
+def due(workspace: Workspace, archive: Archive, today: datetime.date) -> Due:
+    """What is due as of `today`. Raises OSError."""
+    living = [*archive.living(), *read_private(workspace)]
+    soon = left_open(living, on=today + datetime.timedelta(days=SOON_DAYS), today=today)
+    actions = sum(left.record.kind == "action" for left in soon)
+    return Due(_letter(workspace, today), actions, len(still_open(living)))
+
+
+def held(workspace: Workspace, archive: Archive, live: Collection[str], most: int) -> list[Held]:
+    """The last that were held, at most so many, the latest first; those that go on are not among them."""
+    files = [path for path in workspace.minutes_files() if path.stem not in live][-most:]
+    known = {path: parsed.held for path, parsed in archive.outlines(most + len(live))}
+    return [_held(path, known.get(path, MeetingRow())) for path in reversed(files)]
+
+
+def _held(path: Path, said: MeetingRow) -> Held:
+    day = said.day or day_of((document_of(path) or path).stem)
+    return Held(path, said.title, day, said.place)
+
+
+def _letter(workspace: Workspace, today: datetime.date) -> Letter | None:
+    letters = read_letters(workspace)
+    first = open_month(f"{today:%Y-%m}", letters, today)
+    month = next((month for month, text in letters.items() if month >= first and not is_over(text, today)), None)
+    if month is None:
+        return None
+    items = read_letter(letters[month]).items
+    return Letter(month, len(items), sum(map(_waits, items)))
+
+
+def _waits(item: LetterItem) -> bool:
+    return item.section == "asked" and not item.ticked and item.answer is None

@@ -1,0 +1,155 @@
+"""Home answers *what now?*: what goes on or is today's first, then what is due, the next dates, what was held."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from tui.conftest import AGENDA, NETWORK, looked_back, text_of
+
+from facilitator.core import acts as core
+from facilitator.core.said import Fields
+from facilitator.i18n import translator
+from facilitator.meetings import publishing
+from facilitator.meetings.session import Session
+from facilitator.store.workspace import Workspace
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.help import HelpScreen
+from facilitator.tui.screens.home import ReadScreen
+from facilitator.tui.screens.meeting import MeetingScreen
+
+pytestmark = pytest.mark.asyncio
+
+TODAY = datetime.date(2026, 11, 24)
+ONE = "title: {title}\ndate: {day}\nstart: '09:30'\nplace: {{name: Castel}}\nsteps: [{{kind: needs, duration: 20m}}]\n"
+CARRIED = "carried:\n  - {{from: 2026-10-13-roannais, number: Q2, text: Une ?}}\n"
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("facilitator.tui.screens.home.local_today", lambda _zone: TODAY)
+
+
+def write(workspace: Workspace, title: str, day: str, more: str = "") -> None:
+    workspace.agendas_folder.mkdir(exist_ok=True)
+    (workspace.agendas_folder / f"{day}-{title}.yaml").write_text((ONE + more).format(title=title, day=day))
+
+
+def rows_of(app: FacilitatorApp) -> list[str]:
+    return [line.strip().replace("\u00a0", " ").replace("\u202f", " ") for line in text_of(app).splitlines()]
+
+
+def place(app: FacilitatorApp, words: str) -> int:
+    return next(row for row, line in enumerate(rows_of(app)) if words in line)
+
+
+async def test_today_stands_first_with_hour_place_and_what_was_carried_over_and_enter_does_it(
+    workspace: Workspace,
+) -> None:
+    write(workspace, "Plus tard", "2026-12-08")
+    write(workspace, "Du jour", "2026-11-24", CARRIED)
+    write(workspace, "Passée", "2026-10-13")
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        assert "Aujourd’hui 9 h 30 · Castel · 1 point reporté" in rows_of(app)
+        assert place(app, "› Du jour") < place(app, "Plus tard") < place(app, "La rencontre type")
+        assert "8 décembre" in rows_of(app)[place(app, "Plus tard")]
+        assert "Passée" not in text_of(app) and ".yaml" not in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MeetingScreen)
+        assert app.desk is not None and app.desk.meeting.opened.agenda.title == "Du jour"
+
+
+async def test_the_live_meeting_stands_first_and_not_among_the_past(seat: Session) -> None:
+    seat.act(core.Start())
+    publishing.write_draft(seat)
+    write(seat.workspace, "Du jour", "2026-11-24")
+    app = FacilitatorApp(translator("fr"), workspace=seat.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        assert rows_of(app).index("Maintenant") + 1 == place(app, f"› {AGENDA.title}")
+        assert text_of(app).count(AGENDA.title) == 1 and "Rencontres passées" not in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MeetingScreen)
+
+
+@pytest.fixture
+def held(seat: Session) -> Session:
+    seat.act(core.Start())
+    seat.act(core.Capture("action", Fields(text="Rédiger la charte")))
+    for text in ("Qui paie ?", "Qui vient ?"):
+        question = seat.act(core.Capture("question", Fields(text=text))).entry
+        assert question is not None
+        seat.act(core.Send(question.id, "newsletter"))
+    publishing.close(seat)
+    return seat
+
+
+async def test_what_is_due_is_counted_and_what_was_held_is_named_by_title_and_day(held: Session) -> None:
+    held.workspace.config_file.write_text("calendar: {next_meeting: 2026-12-08}\n", encoding="utf-8")
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        shown = "\n".join(rows_of(app))
+        assert "Lettre, décembre 2026 : 3 éléments, 2 sans réponse" in shown
+        assert "1 action à regarder" in shown and "3 suivis encore ouverts" in shown
+        assert "Prochaine rencontre : mardi 8 décembre 2026" in shown
+        assert f"{AGENDA.title} · Médiathèque de Roanne" in rows_of(app)[place(app, "Rencontres passées") + 1]
+        assert "roannais" not in shown and ".md" not in shown
+        assert "Rédiger" not in shown and "Qui paie" not in shown
+        await pilot.press("down", "enter")
+        assert isinstance(app.screen, ReadScreen) and app.screen.meeting == held.meeting.id
+
+
+async def test_an_agenda_that_was_held_is_past(held: Session) -> None:
+    write(held.workspace, "roannais", "2026-11-24", "slug: roannais\n")
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)):
+        await looked_back(app)
+        assert "Aujourd’hui" not in text_of(app)
+
+
+async def test_the_first_frame_looks_at_nothing_that_is_past(
+    held: Session, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Workspace, "minutes_files", fail)
+    monkeypatch.setattr("facilitator.meetings.past.archive_of", fail)
+    monkeypatch.setattr("facilitator.tui.screens.home.HomeScreen._look_back", lambda _: None)
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test(size=(80, 24)):
+        assert "La rencontre type" in text_of(app)
+
+
+async def test_an_empty_folder_says_what_can_be_done(workspace: Workspace) -> None:
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test(size=(60, 18)) as pilot:
+        await looked_back(app)
+        assert "facilitator new" in " ".join(rows_of(app))
+        await pilot.press("l")
+        assert "pas encore de lettre" in text_of(app)
+        await pilot.press("h")
+        assert isinstance(app.screen, HelpScreen) and "réseau" in text_of(app)
+
+
+async def test_the_letter_is_read_with_one_key(held: Session) -> None:
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        await pilot.press("l")
+        await pilot.pause()
+        assert isinstance(app.screen, ReadScreen) and "Qui paie" in text_of(app)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_footer_of_home_always_has_help_and_the_way_out(workspace: Workspace, language: str) -> None:
+    app = FacilitatorApp(translator(language), workspace=workspace)
+    async with app.run_test(size=(60, 18)):
+        footer = text_of(app).splitlines()[-1].split()
+        assert {"h", "q"} < set(footer)
+    assert NETWORK.name
