@@ -256,7 +256,11 @@ class FacilitatorApp(App[int]):
             and self.desk.session.exists
             and self.desk.meeting.state in ("ready", "running", "paused", "adjourned")
         )
-        back = self.tr("The meeting goes on. Come back with: facilitator run") if goes_on else ""
+        back = ""
+        if goes_on and self.desk is not None and self.desk.meeting.state == "adjourned":
+            back = self.tr("The meeting is adjourned, and not closed yet. Come back with: facilitator run, then c")
+        elif goes_on:
+            back = self.tr("The meeting goes on. Come back with: facilitator run")
         return " ".join(words for words in (self._last_words, self._unkept, back) if words)
 
 

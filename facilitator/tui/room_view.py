@@ -64,7 +64,8 @@ def below_clock(tr: Translator, meeting: PublicMeeting, times: Clocks, width: in
     elif meeting.state in ("adjourned", "closed"):
         words = tr("Thank you all")
     elif times.left_s < 0:
-        words = tr("We conclude")
+        step = current(meeting)
+        words = tr("We go on") if step is not None and step.plan.kind == "break" else tr("We conclude")
     else:
         words = tr("{clock} left", clock=wording.clock_text(times.left_s))
     return [[(fit(" " + words, width), "strong")]]

@@ -26,7 +26,7 @@ GIVE_WAY = ("more", "need", "decision", "note", "action", "leave", "edit", "ques
 def header(tr: Translator, title: str, meeting: Meeting, times: Clocks, zone: str, width: int) -> list[Row]:  # noqa: PLR0913  # all that it is a function of
     """Title, time of day, late or ahead, projected end against the promise. The title shrinks before any time does."""
     parts: list[tuple[str, str]] = [(wording.time_text(times.now, zone), "strong")]
-    if meeting.state in ("running", "paused"):
+    if meeting.state in ("running", "paused") and abs(times.drift_s) < wording.FAR_S:
         late = times.drift_s >= 60  # a minute
         parts.append((wording.drift_text(tr, times.drift_s), "warn" if late else "good"))
     if times.projected_end is not None and meeting.state in ("running", "paused"):
@@ -144,9 +144,8 @@ def counts(tr: Translator, meeting: Meeting, width: int) -> list[Row]:
     kinds = dict.fromkeys(("question", "need", "action", "decision", "aside"), 0)
     undecided = 0
     for entry in meeting.entries.values():
-        kind = KINDS[entry.kind].asked or entry.kind
-        if kind in kinds:
-            kinds[kind] += 1
+        if entry.kind in kinds:  # someone's own need is not counted where the room may look on
+            kinds[entry.kind] += 1
         undecided += KINDS[entry.kind].answerable and entry.outcome is None
     present = sum(1 for someone in meeting.attendance.values() if someone.status in ("present", "late"))
     asked = tr("Questions {n}", n=kinds["question"])
@@ -203,9 +202,13 @@ def beside_clock(tr: Translator, meeting: Meeting, times: Clocks, zone: str, wid
     return rows
 
 
-def below_clock(tr: Translator, meeting: Meeting, times: Clocks, zone: str, width: int) -> Row:
-    """The same in one row below the figures: what gives way is said by them, or least pressing."""
+def below_clock(  # noqa: PLR0913  # all that it is a function of
+    tr: Translator, meeting: Meeting, times: Clocks, zone: str, width: int, *, figures: bool = True
+) -> Row:
+    """The same in one row below the figures: what gives way is said by them, or least pressing; without `figures` it says all."""
     words = _words(tr, meeting, times, zone, width)
+    if not figures and meeting.state in ("none", "ready") and times.starts_in_s is not None:
+        words.insert(0, (0, (big(tr, meeting, times, zone), "strong")))
     while len(words) > 1 and sum(cell_len(text) + 3 for _, (text, _) in words) - 3 > width:
         words.remove(max(words, key=lambda word: word[0]))
     row: list[Span] = []
@@ -245,9 +248,11 @@ def _bar(times: Clocks, width: int) -> Row:
 def _warning(tr: Translator, meeting: Meeting, times: Clocks, width: int) -> list[tuple[int, Span]]:
     """What the colours say, in words; then the answer, the round, or the time for answers."""
     rows: list[tuple[int, Span]] = []
+    step = meeting.current
+    is_break = step is not None and step.plan.kind == "break"
     words = {
         "amber": (tr("▲ soon over"), "warn"),
-        "red": (tr("▲▲ to conclude"), "alert"),
+        "red": (tr("▲▲ we go on soon") if is_break else tr("▲▲ to conclude"), "alert"),
         "over": (tr("■ time is up"), "alert"),
     }.get(times.level)
     if words:

@@ -33,6 +33,7 @@ from facilitator.wording.names import (
 )
 from facilitator.wording.refusals import refusal_text
 from facilitator.wording.times import (
+    FAR_S,
     clock_text,
     date_text,
     drift_text,
@@ -48,6 +49,7 @@ from facilitator.wording.times import (
 )
 
 __all__ = [
+    "FAR_S",
     "act_text",
     "actor_name",
     "answering_level",

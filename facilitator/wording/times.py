@@ -70,6 +70,10 @@ def minutes_text(tr: Translator, seconds: int) -> str:
     return tr("{hours} h {minutes}", hours=hours, minutes=f"{minutes:02}")
 
 
+# A meeting so far from its plan is held at another time, and neither late nor ahead.
+FAR_S = 3 * 3600
+
+
 def drift_text(tr: Translator, drift_s: int) -> str:
     """Against the plan, in whole minutes begun and ended: `retard 9 min`, `avance 2 min`, `à l'heure`."""
     if abs(drift_s) < 60:

@@ -163,3 +163,16 @@ def test_an_old_meeting_is_written_up_and_closed(run):
     ):
         said = run(*words)
         assert said.code == 0, (words, said.err)
+
+
+def test_a_meeting_that_ended_before_the_announced_end_is_not_said_to_be_late(meeting):
+    for words in (("next", "--at", "10:00"), ("adjourn", "--at", "10:55")):
+        assert meeting(*words).code == 0
+    said = meeting("status", "--at", "10:56")
+    assert "10:55" in said.out and "11:00" in said.out and "retard" not in said.out
+    assert meeting("status", "--json").json["drift_s"] == 300
+
+
+def test_a_meeting_held_far_from_its_time_is_neither_late_nor_ahead(run):
+    assert run("start", "agenda.yaml", "--at", "2026-11-24 18:30").code == 0
+    assert "retard" not in run("status", "--at", "18:31").out

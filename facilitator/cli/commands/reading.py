@@ -13,6 +13,7 @@ from facilitator.core.records import iso
 from facilitator.core.time.clocks import Clocks
 from facilitator.core.vocabulary import ASKED, KINDS, Kind
 from facilitator.wording import (
+    FAR_S,
     drift_text,
     kinds_name,
     left_clock,
@@ -128,7 +129,9 @@ def status_lines(tr: Translator, meeting: Meeting, clocks: Clocks) -> list[str]:
             projected=time_text(clocks.projected_end, zone),
             promised=time_text(clocks.promised_end, zone),
         )
-        lines.append(f"{drift_text(tr, clocks.drift_s)} · {ends}")
+        over = clocks.state in ("adjourned", "closed")  # then only what was announced counts
+        is_near = abs(clocks.drift_s) < FAR_S
+        lines.append(ends if over or not is_near else f"{drift_text(tr, clocks.drift_s)} · {ends}")
     number = counts(meeting)
     said = [f"{kinds_name(tr, kind)} {number[kind]}" for kind in KINDS if number[kind]]
     if number["undecided"]:

@@ -86,6 +86,7 @@ class ClockFace(Box):
     def _words(self, width: int, height: int) -> list[Row]:
         desk = self.desk
         if height == 1:
-            return [view.below_clock(desk.tr, desk.meeting, self._times, desk.zone, width)]
+            has_figures = self._big.scale > 0
+            return [view.below_clock(desk.tr, desk.meeting, self._times, desk.zone, width, figures=has_figures)]
         rows = view.beside_clock(desk.tr, desk.meeting, self._times, desk.zone, width)
         return [[(fit(text, width), style) for text, style in row] for row in rows]
