@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
+from pathlib import Path as File
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +26,11 @@ class NetworkRead(Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
 
 
+def settings_to_start_from(language: str) -> str:
+    """A `facilitator.yaml` that sets nothing: every key in a comment that explains it."""
+    return File(__file__).with_name(f"settings.{language}.yaml").read_text(encoding="utf-8")
+
+
 def read_network(data: bytes, *, name: str, tr: Translator) -> Network:
     """The settings in a file called `name`; raises `Problems`, in the language of `tr`."""
     return check_network(data, name=name, tr=tr).network
@@ -31,6 +38,10 @@ def read_network(data: bytes, *, name: str, tr: Translator) -> Network:
 
 def check_network(data: bytes, *, name: str, tr: Translator) -> NetworkRead:
     """The settings and their warnings at their lines; of two people with one name the first counts. Raises `Problems`."""
+    if all(
+        not line.strip() or line.strip().startswith(b"#") for line in data.removeprefix(codecs.BOM_UTF8).splitlines()
+    ):
+        return NetworkRead(Network())
     loaded = load_marked(data, Network, name=name, tr=tr, checks=_CHECKS)
     network, twice = loaded.value, dict(_twice(loaded.value))
     warnings = []

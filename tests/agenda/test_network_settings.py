@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import re
+from typing import get_args, get_type_hints
 
 import pytest
+from msgspec import Struct
 
-from facilitator.core.network import Attributed, Calendar, Channels, Choices, Headings, Member, MinutesLook, Network
-from facilitator.documents.network import check_network, read_network
+from facilitator.core.network import (
+    Attributed,
+    Calendar,
+    Channels,
+    Choices,
+    Headings,
+    Member,
+    MinutesLook,
+    Neighbour,
+    Network,
+)
+from facilitator.documents.network import check_network, read_network, settings_to_start_from
 from facilitator.documents.problem import Problems
-from facilitator.i18n import translator
+from facilitator.i18n import LANGUAGES, translator
 
 EN = translator("en")
 
@@ -144,3 +157,32 @@ def test_bad_settings_have_one_message_at_its_place(text: str, message: str) -> 
         read_network(text.encode(), name="facilitator.yaml", tr=EN)
     (problem,) = refused.value.problems
     assert str(problem).startswith(f"facilitator.yaml:{message}")
+
+
+def keys_of(kind: type[Struct]) -> set[str]:
+    """Every key that settings may hold, however deep."""
+    found: set[str] = set()
+    hints = get_type_hints(kind)
+    for name in kind.__struct_fields__:
+        found.add(name)
+        nested = (hints[name], *get_args(hints[name]))
+        for one in nested:
+            if isinstance(one, type) and issubclass(one, Struct):
+                found |= keys_of(one)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_settings_to_start_from_explain_every_key_and_set_none(language: str) -> None:
+    text = settings_to_start_from(language)
+    assert read_network(text.encode(), name="facilitator.yaml", tr=EN) == Network()
+    lines = [line[1:] for line in text.splitlines() if re.match(r"#(\S|  )", line)]
+    read = read_network("\n".join(lines).encode(), name="facilitator.yaml", tr=EN)
+    assert read.choices.minutes.reread and read.calendar.levels.national.pattern and read.levels and read.partners
+    said = set(re.findall(r"(\w+):", "\n".join(lines)))
+    assert keys_of(Network) | keys_of(Member) | keys_of(Neighbour) <= said
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"# rien\n", b"\xef\xbb\xbf# rien\r\n  # ni l\xc3\xa0\r\n"])
+def test_settings_that_say_nothing_are_the_usual_ones(data: bytes) -> None:
+    assert read_network(data, name="facilitator.yaml", tr=EN) == Network()

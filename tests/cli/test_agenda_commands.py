@@ -44,8 +44,33 @@ def test_every_template_makes_an_agenda_that_holds(run, name):
         assert said.code == 0, said.err
 
 
-def test_templates_can_be_listed(run):
-    assert "standard.fr" in run("new", "--template", "list").out
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_templates_are_listed_each_with_what_it_is_for(run, language):
+    lines = run("new", "--template", "list", "--lang", language).out.splitlines()
+    names = [line.split()[0] for line in lines]
+    assert names == sorted({name.rpartition(".")[0] for name in templates()})
+    assert all(len(line.split()) > 5 for line in lines)
+    assert run("new", "--template", names[-1], "--date", "2026-12-15").code == 0
+
+
+def test_new_writes_settings_that_explain_themselves_where_there_are_none(run, network):
+    said = run("new", "--date", "2026-12-15")
+    config = network / "facilitator.yaml"
+    assert str(config) in said.err and "#  bell: false" in config.read_text()
+    config.write_text("name: Roannais\n")
+    assert str(config) not in run("new", "--date", "2026-12-16").err
+    assert config.read_text() == "name: Roannais\n"
+
+
+def test_check_knows_that_the_settings_are_no_agenda(run, network):
+    config = network / "facilitator.yaml"
+    config.write_text("name: Roannais\nmembers: [Awa, Awa]\n")
+    said = run("check", "facilitator.yaml", "agenda.yaml")
+    assert said.code == 0 and "facilitator.yaml : réglages valides" in said.out and "agenda.yaml" in said.out
+    assert "facilitator.yaml:2" in said.err
+    config.write_text("nom: Roannais\n")
+    said = run("check", "facilitator.yaml")
+    assert said.code == 1 and "facilitator.yaml:1:1" in said.err and "steps" not in said.err
 
 
 def test_new_takes_the_day_of_the_next_meeting(run, network):
@@ -91,7 +116,7 @@ def test_check_says_what_is_wrong_with_the_settings(run, network):
 @pytest.mark.parametrize(("title", "code"), [("x" * 200, 0), ("x" * 201, 1), ("  ", 1), ("yes: # 'a", 0)])
 def test_what_new_writes_holds(run, network, title, code):
     said = run("new", "--date", "2026-12-10", "--title", title)
-    assert said.code == code and said.err.count("\n") == 1
+    assert said.code == code and said.err.count("\n") == 2 - code  # the settings, and what was written; or the refusal
     written = list((network / "agendas").glob("*.yaml"))
     assert len(written) == 1 - code
     assert run("check", *map(str, written)).code == 0 if written else True

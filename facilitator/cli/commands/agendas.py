@@ -16,6 +16,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.said import Origin
 from facilitator.core.text import normalise, slug
 from facilitator.i18n import LANGUAGES
+from facilitator.store.workspace import CONFIG_NAME
 from facilitator.wording import date_text, minutes_text, quoted, short_date, step_title
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _new(context: Context) -> int:
     network = settings(context)
     language = document_language(context, network)
     if values.template == "list":
-        context.write("\n".join(templates()))
+        context.write("\n".join(_described(templates(), language)))
         return 0
     path = _template(context, templates(), values.template, language)
     agenda = read_agenda(path.read_bytes(), name=path.name, tr=tr)
@@ -85,7 +86,25 @@ def _new(context: Context) -> int:
     context.acted = True
     context.write(str(written))
     context.say(_told(context, agenda))
+    _explain_settings(context, language)
     return 0
+
+
+def _explain_settings(context: Context, language: str) -> None:
+    """Write settings to start from where there are none; the agenda is there without them."""
+    from facilitator.documents.network import settings_to_start_from
+    from facilitator.meetings.faults import os_error_text
+    from facilitator.store.documents import replace_text
+
+    workspace, tr = context.workspace(), context.tr
+    if os.path.lexists(workspace.config_file):
+        return
+    try:
+        replace_text(workspace, workspace.config_file, None, settings_to_start_from(language))
+    except OSError as problem:
+        context.say(os_error_text(tr, problem))
+    else:
+        context.say(tr("The network’s settings, each explained: {path}", path=workspace.config_file))
 
 
 def _chosen(context: Context) -> list[Kept]:
@@ -130,6 +149,17 @@ def _template(context: Context, known: dict[str, Path], asked: str, language: st
     raise WrongValue(
         context.tr("There is no template {name}. There are: {names}.", name=quoted(context.tr, asked), names=names)
     )
+
+
+def _described(known: dict[str, Path], language: str) -> list[str]:
+    """The templates of a language, each with what it is for: the first remark in it."""
+    lines = []
+    for name, path in known.items():
+        remarks = (line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("# "))
+        said = next((line[2:] for line in remarks if "$schema" not in line), "")
+        if name.endswith(f".{language}"):
+            lines.append(f"{name.removesuffix(f'.{language}'):10}{said}")
+    return lines
 
 
 def _schema() -> Path:
@@ -323,6 +353,15 @@ def _check_words(parser: Parser) -> None:
     parser.common()
 
 
+def _check_settings(context: Context, name: str) -> None:
+    """Say what is wrong with the network's settings, which are no agenda. Raises `Problems`, Failed and OSError."""
+    from facilitator.documents.network import check_network
+
+    for warning in check_network(read_file(context, name), name=name, tr=context.tr).warnings:
+        context.say(context.tr("warning: {problem}", problem=warning))
+    context.write(context.tr("{file}: valid settings", file=name))
+
+
 def _check(context: Context) -> int:
     from facilitator.documents.agenda import check_agenda
     from facilitator.documents.problem import Problems
@@ -333,6 +372,9 @@ def _check(context: Context) -> int:
     code = 0
     for name in context.values.agendas:
         try:
+            if Path(name).name == CONFIG_NAME:
+                _check_settings(context, name)
+                continue
             checked = check_agenda(read_file(context, name), name=name, tr=tr, members=members)
         except (Problems, Failed, OSError) as problem:
             from facilitator.meetings.faults import fault_text
