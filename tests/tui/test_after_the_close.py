@@ -70,3 +70,11 @@ async def test_what_no_key_brings_back_is_asked_for_twice(closed: Session) -> No
         assert "Il n’y a pas de D2" in text_of(app)
         await pilot.press("escape", "escape")
         assert "rouvrir" in text_of(app)
+
+
+async def test_what_is_typed_after_a_refused_key_changes_nothing_of_what_is_published(closed: Session) -> None:
+    app = FacilitatorApp(translator("fr"), session=closed)
+    before = closed.draft_path.read_text()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("c", "e", "down", "r", *"oui, g")
+        assert closed.draft_path.read_text() == before

@@ -23,6 +23,7 @@ from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.desk import MESSAGE_S
 from facilitator.tui.screens.closing import ClosingScreen
 from facilitator.tui.screens.meeting import MeetingScreen
+from facilitator.tui.screens.replan import ReplanScreen
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.clock import BigClock
 from facilitator.tui.widgets.lines import Lines
@@ -143,6 +144,15 @@ async def test_after_a_refused_key_one_may_write_choose_or_press_it_again(
         clock.forward(seconds=2)
         await pilot.press("v")
         assert app.screen.in_room
+
+
+async def test_what_was_said_before_does_not_stand_under_another_screen(app: FacilitatorApp, seat: Session) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("right", "right")
+        told = line(app, "message").strip()
+        assert told
+        await pilot.press("t")
+        assert isinstance(app.screen, ReplanScreen) and told not in text_of(app)
 
 
 async def test_what_is_typed_on_and_on_after_a_refused_key_is_held_as_long(

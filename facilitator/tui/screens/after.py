@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _KIND_KEY = "k"
 
 
+# The gestures that some kinds have and others have not.
+_BY_KIND = ("answer", "send", "done", "support")
+
+
 class AfterScreen(Sheet):
     """One entry a row. The keys are those of the meeting, and do what the commands after the close do."""
 
@@ -150,6 +154,10 @@ class AfterScreen(Sheet):
             self._do(lambda: changing.same(self.past, number, on=_today()), told)
         elif gesture == "remove":
             self._remove(number, sure=sure == number)
+        elif refused := next((registry.BY_ID[name] for name in _BY_KIND if key in registry.BY_ID[name].keys), None):
+            words = self.tr("{label}: {command} is not for this kind.", label=number, command=self.tr(refused.label))
+            self.tell(words, "refused")
+            return True
         return gesture is not None
 
     def _told_done(self, number: str, said: MinutesEntry) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class ClosingScreen(Sheet):
     """Decisions and actions in large print, owners, summary, the questions left, and the close."""
 
+    takes_message = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.tr, desk)
         self.ending = desk

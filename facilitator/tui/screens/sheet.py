@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -11,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from facilitator.tui import view
 from facilitator.tui.cells import left, wrap
+from facilitator.tui.desk import STAYS
 from facilitator.tui.half_typed import Becomes
 from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.bar import Bar
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk, Tone
 
 LOW = 14
+# So long after a refused key, and after each that was held for it, letters do nothing.
+HOLD_S = 1.0
 MESSAGE_ROWS = 4
 
 
@@ -37,6 +41,8 @@ class Sheet(OrderedScreen):
     CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = ""
     has_before = True
+    takes_message = False
+    """Whether what was said on the screen before is about this one."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave_sheet", "", show=False),
         Binding("up", "move(-1)", "", show=False),
@@ -54,6 +60,8 @@ class Sheet(OrderedScreen):
         self._chosen: str | None = None
         self._place = 0
         self._follows = True
+        self._earlier = desk.message if desk is not None and not self.takes_message else None
+        self._refused: tuple[str, float] | None = None
 
     def compose(self) -> ComposeResult:
         """Title, body, message, bar, keys."""
@@ -103,7 +111,9 @@ class Sheet(OrderedScreen):
     def message(self, _width: int) -> tuple[str, str]:
         """What is to be said, and its style."""
         said = self.desk.line if self.desk is not None else None
-        return (said.text, said.style) if said is not None else self.note
+        if said is None:
+            return self.note
+        return ("", "") if said is self._earlier and said.tone not in STAYS else (said.text, said.style)
 
     def complete(self, prefix: str) -> str | None:
         """The one name that is meant, for the bar."""
@@ -210,11 +220,31 @@ class Sheet(OrderedScreen):
         """Letters mean what the sheet says, with or without the capitals lock."""
         character = event.character
         key = character.lower() if character and event.is_printable else event.key
+        if event.is_printable and self._holds(key):
+            return True
+        before = self._refusal()
         if not self.guard(lambda: self.pressed(key)):
             return False
+        refusal = self._refusal()
+        hold = event.is_printable and self.is_current and refusal is not None and refusal is not before
+        self._refused = (key, monotonic()) if hold else None
         self._follows = True
         self.paint()
         return True
+
+    def _holds(self, key: str) -> bool:
+        """Whether a key was meant for one that was refused just now, and does nothing: a text, typed on and on."""
+        if self._refused is None or key == self._refused[0] or monotonic() - self._refused[1] > HOLD_S:
+            return False
+        self._refused = (self._refused[0], monotonic())
+        return True
+
+    def _refusal(self) -> object:
+        """What was refused last, and is still told."""
+        if self.desk is None:
+            return self.note if self.note[1] == "warn" else None
+        said = self.desk.message
+        return said if said is not None and said.tone == "refused" else None
 
     def guard(self, work: Callable[[], bool | None]) -> bool:
         """Do it; what failed is told, and the screen stays."""
