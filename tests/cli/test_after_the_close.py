@@ -577,7 +577,7 @@ def test_one_more_after_the_close_counts_in_the_minutes_and_in_the_letter(run, n
     run("add", "decision", "Une charte", "--at", "09:52")
     assert run("close", "--at", "10:50").code == 0
     said = run("same", "B1")
-    assert said.code == 0 and "B1 : même besoin, +1 (2026-11-24-reseau)" in said.err
+    assert said.code == 0 and "B1 : une personne de plus, +1 (2026-11-24-reseau)" in said.err
     assert "*(Awa S., +1" in item(network, "B1") and record(run, "B1")["same"] == 1
     assert "Une trame commune – Awa S. et 1 autre ([B1]" in letter(network).read_text().replace("\u00a0", " ")
     assert run("same", "D1").code == 1

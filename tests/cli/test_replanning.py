@@ -27,7 +27,7 @@ def lengths(meeting) -> list[int]:
 
 def test_the_offers_are_listed_with_their_results(told) -> None:
     said = told("10:12", "replan")
-    assert said.out.splitlines()[0] == "finit 12 min trop tard · fin 11:12, promise 11:00"
+    assert said.out.splitlines()[0] == "finit 12 min trop tard · fin 11:12, annoncée 11:00"
     assert "1. raccourcir la suite en proportion : 12 min gagnées, fin 11:00" in said.out
     assert "2. mettre de côté « Atelier » : 20 min gagnées, fin 10:52" in said.out
     assert "3. promettre 11:15, fin 11:12" in said.out
@@ -49,8 +49,8 @@ def test_on_time_there_is_nothing_to_choose(told, meeting) -> None:
     told("09:50", "next")
     told("09:50", "replan", "--end", "10:50")
     said = told("09:50", "replan")
-    assert said.out.startswith("finit comme promis")
-    assert "Rien à réajuster." in said.err
+    assert said.out.startswith("finit comme annoncé")
+    assert "Rien à recaler." in said.err
     assert meeting("replan", "1", "--at", f"{DAY} 09:50").code == 1
 
 
@@ -178,7 +178,7 @@ def test_a_rehearsal_shows_the_plan_and_is_silent_about_habits_below_five_meetin
     lines = said.out.splitlines()
     assert lines[0].split() == ["09:30–09:50", "20", "min", "1.", "Accueil", "et", "visite"]
     assert lines[1].strip() == "09:46 encore 4 min · 09:49 conclure, encore 1 min"
-    assert lines[-1] == "fin 10:50, promise 11:00 · 10 min non attribuées"
+    assert lines[-1] == "fin 10:50, annoncée 11:00 · 10 min non attribuées"
     assert all(len(line) <= 80 for line in lines)
 
 
@@ -194,7 +194,7 @@ def test_from_five_meetings_on_a_rehearsal_says_how_it_usually_goes(run) -> None
             assert "d’habitude" not in run("rehearse", "agenda.yaml").out
     said = run("rehearse", "agenda.yaml").out
     assert "Comment cela se passe d’habitude, d’après 5 rencontres :" in said
-    assert "4 fois sur 5 la fin passe 11:09" in said
+    assert "4 fois sur 5 la fin dépasse 11:09" in said
     assert "Accueil et visite : 1,4 fois le temps prévu" in said
     assert "1. Accueil et visite : 28 min au lieu de 20 min" in said
     assert run("rehearse", "agenda.yaml", "--json").json["habits"]["count"] == 5

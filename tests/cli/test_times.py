@@ -80,7 +80,7 @@ def test_minutes_are_given_and_taken_and_said(meeting):
     assert meeting("more", "5", "--at", "09:31").err == "Accueil et visite : 25 min\n"
     assert meeting("less", "--at", "09:31").err == "Accueil et visite : 24 min\n"
     said = meeting("less", "30", "--at", "09:31")
-    assert said.code == 1 and "Étape 1 : il resterait moins d’une minute." in said.err
+    assert said.code == 1 and "Séquence 1 : il resterait moins d’une minute." in said.err
 
 
 def test_a_pause_stops_the_step(meeting):

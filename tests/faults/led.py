@@ -279,7 +279,7 @@ class Leader:
     def next_step(self) -> None:
         """One line down the agenda."""
         if self.step < STEPS - 1:
-            self.time("next", RIGHT, "✓ étape suivante")
+            self.time("next", RIGHT, "✓ séquence suivante")
             self.step += 1
 
     def pause(self, seconds: float) -> None:

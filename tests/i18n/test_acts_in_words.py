@@ -40,11 +40,11 @@ def test_the_beginning_is_said():
 
 
 def test_moves_are_said(stage):
-    assert said(stage, commands.Next(), 20) == ("étape suivante : Actualités", "next step: Actualités")
+    assert said(stage, commands.Next(), 20) == ("séquence suivante : Actualités", "next step: Actualités")
     assert said(stage, commands.Back(), 21)[0] == "retour à : Accueil"
     for minute in (22, 23, 24):
         last = said(stage, commands.Next(), minute)
-    assert last[0] == "étape suivante : Atelier, Tour des pratiques"
+    assert last[0] == "séquence suivante : Atelier, Tour des pratiques"
     assert said(stage, commands.Next(), 25)[0] == "phase suivante : Atelier, Ce qu'on garde"
     assert said(stage, commands.Back(), 26)[0] == "retour à : Atelier, Tour des pratiques"
     assert said(stage, commands.Pause(), 27)[0] == "pause"
@@ -54,25 +54,25 @@ def test_moves_are_said(stage):
 
 def test_changes_of_the_plan_are_said(stage):
     assert said(stage, commands.Adjust(60), 5)[0] == "Accueil : 21 min"
-    assert said(stage, commands.Promise(NINE_THIRTY + 160 * 60_000), 5)[0] == "fin promise : 12:10"
+    assert said(stage, commands.Promise(NINE_THIRTY + 160 * 60_000), 5)[0] == "fin annoncée : 12:10"
     last = stage.meeting.steps[-1].id
-    assert said(stage, commands.SetStepAside(last), 5)[0] == "étape mise de côté : Clôture"
-    assert said(stage, commands.SetStepAside(last, aside=False), 5)[0] == "étape rétablie : Clôture"
-    assert said(stage, commands.MoveStep(last, stage.meeting.steps[1].id), 5)[0] == "étape déplacée : Clôture"
+    assert said(stage, commands.SetStepAside(last), 5)[0] == "séquence mise de côté : Clôture"
+    assert said(stage, commands.SetStepAside(last, aside=False), 5)[0] == "séquence rétablie : Clôture"
+    assert said(stage, commands.MoveStep(last, stage.meeting.steps[1].id), 5)[0] == "séquence déplacée : Clôture"
     assert (
         said(stage, commands.AddStep(Step(kind="break", duration=600), stage.meeting.steps[0].id), 5)[0]
-        == "étape ajoutée : Pause"
+        == "séquence ajoutée : Pause"
     )
     both = commands.Replan((commands.Adjust(60), commands.SetStepAside(last)))
-    assert said(stage, both, 6)[0] == "Accueil : 22 min · étape mise de côté : Clôture"
+    assert said(stage, both, 6)[0] == "Accueil : 22 min · séquence mise de côté : Clôture"
 
 
 def test_a_gap_is_said(stage):
     begin, end = NINE_THIRTY + 10 * 60_000, NINE_THIRTY + 14 * 60_000
     assert said(stage, commands.FindGap(begin, end), 15)[0].startswith("4 min à qualifier")
     gap = stage.meeting.gaps[0].id
-    assert said(stage, commands.SettleGap(gap, counts=False), 15)[0] == "4 min comptées comme pause"
-    assert said(stage, commands.SettleGap(gap, counts=True), 15)[0] == "4 min comptées comme rencontre"
+    assert said(stage, commands.SettleGap(gap, counts=False), 15)[0] == "compté comme pause : 4 min"
+    assert said(stage, commands.SettleGap(gap, counts=True), 15)[0] == "compté comme rencontre : 4 min"
 
 
 def test_entries_are_said_with_what_was_given(stage):
@@ -98,7 +98,7 @@ def test_a_need_has_its_letter_in_each_language(stage):
 
 def test_what_becomes_of_a_question_is_said(stage):
     question = stage.ask("Qui paie ?", 5, by="claire@roanne").id
-    assert said(stage, commands.Support(question), 5)[0] == "Q1 : même besoin, +1"
+    assert said(stage, commands.Support(question), 5)[0] == "Q1 : une personne de plus, +1"
     assert said(stage, commands.StartAnswer(question), 5)[0] == "réponse à Q1 : 3:00"
     assert said(stage, commands.StopAnswer(), 6)[0] == "temps de réponse arrêté"
     assert said(stage, commands.Answer(question, "Personne."), 6)[0] == "Q1, réponse donnée : « Personne. »"
@@ -110,7 +110,7 @@ def test_what_becomes_of_a_question_is_said(stage):
 def test_people_and_turns_are_said(stage):
     assert said(stage, commands.Attend("Léa M.", "excused"), 5)[0] == "Léa M. : excusé(e)"
     assert said(stage, commands.StartRound(90), 5)[0] == "tour de parole : 1:30 par personne"
-    assert said(stage, commands.PassRound(), 6)[0] == "a la parole : Nora T."
+    assert said(stage, commands.PassRound(), 6)[0] == "la parole est à Nora T."
     assert said(stage, commands.PassRound(), 7)[0] == "tout le monde a parlé"
     said(stage, commands.StartRound(90), 8)
     assert said(stage, commands.EndRound(), 9)[0] == "fin du tour de parole"

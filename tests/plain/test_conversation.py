@@ -125,7 +125,7 @@ def test_lists_are_numbered_and_without_the_screen(converse):
     assert "1. Accueil et visite · 20 min · 0 min passées · nous en sommes là" in said
     assert "2. Besoins et questions · 30 min" in said
     assert "Questions (1)" in said and "Q1 « Une ? » · sans suite donnée" in said
-    assert "étape 1 sur 3 · Accueil et visite" in said
+    assert "séquence 1 sur 3 · Accueil et visite" in said
     assert not [line for line in said if "\x1b" in line]
 
 
@@ -218,8 +218,8 @@ def test_time_getting_short_and_over_is_said_once(network, capsys):
     [
         (["commencer"], "La rencontre commence : Accueil et visite"),
         (["Démarrer"], "La rencontre commence : Accueil et visite"),
-        (["start", "next"], "Étape suivante : Besoins et questions"),
-        (["next", "statut"], "étape 1 sur 3 · Accueil et visite"),
+        (["start", "next"], "Séquence suivante : Besoins et questions"),
+        (["next", "statut"], "séquence 1 sur 3 · Accueil et visite"),
         (["next", "présents Awa"], "Awa S. · là"),
         (["next", "plus 5"], "Accueil et visite : 25 min"),
         (["next", "aide"], "t : "),

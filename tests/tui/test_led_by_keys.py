@@ -50,7 +50,7 @@ def test_a_meeting_is_led_from_welcome_to_minutes_by_keys(tmp_path: Path) -> Non
         screen.type("down", "s", "l")
         screen.wait_for("→ lettre")
         screen.type("d", "Un mandat type", "enter", "esc", "a", "Réserver la salle", "enter", "esc")
-        screen.wait_for("sans resp.")
+        screen.wait_for("à prendre")
         screen.type("x", SECRET, "enter", "esc")
         screen.wait_for(f"{len(SECRET)} car.")
         command = [*FACILITATOR, "add", "action", "Apporter les clés", "--owner", "Karim"]

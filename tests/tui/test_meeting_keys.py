@@ -406,11 +406,11 @@ async def test_the_room_is_not_told_that_the_meeting_is_late(app: FacilitatorApp
         app.screen._look()
         app.screen.paint()
         await pilot.pause()
-        assert "réajuster" in text_of(app)
+        assert "recaler" in text_of(app)
         await pilot.press("v")
         await pilot.pause()
-        assert "réajuster" not in text_of(app)
-        assert "promesse" not in text_of(app)
+        assert "recaler" not in text_of(app)
+        assert "annoncée" not in text_of(app)
 
 
 async def test_the_selected_entry_shows_its_whole_text(app: FacilitatorApp) -> None:

@@ -144,7 +144,7 @@ async def test_help_minutes_people_replan_and_the_form_open_and_close(
             (("h",), "ce que font les touches"),
             (("m",), "Rencontre du réseau — Roannais"),
             (("p", "enter"), "Élodie P."),
-            (("t",), "Réajuster"),
+            (("t",), "Recaler"),
             (("up", "e"), "champ suivant"),
         ):
             await pilot.press(*keys)
