@@ -108,6 +108,17 @@ class MeetingScreen(Screen[None]):
         self.clock = ClockFace(desk, self._times)
         self.list: EntryList = EntryList(desk)
         self.message = MessageLine(desk)
+        # Held, not looked for: a second may pass before they are on the screen, and after.
+        self._lines = {
+            "header": Lines(self._header, id="header"),
+            "counts": Lines(self._counts, id="counts"),
+            "where": Lines(self._where, id="where"),
+            "list-head": Lines(self.list.head, id="list-head"),
+            "list": self.list,
+            "side": Lines(self._side, id="side"),
+            "message": self.message,
+            "footer": Lines(self._footer, id="footer"),
+        }
         self.bar = Bar(desk.tr, lambda prefix: complete(prefix, desk.names), desk.texts)
         self._aftermath: Aftermath | None = None
         self._written: Meeting = desk.meeting
@@ -118,21 +129,21 @@ class MeetingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, body, message, bar, footer."""
         self._fit(self.app.size.width, self.app.size.height)
-        yield Lines(self._header, id="header")
+        yield self._lines["header"]
         with Box(id="body"):
             with Ruled(id="left"):
                 yield self.agenda
-                yield Lines(self._counts, id="counts")
+                yield self._lines["counts"]
             with Box(id="right"):
-                yield Lines(self._where, id="where")
+                yield self._lines["where"]
                 yield self.clock
-                yield Lines(self.list.head, id="list-head")
+                yield self._lines["list-head"]
                 with Box(id="lower"):
                     yield self.list
-                    yield Lines(self._side, id="side")
+                    yield self._lines["side"]
         yield self.message
         yield self.bar
-        yield Lines(self._footer, id="footer")
+        yield self._lines["footer"]
 
     def on_mount(self) -> None:
         """Follow the meeting: each second on the second, with what is half typed, and what others do."""
@@ -169,14 +180,14 @@ class MeetingScreen(Screen[None]):
             self.message.show()
             return
         for name in ("counts", "where", "side"):
-            self.query_one(f"#{name}", Lines).show()
+            self._lines[name].show()
         self._choice_paint()
 
     @on(EntryList.Chosen)
     def _choice_paint(self) -> None:
         if stands(self):
             for name in ("list-head", "list", "message", "footer"):
-                self.query_one(f"#{name}", Lines).show()
+                self._lines[name].show()
 
     @property
     def selected(self) -> Entry | None:
@@ -276,7 +287,7 @@ class MeetingScreen(Screen[None]):
         minutes = (self.desk.meeting, times.now // 60_000, times.drift_s, *seconds)
         if minutes != self._minutes or self.has_class("-flat"):
             self._minutes = minutes
-            self.query_one("#header", Lines).show()
+            self._lines["header"].show()
 
     @on(MessageLine.Warned)
     def _ring(self) -> None:
