@@ -176,7 +176,9 @@ class _Pen:
         )
         if one.day is None:
             return text
-        day = day_text(one.day, self.language, year=one.day.year != int(self.digest.month[:4]))
+        # Without its year a day is read as one to come, from the first of the month on.
+        past = one.day.isoformat() < self.digest.month
+        day = day_text(one.day, self.language, year=past or one.day.year != int(self.digest.month[:4]))
         if one.call:
             return f"{text}, {self.say(f'jusqu’au {day}', f'until {day}')}"
         return f"{text}, {self.say(f'le {day}', f'on {day}')}"

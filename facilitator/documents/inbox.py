@@ -91,10 +91,13 @@ def add_to_inbox(text: str | None, items: Iterable[Item], language: str) -> tupl
 
 
 def move_in_inbox(text: str, kept: Kept, to: Literal["agenda", "done"], language: str) -> str:
-    """The inbox with an item under another heading, its box ticked when it is done with; its words stay. Raises Conflicted."""
+    """The inbox with an item under another heading, its box ticked when it is done with; its words stay. Raises Conflicted.
+
+    A section of ours that is emptied goes.
+    """
     lines = text.split("\n")
     own = [line.rstrip("\r") for line in lines[kept.line : kept.end]]
-    del lines[kept.line : kept.end]
+    lines = _without(text, kept)
     head = read_head(own[0].lstrip()[2:])
     margin = len(own[0]) - len(own[0].lstrip())
     words = own[0].lstrip()[2:]
@@ -109,11 +112,10 @@ def merge_inboxes(base: str, ours: str, theirs: str) -> str:
     Where both changed the words of an item, or what stands between them, ours stay. Raises Conflicted.
     """
     before, other = ([kept.item for kept in read_inbox(text)] for text in (base, theirs))
-    lines = ours.split("\n")
+    text = ours
     for kept in reversed(read_inbox(ours)):
         if _holds(before, kept.item) and not _holds(other, kept.item):
-            del lines[kept.line : kept.end]
-    text = "\n".join(lines)
+            text = "\n".join(_without(text, kept))
     language = _language(ours, theirs)
     for kept in read_inbox(theirs):
         mine = next((one for one in read_inbox(text) if is_same(one.item, kept.item)), None)
@@ -125,6 +127,23 @@ def merge_inboxes(base: str, ours: str, theirs: str) -> str:
         elif mine is not None and not mine.done and kept.section == "agenda" != mine.section:
             text = move_in_inbox(text, mine, "agenda", language)
     return text
+
+
+def _without(text: str, kept: Kept) -> list[str]:
+    """The lines without an item; where it was the last of a section of ours, without its heading."""
+    lines = text.split("\n")
+    begin, end = kept.line, kept.end
+    blank_after = end >= len(lines) or not lines[end].strip()
+    while begin > 0 and blank_after and not lines[begin - 1].strip():
+        begin -= 1
+    headings = _outline(text).headings
+    above = next((one for one in headings if one.end == begin and _SECTION_OF.get(plain(unfold(one.text)))), None)
+    after = next((at for at in range(end, len(lines)) if lines[at].strip()), len(lines))
+    if above is not None and (after == len(lines) or any(one.line == after for one in headings)):
+        begin = above.line
+        while begin > 0 and not lines[begin - 1].strip():
+            begin -= 1
+    return lines[:begin] + lines[end:]
 
 
 def _holds(items: Iterable[Item], item: Item) -> bool:

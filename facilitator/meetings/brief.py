@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from facilitator.core.carrying import not_reached, still_open
+from facilitator.core.carrying import still_open
 from facilitator.core.cycle.brief import Brief
 from facilitator.core.cycle.topics import same_theme
-from facilitator.core.text import fold_case
 from facilitator.meetings.cycle import directory_of, past_of, rhythm_of, turns_of
-from facilitator.meetings.sequences import recurring_titles
+from facilitator.meetings.sequences import put_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +34,7 @@ def brief(  # noqa: PLR0913  # where, of whom, when
     opened = [one for one in still_open(records) if not one.private and one.text]
     calls = [one for one in records if one.kind in ("news", "resource") and one.deadline and one.deadline >= today]
     aside = [one for one in records if one.kind == "aside" and not one.done]
-    usual = recurring_titles()
-    left = [(meeting, row) for meeting, row in not_reached(archive.steps()) if fold_case(row.title) not in usual]
+    left = [(meeting, row) for meeting, row, _ in put_off(workspace, archive)]
     themes: list[str] = []
     for theme in (theme for one in directory.everyone for theme in one.knows):
         if not any(same_theme(theme, known) for known in themes):

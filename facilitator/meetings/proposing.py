@@ -76,11 +76,15 @@ def proposed(  # noqa: PLR0913  # what there is to propose from
 
 
 def usual_lengths(agenda: Agenda, usual: Habits, tr: Translator) -> tuple[Agenda, tuple[Length, ...]]:
-    """The agenda with the lengths that its steps usually take, each with why; and which. Those with phases stay as they are."""
+    """The agenda with the lengths that its steps usually take, each with why; and which.
+
+    Those with phases stay as they are, and so does one that usually takes less than its minimum, or than its answers may.
+    """
     steps, taken = list(agenda.steps), []
     for one in usual.proposals:
         step = steps[one.number - 1]
-        if step.phases or step.origin or one.usual_s < (step.minimum or 0):
+        least = max(step.minimum or 0, step.answer_budget or 0, step.answer_time or 0)
+        if step.phases or step.origin or one.usual_s < least:
             continue
         length = minutes_text(tr, one.usual_s)
         why = tr.ntr(
@@ -94,7 +98,8 @@ def usual_lengths(agenda: Agenda, usual: Habits, tr: Translator) -> tuple[Agenda
 def _step(step: Step, theme: Theme | None, lead: Proposal | None, tr: Translator) -> Step:
     why = [step.why] if step.why else []
     if theme is not None:
-        step = replace(step, title=one_line(theme.title)[:MAX_LINE])
+        title = one_line(theme.title)[:MAX_LINE]
+        step = replace(step, title=f"{title[:1].upper()}{title[1:]}")
         why.append(theme_why(tr, theme))
     if lead is not None:
         step = replace(step, lead=lead.member.name)

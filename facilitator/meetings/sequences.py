@@ -18,6 +18,7 @@ from facilitator.wording import step_kind_name
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda, StepKind
     from facilitator.core.records import StepRow
+    from facilitator.store.archive import Archive
     from facilitator.store.workspace import Workspace
 
 MAX_TITLE = 200
@@ -31,21 +32,21 @@ def sequences_left(workspace: Workspace, agenda: Agenda) -> tuple[Step, ...]:
     They are as they were planned where the journal of their meeting is on this machine, else as their minutes say.
     """
     with archive_of(workspace) as archive:
-        rows = archive.steps()
+        left = put_off(workspace, archive)
     there = {fold_case(step.title or "") for step in agenda.steps}
-    there |= recurring_titles()
-    found = []
-    for meeting, row in not_reached(rows):
-        plan = _planned(workspace, meeting, row)
-        if plan.kind in RECURRING or fold_case(row.title) in there or not row.title.strip():
-            continue
-        found.append(replace(plan, title=one_line(row.title)[:MAX_TITLE], origin=f"{meeting}#step-{row.step}"))
-    return tuple(found)
+    return tuple(
+        replace(plan, title=one_line(row.title)[:MAX_TITLE], origin=f"{meeting}#step-{row.step}")
+        for meeting, row, plan in left
+        if fold_case(row.title) not in there
+    )
 
 
-def recurring_titles() -> set[str]:
-    """The usual titles of the sequences that every meeting has, folded, in every language."""
-    return {fold_case(step_kind_name(translator(code), kind)) for code in LANGUAGES for kind in RECURRING}
+def put_off(workspace: Workspace, archive: Archive) -> list[tuple[str, StepRow, Step]]:
+    """The sequences that no meeting has reached, with the meeting that left them and how they were planned; not those that every one has."""
+    usual = {fold_case(step_kind_name(translator(code), kind)) for code in LANGUAGES for kind in RECURRING}
+    left = [one for one in not_reached(archive.steps()) if one[1].title.strip() and fold_case(one[1].title) not in usual]
+    found = [(meeting, row, _planned(workspace, meeting, row)) for meeting, row in left]
+    return [one for one in found if one[2].kind not in RECURRING]
 
 
 def _planned(workspace: Workspace, meeting: str, row: StepRow) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from facilitator.core.text import fold_case
 from facilitator.i18n import N_
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def person_line(tr: Translator, person: Member, *, partner: bool = False) -> str
     if role is None and partner:
         role = _ROLES["partner"]
     said = (person.name, person.structure, person.place, tr(role) if role else None, ", ".join(person.publics))
-    return " · ".join(dict.fromkeys(part for part in said if part))
+    different = {fold_case(part): part for part in reversed(said) if part}
+    return " · ".join(part for part in said if part and different.pop(fold_case(part), None))
 
 
 def knowing_text(tr: Translator, directory: Directory, theme: str) -> str:

@@ -226,6 +226,27 @@ def test_the_brief_holds_dates_what_is_open_and_whom_to_ask_and_nothing_private(
     assert len(lines) < 50
 
 
+def test_the_brief_puts_off_nothing_that_every_meeting_has_whatever_it_is_called(run, network):
+    """Its workshop was not reached, nor its closing, which has a title of its own."""
+    (network / "agenda.yaml").write_text(
+        "title: R\nslug: r\nsteps:\n  - { kind: needs, duration: 30m }\n  - { kind: workshop, title: Photos, duration: 30m }\n"
+        "  - { kind: closing, title: Tour de clôture, duration: 10m }\n",
+        encoding="utf-8",
+    )
+    for words in (("start", "agenda.yaml", "--at", "2026-11-10 09:30"), ("close", "--at", "10:00")):
+        assert run(*words).code == 0
+    page = run("brief").out
+    assert "- Photos · 10 novembre" in page.splitlines() and "Tour de clôture" not in page
+
+
+def test_a_place_that_is_the_structure_is_said_once(run, network):
+    (network / "facilitator.yaml").write_text(
+        "members:\n  - { name: Karim, structure: Médiathèque de Riorges, place: médiathèque de Riorges, knows: [photos] }\n",
+        encoding="utf-8",
+    )
+    assert run("who", "photos").out.strip() == "Karim · Médiathèque de Riorges"
+
+
 def test_a_question_that_is_private_now_is_in_nothing_though_its_minutes_still_hold_it(a_year, network):
     before = [a_year("figures", "--csv").out, a_year("brief").out]
     assert "FranceConnect" in before[1]

@@ -126,6 +126,14 @@ def test_a_digest_from_above_answers_what_this_network_asked_and_nothing_else(le
     assert (network / "digests/received/loire-2026-12.md").read_text(encoding="utf-8") == UPPER
 
 
+def test_a_call_that_is_over_does_not_come_into_the_inbox(level, network):
+    dates = "\n## Vos dates que nous avons relayées\n\n- Un appel, jusqu’au {}\n- Un autre, jusqu’au 15 décembre\n"
+    over = UPPER.replace("2026-12\n", "2026-11\n").replace("décembre 2026", "novembre 2026")
+    assert level("receive", given(network, over + dates.format("24 novembre"))).code == 0
+    inbox = plain((network / "inbox.md").read_text(encoding="utf-8"))
+    assert "Un autre" in inbox and "Un appel" not in inbox
+
+
 def test_an_answer_of_ones_own_is_kept(level, network):
     level("answer", "Q2", "Nous le faisons déjà.")
     said = level("receive", given(network, UPPER))

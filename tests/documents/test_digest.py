@@ -8,6 +8,7 @@ import mdformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from facilitator.core.cycle.levels import (
     Ask,
@@ -168,6 +169,12 @@ def test_any_text_comes_back_word_for_word(text):
         needs=(Returning(f"a {text}", 2),), useful=(Passed(f"a {text}"), Passed(f"a {text}", "https://example.org/x")),
     )  # fmt: skip
     assert said(read_digest(write_digest(digest))) == said(digest)
+
+
+@pytest.mark.parametrize("day", ["2026-10-31", "2026-11-01", "2026-11-30", "2026-05-18", "2027-01-01", "2025-12-15"])
+def test_a_day_reads_back_as_it_was_whether_it_is_past_or_to_come(day):
+    passed = Passed("AMI aînés", "https://example.org/a", datetime.date.fromisoformat(day), call=True)
+    assert read_digest(write_digest(replace(DIGEST, dates=(passed,)))).dates == (passed,)
 
 
 def test_questions_are_named_by_their_day_only_where_the_meeting_is_named_after_the_network():

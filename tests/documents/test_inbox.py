@@ -67,6 +67,21 @@ def test_an_item_is_moved_with_its_words_and_what_stands_under_it():
     assert [kept.section for kept in read_inbox(again)] == ["other", "agenda", "done"]
 
 
+def test_a_section_that_is_emptied_goes_and_leaves_one_blank_line():
+    text = WRITTEN
+    while waiting := [kept for kept in read_inbox(text) if not kept.done]:
+        text = move_in_inbox(text, waiting[0], "done", "fr")
+    assert [line for line in text.split("\n") if line.startswith("#")] == ["# À relayer", "## Traité"]
+    assert "\n\n\n" not in text
+    assert [kept.item for kept in read_inbox(text)] == [CALL, EVENT, NEWS]
+
+
+def test_the_words_of_a_person_in_a_section_that_is_emptied_stay():
+    text = WRITTEN.replace("## Rendez-vous\n", "## Rendez-vous\n\nÀ voir avec Karim.\n").replace("\n", "\r\n")
+    moved = move_in_inbox(text, next(kept for kept in read_inbox(text) if kept.item == EVENT), "agenda", "fr")
+    assert "## Rendez-vous\r\n\r\nÀ voir avec Karim.\r\n\r\n## Autres" in moved.replace("\u2019", "’")
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -173,7 +173,7 @@ def _tell(context: Context, found: Received) -> None:
 
 
 def _keep(context: Context, found: Received, network: Network) -> None:
-    """Put what a digest brings into the inbox."""
+    """Put what a digest brings into the inbox, but what is over."""
     from facilitator.core.cycle.inbox import Item
     from facilitator.documents.inbox import Conflicted
     from facilitator.meetings.inbox import add
@@ -181,6 +181,7 @@ def _keep(context: Context, found: Received, network: Network) -> None:
     items = [
         Item(one.text, "call" if one.call else None, one.link, one.day if one.call else None, level=found.digest.level)
         for one in found.news
+        if one.day is None or one.day >= context.today()
     ]
     try:
         new = add(context.workspace(), items, document_language(context, network))
