@@ -146,7 +146,11 @@ def _private(path: Path, root: Path, now_ms: int) -> Iterator[Finding]:
 def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
     """Whether the program puts something of this name there."""
     match parts:
-        case ("meetings" | "base",) | ("base", "minutes" | "newsletter"):
+        case (
+            ("meetings" | "base",)
+            | ("base", "minutes" | "newsletter" | "digests" | "surveys")
+            | ("base", "digests", "received")
+        ):
             return is_folder
         case (name, *_) if name == DISCARDED:
             return True
@@ -157,7 +161,7 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
             known = known or name.startswith(_ASIDE)
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
-        case ("base", "minutes" | "newsletter", name):
+        case ("base", "minutes" | "newsletter" | "digests" | "surveys", name) | ("base", "digests", "received", name):
             known = name.endswith(COPIES)
         case _:
             return False

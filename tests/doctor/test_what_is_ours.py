@@ -21,6 +21,17 @@ def test_the_record_of_our_own_errors_is_ours(workspace):
     assert "errors.log" not in codes(workspace)
 
 
+@pytest.mark.parametrize("folder", ["minutes", "newsletter", "digests", "digests/received", "surveys"])
+def test_what_this_machine_wrote_of_any_document_is_ours(workspace, folder):
+    base = workspace.private / "base" / folder
+    base.mkdir(parents=True)
+    (base / "2026-11.md").touch(mode=0o600)
+    (base / "chanson.mp3").touch(mode=0o600)
+    found = codes(workspace)
+    assert found["chanson.mp3"] == "foreign"
+    assert "foreign" not in (found.get("2026-11.md"), found.get("digests"), found.get("received"), found.get("surveys"))
+
+
 @pytest.mark.parametrize(
     "name",
     [
