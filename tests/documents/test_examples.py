@@ -8,12 +8,28 @@ from pathlib import Path
 
 import pytest
 from here import act_out
+from three_networks.play import Play, played, shared_folder
 
 from facilitator.documents.minutes.reader import read_minutes
 
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
 # Who came and what was said, as the README of the examples tells it.
 MEETINGS = {"eight": (8, 6), "sixty": (25, 60), "paper": (12, 14)}
+# Of the year of three networks (`tests/three_networks`), what is worth reading: what it is, and what the commands say.
+YEAR = {
+    "roannais": (
+        "agendas/2026-06-09-rencontre-du-reseau-roannais.yaml",
+        "minutes/2026-02-10-roannais.md", "minutes/2026-05-12-roannais.md", "minutes/2026-06-09-roannais.md",
+        "newsletter/2026-03.md", "newsletter/2026-07.md", "digests/2026-02.md", "inbox.md",
+    ),
+    "loire": ("minutes/2026-02-19-loire.md", "digests/2026-02.md", "inbox.md"),
+    "aura": ("minutes/2026-02-27-aura.md", "digests/2026-02.md"),
+}  # fmt: skip
+SAID = {
+    "brief.md": ("brief",),
+    "figures.csv": ("figures", "--csv", "--year", "2026"),
+    "year.md": ("figures", "--summary", "--year", "2026"),
+}
 
 
 def documents(folder: Path) -> dict[str, str]:
@@ -61,3 +77,33 @@ def test_the_examples_hold_what_is_said_of_them(meeting, language):
     people = read.people["present"] + read.people.get("visitors", ())
     assert (len(people), len(read.entries)) == MEETINGS[meeting]
     assert (read.troubles, read.missing) == ([], ())
+
+
+def year_documents(play: Play) -> dict[str, str]:
+    """What is worth reading of the year, by where it stands in the examples."""
+    found = {
+        f"{name}/{document}": (play.root / name / document).read_text(encoding="utf-8")
+        for name, chosen in YEAR.items()
+        for document in chosen
+    }
+    network = play.networks["roannais"]
+    found |= {f"roannais/{name}": network.does(*words, folded=False).out for name, words in SAID.items()}
+    settings = network.path / "facilitator.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("language: fr", "language: en"), encoding="utf-8")
+    return found | {"roannais/year.en.md": network.does(*SAID["year.md"], folded=False).out}
+
+
+@pytest.mark.ci
+def test_the_examples_of_the_year_are_what_the_program_writes(tmp_path, tmp_path_factory):
+    play = played(shared_folder(tmp_path_factory)).moved(tmp_path)
+    with play.on_stage():
+        written = year_documents(play)
+    if os.environ.get("FACILITATOR_EXAMPLES") == "write":
+        for name, text in written.items():
+            path = EXAMPLES / "year" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    there = [path for path in (EXAMPLES / "year").rglob("*") if path.is_file()]
+    assert written == {
+        path.relative_to(EXAMPLES / "year").as_posix(): path.read_text(encoding="utf-8") for path in there
+    }

@@ -1,0 +1,1 @@
+"""Three networks over a year: an intercommunality, its département, its region. The same at every run."""
