@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from facilitator.core.records import Record, is_open, record_of
 from facilitator.core.said import Fields
 from facilitator.core.setup import setup_of
 from facilitator.documents.minutes import change
+from facilitator.documents.minutes.merge import Merged, merge_people
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import records_of
@@ -59,6 +61,58 @@ class Thing:
         if self.kind == "news":
             return self.deadline is not None and today <= self.deadline <= on
         return True
+
+
+def item_of(text: str, number: str) -> tuple[int, list[str]]:
+    """The line at which an entry begins, and all lines."""
+    lines = text.split("\n")
+    return next(at for at, line in enumerate(lines) if f'name="{number.lower()}"' in line), lines
+
+
+def typed(text: str, number: str) -> str:
+    """An answer typed under a question, after its remarks."""
+    at, lines = item_of(text, number)
+    end = next(place for place in range(at + 1, len(lines)) if not lines[place].startswith("  "))
+    lines.insert(end, "  - *Réponse :* Oui, à la main.")
+    return "\n".join(lines)
+
+
+def ticked(text: str, number: str) -> str:
+    """The box of an action, ticked."""
+    at, lines = item_of(text, number)
+    lines[at] = lines[at].replace("- [ ]", "- [X]")
+    return "\n".join(lines)
+
+
+def remarked(text: str, number: str) -> str:
+    """A remark under an entry, in words that are nobody's format."""
+    at, lines = item_of(text, number)
+    lines.insert(at + 1, "  - À revoir ensemble.")
+    return "\n".join(lines)
+
+
+# What hands do, to which kinds, and whether it closes what they do it to.
+BY_HAND = {
+    "typed": (("question",), typed, True),
+    "ticked": (("action",), ticked, True),
+    "remarked": (KINDS, remarked, False),
+    "stripped": (KINDS, lambda text, _: re.sub(r'<a id="[a-z]\d+" name="[a-z]\d+"></a>', "", text), False),
+}
+
+
+def by_hand(texts: dict[str, str], place: int, how: str) -> tuple[str, str, tuple[str, ...]] | None:
+    """A file changed by hand: its name, what it says now, and the words of what that closes; None when there is nothing to do it to."""
+    kinds, changes, closes = BY_HAND[how]
+    found = [
+        (name, record)
+        for name, text in sorted(texts.items())
+        for record in records_of(read_minutes(text), name)
+        if record.kind in kinds and f'name="{record.number.lower()}"' in text and not record.done and not record.answer
+    ]
+    if not found:
+        return None
+    name, record = found[place % len(found)]
+    return name, changes(texts[name], record.number), (record.text,) if closes else ()
 
 
 class Years(RuleBasedStateMachine):
@@ -210,7 +264,18 @@ class Years(RuleBasedStateMachine):
         (self.workspace.minutes_folder / f"{meeting.id}.md").write_text(text)
         self.stage = None
 
-    # By hand, in whatever file.
+    # In whatever file, by the program or by hand.
+
+    @precondition(lambda self: self.files and self.stage is None)
+    @rule(place=st.integers(0, 99), how=st.sampled_from(tuple(BY_HAND)))
+    def a_hand_changes_a_file(self, place: int, how: str) -> None:
+        texts = {path.stem: path.read_text() for path in self.files}
+        changed = by_hand(texts, place, how)
+        if changed is not None:
+            name, text, closed = changed
+            (self.workspace.minutes_folder / f"{name}.md").write_text(text)
+            for words in closed:
+                self.things[words].closed = True
 
     @precondition(lambda self: self.files and self.stage is None)
     @rule(place=st.integers(0, 99), how=st.sampled_from(("answer", "done", "drop", "individual")))
@@ -247,5 +312,62 @@ class Years(RuleBasedStateMachine):
             )
 
 
+THEIRS = (*BY_HAND, "answer", "drop")
+
+
+class Clones(Years):
+    """The same, and somebody else works on the minutes in a clone of their own; now and then what both did is joined."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cloned: dict[str, str] = {}
+        self.theirs: dict[str, str] = {}
+        self.they_closed: set[str] = set()
+
+    @precondition(lambda self: self.cloned or (self.files and self.stage is None))
+    @rule(changes=st.lists(st.tuples(st.integers(0, 99), st.sampled_from(THEIRS)), min_size=2, max_size=5))
+    def they_change_files(self, changes: list[tuple[int, str]]) -> None:
+        if not self.cloned:
+            self.cloned = {path.stem: path.read_text() for path in self.files}
+            self.theirs = dict(self.cloned)
+        for place, how in changes:
+            self.they_change(place, how)
+
+    def they_change(self, place: int, how: str) -> None:
+        changed = by_hand(self.theirs, place, how if how in BY_HAND else "typed")
+        if changed is None:
+            return
+        name, text, closed = changed
+        if how not in BY_HAND:
+            text = self.theirs[name]
+            (number,) = (one.number for one in records_of(read_minutes(text), name) if (one.text,) == closed)
+            text = change.answer(text, number, "Non.") if how == "answer" else change.send(text, number, "drop")
+        self.theirs[name] = text
+        self.they_closed |= set(closed)
+
+    @precondition(lambda self: self.cloned and self.stage is None and self.agenda is None)
+    @rule()
+    def both_are_joined(self) -> None:
+        for name, base in self.cloned.items():
+            path = self.workspace.minutes_folder / f"{name}.md"
+            ours, theirs = path.read_text(), self.theirs[name]
+            joined = merge_people(base, ours, theirs, tr=TR, scale="epci")
+            assert isinstance(joined, Merged)
+            path.write_text(joined.text)
+            other = merge_people(base, theirs, ours, tr=TR, scale="epci")  # the other clone does the same
+            assert isinstance(other, Merged)
+            assert said_of(other.text, name) == said_of(joined.text, name)
+        for words in self.they_closed:
+            self.things[words].closed = True
+        self.cloned, self.theirs, self.they_closed = {}, {}, set()
+
+
+def said_of(text: str, name: str) -> list[tuple[str, str, bool]]:
+    """What is followed of a file: each entry's number, words and whether it is open."""
+    return sorted((one.number, one.text, is_open(one)) for one in records_of(read_minutes(text), name))
+
+
+TestClones = Clones.TestCase
+TestClones.settings = settings(max_examples=examples(20, long=200), stateful_step_count=40)
 TestYears = Years.TestCase
 TestYears.settings = settings(max_examples=examples(5, long=40), stateful_step_count=30)

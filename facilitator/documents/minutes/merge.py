@@ -250,7 +250,8 @@ class _Merge:
             if same in was and same not in there and not moved:
                 self.patch.take(block.line, block.end)
         if lost and self.people:
-            self._second(one, other, at, here)
+            order = self.places.order(other, other.end - 1) if moved else (-1, 1_000_000)
+            self._second(one, other, self.places.position(other) if moved else at, here, order)
 
     def _add(self, one: Piece, at: int, cut: Cut, other: Piece, block: Item | Block, *, moved: bool) -> None:  # noqa: PLR0913  # from where to where
         assert one.found is not None and other.found is not None  # noqa: S101, PT018  # entries are
@@ -263,7 +264,9 @@ class _Merge:
         order = self.places.order(other, block.line) if moved else (-1, block.line)
         self.patch.put(self.places.position(other) if moved else at, lines, order, item=True)
 
-    def _second(self, one: Piece, other: Piece, at: int, here: dict[str, Item | Block]) -> None:
+    def _second(  # from where to where
+        self, one: Piece, other: Piece, at: int, here: dict[str, Item | Block], order: tuple[int, int]
+    ) -> None:
         """What another person made of the same entry, as a remark below it."""
         assert one.found is not None and other.found is not None  # noqa: S101, PT018  # entries are
         item = other.found.item
@@ -277,9 +280,9 @@ class _Merge:
             if meant in ("answer", "answer_link") and folded(nested.text) not in _labels(one.found)
         ]
         margin = " " * one.found.item.indent
-        for place, text in enumerate(texts):
+        for text in texts:
             if folded(text) not in here:
-                self.patch.put(at, [f"{margin}- {text}"], (-1, 1_000_000 + place), item=True)
+                self.patch.put(at, [f"{margin}- {text}"], order, item=True)
         self.said.append(
             self.tr(
                 "{label} was changed by two people: both texts stay, the second as a remark below",
@@ -381,7 +384,7 @@ class _Merge:
         self.patch = Patch(
             read.lines, [(piece.begin, piece.end) for kept in read.pieces.values() for piece in kept if piece.item]
         )
-        self._second(one, other, one.end, _under(read, one))
+        self._second(one, other, one.end, _under(read, one), (0, 0))
         return self.patch.text()
 
     # What is no entry.

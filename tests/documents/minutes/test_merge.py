@@ -418,3 +418,17 @@ def test_the_laws_of_a_merge(theirs, ours):
     kept = [read_minutes(text).numbered() for text in (TEXT, theirs, ours)]
     for name in gone:
         assert name not in kept[1] or name not in kept[2]
+
+
+def test_the_second_version_of_an_entry_that_goes_to_another_heading_stands_below_it():
+    """One clone answered it where it stood, the other by the program, which moves it: the remark goes where the entry goes."""
+    base = "---\nformat: 2\nmeeting: 2026-02-10-r\nlanguage: fr\nclosed: Q1\n---\n\n# R\n\n## Questions\n\n### À la prochaine rencontre\n\n- **Q1** Prêter ?\n"
+    by_hand = f"{base}  - *Réponse :* Oui, à la main.\n"
+    by_program = answer(base, "Q1", "Non.")
+    for one, other in ((by_hand, by_program), (by_program, by_hand)):
+        found = merge_people(base, one, other, scale="epci")
+        assert isinstance(found, Merged)
+        read = read_minutes(found.text)
+        assert [(entry.said.number, entry.adopted) for entry in read.entries] == [(1, False)]
+        assert "Oui, à la main." in found.text and "Non." in found.text
+        assert all(line.startswith("  ") for line in found.text.split("\n") if "Autre version" in line)
