@@ -44,7 +44,9 @@ def sequences_left(workspace: Workspace, agenda: Agenda) -> tuple[Step, ...]:
 def put_off(workspace: Workspace, archive: Archive) -> list[tuple[str, StepRow, Step]]:
     """The sequences that no meeting has reached, with the meeting that left them and how they were planned; not those that every one has."""
     usual = {fold_case(step_kind_name(translator(code), kind)) for code in LANGUAGES for kind in RECURRING}
-    left = [one for one in not_reached(archive.steps()) if one[1].title.strip() and fold_case(one[1].title) not in usual]
+    left = [
+        one for one in not_reached(archive.steps()) if one[1].title.strip() and fold_case(one[1].title) not in usual
+    ]
     found = [(meeting, row, _planned(workspace, meeting, row)) for meeting, row in left]
     return [one for one in found if one[2].kind not in RECURRING]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,35 @@ def test_a_note_that_another_program_writes_while_a_person_is_forgotten_is_not_l
     private.append_notebook(workspace, private.Contact("Awa S.", "ici"))
     assert "ici" in noted("notebook", "Awa S.").out
     assert "clé" not in noted("notebook").out
+
+
+def test_who_spoke_for_how_long_changes_nothing_that_is_shared_derived_or_counted(run, network):
+    """The same meeting with a round, and without."""
+    outs = []
+    for told in ((), (("round", "start"), ("round", "pass"))):
+        for words in (("start", "agenda.yaml", "--at", "2026-12-08 09:30"), ("attend", "Nora T.", "--at", "09:31")):
+            assert run(*words).code == 0
+        for minute, words in enumerate(told):
+            assert run(*words, "--at", f"09:{32 + minute}").code == 0
+        for words in (
+            ("add", "question", "Un mandat ?", "--at", "09:40"),
+            ("answer", "Q1", "Oui.", "--at", "09:41"),
+            ("close", "--at", "10:50"),
+        ):
+            assert run(*words).code == 0
+        asks = (
+            ("figures", "--year", "2026"),
+            ("figures", "--csv", "--year", "2026"),
+            ("figures", "--json", "--year", "2026"),
+            ("search",),
+            ("brief",),
+        )
+        texts = [
+            path.read_text(encoding="utf-8")
+            for name in ("minutes", "newsletter")
+            for path in (network / name).iterdir()
+        ]
+        outs.append([*texts, *(run(*words).out for words in asks)])
+        for name in ("minutes", "newsletter", ".facilitator"):
+            shutil.rmtree(network / name)
+    assert outs[0] == outs[1]

@@ -1,0 +1,66 @@
+"""Minutes that are not as the program leaves them: each is one clear message, and what the others say is there all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+ASKS = (("followups",), ("figures", "--year", "2026"), ("brief",), ("needs",), ("rotation",), ("search", "matériel"))
+NAME = "2026-12-08-reseau.md"
+
+
+def first(network) -> str:
+    return (network / "minutes/2026-11-24-reseau.md").read_text(encoding="utf-8")
+
+
+def as_of_december(network) -> str:
+    """The minutes of a second meeting, that asked something else."""
+    return (
+        first(network)
+        .replace("2026-11-24", "2026-12-08")
+        .replace("24 novembre", "8 décembre")
+        .replace("Prêter", "Donner")
+    )
+
+
+def test_of_two_minutes_with_one_id_one_counts_and_the_other_is_named_once(closed, network):
+    before = [closed(*words).out for words in ASKS]
+    (network / "minutes/copie.md").write_text(first(network), encoding="utf-8")
+    said = closed("followups")
+    assert [line for line in said.err.splitlines() if "copie.md" in line] == said.err.splitlines() != []
+    assert len(said.err.splitlines()) == 1
+    assert [closed(*words).out for words in ASKS] == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("status: final", "<<<<<<< HEAD\nstatus: final\n=======\nstatus: draft\n>>>>>>> nora"),
+        lambda text: text.replace("## Qui fait quoi", "<<<<<<< HEAD\n## Qui fait quoi\n=======\n>>>>>>> nora"),
+        lambda text: (
+            text.replace("- [ ] ", "<<<<<<< HEAD\n- [ ] ", 1).replace("\n", "\r\n") + "=======\r\n>>>>>>> nora\r\n"
+        ),
+    ],
+)
+def test_minutes_with_conflict_markers_are_left_out_and_named(closed, network, change):
+    before = [closed(*words).out for words in ASKS]
+    (network / "minutes" / NAME).write_text(change(as_of_december(network)), encoding="utf-8")
+    said = closed("followups")
+    (line,) = said.err.splitlines()
+    assert NAME in line and "conflit" in line
+    assert [closed(*words).out for words in ASKS] == before
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["---\nformat: [\n---\n", "---\nformat: 2\n", "", "---\n\tformat: 2\nmeeting: {}\n---\n", "---\nformat: 99\n---\n"],
+)
+def test_minutes_with_a_broken_front_are_read_by_their_name_or_named_and_the_others_are_there(closed, network, head):
+    body = as_of_december(network).split("---\n", 2)[2]
+    (network / "minutes" / NAME).write_text(head + body, encoding="utf-8")
+    said = closed("followups")
+    assert said.code == 0 and "imprévu" not in said.err
+    assert "2026-11-24-reseau" in said.out
+    assert "2026-12-08-reseau" in said.out or NAME in said.err
+    assert "Donner du matériel ?" in said.out or NAME in said.err
+    assert all(closed(*words).code == 0 for words in ASKS)
+    assert NAME in closed("doctor").out
