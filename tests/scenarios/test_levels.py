@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
+import os
+import shlex
 from pathlib import Path
 
+import here
 import pytest
 from here import act_out, run
 
 pytestmark = pytest.mark.ci  # what it holds is guarded, piece by piece, by tests/cli/test_levels.py
 
 HERE = Path(__file__).parent / "levels"
+TRANSCRIPT = HERE / "transcript.txt"
+# The day on which it is acted out: after all that it tells.
+TODAY = datetime.datetime(2026, 12, 2, 9, tzinfo=datetime.UTC)
+HEAD = """\
+A question goes up two levels, and its answer comes back down: what run.sh, beside this, does and is told. On another day it says
+the same, but for the day on which an answer came down.
+
+"""
 
 
 def plain(path: Path) -> str:
@@ -17,16 +29,38 @@ def plain(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory) -> Path:
-    """The folder in which everything was acted out."""
+def acted(tmp_path_factory) -> tuple[Path, str]:
+    """The folder in which everything was acted out, and what was said."""
+    lines: list[str] = []
+
+    def told(words, folder, stdin=b""):
+        done = run(words, folder, stdin)
+        said = (done.stdout + done.stderr).decode().replace(f"{folder}/", "")
+        lines.append(f"$ facilitator {shlex.join(words)}\n{said}")
+        return done
+
     folder, aside = tmp_path_factory.mktemp("levels"), tmp_path_factory.mktemp("aside")
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"HOME": aside, "XDG_STATE_HOME": aside, "TZ": "Europe/Paris", "LANGUAGE": "fr"}.items():
             patch.setenv(name, str(value))
         patch.delenv("FACILITATOR_WORKSPACE", raising=False)
+        patch.setattr("facilitator.cli.context.utc_now", lambda: TODAY)
+        patch.setattr(here, "run", told)
         done = act_out(HERE / "run.sh", folder, aside)
     assert done.returncode == 0, done.stderr
-    return folder
+    return folder, HEAD + "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def held(acted) -> Path:
+    """The folder."""
+    return acted[0]
+
+
+def test_the_transcript_is_what_the_program_says(acted):
+    if os.environ.get("FACILITATOR_EXAMPLES") == "write":
+        TRANSCRIPT.write_text(acted[1], encoding="utf-8")
+    assert acted[1] == TRANSCRIPT.read_text(encoding="utf-8")
 
 
 def test_a_digest_asks_what_was_relayed_and_names_nobody(held):
