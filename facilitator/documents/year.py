@@ -104,7 +104,19 @@ class _Writer:
             members = self._n(found.led, "membre", "membres", "member", "members")
             verb = "a animé" if found.led == 1 else "ont animé"
             parts.append(self.say(f"{members} {verb} un temps.", f"{members} led a part of a meeting."))
-        return [*lines, " ".join(parts)] if parts else lines
+        lines += [" ".join(parts)] if parts else []
+        return [*lines, self._useful()] if found.evaluated else lines
+
+    def _useful(self) -> str:
+        found = self.figures
+        answers = sum(found.useful)
+        mean = f"{sum(mark * count for mark, count in enumerate(found.useful, 1)) / answers:.1f}"
+        said = self._n(answers, "réponse", "réponses", "answer", "answers")
+        held = self._n(found.evaluated, "rencontre", "rencontres", "meeting", "meetings")
+        return self.say(
+            f"Utiles à {mean.replace('.', ',')} sur 5, selon {said} à {held}.",
+            f"Found useful at {mean} of 5, by {said} at {held}.",
+        )
 
     def _spread(self, spread: Spread) -> str:
         if spread.least == spread.most:

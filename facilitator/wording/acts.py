@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from facilitator.core import acts as events
@@ -178,15 +178,18 @@ def _one(word: str | None) -> tuple[str, ...]:
 
 def evaluation_text(tr: Translator, said: Evaluation) -> str:
     """What the room said of the meeting, on one line: `4,3 sur 5 (22 réponses) · à garder : les ateliers`."""
-    parts = []
-    answers = sum(said.useful)
-    if answers:
-        mean = sum(mark * count for mark, count in enumerate(said.useful, 1)) / answers
-        shown = f"{mean:.1f}".replace(".", tr.ptr("decimal mark", "."))
-        parts.append(tr.ntr("useful {mean} of 5 ({n} answer)", "useful {mean} of 5 ({n} answers)", answers, mean=shown))
+    parts = [useful_text(tr, said.useful)] if sum(said.useful) else []
     parts += [tr("to keep: {text}", text=one) for one in said.keep]
     parts += [tr("to change: {text}", text=one) for one in said.change]
     return " · ".join(parts)
+
+
+def useful_text(tr: Translator, useful: Sequence[int]) -> str:
+    """How useful it was found, from how many gave each mark from 1 to 5, somebody at least: `utile 4,3 sur 5 (22 réponses)`."""
+    answers = sum(useful)
+    mean = sum(mark * count for mark, count in enumerate(useful, 1)) / answers
+    shown = f"{mean:.1f}".replace(".", tr.ptr("decimal mark", "."))
+    return tr.ntr("useful {mean} of 5 ({n} answer)", "useful {mean} of 5 ({n} answers)", answers, mean=shown)
 
 
 def _forgotten(tr: Translator, _meeting: Meeting, _event: Event) -> str:

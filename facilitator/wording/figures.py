@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from facilitator.wording.acts import useful_text
 from facilitator.wording.times import minutes_text, short_date
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def figures_lines(tr: Translator, found: Figures) -> list[str]:
     if found.actions_done or found.actions_open:
         done = tr.ntr("{n} action done", "{n} actions done", found.actions_done)
         lines += ["", f"{done} · {tr('{n} under way', n=found.actions_open)}"]
+    if found.evaluated:
+        said = tr("evaluation: {what}", what=useful_text(tr, found.useful))
+        lines += ["", f"{said[:1].upper()}{said[1:]}"]
     return lines
 
 

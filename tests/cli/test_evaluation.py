@@ -113,3 +113,15 @@ def test_what_hands_wrote_in_the_draft_stays_when_answers_come(meeting, network)
     assert meeting("close", "--at", "10:50").code == 0
     text = plain(path.read_text(encoding="utf-8"))
     assert "À moi." in text and "(5 × 1 · 4 × 1)" in text and text.count("À garder") == 1
+
+
+def test_the_figures_and_the_page_of_the_year_say_how_useful_meetings_were_found(run, network):
+    for day, marks in (("2026-10-20", ("5x3", "4")), ("2026-11-24", ("3x2",)), ("2026-12-08", ())):
+        assert run("start", "agenda.yaml", "--at", f"{day} 09:30").code == 0
+        if marks:
+            assert run("evaluation", *marks, "--keep", "la visite", "--at", "09:40").code == 0
+        assert run("close", "--at", "10:50").code == 0
+    assert "Évaluation : utile 4,2 sur 5 (6 réponses)" in run("figures", "--year", "2026").out.splitlines()
+    page = run("figures", "--year", "2026", "--summary").out
+    assert "- Utiles à 4,2 sur 5, selon 6 réponses à 2 rencontres.\n" in page and "visite" not in page
+    assert "valuation" not in run("figures", "--year", "2025").out

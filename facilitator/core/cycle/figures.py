@@ -77,7 +77,8 @@ class Figures(Struct, frozen=True):
     """A year. `wanted` are the meetings and the letters that the rhythm wanted by now, None without one.
 
     `new_places` are those where nobody had met in the years before, None when nothing is known of these. `led` is how many people,
-    besides who facilitated, led a part of a meeting. `themes` are those of questions, the most asked first.
+    besides who facilitated, led a part of a meeting. `themes` are those of questions, the most asked first. `useful` is how many
+    found a meeting useful, from 1 to 5, in the `evaluated` meetings that asked.
     """
 
     year: int
@@ -97,6 +98,8 @@ class Figures(Struct, frozen=True):
     decisions: tuple[str, ...]
     returning: tuple[Need, ...]
     unanswered: tuple[str, ...]
+    useful: tuple[int, ...] = ()
+    evaluated: int = 0
 
 
 def figures(  # noqa: PLR0913  # what there is to count
@@ -121,6 +124,7 @@ def figures(  # noqa: PLR0913  # what there is to count
     there = [count for one in held if (count := len(people(directory, one.row)))]
     places = {fold_case(one.row.place) for one in held if one.row.place}
     known = {fold_case(one.row.place) for one in before if one.row.place}
+    marks = [one.row.evaluation.useful for one in held if sum(one.row.evaluation.useful)]
     return Figures(
         year=year,
         meetings=tuple(_meeting(one, ours, asked, directory) for one in held),
@@ -139,6 +143,8 @@ def figures(  # noqa: PLR0913  # what there is to count
         decisions=tuple(one.text for one in _of(ours, "decision") if one.origin is None),
         returning=returning(needs(ours)),
         unanswered=tuple(one.first.text for one in asked if one.relayed and one.fate == "awaited"),
+        useful=tuple(map(sum, zip(*marks, strict=True))),
+        evaluated=len(marks),
     )
 
 
