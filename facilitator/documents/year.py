@@ -114,8 +114,8 @@ class _Writer:
         said = self._n(answers, "réponse", "réponses", "answer", "answers")
         held = self._n(found.evaluated, "rencontre", "rencontres", "meeting", "meetings")
         return self.say(
-            f"Utiles à {mean.replace('.', ',')} sur 5, selon {said} à {held}.",
-            f"Found useful at {mean} of 5, by {said} at {held}.",
+            f"Rencontres jugées utiles à {mean.replace('.', ',')} sur 5 ({said}, à {held}).",
+            f"Meetings were found useful: {mean} of 5 ({said}, at {held}).",
         )
 
     def _spread(self, spread: Spread) -> str:

@@ -123,5 +123,5 @@ def test_the_figures_and_the_page_of_the_year_say_how_useful_meetings_were_found
         assert run("close", "--at", "10:50").code == 0
     assert "Évaluation : utile 4,2 sur 5 (6 réponses)" in run("figures", "--year", "2026").out.splitlines()
     page = run("figures", "--year", "2026", "--summary").out
-    assert "- Utiles à 4,2 sur 5, selon 6 réponses à 2 rencontres.\n" in page and "visite" not in page
+    assert "- Rencontres jugées utiles à 4,2 sur 5 (6 réponses, à 2 rencontres).\n" in page and "visite" not in page
     assert "valuation" not in run("figures", "--year", "2025").out
