@@ -14,7 +14,7 @@ from contextlib import suppress
 from io import UnsupportedOperation
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands import COMMANDS
+from facilitator.cli.commands import COMMANDS, PARTS
 from facilitator.cli.parser import Parser, Usage, leading_options, option_value, speak
 from facilitator.cli.streams import mute, tell
 from facilitator.i18n import LANGUAGES, Translator, translator, ui_language
@@ -157,6 +157,9 @@ def _write(text: str) -> int:
     return DONE
 
 
+_COLUMN = 42  # of most commands; the words of one that is longer push what it does to the right
+
+
 def general_help(tr: Translator) -> str:
     """What the program can do, a line for each command."""
     lines = [
@@ -164,16 +167,15 @@ def general_help(tr: Translator) -> str:
         "",
         tr("Lead a network's meeting: clocks, questions, decisions, minutes and newsletter."),
         tr("Without a command: the home screen."),
-        "",
-        (tr("commands") + tr(": ")).rstrip(" "),
     ]
-    shown = [
-        (f"{name} {tr(known.words) if known.words else ''}".rstrip(), known)
-        for name, known in COMMANDS.items()
-        if known.listed
-    ]
-    width = max(len(words) for words, _ in shown)
-    lines += [f"  {words:<{width}}  {tr(known.summary)}" for words, known in shown]
+    for title, part in PARTS.items():
+        shown = [
+            (f"{name} {tr(known.words) if known.words else ''}".rstrip(), known)
+            for name, known in part.items()
+            if known.listed
+        ]
+        lines += ["", (tr(title) + tr(": ")).rstrip(" ")]
+        lines += [f"  {words:<{_COLUMN}}  {tr(known.summary)}" for words, known in shown]
     lines += ["", tr("Each command says more with --help. Options come before or after the text; -- ends them.")]
     return "\n".join(lines)
 

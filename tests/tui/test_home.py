@@ -15,8 +15,8 @@ from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.help import HelpScreen
-from facilitator.tui.screens.home import ReadScreen
 from facilitator.tui.screens.meeting import MeetingScreen
+from facilitator.tui.screens.past import ReadScreen
 
 pytestmark = pytest.mark.asyncio
 

@@ -12,8 +12,9 @@ from facilitator.store.private import append_private
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
-from facilitator.tui.screens.home import HomeScreen, ReadScreen
+from facilitator.tui.screens.home import HomeScreen
 from facilitator.tui.screens.network import NetworkScreen
+from facilitator.tui.screens.past import ReadScreen
 
 pytestmark = pytest.mark.asyncio
 

@@ -2,7 +2,7 @@
 
 A family holds `COMMANDS`: a name to `(arguments, run)`, where `arguments(parser)` declares the words of the command
 and `run(context, values)` carries it out and returns the exit code.
-To add a command: a line here, an entry in `COMMANDS` of its family.
+To add a command: a line here, under what it is for, and an entry in `COMMANDS` of its family.
 """
 
 from __future__ import annotations
@@ -21,89 +21,112 @@ class Known(NamedTuple):
     listed: bool = True
 
 
-COMMANDS: dict[str, Known] = {
-    "run": Known("screens", N_("run a meeting, or take up the one that is live"), N_("[AGENDA] [--plain]")),
-    "room": Known("screens", N_("show the room view"), ""),
-    "new": Known("agendas", N_("write an agenda, with what is carried over from last time"), "[--template T]"),
-    "check": Known("agendas", N_("validate agendas"), N_("AGENDA…")),
-    "start": Known("moves", N_("begin a meeting"), N_("[AGENDA]")),
-    "next": Known("moves", N_("go to the next phase or step"), "[--step]"),
-    "back": Known("moves", N_("return to the step before, on purpose"), ""),
-    "pause": Known("moves", N_("stop the step's clock"), ""),
-    "resume": Known("moves", N_("let the step's clock run again"), ""),
-    "more": Known("moves", N_("give the running step minutes"), "[MIN]"),
-    "less": Known("moves", N_("take minutes from the running step"), "[MIN]"),
-    "rehearse": Known("rehearsing", N_("walk through an agenda, and say how it usually goes"), N_("[AGENDA]")),
-    "replan": Known("time", N_("the ways to keep the promise, or a change of the plan"), "[N]"),
-    "round": Known("turns", N_("lead a speaking round"), "[start|pass|end|status]"),
-    "gap": Known("turns", N_("say whether time in which nobody was looking was meeting or break"), "[meeting|break]"),
-    "handover": Known("turns", N_("let a member lead the step"), N_("[NAME]")),
-    "attend": Known("moves", N_("note who is there"), N_("NAME [--excused|--absent|--late|--left]")),
-    "add": Known("capture", N_("catch a question, a need, a decision, an action…"), N_("KIND TEXT")),
-    "answer": Known("outcomes", N_("answer a question in the meeting"), N_("Q3 TEXT")),
-    "send": Known("outcomes", N_("say where a question goes"), N_("Q3 WHERE")),
-    "done": Known("outcomes", N_("say that a follow-up is done"), N_("A1")),
-    "edit": Known("outcomes", N_("change an entry"), "Q3 [--text T]"),
-    "kind": Known("outcomes", N_("make an entry one of another kind"), N_("Q3 KIND")),
-    "remove": Known("outcomes", N_("take an entry away"), N_("Q3|last")),
-    "move": Known("outcomes", N_("move an entry to another step"), N_("Q3 STEP")),
-    "same": Known("outcomes", N_("one more person has the same question or need"), "Q3"),
-    "undo": Known("moves", N_("take back your last act"), ""),
-    "redo": Known("moves", N_("bring back what you undid"), ""),
-    "evaluation": Known(
-        "evaluating", N_("what the room says of the meeting: useful from 1 to 5, a word"), "[4|5x12…] [--keep T]"
-    ),
-    "adjourn": Known("closing", N_("adjourn the meeting: time stops"), ""),
-    "close": Known(
-        "closing",
-        N_("close the meeting and write minutes and newsletter"),
-        N_("[--summary TEXT] [--reread NAME] [--until D]"),
-    ),
-    "discard": Known("closing", N_("put a meeting that was opened by mistake out of the way"), ""),
-    "reopen": Known("closing", N_("take the close back"), ""),
-    "status": Known("reading", N_("where the meeting is: step, clocks, counts"), ""),
-    "entries": Known("reading", N_("what a meeting holds, in the order of its numbers"), N_("[KIND]")),
-    "followups": Known(
-        "following", N_("everything still open, over all meetings"), N_("[--owner P] [--theme T] [--late] [--group G]")
-    ),
-    "search": Known(
-        "searching",
-        N_("what past meetings hold of some words"),
-        N_("WORDS [--kind K] [--theme T] [--person P] [--since D]"),
-    ),
-    "who": Known("people", N_("say who knows about a theme"), N_("[THEME] [--answered]")),
-    "rhythm": Known("rhythm", N_("what is due, late and kept over the year"), "[--year Y]"),
-    "rotation": Known("people", N_("who may host, lead a part and take notes next, and why"), ""),
-    "needs": Known("needs", N_("the needs that return, what is offered for them, themes of workshops"), "[--private]"),
-    "brief": Known("brief", N_("the page for whoever stands in for the coordinator"), ""),
-    "figures": Known(
-        "figures",
-        N_("the figures of a year, its summary, or a table for other programs"),
-        "[--year Y] [--summary|--csv]",
-    ),
-    "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
-    "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
-    "digest": Known("levels", N_("write the digest of a month for the network above"), N_("[YYYY-MM] [--stdout]")),
-    "receive": Known(
-        "levels", N_("read the digests of other networks: what they ask and answer"), N_("[FILE|FOLDER…]")
-    ),
-    "diff": Known("comparing", N_("say what hands changed since the program last wrote"), N_("[MEETING]")),
-    "share": Known("sharing", N_("commit the documents, and exchange them with others"), "[--pull|--push]"),
-    "chat": Known("leaving", N_("the questions that wait, as messages for the chat"), N_("[MEETING]")),
-    "mail": Known("leaving", N_("minutes or a letter as a mail to open and send"), N_("[MEETING|YYYY-MM]")),
-    "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),
-    "ics": Known("leaving", N_("the dates of minutes for calendars"), N_("[MEETING]")),
-    "csv": Known("leaving", N_("the entries of minutes for spreadsheets"), N_("[MEETING]")),
-    "survey": Known(
-        "surveys",
-        N_("read what people answered in a form: needs, offers, wishes of form"),
-        N_("FILE.csv [--map C=need]"),
-    ),
-    "inbox": Known(
-        "inbox", N_("what was seen between meetings, for the next letter or agenda"), "[add|take|drop|fetch]"
-    ),
-    "notebook": Known("notebook", N_("your private notebook: what was agreed with whom"), N_("[PERSON] [--add TEXT]")),
-    "forget": Known("notebook", N_("delete what is private of a person"), N_("PERSON")),
-    "doctor": Known("doctor", N_("say what is not as it should be in a workspace, and what to do"), "[--fix]"),
-    "home": Known("screens", N_("show the home screen"), listed=False),
+PARTS: dict[str, dict[str, Known]] = {
+    N_("Prepare"): {
+        "new": Known("agendas", N_("write an agenda, with what is carried over from last time"), "[--template T]"),
+        "check": Known("agendas", N_("validate agendas"), N_("AGENDA…")),
+        "rehearse": Known("rehearsing", N_("walk through an agenda, and say how it usually goes"), N_("[AGENDA]")),
+    },
+    N_("Lead a meeting"): {
+        "run": Known("screens", N_("run a meeting, or take up the one that is live"), N_("[AGENDA] [--plain]")),
+        "room": Known("screens", N_("show the room view"), ""),
+        "start": Known("moves", N_("begin a meeting"), N_("[AGENDA]")),
+        "next": Known("moves", N_("go to the next phase or step"), "[--step]"),
+        "back": Known("moves", N_("return to the step before, on purpose"), ""),
+        "pause": Known("moves", N_("stop the step's clock"), ""),
+        "resume": Known("moves", N_("let the step's clock run again"), ""),
+        "more": Known("moves", N_("give the running step minutes"), "[MIN]"),
+        "less": Known("moves", N_("take minutes from the running step"), "[MIN]"),
+        "replan": Known("time", N_("the ways to keep the promise, or a change of the plan"), "[N]"),
+        "round": Known("turns", N_("lead a speaking round"), "[start|pass|end|status]"),
+        "gap": Known(
+            "turns", N_("say whether time in which nobody was looking was meeting or break"), "[meeting|break]"
+        ),
+        "handover": Known("turns", N_("let a member lead the step"), N_("[NAME]")),
+        "attend": Known("moves", N_("note who is there"), N_("NAME [--excused|--absent|--late|--left]")),
+        "status": Known("reading", N_("where the meeting is: step, clocks, counts"), ""),
+    },
+    N_("Write down what is said"): {
+        "add": Known("capture", N_("catch a question, a need, a decision, an action…"), N_("KIND TEXT")),
+        "answer": Known("outcomes", N_("answer a question in the meeting"), N_("Q3 TEXT")),
+        "send": Known("outcomes", N_("say where a question goes"), N_("Q3 WHERE")),
+        "done": Known("outcomes", N_("say that a follow-up is done"), N_("A1")),
+        "edit": Known("outcomes", N_("change an entry"), "Q3 [--text T]"),
+        "kind": Known("outcomes", N_("make an entry one of another kind"), N_("Q3 KIND")),
+        "remove": Known("outcomes", N_("take an entry away"), N_("Q3|last")),
+        "move": Known("outcomes", N_("move an entry to another step"), N_("Q3 STEP")),
+        "same": Known("outcomes", N_("one more person has the same question or need"), "Q3"),
+        "undo": Known("moves", N_("take back your last act"), ""),
+        "redo": Known("moves", N_("bring back what you undid"), ""),
+        "entries": Known("reading", N_("what a meeting holds, in the order of its numbers"), N_("[KIND]")),
+        "evaluation": Known(
+            "evaluating", N_("what the room says of the meeting: useful from 1 to 5, a word"), "[4|5x12…] [--keep T]"
+        ),
+    },
+    N_("End, and publish"): {
+        "adjourn": Known("closing", N_("adjourn the meeting: time stops"), ""),
+        "close": Known(
+            "closing",
+            N_("close the meeting and write minutes and newsletter"),
+            N_("[--summary TEXT] [--reread NAME] [--until D]"),
+        ),
+        "reopen": Known("closing", N_("take the close back"), ""),
+        "discard": Known("closing", N_("put a meeting that was opened by mistake out of the way"), ""),
+        "minutes": Known("closing", N_("write the minutes"), N_("[MEETING] [--stdout]")),
+        "newsletter": Known("closing", N_("feed the newsletter of a month"), N_("[YYYY-MM] [--stdout]")),
+        "diff": Known("comparing", N_("say what hands changed since the program last wrote"), N_("[MEETING]")),
+    },
+    N_("Between meetings"): {
+        "followups": Known(
+            "following", N_("everything still open, over all meetings"), N_("[--owner P] [--late] [--group G]")
+        ),
+        "search": Known(
+            "searching",
+            N_("what past meetings hold of some words"),
+            N_("WORDS [--kind K] [--since D]"),
+        ),
+        "who": Known("people", N_("say who knows about a theme"), N_("[THEME] [--answered]")),
+        "rhythm": Known("rhythm", N_("what is due, late and kept over the year"), "[--year Y]"),
+        "rotation": Known("people", N_("who may host, lead a part and take notes next, and why"), ""),
+        "needs": Known(
+            "needs", N_("the needs that return, what is offered for them, themes of workshops"), "[--private]"
+        ),
+        "figures": Known(
+            "figures",
+            N_("the figures of a year, its summary, or a table for other programs"),
+            "[--year Y] [--summary|--csv]",
+        ),
+        "brief": Known("brief", N_("the page for whoever stands in for the coordinator"), ""),
+        "digest": Known("levels", N_("write the digest of a month for the network above"), N_("[YYYY-MM] [--stdout]")),
+        "receive": Known(
+            "levels", N_("read the digests of other networks: what they ask and answer"), N_("[FILE|FOLDER…]")
+        ),
+        "inbox": Known(
+            "inbox", N_("what was seen between meetings, for the next letter or agenda"), "[add|take|drop|fetch]"
+        ),
+        "survey": Known(
+            "surveys",
+            N_("read what people answered in a form: needs, offers, wishes of form"),
+            N_("FILE.csv [--map C=need]"),
+        ),
+        "notebook": Known(
+            "notebook", N_("your private notebook: what was agreed with whom"), N_("[PERSON] [--add TEXT]")
+        ),
+        "forget": Known("notebook", N_("delete what is private of a person"), N_("PERSON")),
+    },
+    N_("Share"): {
+        "share": Known("sharing", N_("commit the documents, and exchange them with others"), "[--pull|--push]"),
+        "chat": Known("leaving", N_("the questions that wait, as messages for the chat"), N_("[MEETING]")),
+        "mail": Known("leaving", N_("minutes or a letter as a mail to open and send"), N_("[MEETING|YYYY-MM]")),
+        "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),
+        "ics": Known("leaving", N_("the dates of minutes for calendars"), N_("[MEETING]")),
+        "csv": Known("leaving", N_("the entries of minutes for spreadsheets"), N_("[MEETING]")),
+    },
+    N_("The workspace"): {
+        "doctor": Known("doctor", N_("say what is not as it should be in a workspace, and what to do"), "[--fix]"),
+        "home": Known("screens", N_("show the home screen"), listed=False),
+    },
 }
+"""The commands, under what they are for, as the general help lists them."""
+
+COMMANDS = {name: known for part in PARTS.values() for name, known in part.items()}

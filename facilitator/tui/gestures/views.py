@@ -64,7 +64,7 @@ def adjourn(screen: MeetingScreen) -> None:
 
     desk = screen.desk
     if desk.meeting.state in ("adjourned", "closed") or desk.act(core.Adjourn()) is not None:
-        screen.app.push_screen(ClosingScreen(desk))
+        screen.app.push_screen(ClosingScreen(desk, {gesture.id: gesture for gesture in screen.gestures}))
 
 
 def leave(screen: MeetingScreen) -> None:

@@ -14,19 +14,19 @@ from facilitator.documents.minutes.change import Unchangeable
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Changed, NoMinutes
-from facilitator.tui import outcomes, registry
+from facilitator.tui import outcomes
 from facilitator.tui.cells import fit, fit_first, left
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from facilitator.core.network import Network
     from facilitator.documents.minutes.entry import MinutesEntry
     from facilitator.i18n import Translator
-    from facilitator.store.workspace import Workspace
+    from facilitator.meetings.changing import Past
+    from facilitator.tui.gesture import Gesture
 
 _KIND_KEY = "k"
 
@@ -38,9 +38,11 @@ _BY_KIND = ("answer", "send", "done", "support")
 class AfterScreen(Sheet):
     """One entry a row. The keys are those of the meeting, and do what the commands after the close do."""
 
-    def __init__(self, tr: Translator, workspace: Workspace, meeting_id: str, network: Network) -> None:
+    def __init__(self, tr: Translator, past: Past, keys: Mapping[str, Gesture]) -> None:
+        """`keys` are the rows of the keys, by their ids."""
         super().__init__(tr)
-        self.past = changing.past_of(workspace, meeting_id, network)
+        self.past = past
+        self.keys = keys
         self.found: dict[str, MinutesEntry] = {}
         self._asking: tuple[str, dict[str, Callable[[], None]], tuple[str, ...]] | None = None
         self._sure = ""
@@ -95,7 +97,7 @@ class AfterScreen(Sheet):
         """What can be done with the chosen one."""
         if self._asking is not None or self.said is None:
             return []
-        named = [registry.BY_ID[name] for name in self._offered(self.said)]
+        named = [self.keys[name] for name in self._offered(self.said)]
         keys = [(gesture.key(self.tr), self.tr(gesture.label)) for gesture in named]
         return [*keys, (_KIND_KEY, self.tr.ptr("field", "kind")), ("↑↓", self.tr("choose"))]
 
@@ -140,7 +142,7 @@ class AfterScreen(Sheet):
         if key == _KIND_KEY:
             self._ask_kind(number, said)
             return True
-        gesture = next((name for name in self._offered(said) if key in registry.BY_ID[name].keys), None)
+        gesture = next((name for name in self._offered(said) if key in self.keys[name].keys), None)
         if gesture == "answer":
             self.bar.open("answer", subject=number, entry=number)
         elif gesture == "edit":
@@ -154,7 +156,7 @@ class AfterScreen(Sheet):
             self._do(lambda: changing.same(self.past, number, on=_today()), told)
         elif gesture == "remove":
             self._remove(number, sure=sure == number)
-        elif refused := next((registry.BY_ID[name] for name in _BY_KIND if key in registry.BY_ID[name].keys), None):
+        elif refused := next((self.keys[name] for name in _BY_KIND if key in self.keys[name].keys), None):
             words = self.tr("{label}: {command} is not for this kind.", label=number, command=self.tr(refused.label))
             self.tell(words, "refused")
             return True
@@ -171,7 +173,7 @@ class AfterScreen(Sheet):
             self._do(lambda: changing.remove(self.past, number, on=_today()), told)
             return
         self._sure = number
-        again = registry.BY_ID["remove"].key(self.tr)
+        again = self.keys["remove"].key(self.tr)
         self.tell(
             self.tr("{key} again takes {number} away: no key brings it back", key=again, number=number), "refused"
         )

@@ -19,11 +19,12 @@ from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from facilitator.core.entry import Entry
     from facilitator.meetings.publishing import Publication
     from facilitator.tui.desk import Desk
+    from facilitator.tui.gesture import Gesture
 
 
 class ClosingScreen(Sheet):
@@ -31,9 +32,11 @@ class ClosingScreen(Sheet):
 
     takes_message = True
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, gestures: Mapping[str, Gesture]) -> None:
+        """`gestures` are the rows of the keys, by their ids: those of the screen of entries that comes after."""
         super().__init__(desk.tr, desk)
         self.ending = desk
+        self.gestures = gestures
         self._asking: Entry | None = None
         self._unwritten = False
 
@@ -179,10 +182,12 @@ class ClosingScreen(Sheet):
             self._close()
         elif key == "e" and self.closed and not self._to_write:
             from facilitator.core.network import Network
+            from facilitator.meetings.changing import past_of
             from facilitator.tui.screens.after import AfterScreen
 
             session = self.ending.session
-            self.app.push_screen(AfterScreen(self.tr, session.workspace, session.meeting.id, Network()))
+            past = past_of(session.workspace, session.meeting.id, Network())
+            self.app.push_screen(AfterScreen(self.tr, past, self.gestures))
         elif self.closed:
             return False
         elif key == "o" and entry is not None and entry.kind == "action":

@@ -19,9 +19,7 @@ from facilitator.documents.agenda import read_agenda, standard
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
 from facilitator.meetings.coming import Written, to_come
-from facilitator.meetings.faults import system_text
 from facilitator.meetings.session import Session
-from facilitator.store.documents import MAX_DOCUMENT
 from facilitator.store.door import read_document
 from facilitator.store.zone import machine_zone
 from facilitator.tui import registry
@@ -246,6 +244,8 @@ class HomeScreen(Sheet):
 
     def _reader(self, path: Path) -> Callable[[], None]:
         def reads() -> None:
+            from facilitator.tui.screens.past import ReadScreen
+
             self.app.push_screen(ReadScreen(self.tr, self.workspace, path, self.network))
 
         return reads
@@ -375,62 +375,3 @@ class HomeScreen(Sheet):
     def action_leave_sheet(self) -> None:
         """Home has nothing before it."""
         self.tell("")
-
-
-class ReadScreen(Sheet):
-    """The minutes of a past meeting, rendered; of one that is closed, the way to its entries."""
-
-    def __init__(self, tr: Translator, workspace: Workspace, path: Path, network: Network) -> None:
-        super().__init__(tr)
-        self.workspace = workspace
-        self.path = path
-        self.network = network
-        self.meeting: str | None = None
-
-    def sheet_title(self) -> str:
-        """The meeting."""
-        return self.path.stem
-
-    def on_mount(self) -> None:
-        """Read the file; it is a person's, and may be anything."""
-        super().on_mount()
-        self._read()
-
-    def _read(self) -> None:
-        try:
-            data = read_document(self.workspace.root, self.path, limit=MAX_DOCUMENT)
-        except OSError as error:
-            self.tell(system_text(self.tr, error.strerror or str(error)), "refused")
-            return
-        self._show(data.decode("utf-8", errors="replace"))
-
-    def _show(self, text: str) -> None:
-        from textual.containers import VerticalScroll
-        from textual.widgets import Markdown
-
-        from facilitator.documents.minutes.reader import read_minutes
-        from facilitator.tui.screens.minutes import shown_markdown
-
-        read = read_minutes(text, meeting=self.path.stem)
-        self.meeting = read.front.meeting if read.front.status == "final" and read.numbered() else None
-        self.query_one(".sheet-body").display = False
-        for shown in self.query(VerticalScroll):
-            shown.remove()
-        scroll = VerticalScroll(Markdown(shown_markdown(text), open_links=False))
-        self.mount(scroll, after=0)
-        scroll.focus()
-        self.paint()
-
-    def sheet_keys(self) -> list[tuple[str, str]]:
-        """The way to the entries."""
-        gesture = registry.BY_ID["edit"]
-        return [(gesture.key(self.tr), self.tr("the entries"))] if self.meeting is not None else []
-
-    def pressed(self, key: str) -> bool:
-        """One key: to the entries, and back to what became of the minutes."""
-        if self.meeting is None or key not in registry.BY_ID["edit"].keys:
-            return False
-        from facilitator.tui.screens.after import AfterScreen
-
-        self.app.push_screen(AfterScreen(self.tr, self.workspace, self.meeting, self.network), lambda _: self._read())
-        return True

@@ -269,7 +269,7 @@ class NetworkScreen(Sheet):
         super().action_leave_sheet()
 
     def _open_chosen(self) -> None:
-        from facilitator.tui.screens.home import ReadScreen
+        from facilitator.tui.screens.past import ReadScreen
 
         held: list[Record] = [one for _, rows in self._groups() for one in rows]
         one = (self.found or held)[self.at]
