@@ -742,6 +742,7 @@ def test_a_close_of_what_goes_on_or_was_never_opened_is_void() -> None:
     assert apply(stage.meeting, act).void[0].reason == "not-closed"
     assert apply(fold([]), act).void[0].reason == "not-started"
     assert apply(fold([]), replace(act, events=(acts.Pause(),))).void[0].reason == "no-meeting"
+    assert apply(fold([]), replace(act, events=(acts.Evaluate((0, 0, 0, 1, 0)),))).void[0].reason == "no-meeting"
 
 
 def test_the_end_is_taken_back_by_who_said_it_even_after_a_close_and_a_reopening() -> None:

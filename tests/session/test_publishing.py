@@ -200,6 +200,7 @@ def test_of_a_question_taken_up_since_only_the_number_is_public(screen) -> None:
     shown = without(public(screen.meeting), {1})
     assert [entry.text for entry in shown.of_kind("question")] == ["", "Où ?"]
     assert [entry.text for entry in shown.of_kind("decision")] == ["Une charte"]
+    assert dict(without(public(screen.meeting), {2}).given)["question"] == 1  # its own number betrays nothing
 
 
 def test_of_a_meeting_that_is_not_here_nobody_is_known() -> None:

@@ -14,7 +14,15 @@ from facilitator.core.records import Record
 from facilitator.store import platform, private
 from facilitator.store.framing import frame
 from facilitator.store.journal import UNREADABLE, NotSaved
-from facilitator.store.private import append_private, finish_private, read_private, unreadable_private
+from facilitator.store.private import (
+    Led,
+    append_private,
+    finish_private,
+    keep_led,
+    read_led,
+    read_private,
+    unreadable_private,
+)
 from facilitator.store.workspace import Workspace
 
 M = "2026-11-24-roannais"
@@ -125,3 +133,16 @@ def test_what_is_no_file_is_an_error_and_blocks_nobody(workspace: Workspace, mak
         read_private(workspace)
     with pytest.raises(NotSaved):
         append_private(workspace, [need("S1")])
+
+
+def test_the_share_that_members_led_is_kept_once_or_not_at_all(workspace: Workspace) -> None:
+    keep_led(workspace, Led(M, 600, 3_600))
+    before = workspace.private_file.read_bytes()
+    keep_led(workspace, Led(M, 600, 3_600))
+    assert workspace.private_file.read_bytes() == before
+    keep_led(workspace, Led(M, 700, 3_600))
+    assert read_led(workspace) == {M: Led(M, 700, 3_600)}
+    workspace.private_file.unlink()
+    workspace.private_file.mkdir()
+    with pytest.raises(NotSaved):
+        keep_led(workspace, Led(M, 800, 3_600))

@@ -341,3 +341,8 @@ def test_a_relative_state_folder_is_ignored_as_the_specification_asks(tmp_path: 
     environ = {"XDG_STATE_HOME": "relative", "HOME": str(tmp_path)}
     assert state_folder(environ) == tmp_path / ".local" / "state" / "facilitator"
     assert Workspace(tmp_path, environ).state_folder() == state_folder(environ)
+
+
+def test_a_meeting_that_is_nowhere_is_put_away_nowhere(workspace: Workspace) -> None:
+    workspace.put_away("2026-11-24-roannais")
+    assert not (workspace.private / "discarded").exists()
