@@ -538,7 +538,7 @@ async def test_settings_that_cannot_be_read_are_told_and_home_goes_on(workspace:
     else:
         workspace.config_file.write_bytes(data)
     app = FacilitatorApp(translator("fr"), workspace=workspace)
-    async with app.run_test(size=(120, 24)) as pilot:
+    async with app.run_test(size=(240, 24)) as pilot:
         await pilot.pause()
         assert said in " ".join(text_of(app).split())  # wherever the rows break
         await pilot.press("enter")
