@@ -34,7 +34,10 @@ class Letter(Struct, frozen=True):
 
 
 class Due(Struct, frozen=True):
-    """How much is due: the letter, if there is one to come; actions to look at; everything open, these among it."""
+    """How much is due: the letter, if there is one to come; actions to look at; everything open, these among it.
+
+    Of what is private nothing is counted: it is told where it may be on the wall.
+    """
 
     letter: Letter | None = None
     actions: int = 0
@@ -52,7 +55,8 @@ class Held(Struct, frozen=True):
 
 def due(workspace: Workspace, archive: Archive, today: datetime.date) -> Due:
     """What is due as of `today`. Raises OSError."""
-    living = [*archive.living(), *read_private(workspace)]
+    hidden = {(record.meeting, record.number) for record in read_private(workspace)}
+    living = [record for record in archive.living() if (record.meeting, record.number) not in hidden]
     soon = left_open(living, on=today + datetime.timedelta(days=SOON_DAYS), today=today)
     actions = sum(left.record.kind == "action" for left in soon)
     return Due(_letter(workspace, today), actions, len(still_open(living)))

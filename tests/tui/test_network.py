@@ -45,7 +45,7 @@ async def test_what_is_open_is_counted_before_anybody_is_named(past: Workspace) 
         screen = await arrived(app, "s")
         shown = text_of(app)
         assert screen.known is not None and screen.known.open
-        assert "À suivre" in shown and "1  suivi individuel" in shown and "3 comptes rendus" in shown
+        assert "À suivre" in shown and "individuel" not in shown and "3 comptes rendus" in shown
         named = {owner for one in screen.known.open for owner in one.owners}
         assert named and not any(owner in shown for owner in named)
         await at_once(app, "s")

@@ -54,8 +54,8 @@ Panel = Callable[["Translator", Known], "tuple[str, list[str]]"]
 
 
 def _followups_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
-    """How many of each sort are open: no names, no ages."""
-    count = Counter(one.sort for one in known.open)
+    """How many of each sort are open: no names, no ages, and nothing of what is private, not even that there is some."""
+    count = Counter(one.sort for one in known.open if not one.private)
     lines = [f"{count[sort]:>4}  {sort_name(tr, sort, count[sort])}" for sort in _SORTS if count[sort]]
     return tr("Still open"), lines or [tr("Nothing.")]
 
