@@ -155,6 +155,8 @@ def test_opening_capturing_and_closing_do_not_depend_on_the_past(place: Place, p
         room = place.meeting(10, name=f"after-{count}")
         _with_past(room.root, past, count)
         _look(Workspace(room.root, place.environ))
+        for question in ("Q1", "Q2"):  # a meeting closes once each has its outcome
+            room.command("send", question, "next")
         rooms.append(room)
 
     def close(room: Room) -> float:
