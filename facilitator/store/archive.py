@@ -47,7 +47,19 @@ _WAIT_S = 5.0
 # An entry's id is the day of its meeting, moved by so many bits, and its place from the end of that day: the highest are the latest.
 _DAY_BITS = 24
 _TRIES = 3  # after the file a new one, memory with what the file holds, memory from nothing
-_MANNER: dict[str, Any] = {"timeout": _WAIT_S, "isolation_level": None, "check_same_thread": False}
+
+
+class _Connection(sqlite3.Connection):
+    """One that is closed when nobody holds it any more: from Python 3.13 on it would be complained of."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):
+            self.close()
+
+
+_MANNER: dict[str, Any] = {
+    "timeout": _WAIT_S, "isolation_level": None, "check_same_thread": False, "factory": _Connection,
+}  # fmt: skip
 # What keeps a file that may well be right from being read or written; any other failure means that it is not.
 _PREVENTED = frozenset((
     sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,

@@ -15,6 +15,7 @@ import pytest
 from facilitator.core.acts import Act
 from facilitator.core.fold import Replay
 from facilitator.core.meeting import Meeting
+from facilitator.store.framing import read_line
 from facilitator.store.journal import Journal
 from facilitator.store.workspace import Workspace
 
@@ -83,6 +84,9 @@ class Judge:
                 journal.close()
                 known |= {act.id for act in acts}
                 found.append(Replay(acts).meeting)
+            for path in workspace.private.glob("discarded/*/*.jsonl"):  # put away on purpose
+                read = map(read_line, path.read_bytes().split(b"\n")[:-1])
+                known |= {act.id for act in read if isinstance(act, Act)}
         assert not self.acknowledged - known, self.acknowledged - known
         self.acts += len(self.acknowledged)
         self.acknowledged.clear()
