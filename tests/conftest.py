@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import signal
 import sys
 from collections import defaultdict
 
 import pytest
 from examples import register
+
+import facilitator
 
 # A program started in the background ignores interruptions and hang-ups, and so would all it starts: tests send them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -35,6 +39,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for number, item in enumerate(alike):
             if number not in kept:
                 item.add_marker(pytest.mark.ci)
+
+
+def pytest_collection_finish() -> None:
+    """All of the program is loaded before the first test.
+
+    Random tests also try the constants of what is loaded: which ones must not depend on the tests that a worker ran before.
+    """
+    for module in pkgutil.walk_packages(facilitator.__path__, "facilitator."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -116,6 +116,8 @@ def test_an_ordinary_address_in_a_text_stays_whole_for_platforms_that_link_it():
 def test_an_address_that_needs_escaping_is_no_longer_one():
     assert escape("https://example.org/~x") == "https\\://example.org/\\~x"
     assert escape("www.example.org/[x]") == "www\\.example.org/\\[x\\]"
+    assert escape("https://a.org/x)](https://a.org/x)") == "https\\://a.org/x)\\](https\\://a.org/x)"
+    assert escape("www.a.org/[www.b.org") == "www\\.a.org/\\[www\\.b.org"
 
 
 def test_a_hard_break_never_becomes_part_of_an_address():

@@ -108,7 +108,7 @@ def everywhere(text: str) -> MinutesToWrite:
         )
         for one in MEETING.entries
     )
-    return replace(MEETING, title=line, entries=entries, summary=text, place=line, present=(line,))
+    return replace(MEETING, title=line, entries=entries, summary=text, place=line, address=line, present=(line,))
 
 
 TEXTS = [kept for text in (*HOSTILE, *MARKDOWN, *NAMES) if (kept := normalise(text[:600]).text)]

@@ -20,6 +20,7 @@ _AT_START = re.compile(r"[#+\-=>:]|\.(?=\s|\Z)|[0-9]{1,9}(?=[.)](?:\s|\Z))")
 # such a platform takes all for it that is neither a space nor `<`.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
 _WHITE = re.compile(r"[^\S\u00a0\u202f]+")  # but what French typography puts
+_BEGINS = re.compile(r"(https?|www)([:.])", re.IGNORECASE)  # an address begins anew in the middle of one too
 _LINK = re.compile(r"https?://[^\s<>\x00-\x20]+\Z")
 _ADDRESS_IN = re.compile(r"(?<![^\s(<])https?://[^\s<>]+[^\s<>.,;:!?)\u00bb]")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});")
@@ -128,11 +129,15 @@ def _line(line: str, *, start: bool, broken: bool = False) -> str:
         if last and broken and "\\" not in address and _LINK.match(address):
             address = f"<{address}>"  # what follows it at once must not be taken for a part of it
         elif "\\" in address or (broken if last else line[found.end()] == "<"):
-            address = address.replace(":", "\\:", 1) if address[:1] in "hH" else address.replace(".", "\\.", 1)
+            address = _BEGINS.sub(_not_an_address, address)
         parts.append(address)
         at = found.end()
     parts.append(_words(line, at, len(line), start=start))
     return "".join(parts)
+
+
+def _not_an_address(begun: re.Match[str]) -> str:
+    return f"{begun[1]}\\{begun[2]}"
 
 
 def _words(line: str, begin: int, end: int, *, start: bool) -> str:
