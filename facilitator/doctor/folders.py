@@ -10,7 +10,7 @@ from pathlib import Path
 
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
-from facilitator.store.archive import JOURNAL
+from facilitator.store.archive.file import JOURNAL
 from facilitator.store.atomic import TEMPORARY
 from facilitator.store.documents import COPIES, LOCK, OPENING_LOCK
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own

@@ -11,7 +11,7 @@ from facilitator.core.vocabulary import DISCREET, KINDS, SIGNS
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.doctor.journals import read_meeting
 from facilitator.meetings.session import UNFINISHED_MS
-from facilitator.store.archive import holds
+from facilitator.store.archive.file import holds
 from facilitator.store.door import read_json
 from facilitator.store.folders import fallback_roots, trusted
 from facilitator.store.half_typed import TYPED, KeptText

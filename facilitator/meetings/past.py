@@ -19,7 +19,7 @@ from facilitator.store.workspace import besides, document_of, is_meeting_id
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
-    from facilitator.store.archive import Notice, NoticeReason
+    from facilitator.store.archive.file import Notice, NoticeReason
     from facilitator.store.workspace import Workspace
 
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")

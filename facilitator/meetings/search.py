@@ -15,7 +15,7 @@ from facilitator.core.carrying import day_of, still_open
 from facilitator.core.records import Record
 from facilitator.core.stems import asked_words, stem_of, words_of
 from facilitator.core.text import fold_case
-from facilitator.store.archive import Asked, name_text
+from facilitator.store.archive.asking import Asked, name_text
 from facilitator.store.private import read_private
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from facilitator.core.stems import asked_words
 from facilitator.meetings.past import archive_as_is, archive_of
-from facilitator.store.archive import Asked
+from facilitator.store.archive.asking import Asked
 from facilitator.store.workspace import Workspace
 
 from .claims import Claim, Ledger, interleaved, middle

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -145,7 +146,7 @@ def test_a_screen_is_opened_where_there_is_a_terminal(meeting, monkeypatch, word
 
 
 def dated_today(run, *titles):
-    today = datetime.datetime.now().astimezone().date()
+    today = datetime.datetime.now(ZoneInfo("Europe/Paris")).date()  # where the network is
     for title in titles:
         assert run("new", "--date", today.isoformat(), "--title", title).code == 0
     assert run("new", "--date", "2031-01-01", "--title", "Plus tard").code == 0

@@ -19,7 +19,10 @@ from facilitator.core.records import Record, StepRow, TimeRow
 from facilitator.core.said import Origin
 from facilitator.core.stems import asked_words
 from facilitator.store import archive as archive_module
-from facilitator.store.archive import Archive, Asked, Parsed, holds, name_text
+from facilitator.store.archive import Archive, Parsed
+from facilitator.store.archive import file as archive_file
+from facilitator.store.archive.asking import Asked, name_text
+from facilitator.store.archive.file import holds
 
 
 class Reader:
@@ -242,7 +245,7 @@ def test_a_broken_archive_that_cannot_be_moved_is_done_without(
     def fail(*_: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr(archive_module, "replace_file", fail)
+    monkeypatch.setattr(archive_file, "replace_file", fail)
     archive = Archive(path, reader)
     assert reasons(archive) == ["not-written"]
     archive.refresh(sources)
@@ -413,7 +416,8 @@ def test_nothing_is_found_of_what_a_source_held_before_and_no_word_of_it_is_left
 def test_what_an_older_sqlite_leaves_of_words_is_swept_out(
     path: Path, tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "_WIPES", False)
+    monkeypatch.setattr(archive_module, "WIPES", False)
+    monkeypatch.setattr(archive_file, "WIPES", False)
     test_nothing_is_found_of_what_a_source_held_before_and_no_word_of_it_is_left(path, tmp_path, reader)
 
 
@@ -542,7 +546,7 @@ def test_a_row_that_cannot_be_read_is_read_again_from_its_source(
 def test_while_another_program_holds_the_archive_it_is_done_without(
     path: Path, sources: list[Path], reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(archive_module._MANNER, "timeout", 0)
+    monkeypatch.setitem(archive_file._MANNER, "timeout", 0)
     archive = Archive(path, reader)
     archive.refresh(sources[:1])
     other = sqlite3.connect(path, isolation_level=None)
@@ -586,7 +590,7 @@ def test_what_cannot_be_opened_is_done_without(
     def connect(place: str, **manner: object) -> sqlite3.Connection:
         return real(place if place == ":memory:" else "file:/nowhere/x?mode=rw", **manner)
 
-    monkeypatch.setattr(archive_module.sqlite3, "connect", connect)
+    monkeypatch.setattr(archive_file.sqlite3, "connect", connect)
     archive = Archive(path, reader)
     archive.refresh(sources)
     assert reasons(archive) == ["not-written"] and len(archive.records()) == 4
@@ -666,7 +670,7 @@ def test_who_only_asks_a_broken_archive_gets_nothing_and_is_told(
 def test_a_file_that_another_program_is_making_is_awaited_or_done_without(
     path: Path, sources: list[Path], reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(archive_module._MANNER, "timeout", 0)
+    monkeypatch.setitem(archive_file._MANNER, "timeout", 0)
     archive = Archive(path, reader)
     path.parent.mkdir()
     other = sqlite3.connect(path, isolation_level=None)

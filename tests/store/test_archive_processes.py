@@ -13,7 +13,7 @@ import pytest
 from many_minutes import write_many
 
 from facilitator.meetings.past import archive_of
-from facilitator.store.archive import holds
+from facilitator.store.archive.file import holds
 from facilitator.store.workspace import Workspace
 
 pytestmark = pytest.mark.ci
