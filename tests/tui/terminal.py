@@ -128,11 +128,13 @@ class Terminal:
         os.kill(self.process.pid, number)
 
     def exit_code(self, seconds: float = 5.0) -> int:
-        """The exit code, which must come within so many seconds."""
+        """The exit code, which must come within so many seconds; all that was written until then is read."""
         end = time.monotonic() + seconds
         while self.process.poll() is None:
             assert time.monotonic() < end, "still running:\n" + self.text()
             self.read(0.05)
+        while self.read(0.05):
+            continue
         return self.process.returncode
 
     def cpu_seconds(self) -> float:

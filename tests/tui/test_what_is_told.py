@@ -563,6 +563,7 @@ async def test_what_home_cannot_open_is_told_and_home_goes_on(workspace: Workspa
 
 
 def held_today(workspace: Workspace, agenda: Agenda, *commands: core.Command) -> Session:
+    (workspace.root / "facilitator.yaml").write_text("timezone: Europe/Paris\n")  # today is where the network is
     session = Session.prepare(workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=False)
     for command in commands:
         session.act(command)
