@@ -133,6 +133,17 @@ def test_a_source_that_has_long_been_the_same_is_not_even_opened(
     assert len(archive.records()) == 4
 
 
+@pytest.mark.parametrize("field", ["kind", "theme", "person"])
+def test_bytes_that_are_no_text_find_nothing_and_cost_nothing(
+    path: Path, sources: list[Path], reader: Reader, field: str
+) -> None:
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    assert archive.find(Asked(**{field: "a\udc80b"})) == [] == archive.records("a\udc80b")
+    assert archive.find(Asked(words=("a\udc80b",), typing=True)) == []
+    assert not archive.notices and not list(path.parent.glob("*.broken*"))
+
+
 def test_another_version_of_the_reader_reads_everything_again(path: Path, sources: list[Path], reader: Reader) -> None:
     Archive(path, reader, parser="1").refresh(sources)
     reader.read.clear()

@@ -120,7 +120,9 @@ class ArchiveFile(ABC):
             raise
 
     def _ask(self, make: Callable[[list[Any]], _T], query: str, *values: object) -> _T:
-        return self._whatever(lambda: make(self._db.execute(query, values).fetchall()))
+        """What `make` makes of the answer. Values may be what was typed: bytes that are no text are in nothing that is kept."""
+        asked = [value.encode(errors="replace").decode() if isinstance(value, str) else value for value in values]
+        return self._whatever(lambda: make(self._db.execute(query, asked).fetchall()))
 
     def _whatever(self, act: Callable[[], _T], tries: int = _TRIES) -> _T:
         """What an act gives, whatever is in the file and whether it can be written: from a new one, else from memory."""
