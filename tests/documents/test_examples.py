@@ -94,6 +94,7 @@ def year_documents(play: Play) -> dict[str, str]:
 
 
 @pytest.mark.ci
+@pytest.mark.timeout(600)
 def test_the_examples_of_the_year_are_what_the_program_writes(tmp_path, tmp_path_factory):
     play = played(shared_folder(tmp_path_factory)).moved(tmp_path)
     with play.on_stage():

@@ -17,6 +17,9 @@ from three_networks.words import AURA, LOIRE, ROANNAIS
 
 from facilitator.core.text import fold_case
 
+# Whoever comes first holds thirty meetings, and the others wait for it.
+pytestmark = pytest.mark.timeout(600)
+
 NETWORKS = ("roannais", "loire", "aura")
 BUDGET = "Quel budget 2027 pour nos postes ?"
 SECRETS = ("dette secrète", "06 12 34 56 78", "Revoir Awa pour son contrat")
