@@ -3,7 +3,7 @@
 These types are the only description of an agenda.
 The YAML loader walks them, the shipped JSON Schema and the reference of the keys are made from them,
 and the journal freezes them when the meeting opens.
-Durations are whole seconds once loaded; people write them as `20`, `20m`, `1h30` or `90 min`.
+Durations are whole seconds once loaded; people write them as `20`, `20m`, `1h30`, `90 min` or `51m40s`.
 """
 
 from __future__ import annotations
@@ -22,15 +22,17 @@ StepKind = Literal["welcome", "news", "needs", "workshop", "closing", "break", "
 WorkshopFormat = Literal["exchange", "tool", "activity", "guest"]
 NewsType = Literal["report", "funding", "call", "scheme", "event"]
 Level = Literal["epci", "departement", "region", "national"]
+Priority = Literal[1, 2, 3]
 
 DAY_S = 86_400
+USUAL_PRIORITY = 2
 
 Duration = Annotated[
     int,
     Meta(
         ge=60,
         le=DAY_S,
-        description="A length of time: minutes (20), or 20m, 1h, 1h30, 90 min.",
+        description="A length of time: minutes (20), or 20m, 1h, 1h30, 90 min, 51m40s.",
         extra={"reads": "duration"},
     ),
 ]
@@ -98,7 +100,25 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
         Annotated[OneLine, Meta(description="Shown on the agenda; without it, the usual name of the kind.")] | None
     ) = None
     minimum: Annotated[Duration, Meta(description="Re-planning never goes below this.")] | None = None
-    lead: Annotated[OneLine, Meta(description="Who leads this step.")] | None = None
+    priority: (
+        Annotated[
+            Priority,
+            Meta(description="When time is short, 3 is cut first and 1 last; time won goes to 1 first. Without it, 2."),
+        ]
+        | None
+    ) = None
+    not_before: (
+        Annotated[TimeOfDay, Meta(description="Not planned to begin before: the time a guest comes.")] | None
+    ) = None
+    not_after: Annotated[TimeOfDay, Meta(description="Over by then: the time a guest leaves.")] | None = None
+    lead: (
+        Annotated[
+            OneLine | Annotated[tuple[OneLine, ...], Meta(min_length=1, max_length=20)],
+            Meta(description="Who leads this step: a name, its beginning if that of one member begins so, or a list."),
+        ]
+        | None
+    ) = None
+    link: Annotated[Link, Meta(description="Its material: shown, and a link in the minutes.")] | None = None
     format: Annotated[WorkshopFormat, Meta(description="The format of a workshop.")] | None = None
     phases: Annotated[tuple[Phase, ...], Meta(max_length=20, description="The parts of a workshop.")] = ()
     items: Annotated[tuple[NewsItem, ...], Meta(max_length=50, description="News known beforehand.")] = ()
@@ -113,6 +133,16 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
         Annotated[OneLine, Meta(description="Why it is proposed, for whoever chooses; not shown in the meeting.")]
         | None
     ) = None
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Who leads it, one or several; nobody when it is not said."""
+        return (self.lead,) if isinstance(self.lead, str) else self.lead or ()
+
+    @property
+    def rank(self) -> int:
+        """Its priority, 2 when none is given."""
+        return self.priority or USUAL_PRIORITY
 
 
 class Carried(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"meeting": "from"}):
@@ -130,7 +160,7 @@ class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """A meeting to come. Only its title and its steps are required."""
 
     title: Annotated[OneLine, Meta(description="The title of the meeting.")]
-    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50, description="The steps, in their order.")]
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=200, description="The steps, in their order.")]
     slug: Slug | None = None
     date: Annotated[datetime.date, Meta(description="The day: 2026-11-24. Without it, the day it starts.")] | None = (
         None
@@ -153,7 +183,7 @@ class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
     @property
     def planned_s(self) -> int:
-        """The sum of the durations, in seconds."""
+        """The sum of the durations, in seconds, without the time in which hours are waited for."""
         return sum(step.duration for step in self.steps)
 
 

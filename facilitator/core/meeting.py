@@ -40,7 +40,8 @@ class StepState(Struct, frozen=True):
     """A step as it stands: planned and adjusted seconds, spent milliseconds.
 
     `visits` counts how often it was entered (more than one: resumed); `estimated` says that a part of its time
-    comes from the wall clock; `lead` is who leads it now, `led_ms` who led it for how long when it was handed over.
+    comes from the wall clock; `lead` is who leads it now, `led_ms` who led it for how long when it was handed over, `led`
+    (in what is public) who led it. `earliest` and `latest` are its hours, in milliseconds UTC.
     """
 
     id: str
@@ -56,6 +57,9 @@ class StepState(Struct, frozen=True):
     lead: str | None = None
     handed: bool = False
     led_ms: tuple[tuple[str, int], ...] = ()
+    led: tuple[str, ...] = ()
+    earliest: int | None = None
+    latest: int | None = None
 
     @property
     def title(self) -> str | None:

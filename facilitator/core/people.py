@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from facilitator.core.meeting import Meeting, Presence
 from facilitator.core.network import Attributed, Attribution, Member
+from facilitator.core.setup import Setup
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import Kind
 
@@ -24,9 +25,14 @@ def known_names(meeting: Meeting) -> list[str]:
     setup = meeting.setup
     if setup is None:
         return list(meeting.attendance)
+    return list(dict.fromkeys([*known_members(setup), *meeting.attendance]))
+
+
+def known_members(setup: Setup) -> list[str]:
+    """The members, the facilitator, the scribe and the coordinator: each name once."""
     names = [member.name for member in setup.members]
     names += [name for name in (setup.agenda.facilitator, setup.agenda.scribe, setup.coordinator) if name]
-    return list(dict.fromkeys([*names, *meeting.attendance]))
+    return list(dict.fromkeys(names))
 
 
 def together(names: Iterable[str]) -> str:
@@ -56,6 +62,14 @@ def canonical(meeting: Meeting, name: str) -> str:
     """The known name that `name` is, but for accents and case; else `name` itself."""
     wanted = fold_case(name)
     return next((known for known in known_names(meeting) if fold_case(known) == wanted), name)
+
+
+def meant(said: str, names: Iterable[str]) -> str:
+    """The one of the names that is `said`, but for accents and case, or that alone begins so; else `said` itself."""
+    wanted, chosen = fold_case(said), list(dict.fromkeys(names))
+    whole = [name for name in chosen if fold_case(name) == wanted]
+    found = whole or [name for name in chosen if fold_case(name).startswith(wanted)]
+    return found[0] if len(found) == 1 else said
 
 
 def complete(prefix: str, names: Iterable[str]) -> str | None:

@@ -7,9 +7,12 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from facilitator.core.entry import Entry, read_label
-from facilitator.core.meeting import Meeting, PublicMeeting
+from facilitator.core.meeting import Meeting, PublicMeeting, StepState
 from facilitator.core.setup import Setup
 from facilitator.core.vocabulary import KINDS, NUMBERED, Kind
+
+# Less than this before a step is handed over is not leading it.
+OWN_MS = 60_000
 
 
 def public(meeting: Meeting) -> PublicMeeting:
@@ -23,7 +26,7 @@ def public(meeting: Meeting) -> PublicMeeting:
         id=meeting.id,
         setup=_setup(meeting.opened),
         state=meeting.state,
-        steps=tuple(replace(step, led_ms=()) for step in meeting.steps),
+        steps=tuple(replace(step, led_ms=(), led=_led(step)) for step in meeting.steps),
         spot=meeting.spot,
         started_at=meeting.started_at,
         adjourned_at=meeting.adjourned_at,
@@ -42,6 +45,16 @@ def public(meeting: Meeting) -> PublicMeeting:
         closed_at=meeting.closed.at if meeting.closed else None,
         evaluation=meeting.evaluation,
     )
+
+
+def _led(step: StepState) -> tuple[str, ...]:
+    """Who led a step: those it was handed to, after those who were to lead it when they did for a minute at least."""
+    handed = [name for name, ms in step.led_ms if ms]
+    if step.handed and step.lead is not None:
+        handed.append(step.lead)
+    own_ms = step.spent_ms - sum(ms for _, ms in step.led_ms)
+    planned = step.plan.leads if not handed or own_ms >= OWN_MS else ()
+    return tuple(dict.fromkeys((*planned, *handed)))
 
 
 def _given(meeting: Meeting) -> dict[Kind, int]:

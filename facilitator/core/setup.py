@@ -6,7 +6,7 @@ import datetime
 
 from msgspec import Struct
 
-from facilitator.core.agenda import Agenda, Level
+from facilitator.core.agenda import Agenda, Level, Step
 from facilitator.core.instant import Moment
 from facilitator.core.network import Calendar, Channels, Choices, Language, Member, Network
 from facilitator.core.since import Since
@@ -72,6 +72,22 @@ def setup_of(  # noqa: PLR0913  # what a meeting rests on
         choices=network.choices,
         since=since.on(day),
     )
+
+
+def hours(setup: Setup, step: Step) -> tuple[Moment | None, Moment | None]:
+    """Before when a step does not begin and by when it is over, in milliseconds UTC; None where it has no hours."""
+    return _hour(setup, step.not_before), _hour(setup, step.not_after)
+
+
+def _hour(setup: Setup, time: str | None) -> Moment | None:
+    """The instant of an hour of the meeting: in one that goes past midnight, an hour before its start is of the day after."""
+    at, start = _instant(setup.day, time, setup.zone), setup.planned_start
+    if at is None or start is None or at >= start:
+        return at
+    end = setup.promised_end if setup.promised_end is not None else start + setup.agenda.planned_s * 1000
+    after = setup.day + datetime.timedelta(days=1)
+    midnight = _instant(after, "00:00", setup.zone)
+    return _instant(after, time, setup.zone) if midnight is not None and end > midnight else at
 
 
 def meeting_slug(agenda: Agenda) -> str:

@@ -140,14 +140,13 @@ def warnings(
         return Problem(name, *places[path], what)
 
     found = [warning(path, what) for path, what in _about_time(agenda, tr)]
-    named = agenda.members or tuple(members)
-    known = {
-        fold_case(person) for person in (*named, agenda.facilitator, agenda.scribe, _host(agenda)) if named and person
-    }
+    known = [
+        person for person in (*(agenda.members or members), agenda.facilitator, agenda.scribe, _host(agenda)) if person
+    ]
     for n, step in enumerate(agenda.steps):
-        if known and step.lead and fold_case(step.lead) not in known:
-            what = tr("{lead} leads this step and is not among the members", lead=shown(step.lead))
-            found.append(warning(("steps", n, "lead"), what))
+        for m, lead in enumerate(step.leads if known else ()):
+            if what := _about_lead(lead, known, tr):
+                found.append(warning(("steps", n, "lead", m), what))
         for m, item in enumerate(step.items):
             if agenda.date and item.deadline and item.deadline < agenda.date:
                 what = tr("the deadline of “{title}” is before the meeting", title=shown(item.title))
@@ -164,14 +163,27 @@ def _host(agenda: Agenda) -> str | None:
     return agenda.place.host if agenda.place else None
 
 
+def _about_lead(lead: str, known: Sequence[str], tr: Translator) -> str | None:
+    """What is to be said of who leads a step: is nobody known, or could be several."""
+    wanted = fold_case(lead)
+    if any(fold_case(name) == wanted for name in known):
+        return None
+    several = sorted({name for name in known if fold_case(name).startswith(wanted)})
+    if not several:
+        return tr("{lead} leads this step and is not among the members", lead=shown(lead))
+    if len(several) == 1:
+        return None
+    return tr("{lead} leads this step and may be {names}", lead=shown(lead), names=" / ".join(map(shown, several)))
+
+
 def _about_time(agenda: Agenda, tr: Translator) -> list[tuple[Path, str]]:
+    found = _about_hours(agenda, tr)
     promise = promised_s(agenda)
     if promise is None:
-        return []
-    planned = agenda.planned_s
+        return found
+    planned = _ends_s(agenda, [step.duration for step in agenda.steps])[-1]
     if planned < promise:
-        return [(("end",), tr("{length} not allotted", length=minutes_text(tr, promise - planned)))]
-    found: list[tuple[Path, str]] = []
+        return [*found, (("end",), tr("{length} not allotted", length=minutes_text(tr, promise - planned)))]
     if planned > promise:
         what = tr(
             "the steps last {planned}, the promise is {promise}: {length} too much",
@@ -180,16 +192,58 @@ def _about_time(agenda: Agenda, tr: Translator) -> list[tuple[Path, str]]:
             length=minutes_text(tr, planned - promise),
         )
         found.append((("end",), what))
-    least = [step.minimum or (step.duration if step.kind == "closing" else 0) for step in agenda.steps]
-    if sum(least) > promise:
-        widest = max(range(len(least)), key=least.__getitem__)
+    minimums = [step.minimum or (step.duration if step.kind == "closing" else 0) for step in agenda.steps]
+    least = _ends_s(agenda, minimums)[-1]
+    if least > promise:
+        widest = max(range(len(minimums)), key=minimums.__getitem__)
         what = tr(
             "a minimum cannot be kept: the minimums come to {least}, the promise is {promise}",
-            least=minutes_text(tr, sum(least)),
+            least=minutes_text(tr, least),
             promise=minutes_text(tr, promise),
         )
         found.append((("steps", widest, "minimum"), what))
     return found
+
+
+def _about_hours(agenda: Agenda, tr: Translator) -> list[tuple[Path, str]]:
+    """Hours that the plan does not keep; without a start, those too narrow for their step."""
+    found: list[tuple[Path, str]] = []
+    ends_s = _ends_s(agenda, [step.duration for step in agenda.steps])
+    for n, (step, end_s) in enumerate(zip(agenda.steps, ends_s, strict=True)):
+        if step.not_after is None:
+            continue
+        if agenda.start is not None:
+            over_s = end_s - (_since_start(agenda, step.not_after) or 0)
+        elif step.not_before is not None:
+            over_s = step.duration - (_minute(step.not_after) - _minute(step.not_before)) * 60 % DAY_S
+        else:
+            continue
+        if over_s > 0:
+            what = tr(
+                "these hours cannot be kept: by the plan this step ends {length} after {time}",
+                length=minutes_text(tr, over_s),
+                time=step.not_after,
+            )
+            found.append((("steps", n, "not_after"), what))
+    return found
+
+
+def _ends_s(agenda: Agenda, lengths: Sequence[int]) -> list[int]:
+    """Seconds from the start at which each step ends when they last so long, those with hours waited for."""
+    at, found = 0, []
+    for step, length in zip(agenda.steps, lengths, strict=True):
+        at = max(at, _since_start(agenda, step.not_before) or 0) + length
+        found.append(at)
+    return found
+
+
+def _since_start(agenda: Agenda, time: str | None) -> int | None:
+    """Seconds from the start to an hour, negative before it; past midnight where the meeting goes there. None without both."""
+    if time is None or agenda.start is None:
+        return None
+    start_s, at_s = _minute(agenda.start) * 60, _minute(time) * 60
+    lasts_s = promised_s(agenda) or agenda.planned_s
+    return at_s - start_s + (DAY_S if at_s < start_s and start_s + lasts_s > DAY_S else 0)
 
 
 def templates() -> dict[str, File]:

@@ -14,6 +14,7 @@ from facilitator.core.duration import write_duration
 from facilitator.documents.strict_yaml import Mark, Scalar
 from facilitator.i18n import translator
 
+SHORTEST_S = 60
 SCHEMA_LINE = "# yaml-language-server: $schema=agenda.schema.json"
 
 _PLAIN = re.compile(r"[^\W\d_][\w .'’«»()/…–—-]*(?<! )\Z")
@@ -23,7 +24,7 @@ _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\uf
 
 
 def write_agenda(agenda: Agenda, *, language: str) -> str:
-    """YAML with the editor's schema line first and a comment in that language; durations in whole minutes."""
+    """YAML with the editor's schema line first and a comment in that language."""
     tr = translator(language)
     comments = (
         tr("Durations: 20, 20m, 1h, 1h30 or 90 min. Times in quotes. Dates: 2026-11-24."),
@@ -76,8 +77,8 @@ def _flow(held: object) -> str:
         return "{ " + ", ".join(f"{key}: {_flow(value)}" for key, value in _keys(held)) + " }"
     if isinstance(held, tuple):
         return "[" + ", ".join(map(_flow, held)) + "]"
-    if isinstance(held, int):  # the only numbers of an agenda are lengths of time
-        return write_duration(held)
+    if isinstance(held, int):  # a length of time is a minute at least, a priority 3 at most
+        return write_duration(held) if held >= SHORTEST_S else str(held)
     return held.isoformat() if isinstance(held, datetime.date) else _quoted(str(held))
 
 

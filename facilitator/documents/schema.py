@@ -26,9 +26,10 @@ _MINUTES = r"[mM]([iI][nN]([uU][tT][eE][sS]?)?)?"
 _HOURS = r"[hH]([oO][uU][rR][sS]?|[eE][uU][rR][eE][sS]?)?"
 _SPACE = "[ \u00a0\u202f]?"
 _SEAL = '  "$comment": "Written by facilitator, again when it changes, unless somebody changed it by hand. {}",'
+_SECONDS = rf"({_SPACE}[0-9]{{1,2}}{_SPACE}[sS]([eE][cC]([sS]|[oO][nN][dD][eE]?[sS]?)?)?)?"
 _DURATION = (
-    rf"^ *([0-9]{{1,3}}{_SPACE}{_HOURS}({_SPACE}[0-9]{{1,2}}({_SPACE}{_MINUTES})?)?"
-    rf"|[0-9]{{1,4}}({_SPACE}([mM][nN]|{_MINUTES}))?) *$"
+    rf"^ *([0-9]{{1,3}}{_SPACE}{_HOURS}({_SPACE}[0-9]{{1,2}}|({_SPACE}[0-9]{{1,2}}{_SPACE}{_MINUTES})?{_SECONDS})"
+    rf"|[0-9]{{1,4}}({_SPACE}([mM][nN]|{_MINUTES}){_SECONDS})?) *$"
 )
 
 

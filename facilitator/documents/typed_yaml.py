@@ -198,7 +198,7 @@ class Reading:
         seconds = read_duration(node.text)
         if seconds is None and node.sort != "int":
             what = tr("“{value}” is not a length of time", value=shown(node.text))
-            return self._refuse(node.mark, what, tr("20, 20m, 1h, 1h30 or 90 min is expected"))
+            return self._refuse(node.mark, what, tr("20, 20m, 1h, 1h30, 90 min or 51m40s is expected"))
         least, most = kind.ge or 0, kind.le or 0
         if seconds is None or not least <= seconds <= most:
             expected = tr("from {least} to {most} is expected", least=write_duration(least), most=write_duration(most))
@@ -223,9 +223,9 @@ class Reading:
         return text
 
     def _choice(self, node: Scalar, kind: shape.LiteralType) -> object:
-        if node.text in kind.values:
-            return node.text
         tr, words = self.tr, [str(value) for value in kind.values]
+        if node.text in words:
+            return kind.values[words.index(node.text)]
         expected = tr("expected one of: {words}", words=", ".join(words))
         if near := self._nearest(node.text, words):
             expected = tr("did you mean “{word}”? ({expected})", word=near, expected=expected)
@@ -269,10 +269,12 @@ def _plain(kind: shape.Type) -> tuple[shape.Type, str | None]:
 
 def _options(kind: shape.Type) -> list[shape.Type]:
     kind, _ = _plain(kind)
-    return [_plain(option)[0] for option in kind.types] if isinstance(kind, shape.UnionType) else [kind]
+    return [one for option in kind.types for one in _options(option)] if isinstance(kind, shape.UnionType) else [kind]
 
 
 def _fits(node: Node, kind: shape.Type) -> bool:
+    if isinstance(kind, shape.UnionType):
+        return any(_fits(node, option) for option in _options(kind))
     if isinstance(kind, shape.StructType | shape.VarTupleType):
         return isinstance(node, strict_yaml.Mapping if isinstance(kind, shape.StructType) else Sequence)
     if not isinstance(node, Scalar) or isinstance(kind, shape.NoneType):
@@ -281,6 +283,8 @@ def _fits(node: Node, kind: shape.Type) -> bool:
         return node.sort == "bool"
     if isinstance(kind, shape.FloatType):
         return node.sort in ("int", "float")
+    if isinstance(kind, shape.LiteralType) and not isinstance(kind.values[0], str):
+        return node.sort == "int"
     if isinstance(kind, shape.IntType):  # a duration
         return node.sort in ("int", "float", "text")
     return node.sort == "text"

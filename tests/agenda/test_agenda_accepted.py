@@ -56,6 +56,8 @@ def test_a_word_is_the_text_it_looks_like(word: str, kept: str) -> None:
         ('"20"', 1_200),
         ("017", 1_020),
         ("24h", 86_400),
+        ("51m40s", 3_100),
+        ("1h00m05s", 3_605),
     ],
 )
 def test_a_length_of_time_is_read_as_people_write_it(written: str, seconds: int) -> None:

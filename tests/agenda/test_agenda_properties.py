@@ -118,7 +118,7 @@ ITEMS = st.builds(
 def steps(draw: st.DrawFn) -> Step:
     """A step whose keys go together."""
     kind: StepKind = draw(st.sampled_from(get_args(StepKind)))
-    duration = draw(minutes())
+    duration = draw(minutes() | st.integers(60, 86_400))
     left = duration // 60
     phases: list[Phase] = []
     while kind == "workshop" and left and len(phases) < 4 and draw(st.booleans()):
@@ -130,7 +130,11 @@ def steps(draw: st.DrawFn) -> Step:
         duration=duration,
         title=draw(maybe(lines())),
         minimum=draw(maybe(minutes(duration // 60))),
-        lead=draw(maybe(lines())),
+        priority=draw(maybe(st.sampled_from([1, 2, 3]))),
+        not_before=draw(maybe(TIMES)),
+        not_after=draw(maybe(TIMES)),
+        lead=draw(maybe(lines() | st.lists(lines(), min_size=1, max_size=3).map(tuple))),
+        link=draw(maybe(LINKS)),
         format=draw(maybe(st.sampled_from(["exchange", "tool", "activity", "guest"]))) if kind == "workshop" else None,
         phases=tuple(phases),
         items=tuple(draw(st.lists(ITEMS, max_size=3))) if kind == "news" else (),
@@ -301,7 +305,11 @@ def test_what_the_loader_accepts_the_schema_accepts(
     SCHEMA.validate(data)
 
 
-@given(st.from_regex(r"[0-9]{1,4} ?(h|H|heure|hours|m|min|mn|MINUTES|)? ?[0-9]{0,3} ?(m|min|mn|x)?", fullmatch=True))
+@given(
+    st.from_regex(
+        r"[0-9]{1,4} ?(h|H|heure|hours|m|min|mn|MINUTES|)? ?[0-9]{0,3} ?(m|min|mn|x|s|Sec)?( ?5 ?s)?", fullmatch=True
+    )
+)
 def test_the_schema_knows_a_length_of_time_as_the_loader_does(text: str) -> None:
     duration = jsonschema.Draft7Validator(schema()["definitions"]["Step"]["properties"]["duration"])
     assert duration.is_valid(text) == (read_duration(text) is not None)

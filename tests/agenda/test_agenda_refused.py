@@ -78,7 +78,15 @@ ONE_PROBLEM: list[tuple[bytes | str, str, str]] = [
     (STEP.replace("x\n", "1.5\n", 1), "1:8", "put it in quotes"),
     (STEP.replace("x\n", "\n", 1), "1:7", "nothing is written here"),
     ("title: x\nsteps: []\n", "2:8", "the list is empty"),
-    ("title: x\nsteps:\n" + "  - { kind: welcome, duration: 1 }\n" * 51, "3:3", "too long (51)"),
+    ("title: x\nsteps:\n" + "  - { kind: welcome, duration: 1 }\n" * 201, "3:3", "too long (201)"),
+    # hours, priorities, several who lead
+    (STEP + "    not_before: 11h\n", "5:17", 'a time such as "09:30"'),
+    (STEP + "    not_after: 25:00\n", "5:16", 'a time such as "09:30"'),
+    (STEP + "    priority: 4\n", "5:15", "expected one of: 1, 2, 3"),
+    (STEP + "    priority: high\n", "5:15", "1 / 2 / 3"),
+    (STEP + "    lead: []\n", "5:11", "the list is empty"),
+    (STEP + "    lead: { name: Awa }\n", "5:11", "a mapping (key: value) is not expected here"),
+    (STEP + "    link: www.example.org\n", "5:11", "cannot be used here"),
     # text
     (STEP.replace("x\n", "''\n", 1), "1:8", "the text is empty"),
     (STEP.replace("x\n", '" \\t\\u202E "\n', 1), "1:8", "the text is empty"),

@@ -130,7 +130,17 @@ def test_two_that_match_complete_to_none() -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("20", 1200), ("20m", 1200), ("1h", 3600), ("1h30", 5400), ("90 min", 5400), ("1 h 05", 3900), ("0", 0)],
+    [
+        ("20", 1200),
+        ("20m", 1200),
+        ("1h", 3600),
+        ("1h30", 5400),
+        ("90 min", 5400),
+        ("1 h 05", 3900),
+        ("51m40s", 3_100),
+        ("1h05s", 3605),
+        ("0", 0),
+    ],
 )
 def test_durations_as_people_write_them(text: str, seconds: int) -> None:
     assert read_duration(text) == seconds
@@ -143,7 +153,16 @@ def test_what_is_no_duration_is_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(60, "1m"), (59 * 60, "59m"), (3600, "1h"), (3900, "1h05"), (5400, "1h30"), (86_400, "24h"), (1229, "20m")],
+    [
+        (60, "1m"),
+        (59 * 60, "59m"),
+        (3600, "1h"),
+        (3900, "1h05"),
+        (5400, "1h30"),
+        (86_400, "24h"),
+        (3_100, "51m40s"),
+        (3_605, "1h00m05s"),
+    ],
 )
 def test_a_duration_is_written_in_hours_and_whole_minutes(seconds: int, text: str) -> None:
     assert write_duration(seconds) == text

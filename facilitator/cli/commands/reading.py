@@ -92,6 +92,7 @@ def _step_facts(tr: Translator, meeting: Meeting, clocks: Clocks) -> dict[str, A
         "kind": step.plan.kind,
         "title": step_title(tr, step.plan),
         "lead": step.lead,
+        "link": step.plan.link,
         "phase": phase.title if phase else None,
         "planned_s": step.planned_s,
         "adjusted_s": step.adjusted_s,

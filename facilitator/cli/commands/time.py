@@ -35,7 +35,9 @@ def duration(context: Context, given: str) -> int:
     seconds = read_duration(given)
     if seconds is None or seconds > DAY_S:
         raise WrongValue(
-            context.tr("{given} is not a duration: 20, 20m, 1h, 1h30 or 90 min.", given=quoted(context.tr, given))
+            context.tr(
+                "{given} is not a duration: 20, 20m, 1h, 1h30, 90 min or 51m40s.", given=quoted(context.tr, given)
+            )
         )
     return seconds
 

@@ -9,6 +9,7 @@ from facilitator.cli.commands.time import duration, time_given, write_json
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.acts import EndRound, FindGap, HandOver, PassRound, SettleGap, StartRound
+from facilitator.core.people import together
 from facilitator.core.records import iso
 from facilitator.core.refusal import Refused
 from facilitator.core.time.turns import led, present, speaking, turn_s, unheard
@@ -209,8 +210,8 @@ def _handover(context: Context) -> int:
     if values.back:
         context.act(HandOver(None, step.id))
         return 0
-    name = context.name(values.name, around(meeting)) if values.name else step.plan.lead
-    if name is None:
+    name = context.name(values.name, around(meeting)) if values.name else together(step.plan.leads)
+    if not name:
         raise Failed(context.tr("The agenda names nobody for this step: facilitator handover NAME"))
     context.act(HandOver(name, step.id))
     return 0

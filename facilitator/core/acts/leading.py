@@ -9,6 +9,7 @@ from facilitator.core.acts.people import checked_name
 from facilitator.core.event import Deed, Event, Events, Stamp, Written
 from facilitator.core.folding import Folding
 from facilitator.core.meeting import Meeting
+from facilitator.core.people import together
 from facilitator.core.refusal import Refused
 
 
@@ -39,4 +40,4 @@ class HandedOver(Event, tag="handed-over", frozen=True):
         if folding.state == "running":
             charge(folding, act.instant)
         step = folding.step(self.step)
-        folding.put_step(replace(step, lead=self.to or step.plan.lead, handed=self.to is not None))
+        folding.put_step(replace(step, lead=self.to or together(step.plan.leads) or None, handed=self.to is not None))

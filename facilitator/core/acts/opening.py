@@ -31,7 +31,7 @@ class Open(Asked, tag="opened", frozen=True):
         folding.setup = self.setup
         folding.state = "ready"
         folding.opened_at = act.at
-        folding.steps = planned_steps(self.setup.agenda)
+        folding.steps = planned_steps(self.setup)
         items = ((step.id, item) for step in folding.steps for item in step.plan.items)
         for number, (step, item) in enumerate(items, 1):
             entry = Entry(

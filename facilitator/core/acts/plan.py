@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from facilitator.core.agenda import DAY_S, Agenda, Step
+from facilitator.core.agenda import DAY_S, Step
 from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.instant import Moment, Seconds
 from facilitator.core.meeting import Meeting, PhaseState, StepState
+from facilitator.core.people import known_members, meant, together
 from facilitator.core.proportion import fill
 from facilitator.core.refusal import Refused
+from facilitator.core.setup import Setup, hours
 
 # Under a minute a step is not a step any more.
 SHORTEST_S = 60
@@ -124,7 +126,7 @@ class StepAdded(Event, tag="step-added", frozen=True):
         folding.not_over()
         if any(step.id == self.id for step in folding.steps):
             raise Unfit("no-step")
-        _insert(folding, planned_step(self.id, self.step, added=True), self.after)
+        _insert(folding, planned_step(self.id, self.step, folding.setup, added=True), self.after)
 
 
 class SetStepAside(Asked, tag="step-set-aside", frozen=True, omit_defaults=False):
@@ -171,13 +173,18 @@ class Replan(Deed, frozen=True):
         return tuple(event for change, part in parts for event in change.decide(meeting, part))
 
 
-def planned_steps(agenda: Agenda) -> tuple[StepState, ...]:
+def planned_steps(setup: Setup) -> tuple[StepState, ...]:
     """The steps of an agenda before anything happened; their ids are their places, from 1."""
-    return tuple(planned_step(str(place), step) for place, step in enumerate(agenda.steps, 1))
+    return tuple(planned_step(str(place), step, setup) for place, step in enumerate(setup.agenda.steps, 1))
 
 
-def planned_step(step_id: str, plan: Step, *, added: bool = False) -> StepState:
-    """A step before anything happened."""
+def planned_step(step_id: str, plan: Step, setup: Setup | None, *, added: bool = False) -> StepState:
+    """A step before anything happened, with its hours; who leads it, by a whole name where the agenda has its beginning."""
+    names = known_members(setup) if setup is not None else []
+    leads = tuple(meant(name, names) for name in plan.leads)
+    if leads:
+        plan = replace(plan, lead=leads if len(leads) > 1 else leads[0])
+    earliest, latest = hours(setup, plan) if setup is not None else (None, None)
     phases = tuple(PhaseState(phase.title, phase.duration, phase.duration) for phase in plan.phases)
     return StepState(
         id=step_id,
@@ -186,7 +193,9 @@ def planned_step(step_id: str, plan: Step, *, added: bool = False) -> StepState:
         adjusted_s=plan.duration,
         phases=phases,
         added=added,
-        lead=plan.lead,
+        lead=together(leads) or None,
+        earliest=earliest,
+        latest=latest,
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from facilitator.core.instant import Instant, between
 from facilitator.core.meeting import Meeting, PhaseState, PublicMeeting, Spot, State, StepState
+from facilitator.core.setup import Setup, hours
 
 # For one answer, where the agenda says nothing.
 ANSWER_S = 180
@@ -108,26 +109,43 @@ def clocks(meeting: Meeting, now: Instant) -> Clocks:
 
 
 def ends(meeting: Meeting | PublicMeeting, now: Instant) -> tuple[int | None, int | None]:
-    """The planned end (planned start + all planned durations) and the end promised to the room, in milliseconds UTC."""
+    """The planned end (planned start, all planned durations, hours waited for) and the end promised to the room, in milliseconds UTC."""
     setup = meeting.setup
     if setup is None:
         return None, None
     start = setup.planned_start if setup.planned_start is not None else meeting.started_at
     if start is None:
         start = now.at
-    planned = start + setup.agenda.planned_s * 1000
+    planned = planned_end(setup, start)
     promised = meeting.promise if meeting.promise is not None else setup.promised_end
     return planned, promised if promised is not None else planned
 
 
+def planned_end(setup: Setup, start: int) -> int:
+    """When the plan ends that begins at `start`, in milliseconds UTC: it waits where a step has its hours."""
+    return planned_spans(setup, start)[-1][1]
+
+
+def planned_spans(setup: Setup, start: int) -> list[tuple[int, int]]:
+    """When each step of the plan begins and ends, in milliseconds UTC."""
+    at, spans = start, []
+    for step in setup.agenda.steps:
+        earliest = hours(setup, step)[0] if step.not_before is not None else None
+        begin = at if earliest is None else max(at, earliest)
+        at = begin + step.duration * 1000
+        spans.append((begin, at))
+    return spans
+
+
 def projection(meeting: Meeting, now: Instant) -> int | None:
-    """When the meeting ends at this pace: what is left of this step, if anything, and of the steps to come.
+    """When the meeting ends at this pace: what is left of this step, if anything, and of the steps to come at their hours.
 
     A meeting not yet begun is projected from its planned start, or from now when that is past.
     """
     if meeting.state in ("adjourned", "closed"):
         return meeting.adjourned_at
-    return begins(meeting, now) + current_ms(meeting, now) + sum(to_go_ms(step) for step in following(meeting))
+    spans = coming(meeting, now)
+    return spans[-1][2] if spans else begins(meeting, now) + current_ms(meeting, now)
 
 
 def begins(meeting: Meeting, now: Instant) -> int:
@@ -172,17 +190,31 @@ def following(meeting: Meeting) -> list[StepState]:
     return [step for step in meeting.steps[places[0] + 1 if places else 0 :] if not step.aside]
 
 
+def coming(meeting: Meeting, now: Instant) -> list[tuple[StepState, int, int]]:
+    """The steps to come with when each begins and ends at this pace, in milliseconds UTC.
+
+    One with hours is not begun before them: the time left until then takes up delay. One that was begun does not wait.
+    """
+    at = begins(meeting, now) + current_ms(meeting, now)
+    spans = []
+    for step in following(meeting):
+        begin = at if step.earliest is None or step.visits else max(at, step.earliest)
+        at = begin + to_go_ms(step)
+        spans.append((step, begin, at))
+    return spans
+
+
+def missed_ms(step: StepState, end: int) -> int:
+    """Milliseconds by which a step that ends at `end` ends after its hours; 0 when it keeps them or has none."""
+    return 0 if step.latest is None else max(0, end - step.latest)
+
+
 def fitting(meeting: Meeting, now: Instant) -> str | None:
     """The id of the first step that, at this pace, does not end before the promise; None when all do."""
     _, promised_end = ends(meeting, now)
     if promised_end is None or meeting.state in ("adjourned", "closed"):
         return None
-    at = begins(meeting, now) + current_ms(meeting, now)
-    for step in following(meeting):
-        at += to_go_ms(step)
-        if at >= promised_end + 1000:
-            return step.id
-    return None
+    return next((step.id for step, _, end in coming(meeting, now) if end >= promised_end + 1000), None)
 
 
 def usual_answer_s(meeting: Meeting) -> int:

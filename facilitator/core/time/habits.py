@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from facilitator.core.agenda import Agenda, Step, StepKind
 from facilitator.core.meeting import Meeting
+from facilitator.core.time.clocks import planned_end
 
 ENOUGH = 5
 # Shorter steps were keys pressed by mistake.
@@ -82,7 +83,7 @@ def past_meeting(meeting: Meeting) -> PastMeeting | None:
         return None
     promised = meeting.promise if meeting.promise is not None else setup.promised_end
     if promised is None and setup.planned_start is not None:
-        promised = setup.planned_start + setup.agenda.planned_s * 1000
+        promised = planned_end(setup, setup.planned_start)
     steps = tuple(
         PastStep(step.plan.kind, step.title, step.planned_s, step.spent_ms // 1000)
         for step in meeting.steps

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting, StepState
-from facilitator.core.time.clocks import begins, current_ms, following, to_go_ms
+from facilitator.core.time.clocks import begins, coming, current_ms, ends, missed_ms, planned_spans
 
 Standing = Literal["done", "running", "to-come", "aside"]
 
@@ -19,6 +19,8 @@ class AgendaLine(Struct, frozen=True):
     `number` is the step's place on the agenda, from 1; `title` is None for the usual name of its kind.
     Durations in seconds; `start` and `end` in milliseconds UTC: what was, or what would be at this pace,
     None for a step put aside or skipped. `late_s` is how much later than planned a step begins, negative when earlier.
+    `waits_s` is the time left before it because it has hours, `missed_s` by how much it ends after them; `fits` is false
+    for a step that at this pace does not end before the promise, like all that follow it.
     """
 
     step: str
@@ -31,6 +33,9 @@ class AgendaLine(Struct, frozen=True):
     start: int | None
     end: int | None
     late_s: int | None = None
+    waits_s: int = 0
+    missed_s: int = 0
+    fits: bool = True
 
     @property
     def changed_s(self) -> int:
@@ -40,30 +45,28 @@ class AgendaLine(Struct, frozen=True):
 
 def outline(meeting: Meeting, now: Instant) -> tuple[AgendaLine, ...]:
     """All lines in the order displayed."""
-    to_come = {step.id for step in following(meeting)}
+    over = meeting.state in ("adjourned", "closed")
+    to_come = {} if over else {step.id: (begin, end) for step, begin, end in coming(meeting, now)}
     planned = planned_starts(meeting, now)
+    promise = None if over else ends(meeting, now)[1]
     running = meeting.current if meeting.state in ("running", "paused") else None
     at = begins(meeting, now)
     lines: list[AgendaLine] = []
     for number, step in enumerate(meeting.steps, 1):
-        start: int | None
-        end: int | None
+        due = planned.get(step.id)
         if running is not None and step.id == running.id:
-            place: Standing = "running"
-            start, end = _first(meeting, step), at + current_ms(meeting, now)
-            lines.append(_line(step, number, place, (start, end), planned.get(step.id)))
+            at += current_ms(meeting, now)
+            lines.append(_line(step, number, "running", (_first(meeting, step), at), due, promise=promise))
             lines.extend(_phases(meeting, step, number, now))
-            at = end
         elif step.aside:
-            lines.append(_line(step, number, "aside", (None, None), planned.get(step.id)))
-        elif step.id in to_come and meeting.state not in ("adjourned", "closed"):
-            start, end = at, at + to_go_ms(step)
-            lines.append(_line(step, number, "to-come", (start, end), planned.get(step.id)))
+            lines.append(_line(step, number, "aside", (None, None), due))
+        elif step.id in to_come:
+            begin, end = to_come[step.id]
+            waits_s = (begin - at) // 1000
+            lines.append(_line(step, number, "to-come", (begin, end), due, promise=promise, waits_s=waits_s))
             at = end
         else:
-            lines.append(
-                _line(step, number, "done", (_first(meeting, step), _left(meeting, step)), planned.get(step.id))
-            )
+            lines.append(_line(step, number, "done", (_first(meeting, step), _left(meeting, step)), due))
     return tuple(lines)
 
 
@@ -71,16 +74,19 @@ def planned_starts(meeting: Meeting, now: Instant) -> dict[str, int]:
     """When each step was to begin by the plan, by its id, in milliseconds UTC; those added since are not there."""
     setup = meeting.opened
     start = setup.planned_start if setup.planned_start is not None else meeting.started_at
-    at = start if start is not None else now.at
-    found: dict[str, int] = {}
-    for place, step in enumerate(setup.agenda.steps, 1):
-        found[str(place)] = at
-        at += step.duration * 1000
-    return found
+    spans = planned_spans(setup, start if start is not None else now.at)
+    return {str(place): begin for place, (begin, _) in enumerate(spans, 1)}
 
 
-def _line(
-    step: StepState, number: int, place: Standing, span: tuple[int | None, int | None], due: int | None
+def _line(  # noqa: PLR0913  # all that a line of the agenda says
+    step: StepState,
+    number: int,
+    place: Standing,
+    span: tuple[int | None, int | None],
+    due: int | None,
+    *,
+    promise: int | None = None,
+    waits_s: int = 0,
 ) -> AgendaLine:
     start, end = span
     return AgendaLine(
@@ -94,6 +100,9 @@ def _line(
         start=start,
         end=end,
         late_s=None if start is None or due is None else (start - due) // 1000,
+        waits_s=waits_s,
+        missed_s=missed_ms(step, end) // 1000 if place in ("running", "to-come") and end is not None else 0,
+        fits=promise is None or end is None or end < promise + 1000,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from facilitator.core.setup import Setup
+from facilitator.core.time.clocks import planned_spans
 from facilitator.core.time.warnings import CONCLUDE_S
 
 CueCode = Literal["amber", "red", "over", "conclude", "promise"]
@@ -43,14 +44,16 @@ class Rehearsal(Struct, frozen=True):
 def rehearse(setup: Setup, start: int) -> Rehearsal:
     """The plan of a setup; it begins at its planned start, else at `start`."""
     agenda, choices = setup.agenda, setup.choices
-    begins = at = setup.planned_start if setup.planned_start is not None else start
-    end = begins + agenda.planned_s * 1000
+    begins = setup.planned_start if setup.planned_start is not None else start
+    spans = planned_spans(setup, begins)
+    end = spans[-1][1]
     promise = setup.promised_end if setup.promised_end is not None else end
     concluding = [Cue(promise - CONCLUDE_S * 1000, "conclude", CONCLUDE_S), Cue(promise, "promise", 0)]
     walks: list[Walk] = []
-    for number, step in enumerate(agenda.steps, 1):
+    told = begins
+    for number, (step, (begin, step_end)) in enumerate(zip(agenda.steps, spans, strict=True), 1):
         lengths = [(None, step.duration)] if not step.phases else [(i, p.duration) for i, p in enumerate(step.phases)]
-        step_end = at + step.duration * 1000
+        at = begin
         for place, (phase, seconds) in enumerate(lengths):
             ends = at + seconds * 1000
             last = place == len(lengths) - 1
@@ -61,7 +64,7 @@ def rehearse(setup: Setup, start: int) -> Rehearsal:
             ]
             until = step_end if last else ends
             final = last and number == len(agenda.steps)
-            due += [one for one in concluding if at <= one.at < until or (final and one.at >= until)]
+            due += [one for one in concluding if told <= one.at < until or (final and one.at >= until)]
             walks.append(Walk(number, phase, at, until, tuple(sorted(due, key=lambda one: one.at))))
-            at = until
+            at = told = until
     return Rehearsal(begins, end, promise, (promise - end) // 1000, tuple(walks))

@@ -38,7 +38,8 @@ class MinutesEntry(Said, frozen=True, kw_only=True):
 class StepToWrite(Struct, frozen=True):
     """A sequence: its place on the agenda from 1, its title as shown, who led it, whole minutes planned and spent.
 
-    `actual` is None when it was not reached; `origin` is the meeting in which it was not, its number there as `step-5`.
+    `actual` is None when it was not reached; `origin` is the meeting in which it was not, its number there as `step-5`;
+    `link` is the address of its material.
     """
 
     number: int
@@ -49,6 +50,7 @@ class StepToWrite(Struct, frozen=True):
     leads: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     origin: Origin | None = None
+    link: str | None = None
 
 
 class Person(Struct, frozen=True):

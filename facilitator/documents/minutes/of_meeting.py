@@ -117,7 +117,6 @@ def _time(at: int | None, setup: Setup) -> datetime.time | None:
 
 
 def _step(step: StepState, number: int, tr: Translator) -> StepToWrite:
-    lead = step.lead or step.plan.lead
     reached = step.visits > 0 and not (step.aside and not step.spent_ms)
     return StepToWrite(
         number=number,
@@ -125,9 +124,10 @@ def _step(step: StepState, number: int, tr: Translator) -> StepToWrite:
         title=step_title(tr, step.plan),
         planned=step.planned_s // 60,
         actual=(step.spent_ms + 30_000) // 60_000 if reached else None,
-        leads=(lead,) if lead else (),
+        leads=step.led,
         phases=tuple(phase.title for phase in step.phases),
         origin=_origin(step.plan.origin),
+        link=step.plan.link,
     )
 
 

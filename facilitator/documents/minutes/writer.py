@@ -262,7 +262,7 @@ class _Writer:
             if by_step[step.number]
             or (
                 step.actual is not None
-                and (self._leads(step) or step.origin or (self.by_sequence and step.kind != "break"))
+                and (self._leads(step) or step.origin or step.link or (self.by_sequence and step.kind != "break"))
             )
         ]
 
@@ -318,6 +318,8 @@ class _Writer:
         if step.kind == "needs" and not self.by_sequence:
             counts = counts_text(self.new, step.number, self.language)
             text += f" {counts}" if text and counts else counts
+        if step.link:
+            text += f"{' ' if text else ''}{self._labelled('Documents', f'<{step.link}>')}"
         if step.origin:
             text += f"{' ' if text else ''}{self.say('Reprise', 'Taken up')} {self._came(step.origin)}."
         return text
