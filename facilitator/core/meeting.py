@@ -41,7 +41,7 @@ class StepState(Struct, frozen=True):
 
     `visits` counts how often it was entered (more than one: resumed); `estimated` says that a part of its time
     comes from the wall clock; `lead` is who leads it now, `led_ms` who led it for how long when it was handed over, `led`
-    (in what is public) who led it. `earliest` and `latest` are its hours, in milliseconds UTC.
+    (in what is public) who led it. `earliest` and `latest` are its hours, in milliseconds UTC. `insisted`: it was given more time while it ran.
     """
 
     id: str
@@ -60,6 +60,7 @@ class StepState(Struct, frozen=True):
     led: tuple[str, ...] = ()
     earliest: int | None = None
     latest: int | None = None
+    insisted: bool = False
 
     @property
     def title(self) -> str | None:

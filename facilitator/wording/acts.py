@@ -427,7 +427,7 @@ def _length_thing(tr: Translator, meeting: Meeting, event: events.Adjusted) -> s
     if step is None:
         return ""
     phase = step.phases[event.phase].title if event.phase is not None and event.phase < len(step.phases) else None
-    minutes = ("+" if event.seconds > 0 else "-") + minutes_text(tr, event.seconds)
+    minutes = ("+" if event.seconds > 0 else "\u2212") + minutes_text(tr, event.seconds)
     return tr("{length} for {step}", length=minutes, step=quoted(tr, phase or step_title(tr, step.plan)))
 
 

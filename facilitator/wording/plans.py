@@ -13,22 +13,34 @@ from facilitator.wording.times import clock_text, minutes_text, time_text
 def offer_text(tr: Translator, meeting: Meeting, offer: Offer) -> str:
     """An offer in a sentence with its result: `raccourcir la suite en proportion : 9 min gagnées, fin 12:00`."""
     zone = meeting.opened.zone
-    won = whole_minutes(tr, offer.by_s)
+    won = exact_text(tr, offer.by_s)
     what = {
-        "shorten": lambda: tr("shorten what follows in proportion: {length} won", length=won),
-        "aside": lambda: tr("put aside “{step}”: {length} won", step=_step(tr, meeting, offer.step), length=won),
+        "shorten": lambda: tr("shorten what follows: {length} won", length=won),
+        "aside": lambda: tr("{way}: {length} won", way=_aside(tr, meeting, offer), length=won),
         "later": lambda: tr("promise {time}", time=time_text(offer.promise or 0, zone)),
         "break": lambda: tr("make the break shorter: {length} won", length=won),
         "restore": lambda: tr("give back what was cut: {length}", length=won),
-        "bring-back": lambda: tr("take up “{step}” again: {length}", step=_step(tr, meeting, offer.step), length=won),
-        "share": lambda: tr("share out the time won: {length}", length=won),
+        "bring-back": lambda: tr("take up “{step}” again: {length}", step=steps_text(tr, meeting, offer), length=won),
+        "share": lambda: tr("give the time won to what is left: {length}", length=won),
     }[offer.kind]()
-    if offer.command is None:
-        what = tr("shorten what follows: nothing left to shorten")
     said = [what, tr("end {time}", time=time_text(offer.end or 0, zone))]
-    if offer.over_s >= 60:
-        said.append(tr("still {length} too long", length=whole_minutes(tr, offer.over_s)))
+    if offer.over_s:
+        said.append(tr("still {length} too long", length=exact_text(tr, offer.over_s)))
+    if offer.missed_s:
+        said.append(tr("hours passed by {length}", length=exact_text(tr, offer.missed_s)))
     return ", ".join(said)
+
+
+def steps_text(tr: Translator, meeting: Meeting, offer: Offer) -> str:
+    """The steps that an offer puts aside or brings back, by their titles: `Actualités, Besoins`."""
+    return ", ".join(_step(tr, meeting, step) for step in offer.steps)
+
+
+def _aside(tr: Translator, meeting: Meeting, offer: Offer) -> str:
+    steps = steps_text(tr, meeting, offer)
+    if offer.shortens:
+        return tr("put aside “{step}”, shorten the rest", step=steps)
+    return tr("put aside “{step}”", step=steps)
 
 
 def promise_text(tr: Translator, over_s: int) -> str:
@@ -62,6 +74,18 @@ def line_text(tr: Translator, meeting: Meeting, line: AgendaLine) -> str:
 def exact_minutes(tr: Translator, seconds: int) -> str:
     """A length in whole minutes, or to the second when it is none: `17 min`, `16:40`."""
     return minutes_text(tr, seconds) if seconds % 60 == 0 else clock_text(seconds)
+
+
+def exact_text(tr: Translator, seconds: int) -> str:
+    """A length to the second, in words: `17 min`, `12 min 30 s`."""
+    minutes, rest = divmod(seconds, 60)
+    if not rest:
+        return minutes_text(tr, seconds)
+    if minutes >= 60:
+        return clock_text(seconds)
+    return (
+        tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if minutes else tr("{seconds} s", seconds=rest)
+    )
 
 
 def whole_minutes(tr: Translator, seconds: int) -> str:

@@ -28,8 +28,8 @@ def lengths(meeting) -> list[int]:
 def test_the_offers_are_listed_with_their_results(told) -> None:
     said = told("10:12", "replan")
     assert said.out.splitlines()[0] == "finit 12 min trop tard · fin 11:12, annoncée 11:00"
-    assert "1. raccourcir la suite en proportion : 12 min gagnées, fin 11:00" in said.out
-    assert "2. mettre de côté « Atelier » : 20 min gagnées, fin 10:52" in said.out
+    assert "1. raccourcir la suite : 12 min gagnées, fin 11:00" in said.out
+    assert "2. mettre de côté « Besoins et questions » : 30 min gagnées, fin 10:42" in said.out
     assert "3. promettre 11:15, fin 11:12" in said.out
 
 

@@ -126,11 +126,11 @@ def test_the_time_of_a_reading_is_explained_as_such(run):
         assert "vu de ce moment" in " ".join(run(name, "--help").out.split())
 
 
-def test_replan_speaks_in_whole_minutes(meeting):
+def test_replan_keeps_half_of_what_was_planned_and_says_by_how_much_that_is_not_enough(meeting):
     meeting("next", "--at", "2026-11-24 10:05:17")
     said = meeting("replan", "--at", "2026-11-24 10:45:40").out
-    assert "en proportion : 15 min gagnées" in said
-    assert "4 min  Atelier (20 min prévues)" in said
+    assert "raccourcir la suite : 10 min gagnées" in said and "encore 5 min 40 s de trop" in said
+    assert "10 min  Atelier (20 min prévues)" in said
 
 
 def test_a_meeting_with_nothing_for_the_newsletter_makes_none(run, network):

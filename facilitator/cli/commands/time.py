@@ -158,7 +158,7 @@ def _chosen(context: Context, meeting: Meeting, now: Instant, said: str) -> Repl
         chosen = tuple(offer for offer in found if offer.kind == said)
     else:
         raise WrongValue(context.tr("There is no offer {number}: replan lists them.", number=quoted(context.tr, said)))
-    if not chosen or chosen[0].command is None:
+    if not chosen:
         raise Refused("nothing-to-change" if not found else "no-offer", offer=said)
     return chosen[0].command
 
@@ -200,7 +200,9 @@ def _offer_facts(context: Context, meeting: Meeting, place: int, offer: Offer) -
         "feasible": offer.feasible,
         "by_s": offer.by_s,
         "over_s": offer.over_s,
-        "step": meeting.number_of(offer.step) if offer.step else None,
+        "missed_s": offer.missed_s,
+        "step": meeting.number_of(offer.steps[0]) if offer.steps else None,
+        "also": [meeting.number_of(step) for step in offer.steps[1:]],
         "projected_end": _instant(offer.end, zone),
         "promised_end": _instant(offer.promise, zone),
         "steps": [_line_facts(context, meeting, line) for line in offer.lines],
@@ -217,6 +219,7 @@ def _line_facts(context: Context, meeting: Meeting, line: AgendaLine) -> dict[st
         "place": line.place,
         "planned_s": line.planned_s,
         "adjusted_s": line.adjusted_s,
+        "missed_s": line.missed_s,
         "start": _instant(line.start, zone),
         "end": _instant(line.end, zone),
     }

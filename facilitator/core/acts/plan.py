@@ -74,7 +74,9 @@ class Adjusted(Event, tag="adjusted", frozen=True):
             phases = (*phases[: self.phase], changed, *phases[self.phase + 1 :])
         if step.adjusted_s + self.seconds < SHORTEST_S:
             raise Unfit("nothing-left")
-        folding.put_step(replace(step, adjusted_s=step.adjusted_s + self.seconds, phases=phases))
+        runs = folding.spot is not None and folding.spot.step == self.step
+        insisted = step.insisted or (runs and self.seconds > 0)
+        folding.put_step(replace(step, adjusted_s=step.adjusted_s + self.seconds, phases=phases, insisted=insisted))
 
 
 class Promise(Asked, tag="promised", frozen=True):

@@ -42,7 +42,7 @@ class Clocks(Struct, frozen=True):
     """What the clocks say at one instant. Durations in seconds, instants in milliseconds UTC.
 
     `left_s` (of the running phase if there is one, else of the step) is negative when over; `drift_s` is positive when
-    late against the plan. `elapsed_s` and `adjusted_s` belong to the same clock as `left_s`;
+    late against the plan, once the meeting is over against the promise. `elapsed_s` and `adjusted_s` belong to the same clock as `left_s`;
     `step_left_s` is that of the whole step. `level` is calm, amber, red or over.
     """
 
@@ -83,7 +83,9 @@ def clocks(meeting: Meeting, now: Instant) -> Clocks:
     step_left_s = (step.adjusted_s - step_ms // 1000) if step else 0
     planned_end, promised_end = ends(meeting, now)
     projected_end = projection(meeting, now)
-    drift_s = (projected_end - planned_end) // 1000 if projected_end is not None and planned_end is not None else 0
+    # A meeting that is over kept its promise or not; by how much it left its plan is of no use to anybody any more.
+    due = promised_end if meeting.state in ("adjourned", "closed") else planned_end
+    drift_s = (projected_end - due) // 1000 if projected_end is not None and due is not None else 0
     starts = setup.planned_start if meeting.state == "ready" else None
     return Clocks(
         state=meeting.state,

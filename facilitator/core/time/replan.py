@@ -1,12 +1,12 @@
-"""Re-planning: what a change of the plan would give, and the two or three honest ways to keep the promise.
+"""Re-planning: what a change of the plan would give, and the honest ways to keep the promise.
 
 Pure, and nothing here decides: an offer holds the command that would carry it out and the agenda that would come of it.
 Rounding: durations are whole seconds; an offer that can keep the promise lands on it to the second.
+A step that has just begun counts among what follows, so that the ways out are the same just before a move and just after.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -14,23 +14,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.core.acts import Adjust, Command, MoveStep, Promise, Replan, SetStepAside, Stamp, act_of
-from facilitator.core.acts.plan import SHORTEST_S
 from facilitator.core.agenda import DAY_S
 from facilitator.core.decide import decide
 from facilitator.core.fold import apply
 from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting, StepState
-from facilitator.core.proportion import fill
 from facilitator.core.refusal import Refused
-from facilitator.core.time.clocks import clocks, current_ms, ends, following, projection, ticking_ms
+from facilitator.core.time.clocks import clocks, current_ms, ends, following, projection, to_go_ms
+from facilitator.core.time.lengths import Part, changes, is_over, lengthened, parts, shortened
 from facilitator.core.time.outline import AgendaLine, outline
 
 # From here on a line offers to re-plan.
 OFFER_FROM_S = 60
-# A break is not offered shorter than this.
-BREAK_S = 300
 # A later end is promised at a round time.
 ROUND_MS = 300_000
+# Where more steps than this would have to be put aside, one is offered, and by how much that is not enough is said.
+MOST_ASIDE = 3
 
 Change = Adjust | Promise | SetStepAside | MoveStep
 OfferKind = Literal["shorten", "aside", "later", "break", "restore", "bring-back", "share"]
@@ -39,7 +38,8 @@ OfferKind = Literal["shorten", "aside", "later", "break", "restore", "bring-back
 class Preview(Struct, frozen=True):
     """The meeting as it would be after a command: `lines` are its agenda, instants are in milliseconds UTC.
 
-    `over_s` is by how many seconds the end would still pass the promise; 0 when it is kept.
+    `over_s` is by how many seconds the end would still pass the promise; 0 when it is kept. `missed_s` is by how many seconds
+    steps would end after their hours, all together.
     """
 
     meeting: Meeting
@@ -47,34 +47,42 @@ class Preview(Struct, frozen=True):
     end: int | None
     promise: int | None
     over_s: int
+    missed_s: int
 
 
 class Offer(Struct, frozen=True):
     """One way out, and what would come of it.
 
-    kind: shorten (what follows, in proportion), aside (put `step` aside), later (promise a later end),
-        break (shorten breaks), and when time was won: restore (lengths that were cut), bring-back (`step`),
-        share (all of it, in proportion).
-    command: what carries it out, to be undone by one undo; None when nothing can be gained this way.
-    by_s: seconds won (or given back).
+    kind: shorten (what follows, by priority and in proportion), aside (put `steps` aside, and shorten what is left if that
+        is not enough), later (promise a later end), break (shorten breaks), and when time was won: restore (lengths that
+        were cut), bring-back (the step), share (all of it, to those of the highest priority).
+    command: what carries it out, to be undone by one undo.
+    by_s: seconds taken off steps (or given to them), all together.
     over_s: seconds by which the end would still pass the promise: 0 when the offer keeps it.
-    step: the id of the step put aside or brought back.
+    missed_s: seconds by which steps would still end after their hours.
+    steps: the ids of the steps put aside or brought back.
     end, promise: milliseconds UTC, after it. lines: the agenda after it.
     """
 
     kind: OfferKind
-    command: Replan | None
+    command: Replan
     by_s: int
     over_s: int
+    missed_s: int
     end: int | None
     promise: int | None
     lines: tuple[AgendaLine, ...]
-    step: str | None = None
+    steps: tuple[str, ...] = ()
 
     @property
     def feasible(self) -> bool:
         """Whether it keeps the promise."""
-        return self.command is not None and self.over_s == 0
+        return self.over_s == 0
+
+    @property
+    def shortens(self) -> bool:
+        """Whether steps become shorter."""
+        return any(isinstance(change, Adjust) and change.seconds < 0 for change in self.command.changes)
 
 
 def over_promise(meeting: Meeting, now: Instant) -> int:
@@ -97,145 +105,52 @@ def preview(meeting: Meeting, command: Command, now: Instant) -> Preview:
     """
     stamp = Stamp(id="preview", actor="", writer="", instant=replace(now, told=False))
     after = apply(meeting, act_of(stamp, decide(meeting, command, stamp), n=0))
-    return _seen(after, now)
+    lines = outline(after, now)
+    return Preview(
+        meeting=after,
+        lines=lines,
+        end=projection(after, now),
+        promise=ends(after, now)[1],
+        over_s=max(0, over_promise(after, now)),
+        missed_s=sum(line.missed_s for line in lines),
+    )
 
 
 def offers(meeting: Meeting, now: Instant) -> tuple[Offer, ...]:
-    """The ways to keep the promise, or, when a minute or more was won, to give it back; none when nothing can change."""
+    """The ways to keep the promise and the hours, or, when a minute or more was won, to give it back.
+
+    Each can be taken and changes something for the better; none when nothing can.
+    """
     if meeting.state not in ("ready", "running", "paused"):
         return ()
     over_s = over_promise(meeting, now)
-    if over_s > 0:
+    missed_s = sum(line.missed_s for line in outline(meeting, now))
+    if over_s > 0 or missed_s > 0:
         found = [
             _shorten(meeting, now, over_s),
             _aside(meeting, now),
             _later(meeting, now, over_s),
             _shorter_break(meeting, now, over_s),
         ]
-    elif over_s <= -OFFER_FROM_S:
-        found = [_restore(meeting, now, -over_s), _bring_back(meeting, now, -over_s), _share(meeting, now, -over_s)]
-    else:
-        found = []
-    return tuple(offer for offer in found if offer is not None)
+        return tuple(
+            offer
+            for offer in found
+            if offer is not None and (offer.over_s, offer.missed_s) < (max(0, over_s), missed_s)
+        )
+    if over_s > -OFFER_FROM_S:
+        return ()
+    gains = [_restore(meeting, now, -over_s), _bring_back(meeting, now, -over_s), _share(meeting, now, -over_s)]
+    return tuple(offer for offer in gains if offer is not None)
 
 
-def floor_s(step: StepState) -> int:
-    """The least seconds re-planning leaves a step: its minimum, a closing's own length, and what it has taken already.
+def asides(meeting: Meeting, now: Instant) -> list[StepState]:
+    """The steps that can be put aside, the one to offer first at its head.
 
-    A workshop that was begun and left is not squeezed: its phases have times of their own.
+    Those of priority 3 before 2 before 1; in each those without a minimum, workshops last, nearest to the end. One that is
+    about to begin is the last of its sort: once it has begun it cannot be put aside, and the offer is to be the same.
     """
-    if step.visits and step.phases:
-        return step.adjusted_s
-    plan = step.plan
-    usual = {"closing": plan.duration, "break": min(plan.duration, BREAK_S)}.get(plan.kind, SHORTEST_S)
-    least = max(plan.minimum or usual, SHORTEST_S * len(step.phases), math.ceil(step.spent_ms / 1000))
-    return min(least, step.adjusted_s)
-
-
-def asides(meeting: Meeting) -> list[StepState]:
-    """The steps that can be put aside, the one to offer first at its head: short of a minimum, nearest to the end."""
-    to_come = [step for step in following(meeting) if not step.visits and step.plan.kind not in ("closing", "break")]
-    return sorted(to_come, key=lambda step: (step.plan.minimum is not None, -meeting.number_of(step.id)))
-
-
-def _seen(meeting: Meeting, now: Instant) -> Preview:
-    return Preview(
-        meeting=meeting,
-        lines=outline(meeting, now),
-        end=projection(meeting, now),
-        promise=ends(meeting, now)[1],
-        over_s=max(0, over_promise(meeting, now)),
-    )
-
-
-def _offer(meeting: Meeting, now: Instant, kind: OfferKind, changes: Sequence[Change], by_s: int) -> Offer | None:
-    """The offer of these changes; None when they would be refused, like an end days away."""
-    command = Replan(tuple(changes)) if changes else None
-    try:
-        seen = preview(meeting, command, now) if command else _seen(meeting, now)
-    except Refused:
-        return None
-    step = next((change.step for change in changes if isinstance(change, SetStepAside)), None)
-    return Offer(kind, command, by_s, seen.over_s, seen.end, seen.promise, seen.lines, step)
-
-
-def _shorten(meeting: Meeting, now: Instant, over_s: int) -> Offer | None:
-    """What follows, in proportion: the phases left of a running workshop, then the steps to come."""
-    phases = _shorter_phases(meeting, now, over_s)
-    rest_s = over_s + sum(change.seconds for change in phases)
-    steps = following(meeting)
-    tops = [step.adjusted_s for step in steps]
-    lasting = fill([floor_s(step) for step in steps], tops, sum(tops) - rest_s)
-    changes = [*phases, *_lengths(steps, lasting)]
-    if not changes and not steps:
-        return None
-    return _offer(meeting, now, "shorten", changes, -sum(change.seconds for change in changes))
-
-
-def _shorter_phases(meeting: Meeting, now: Instant, over_s: int) -> list[Adjust]:
-    """The phases to come of the step under way, shorter in proportion; what it has taken counts towards its minimum."""
-    step, spot = meeting.current, meeting.spot
-    if step is None or spot is None or spot.phase is None:
-        return []
-    first = spot.phase + 1
-    phases = step.phases[first:]
-    tops = [phase.adjusted_s for phase in phases]
-    floors = [min(phase.adjusted_s, max(SHORTEST_S, math.ceil(phase.spent_ms / 1000))) for phase in phases]
-    held_ms = step.spent_ms + ticking_ms(meeting, meeting.mark, now) + current_ms(meeting, now)
-    room = min(sum(tops) - sum(floors), held_ms // 1000 - (step.plan.minimum or 0))
-    taken = min(over_s, max(0, room))
-    lasting = fill(floors, tops, sum(tops) - taken)
-    changes = zip(range(first, len(step.phases)), tops, lasting, strict=True)
-    return [Adjust(now - before, step.id, place) for place, before, now in changes if now != before]
-
-
-def _aside(meeting: Meeting, now: Instant) -> Offer | None:
-    """The step to put aside: one without a minimum, the shortest that suffices, else the one that gives most."""
-    over_s = over_promise(meeting, now)
-    choices = asides(meeting)
-    if not choices:
-        return None
-
-    def cost(step: StepState) -> tuple[bool, bool, int]:
-        enough = step.adjusted_s >= over_s
-        return step.plan.minimum is not None, not enough, step.adjusted_s if enough else -step.adjusted_s
-
-    chosen = min(choices, key=cost)
-    return _offer(meeting, now, "aside", [SetStepAside(chosen.id)], chosen.adjusted_s)
-
-
-def _later(meeting: Meeting, now: Instant, over_s: int) -> Offer | None:
-    """A later end, at a round time."""
-    projected = projection(meeting, now) or now.at
-    return _offer(meeting, now, "later", [Promise(-(-projected // ROUND_MS) * ROUND_MS)], over_s)
-
-
-def _shorter_break(meeting: Meeting, now: Instant, over_s: int) -> Offer | None:
-    """The breaks to come, shorter."""
-    breaks = [step for step in following(meeting) if step.plan.kind == "break"]
-    tops = [step.adjusted_s for step in breaks]
-    lasting = fill([floor_s(step) for step in breaks], tops, sum(tops) - over_s)
-    changes = _lengths(breaks, lasting)
-    return _offer(meeting, now, "break", changes, sum(tops) - sum(lasting)) if changes else None
-
-
-def _restore(meeting: Meeting, now: Instant, spare_s: int) -> Offer | None:
-    """The steps to come that were cut, nearer to their plan."""
-    steps = _fresh(meeting)
-    lengths = [step.adjusted_s for step in steps]
-    tops = [max(step.adjusted_s, step.plan.duration) for step in steps]
-    lasting = fill(lengths, tops, sum(lengths) + spare_s)
-    changes = _lengths(steps, lasting)
-    return _offer(meeting, now, "restore", changes, sum(lasting) - sum(lengths)) if changes else None
-
-
-def _bring_back(meeting: Meeting, now: Instant, spare_s: int) -> Offer | None:
-    """The longest step put aside that fits again."""
-    fits = [step for step in meeting.steps if step.aside and not step.visits and step.adjusted_s <= spare_s]
-    if not fits:
-        return None
-    chosen = max(fits, key=lambda step: step.adjusted_s)
-    return _offer(meeting, now, "bring-back", brought_back(meeting, chosen.id), chosen.adjusted_s)
+    found = [step for step in following(meeting) if not step.visits and step.plan.kind not in ("closing", "break")]
+    return sorted(found, key=lambda step: (*_dear(meeting, now, step), -meeting.number_of(step.id)))
 
 
 def brought_back(meeting: Meeting, step_id: str) -> tuple[SetStepAside | MoveStep, ...]:
@@ -246,34 +161,152 @@ def brought_back(meeting: Meeting, step_id: str) -> tuple[SetStepAside | MoveSte
     return (back, MoveStep(step_id, after=current)) if passed else (back,)
 
 
-def _share(meeting: Meeting, now: Instant, spare_s: int) -> Offer | None:
-    """All the time won, in proportion, among the steps to come: what was cut first, then all but breaks and closings.
-
-    In the last step, it goes to that.
-    """
-    steps = _fresh(meeting)
-    current, spot = meeting.current, meeting.spot
-    if not steps and current is not None and spot is not None:
-        over_s = max(0, -clocks(meeting, now).left_s)
-        given_s = min(spare_s + over_s, DAY_S - current.adjusted_s)
-        if given_s <= 0 or (over_s and current.phases):
-            return None
-        return _offer(meeting, now, "share", [Adjust(given_s, current.id, spot.phase)], given_s)
-    lengths = [step.adjusted_s for step in steps]
-    planned = fill(lengths, [max(step.adjusted_s, step.plan.duration) for step in steps], sum(lengths) + spare_s)
-    chosen = [step for step in steps if step.plan.kind not in ("break", "closing")] or steps
-    tops = [DAY_S if step in chosen else length for step, length in zip(steps, planned, strict=True)]
-    lasting = fill(planned, tops, sum(lengths) + spare_s, [step.plan.duration for step in steps])
-    changes = _lengths(steps, lasting)
-    return _offer(meeting, now, "share", changes, sum(lasting) - sum(lengths)) if changes else None
+def _dear(meeting: Meeting, now: Instant, step: StepState) -> tuple[int, bool, bool, bool]:
+    """How much it costs to put a step aside."""
+    begins_now = meeting.current is not None and not current_ms(meeting, now) and step is following(meeting)[0]
+    return -step.plan.rank, step.plan.minimum is not None, step.plan.kind == "workshop", begins_now
 
 
-def _fresh(meeting: Meeting) -> list[StepState]:
-    """The steps to come that were not begun."""
-    return [step for step in following(meeting) if not step.visits]
+def _offer(meeting: Meeting, now: Instant, kind: OfferKind, wanted: Sequence[Change], by_s: int) -> Offer | None:
+    """The offer of these changes; None when there are none or they would be refused, like an end days away."""
+    command = Replan(tuple(wanted))
+    try:
+        seen = preview(meeting, command, now)
+    except Refused:
+        return None
+    steps = tuple(change.step for change in wanted if isinstance(change, SetStepAside))
+    return Offer(kind, command, by_s, seen.over_s, seen.missed_s, seen.end, seen.promise, seen.lines, steps)
 
 
-def _lengths(steps: list[StepState], lasting: list[int]) -> list[Adjust]:
+def _lasting(found: Sequence[Part], lengths: Sequence[int]) -> list[Adjust]:
     """The changes that make these steps last so long."""
-    changes = ((step, seconds - step.adjusted_s) for step, seconds in zip(steps, lasting, strict=True))
-    return [Adjust(seconds, step.id) for step, seconds in changes if seconds]
+    return [change for part, length in zip(found, lengths, strict=True) for change in changes(part, length)]
+
+
+def _cuts(meeting: Meeting, now: Instant, over_s: int) -> list[Adjust]:
+    found = parts(meeting, now)
+    return _lasting(found, shortened(found, over_s))
+
+
+def _sum(wanted: Sequence[Adjust]) -> int:
+    return sum(change.seconds for change in wanted)
+
+
+def _shorten(meeting: Meeting, now: Instant, over_s: int) -> Offer | None:
+    """What follows, the step that has just begun among it."""
+    cuts = _cuts(meeting, now, over_s)
+    return _offer(meeting, now, "shorten", cuts, -_sum(cuts))
+
+
+def _aside(meeting: Meeting, now: Instant) -> Offer | None:
+    """As few steps put aside as keep the promise, what is left shortened if that takes it; where nothing does, one step."""
+    seen, put = meeting, list[SetStepAside]()
+    by_s, first = 0, None
+    while len(put) < MOST_ASIDE and (chosen := _first_aside(seen, now)):
+        put.append(SetStepAside(chosen.id))
+        by_s += chosen.adjusted_s
+        seen = preview(seen, put[-1], now).meeting
+        cuts = _cuts(seen, now, over_promise(seen, now))
+        offer = _offer(meeting, now, "aside", [*put, *cuts], by_s - _sum(cuts))
+        if offer is not None and not offer.over_s and not offer.missed_s:
+            alone = _offer(meeting, now, "shorten", cuts, 0)  # where this suffices, nothing has to be put aside
+            return offer if alone is None or alone.over_s or alone.missed_s else None
+        first = first or _offer(meeting, now, "aside", put, by_s)
+    return first
+
+
+def _first_aside(meeting: Meeting, now: Instant) -> StepState | None:
+    """The step to put aside: of the least dear the shortest that suffices, else the one that gives most."""
+    over_s = over_promise(meeting, now)
+    wins: dict[str, int] = {}
+    most_s = DAY_S
+    for part in reversed(parts(meeting, now)):
+        # What stands before a step that waits for its hour gives no more than that step can begin sooner.
+        wins[part.step.id] = min(most_s, to_go_ms(part.step) // 1000)
+        most_s = most_s if part.slack_s is None else min(most_s, part.slack_s)
+    late = [line.number for line in outline(meeting, now) if line.missed_s]
+    choices = [
+        step
+        for step in asides(meeting, now)
+        if (over_s > 0 and wins[step.id]) or any(meeting.number_of(step.id) < number for number in late)
+    ]
+
+    def cost(step: StepState) -> tuple[tuple[int, bool, bool, bool], bool, int]:
+        enough = wins[step.id] >= over_s
+        return _dear(meeting, now, step), not enough, wins[step.id] if enough else -wins[step.id]
+
+    return min(choices, key=cost, default=None)
+
+
+def _later(meeting: Meeting, now: Instant, over_s: int) -> Offer | None:
+    """A later end, at a round time."""
+    if over_s <= 0:
+        return None
+    projected = projection(meeting, now) or now.at
+    return _offer(meeting, now, "later", [Promise(-(-projected // ROUND_MS) * ROUND_MS)], over_s)
+
+
+def _shorter_break(meeting: Meeting, now: Instant, over_s: int) -> Offer | None:
+    """The breaks, shorter; nothing else."""
+    found = [
+        part if part.step.plan.kind == "break" else replace(part, floor_s=part.length_s, missed_s=None)
+        for part in parts(meeting, now)
+    ]
+    cuts = _lasting(found, shortened(found, over_s))
+    return _offer(meeting, now, "break", cuts, -_sum(cuts))
+
+
+def _receiving(meeting: Meeting, now: Instant) -> list[Part]:
+    """The steps that time won can be given to: neither over nor left half done, nor before one that waits for its hour."""
+    found = parts(meeting, now)
+    waiting = [place for place, part in enumerate(found) if part.waits]
+    return [
+        part
+        for part in found[waiting[-1] if waiting else 0 :]
+        if not is_over(part) and (part.under_way or not part.step.visits)
+    ]
+
+
+def _restored(found: Sequence[Part], spare_s: int) -> list[int]:
+    """The lengths with which those that were cut are nearer to their plan, the highest priority first."""
+    lengths = [part.length_s for part in found]
+    tops = [max(part.length_s, part.step.plan.duration) for part in found]
+    return lengthened(found, lengths, tops, spare_s, [part.step.plan.rank for part in found])
+
+
+def _restore(meeting: Meeting, now: Instant, spare_s: int) -> Offer | None:
+    """The steps that were cut, nearer to their plan."""
+    found = _receiving(meeting, now)
+    given = _lasting(found, _restored(found, spare_s))
+    return _offer(meeting, now, "restore", given, _sum(given))
+
+
+def _bring_back(meeting: Meeting, now: Instant, spare_s: int) -> Offer | None:
+    """The step put aside that fits again: of the highest priority the longest."""
+    fits = [step for step in meeting.steps if step.aside and not step.visits and step.adjusted_s <= spare_s]
+    for step in sorted(fits, key=lambda step: (step.plan.rank, -step.adjusted_s)):
+        offer = _offer(meeting, now, "bring-back", brought_back(meeting, step.id), step.adjusted_s)
+        if offer is not None and not offer.over_s and not offer.missed_s:
+            return offer
+    return None
+
+
+def _share(meeting: Meeting, now: Instant, spare_s: int) -> Offer | None:
+    """All the time won: to what was cut first, then to those of the highest priority, a workshop before the others.
+
+    Breaks and closings get none unless nothing else is left. In the last step, it goes to that.
+    """
+    found = _receiving(meeting, now)
+    current, spot = meeting.current, meeting.spot
+    if not found and not following(meeting) and current is not None and spot is not None:
+        if current.phases:
+            return None
+        given_s = min(spare_s + max(0, -clocks(meeting, now).left_s), DAY_S - current.adjusted_s)
+        return _offer(meeting, now, "share", [Adjust(given_s, current.id)], given_s) if given_s > 0 else None
+    lengths = _restored(found, spare_s)
+    chosen = [part for part in found if part.step.plan.kind not in ("break", "closing")] or found
+    tops = [DAY_S if part in chosen else length for part, length in zip(found, lengths, strict=True)]
+    ranks = [2 * part.step.plan.rank + (part.step.plan.kind != "workshop") for part in found]
+    left_s = spare_s - sum(lengths) + sum(part.length_s for part in found)
+    given = _lasting(found, lengthened(found, lengths, tops, left_s, ranks))
+    return _offer(meeting, now, "share", given, _sum(given))

@@ -16,14 +16,17 @@ from facilitator.tui.half_typed import Becomes
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
-from facilitator.wording.plans import promise_text
+from facilitator.wording.plans import exact_text, promise_text, steps_text
 
 if TYPE_CHECKING:
+    from facilitator.core.meeting import StepState
     from facilitator.tui.desk import Desk
 
 MINUTE_S = 60
 MINUTE_MS = 60_000
 DEFAULT_S = 600
+# The lengths before and after, and the times.
+COLUMNS = (13, 13, 16)
 
 
 class ReplanScreen(Sheet):
@@ -40,7 +43,7 @@ class ReplanScreen(Sheet):
         The ways that change something; the steps that can be changed by hand, running, to come or put aside.
         """
         self._of, now = self.plan_of.meeting, self.plan_of.session.now()
-        self.found: list[Offer] = [offer for offer in offers(self._of, now) if offer.command is not None]
+        self.found: list[Offer] = list(offers(self._of, now))
         lines = outline(self._of, now)
         self.steps: list[AgendaLine] = [line for line in lines if line.phase is None and line.place != "done"]
 
@@ -56,7 +59,7 @@ class ReplanScreen(Sheet):
         if times.projected_end is None or times.promised_end is None:
             return tr("Re-plan")
         ends, promised = (wording.time_text(at, zone) for at in (times.projected_end, times.promised_end))
-        return tr("Re-plan · planned end {time} · promised end {promised}", time=ends, promised=promised)
+        return tr("Re-plan · ends about {time} · promised end {promised}", time=ends, promised=promised)
 
     def ids(self) -> list[str]:
         """The ways by their sort, then the steps by their ids."""
@@ -82,13 +85,31 @@ class ReplanScreen(Sheet):
         rows.append([])
         chosen = next((offer for offer in self.found if offer.kind == self.chosen), None)
         after = {line.step: line for line in chosen.lines if line.phase is None} if chosen else {}
-        title = self.tr("The plan would then be") if chosen else self.tr("The plan, by hand")
-        rows.append([(left(" " + title, width), "accent")])
+        rows.append(self._columns(width, both=bool(after)))
+        fits = True
         for line in self.steps:
+            shown = after.get(line.step, line)
+            if fits and not shown.fits:
+                fits = False
+                rows.append(self._limit(width))
             if line.step == self.chosen:
                 at = len(rows)
             rows.append(self._step(line, after.get(line.step), width, chosen=line.step == self.chosen))
         return rows, at
+
+    def _columns(self, width: int, *, both: bool) -> Row:
+        """What stands in the columns: the lengths before and after, the times that would be."""
+        tr = self.tr
+        words = (tr("before"), tr("after"), tr("times")) if both else ("", tr("length"), tr("times"))
+        title = tr("The plan, before and after") if both else tr("The plan, by hand")
+        before, then, times = (right(word, room) for word, room in zip(words, COLUMNS, strict=True))
+        return [(left(f" {title}", max(8, width - sum(COLUMNS))), "accent"), (f"{before}{then}{times}", "dim")]
+
+    def _limit(self, width: int) -> Row:
+        """The line below which nothing fits before the promised end."""
+        promised = self.plan_of.clocks().promised_end or 0
+        words = self.tr("not before {time} at this pace", time=wording.time_text(promised, self.plan_of.zone))
+        return [(fit(f" ── {words} ".ljust(width - 1, "─"), width - 1), "warn")]
 
     def _standing(self, width: int) -> list[Row]:
         """Against the plan, and against the promise: two numbers, for the promise may leave time over."""
@@ -109,8 +130,10 @@ class ReplanScreen(Sheet):
             if offer.end is not None
             else ""
         )
-        # Whole minutes begun and ended, so that the number is the difference of the two times that are shown.
-        if over_s := offer.over_s // MINUTE_S * MINUTE_S:
+        # The difference of the two times that are shown, in whole minutes.
+        shown, promised = ((at or 0) // MINUTE_MS for at in (offer.end, offer.promise))
+        if offer.over_s and shown > promised:
+            over_s = (shown - promised) * MINUTE_S
             ends += " " + self.tr("({length} too late)", length=wording.minutes_text(self.tr, over_s))
         tail = f" {ends} "
         room = max(10, width - cell_len(tail))
@@ -119,41 +142,49 @@ class ReplanScreen(Sheet):
     def words(self, offer: Offer) -> str:
         """What a way is, in words."""
         tr = self.tr
-        step = self.plan_of.meeting.step(offer.step) if offer.step else None
-        if step is None and offer.kind == "bring-back" and offer.command is not None:
-            ids = [change.step for change in offer.command.changes if isinstance(change, core.SetStepAside)]
-            step = self.plan_of.meeting.step(ids[0]) if ids else None
-        title = wording.step_title(tr, step.plan) if step else ""
+        title = steps_text(tr, self.plan_of.meeting, offer)
         promise = wording.time_text(offer.promise, self.plan_of.zone) if offer.promise is not None else ""
+        more = tr("Put aside: {step}; shorten the rest", step=title)
         return {
-            "shorten": tr("Shorten what follows in proportion"),
-            "aside": tr("Put aside: {step}", step=title),
+            "shorten": tr("Shorten what follows"),
+            "aside": more if offer.shortens else tr("Put aside: {step}", step=title),
             "later": tr("Promise another end: {time}", time=promise),
             "break": tr("Make the break shorter"),
             "restore": tr("Give back what was cut"),
             "bring-back": tr("Bring back: {step}", step=title),
-            "share": tr("Give the time won to what follows"),
+            "share": tr("Give the time won to what is left"),
         }[offer.kind]
 
     def _step(self, line: AgendaLine, after: AgendaLine | None, width: int, *, chosen: bool) -> Row:
-        tr, zone = self.tr, self.plan_of.zone
+        zone, shown = self.plan_of.zone, after or line
         step = self.plan_of.meeting.step(line.step)
-        title = wording.step_title(tr, step.plan) if step else ""
-        was = tr("aside") if line.place == "aside" else wording.minutes_text(tr, line.adjusted_s)
-        words = was
-        if after is not None and (after.adjusted_s, after.place) != (line.adjusted_s, line.place):
-            now = tr("aside") if after.place == "aside" else wording.minutes_text(tr, after.adjusted_s)
-            words = f"{was} → {now}"
-        shown = after or line
+        title = " · ".join((wording.step_title(self.tr, step.plan), *self._hours(step))) if step else ""
+        lasts = [self._length(one) for one in (line, shown)]
+        changed = lasts[0] != lasts[1]
         span = (
             f"{wording.time_text(shown.start, zone)} – {wording.time_text(shown.end, zone)}"
             if shown.start and shown.end
             else ""
         )
-        style = "selected" if chosen else "strong" if words != was else "dim" if line.place == "aside" else ""
-        room = max(8, width - 38)
+        style = "selected" if chosen else "dim" if shown.place == "aside" else ""
         sign = "▶" if line.place == "running" else " "
-        return [(left(f" {sign} {title}", room), style), (right(words, 22), style), (right(span, 16), style or "dim")]
+        before, then, times = COLUMNS
+        return [
+            (left(f" {sign} {title}", max(8, width - sum(COLUMNS))), style or ("strong" if changed else "")),
+            (right(lasts[0] if after is not None else "", before), style or "dim"),
+            (right(lasts[1], then), style or ("strong" if changed else "")),
+            (right(span, times), style or ("warn" if shown.missed_s >= MINUTE_S else "dim")),
+        ]
+
+    def _hours(self, step: StepState) -> list[str]:
+        """A guest's hours."""
+        tr, zone = self.tr, self.plan_of.zone
+        coming = [tr("from {time}", time=wording.time_text(step.earliest, zone))] if step.earliest is not None else []
+        going = [tr("until {time}", time=wording.time_text(step.latest, zone))] if step.latest is not None else []
+        return coming + going
+
+    def _length(self, line: AgendaLine) -> str:
+        return self.tr("aside") if line.place == "aside" else exact_text(self.tr, line.adjusted_s)
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """What can be done with the chosen line."""
@@ -179,8 +210,7 @@ class ReplanScreen(Sheet):
             return True
         place = self.place if key == "enter" else int(key) - 1 if key.isascii() and key.isdigit() else -1
         if 0 <= place < len(self.found):
-            command = self.found[place].command
-            if command is not None and self.plan_of.act(command) is not None:
+            if self.plan_of.act(self.found[place].command) is not None:
                 self.dismiss()
             return True
         line = next((line for line in self.steps if line.step == self.chosen), None)

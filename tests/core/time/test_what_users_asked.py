@@ -14,8 +14,9 @@ from facilitator.core.agenda import Agenda, Step
 from facilitator.core.refusal import Refused
 from facilitator.core.time.clocks import fitting
 from facilitator.core.time.habits import PastMeeting, PastStep, habits
+from facilitator.core.time.lengths import floor_s
 from facilitator.core.time.outline import AgendaLine, outline
-from facilitator.core.time.replan import OFFER_FROM_S, floor_s, offers, over_promise, preview
+from facilitator.core.time.replan import OFFER_FROM_S, offers, over_promise, preview
 from facilitator.core.time.turns import speaking
 from facilitator.core.time.warnings import Alert, fresh, warnings
 

@@ -14,7 +14,7 @@ $f next --at "$d 09:57"                                   # welcome, 15 of 15
 $f status --json --at "$d 10:27" >official.json           # the official speaks 20 minutes more than the 10 planned
 $f replan --at "$d 10:27" >offers.txt
 $f replan --json --at "$d 10:27" >offers.json
-$f replan 1 --at "$d 10:27"                               # shorten what follows in proportion: 27 minutes won
+$f replan 1 --at "$d 10:27"                               # shorten what follows: 27 minutes won
 $f status --json --at "$d 10:27" >shortened.json
 $f undo --at "$d 10:27"                                   # she looks at it without,
 $f status --json --at "$d 10:27" >undone.json
