@@ -267,8 +267,11 @@ def finish(past: Past, said: str, *, done: bool) -> Changed:
         return Changed(record, unread=() if done else _open_again(past, record, answered=False))
 
 
-def edit(past: Past, said: str, fields: Fields) -> Changed:
-    """Change parts of an entry; who said it is written as the network wants that said, or not at all."""
+def edit(past: Past, said: str, fields: Fields, *, on: datetime.date) -> Changed:
+    """Change parts of an entry, in letters that are not over `on` this day as well.
+
+    Who said it is written as the network wants that said, or not at all.
+    """
     with in_turn(past.workspace):
         record = find(past, said)
         fields = checked_fields(past.meeting, fields)
@@ -279,9 +282,12 @@ def edit(past: Past, said: str, fields: Fields) -> Changed:
         parts = given(fields)
         if "due" in parts:
             parts.setdefault("due_text", None)
-        if parts:
-            _change(past, record, lambda minutes, name, _base: change.edit(minutes, name, scale=_scale(past), **parts))
-    return Changed(record, fields=fields, unsigned=unsigned)
+        if not parts:
+            return Changed(record, fields=fields, unsigned=unsigned)
+        told = _told(past, record)
+        _change(past, record, lambda minutes, name, _base: change.edit(minutes, name, scale=_scale(past), **parts))
+        otherwise = _tell_anew(past, record, told, on)
+    return Changed(record, fields=fields, unsigned=unsigned, otherwise=otherwise)
 
 
 def same(past: Past, said: str, *, on: datetime.date) -> Changed:
@@ -435,7 +441,12 @@ def _take_away(past: Past, record: Record, told: Told | None, on: datetime.date)
 
 def _tell_anew(past: Past, record: Record, told: Told | None, on: datetime.date) -> tuple[tuple[Path, int], ...]:
     now = _told(past, record)
-    return tuple(tell_anew_in_turn(past.workspace, told, now, today=on)) if told and now else ()
+    if told is None or now is None:
+        return ()
+    otherwise = tell_anew_in_turn(past.workspace, told, now, today=on)
+    if now.places != told.places:
+        _feed(past, on)
+    return tuple(otherwise)
 
 
 def _drop_private(past: Past, record: Record) -> tuple[Exposure, ...]:

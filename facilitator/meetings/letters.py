@@ -48,6 +48,7 @@ from facilitator.store.workspace import document_of, is_meeting_id
 
 if TYPE_CHECKING:
     from facilitator.documents.newsletter.travel import NotLearned
+    from facilitator.documents.newsletter.words import Section
     from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
 
@@ -211,12 +212,16 @@ def _keep_fed(workspace: Workspace, path: Path, before: str | None, feed_own: Ca
 
 
 class Told(Struct, frozen=True):
-    """What letters said of an entry, to be taken out of them: as each would write it, by its month."""
+    """What letters said of an entry, to be taken out of them: as each would write it, by its month.
+
+    `places` are where it stands in each, the section and the day that it is sorted by; None where it says nothing of it.
+    """
 
     entry: tuple[Kind, int]
     names: frozenset[str]
     lines: Mapping[str, tuple[tuple[str, ...], ...]]
     reply: Mapping[str, str]
+    places: Mapping[str, tuple[Section, datetime.date | None] | None]
 
 
 def told_of(workspace: Workspace, ones: Sequence[Teller], entry: tuple[Kind, int]) -> Told:
@@ -226,15 +231,17 @@ def told_of(workspace: Workspace, ones: Sequence[Teller], entry: tuple[Kind, int
     """
     lines: dict[str, tuple[tuple[str, ...], ...]] = {}
     reply: dict[str, str] = {}
+    places: dict[str, tuple[Section, datetime.date | None] | None] = {}
     for month, text in read_letters(workspace).items():
         language = read_letter(text).front.language
         for one in ones:
             letter = Letter(month, one.network, one.chat, one.mail)
             pen = LetterPen(letter, one.meeting, language, f"../minutes/{one.name}.md")
-            pieces = (piece.lines for piece in pen.pieces() if piece.name == entry and not piece.word)
-            lines[month] = (*lines.get(month, ()), *pieces)
+            pieces = [piece for piece in pen.pieces() if piece.name == entry and not piece.word]
+            lines[month] = (*lines.get(month, ()), *(piece.lines for piece in pieces))
             reply[month] = pen.how_to_reply()
-    return Told(entry, frozenset().union(*(one.names for one in ones)), lines, reply)
+            places[month] = (pieces[-1].section, pieces[-1].day) if pieces else None
+    return Told(entry, frozenset().union(*(one.names for one in ones)), lines, reply, places)
 
 
 def take_away_in_turn(workspace: Workspace, told: Told, *, today: datetime.date) -> list[tuple[Path, int]]:
@@ -250,11 +257,18 @@ def take_away_in_turn(workspace: Workspace, told: Told, *, today: datetime.date)
 
 
 def tell_anew_in_turn(workspace: Workspace, told: Told, now: Told, *, today: datetime.date) -> list[tuple[Path, int]]:
-    """Have every letter that is not over say an entry as it is `now`; the rest as `take_away_in_turn`."""
+    """Have every letter that is not over say an entry as it is `now`; the rest as `take_away_in_turn`.
+
+    Where it stands elsewhere now, or nowhere, it is taken out as if it never was there: the next feed puts it where it belongs.
+    """
 
     def anew(text: str, month: str) -> TakenOut:
         said, before = now.lines.get(month, ()), told.lines.get(month, ())
-        if not said or said[-1] in before:
+        place = now.places.get(month)
+        if place != told.places.get(month):
+            taken = take_away(text, told.names, told.entry, before, told.reply.get(month, ""))
+            return taken if taken.text == text else TakenOut(never_fed(taken.text, told.names, told.entry), taken.left)
+        if place is None or said[-1] in before:
             return TakenOut(text, [])  # a letter says nothing of what changed
         return tell_anew(text, told.names, told.entry, before, said[-1])
 

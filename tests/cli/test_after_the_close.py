@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import shutil
 from pathlib import Path
@@ -657,3 +658,93 @@ def test_what_is_answered_sent_on_and_answered_again_is_told_again(closed, netwo
     assert closed("send", "Q4", "mattermost").code == 0 and "À Mably." not in letter(network).read_text()
     assert closed("answer", "Q4", "À Riorges.").code == 0
     assert letter(network).read_text().count("À Riorges.") == 1
+
+
+# What an edit changes in the letter
+
+
+@pytest.fixture
+def told(run, network, monkeypatch):
+    """A closed meeting with one of each thing that a letter tells, changed the day after."""
+    day_after = datetime.datetime(2026, 11, 25, 9, tzinfo=datetime.UTC)
+    monkeypatch.setattr("facilitator.cli.context.utc_now", lambda: day_after)
+    assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
+    for words in (
+        ("question", "Qui paie ?"),
+        ("question", "Prêter du matériel ?"),
+        ("decision", "Une charte."),
+        ("need", "Un vidéoprojecteur", "--by", "Awa S."),
+        ("news", "AAP Tiers-lieux", "--deadline", "2026-12-04"),
+        ("news", "AMI Aînés", "--deadline", "2026-12-15"),
+        ("resource", "Modèle de mandat", "--link", "https://example.org/mandat"),
+    ):
+        assert run("add", *words, "--at", "09:52").code == 0
+    run("answer", "Q1", "Personne.", "--at", "09:54")
+    run("send", "Q2", "newsletter", "--at", "09:55")
+    assert run("close", "--at", "10:50").code == 0
+    return run
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("D1", "--text", "Une charte signée."), "- Une charte signée. ([D1](../minutes/2026-11-24-reseau.md#d1))"),
+        (
+            ("Q1", "--text", "Qui règle ?"),
+            "- **Qui règle ?** ([Q1](../minutes/2026-11-24-reseau.md#q1))\n  - Personne.",
+        ),
+        (("Q2", "--text", "Louer ?"), "- [ ] **Louer ?** ([Q2](../minutes/2026-11-24-reseau.md#q2))\n  - *Réponse"),
+        (("B1", "--by", "Karim B."), "- Un vidéoprojecteur – Karim B. ([B1]"),
+        (("L1", "--link", "https://example.org/m"), "- [Modèle de mandat](https://example.org/m) ([L1]"),
+        (("I1", "--deadline", "2026-12-10"), "- **Jusqu’au 10 décembre :** AAP Tiers-lieux ([I1]"),
+    ],
+)
+def test_an_edit_after_the_close_is_in_the_letter_too(told, network, words, line):
+    said = told("edit", *words)
+    assert said.code == 0 and "autrement" not in said.err
+    text = letter(network).read_text().replace("\u00a0", " ").replace("\u202f", " ")
+    assert text.count(line) == text.count(f"[{words[0]}](") == 1
+    before = letter(network).read_bytes()
+    assert told("newsletter").code == 0 and letter(network).read_bytes() == before
+
+
+def test_what_an_edit_makes_of_another_section_goes_there(told, network):
+    assert told("edit", "B1", "--offer").code == 0
+    text = letter(network).read_text()
+    assert "## On cherche" not in text and text.index("## On propose") < text.index("vidéoprojecteur")
+    assert told("edit", "I1", "--deadline", "2026-12-20").code == 0
+    text = letter(network).read_text()
+    assert text.index("AMI Aînés") < text.index("AAP Tiers-lieux") and text.count("[I1](") == 1
+    assert told("edit", "I2", "--deadline", "2026-11-28").code == 0  # before the letter goes out
+    assert "AMI" not in letter(network).read_text()
+    assert told("edit", "I2", "--deadline", "2026-12-16").code == 0
+    assert letter(network).read_text().count("AMI") == 1
+
+
+def test_what_a_hand_wrote_in_the_letter_stays_when_its_entry_is_edited_and_is_said(told, network):
+    text = letter(network).read_text()
+    letter(network).write_text(text.replace("- Une charte.", "- Une charte, **enfin**."))
+    said = told("edit", "D1", "--text", "Une charte signée.")
+    assert said.code == 0 and "D1 y a été écrit autrement" in said.err
+    assert "- Une charte, **enfin**." in letter(network).read_text()
+    gone = [line for line in letter(network).read_text().split("\n") if "#l1)" not in line]
+    letter(network).write_text("\n".join(gone))
+    assert told("edit", "L1", "--text", "Mandat type").code == 0
+    assert told("newsletter").code == 0 and "#l1)" not in letter(network).read_text()
+
+
+def test_an_edit_leaves_what_a_hand_put_below_an_item_of_the_letter(told, network):
+    text = letter(network).read_text()
+    letter(network).write_text(text.replace("  - Personne.", "  - Personne.\n  - À voir avec Léa."))
+    assert "autrement" not in told("edit", "Q1", "--text", "Qui règle ?").err
+    assert "- **Qui règle ?** ([Q1](../minutes/2026-11-24-reseau.md#q1))\n  - Personne.\n  - À voir" in (
+        letter(network).read_text().replace("\u202f", " ")
+    )
+
+
+def test_an_edit_is_in_no_letter_that_was_sent(told, network):
+    letter(network).write_text(letter(network).read_text().replace("language: fr\n", "language: fr\nsent: oui\n"))
+    sent = letter(network).read_bytes()
+    assert told("edit", "D1", "--text", "Une charte signée.").code == 0
+    assert letter(network).read_bytes() == sent and len(list(letter(network).parent.iterdir())) == 1

@@ -79,7 +79,7 @@ def edit_published(context: Context, said: str, text: str | None, kind: Kind | N
     fields = edited_fields(context, text, known, before.vote)
     if kind is not None:
         return make_published(context, said, kind, fields)
-    done = _asked(context, past, lambda: changing.edit(past, said, fields))
+    done = _asked(context, past, lambda: changing.edit(past, said, fields, on=context.today()))
     _tell_changed(context, past, done, done.record.number)
     if not done.record.private:
         tell_unknown(context, done.fields, known)

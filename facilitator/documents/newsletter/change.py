@@ -157,24 +157,36 @@ def take_away(
 def tell_anew(
     text: str, names: Collection[str], entry: tuple[Kind, int], ours: Iterable[Sequence[str]], now: Sequence[str]
 ) -> TakenOut:
-    """The letter with the items of an entry that stand in the lines of one of `ours` as it is said `now`."""
-    known = {_worded(lines) for lines in ours}
+    """The letter with the items of an entry that stand in the lines of one of `ours` as it is said `now`.
+
+    What a person put below one that is ours stays there.
+    """
+    written = list(ours)
+    whole, heads = {_worded(lines) for lines in written}, {_worded(_head(lines)) for lines in written}
     left: list[int] = []
     lines = text.split("\n")
     for item in reversed(read_letter(text).find(frozenset(names), *entry)):
         begin, end = item.item.line, item.item.end
-        here = lines[begin:end]
-        if _worded(here) not in known:
-            left.append(begin + 1)
-            continue
-        mark = _BULLET.match(here[0].lstrip())
-        margin = here[0][: len(here[0]) - len(here[0].lstrip()) + (mark.end() if mark else 0)]
-        ending = "\r" if here[0].endswith("\r") else ""
+        said = now
+        if _worded(lines[begin:end]) not in whole:
+            end, said = item.item.text_end, _head(now)
+            if _worded(lines[begin:end]) not in heads:
+                left.append(begin + 1)
+                continue
+        first, *others = said
+        above = lines[begin]
+        mark = _BULLET.match(above.lstrip())
+        margin = above[: len(above) - len(above.lstrip()) + (mark.end() if mark else 0)]
+        ending = "\r" if above.endswith("\r") else ""
         indent = " " * item.item.indent
-        first, *others = now
         told = [margin + _BULLET.sub("", first, count=1), *(f"{indent}{line.removeprefix('  ')}" for line in others)]
         lines[begin:end] = [line + ending for line in told]
     return TakenOut("\n".join(lines), left[::-1])
+
+
+def _head(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of an item as the program writes it, without what stands under it."""
+    return lines[: next((place for place, line in enumerate(lines) if line.startswith("  - ")), len(lines))]
 
 
 def _worded(lines: Iterable[str]) -> str:

@@ -224,7 +224,7 @@ class AfterScreen(Sheet):
             self._entered(lambda: changing.answer(self.past, number, text, on=_today()), told)
         else:
             told = self.tr("{number} changed", number=number)
-            self._entered(lambda: changing.edit(self.past, number, Fields(text=text)), told)
+            self._entered(lambda: changing.edit(self.past, number, Fields(text=text), on=_today()), told)
 
     def _entered(self, work: Callable[[], Changed], told: str) -> None:
         """What could not be done stays typed."""
