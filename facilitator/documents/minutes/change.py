@@ -27,7 +27,7 @@ from facilitator.documents.minutes.mending import Entries, mended, unlinked
 from facilitator.documents.minutes.of_entry import Whereabouts, step_anchor, titled_name
 from facilitator.documents.minutes.placing import Change, Document, Unchangeable, applied, line_end
 from facilitator.documents.minutes.questions import has_answer, place_of, standing
-from facilitator.documents.minutes.reader import heading_step, read_minutes
+from facilitator.documents.minutes.reader import Found, heading_step, read_minutes
 from facilitator.documents.typography import typeset
 
 __all__ = ["Unchangeable", "answer", "done", "edit", "make", "move", "put_back", "remove", "same", "send"]
@@ -281,6 +281,7 @@ class _Change(Document):
     def removed(self, *, silent: bool = False) -> str:
         """Without the item, and without its number among those that are to be found."""
         edits = self._taken_out(sections=True)
+        edits += self._unsaid(edits[0].begin)
         front = self.read.front
         edits += [
             Change(*lines) for lines in renumbering(front, front.closed - {self.found.name}, self.end, silent=silent)
@@ -329,11 +330,23 @@ class _Change(Document):
         begin = self.emptied(self.item, sections=sections)
         return [Change(begin, self.blank_after(self.item.end) if begin < self.item.line else self.item.end, [])]
 
+    def _unsaid(self, begin: int) -> list[Change]:
+        """Needs that say where they came up, which was said with the questions: from the line `begin` on, nothing of these is left."""
+        step = self.read.asked_in
+        if self.found.section != "questions" or step is None or begin > self._own_section().line:
+            return []
+        needs = [one for one in self.read.entries if one.section in ("wanted", "offered") and one.said.step == step]
+        edits = []
+        for found in needs:
+            place = Whereabouts(step, outcome=found.said.offer and found.section != "offered")
+            edits.append(Change(found.item.text_line, found.item.text_end, self._first(found, found.said, place)))
+        return edits
+
     # What is written.
 
     def _written(self, said: MinutesEntry, place: Whereabouts) -> list[Change]:
         """The edits that make the item say this: its first paragraph, and what was under it as labels."""
-        edits = [Change(self.item.text_line, self.item.text_end, self._first(said, place))]
+        edits = [Change(self.item.text_line, self.item.text_end, self._first(self.found, said, place))]
         answered = [(label, item) for label, item in self.found.labels if label in ("answer", "answer_link")]
         for known, item in self.found.labels:
             if known not in ("answer", "answer_link"):
@@ -354,19 +367,20 @@ class _Change(Document):
         written = self.pen.answer(said, margin)
         return [line + self.end for line in written.removesuffix("\n").split("\n")] if written else []
 
-    def _first(self, said: MinutesEntry, place: Whereabouts) -> list[str]:
-        """Its first paragraph: the mark of the list and what heads it stay, but for the box."""
-        line = self.lines[self.item.text_line]
-        at = line.find(self.item.text.split("\n", 1)[0])
+    def _first(self, found: Found, said: MinutesEntry, place: Whereabouts) -> list[str]:
+        """The first paragraph of an entry that was found: the mark of the list and what heads it stay, but for the box."""
+        item = found.item
+        line = self.lines[item.text_line]
+        at = line.find(item.text.split("\n", 1)[0])
         if at < 0:
             raise self.unchangeable()
-        head = line[:at] + self.item.text[: self.found.head.at].rstrip().replace("\n", " ")
-        if (box := self.found.head.box_at) is not None:
-            inside = self.item.text[box[0] : box[1]]
+        head = line[:at] + item.text[: found.head.at].rstrip().replace("\n", " ")
+        if (box := found.head.box_at) is not None:
+            inside = item.text[box[0] : box[1]]
             space = inside[len(inside.rstrip()) :]
             ticked = f"[{'x' if said.done else ' '}]{space}"
-            head = line[:at] + self.item.text[: box[0]] + ticked + self.item.text[box[1] : self.found.head.at].rstrip()
-        body = self.pen.first(said, place, indent=self.item.indent)
+            head = line[:at] + item.text[: box[0]] + ticked + item.text[box[1] : found.head.at].rstrip()
+        body = self.pen.first(said, place, indent=item.indent)
         return [one + self.end for one in f"{head} {body}".rstrip(" ").split("\n")]
 
     def _item_lines(self, said: MinutesEntry, place: Whereabouts) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 
 import pytest
@@ -23,7 +24,7 @@ from facilitator.documents.minutes.change import (
     same,
     send,
 )
-from facilitator.documents.minutes.entry import Look
+from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.numbering import numbered
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.steps import steps_of
@@ -445,3 +446,20 @@ def test_of_what_is_private_from_now_on_not_even_the_number_stays():
     for after in (send(TEXT, "Q12", "individual", scale="epci"), remove(TEXT, "Q12", private=True)):
         assert "Q12" not in after and "given" not in after
     assert "given: Q12" in remove(TEXT, "Q12")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("offer", [False, True])
+def test_with_the_last_question_goes_what_is_said_of_all_of_them_and_needs_say_where_they_came_up(language, offer):
+    entries = (
+        MinutesEntry(kind="question", number=1, text="Qui ?", step=1, outcome="next"),
+        MinutesEntry(kind="need", number=1, text="Une salle", step=1, by="Awa", offer=offer),
+        MinutesEntry(kind="need", number=2, text="Un bus", step=2, offer=offer),
+    )
+    steps = (StepToWrite(1, "needs", "Besoins", 20, 20), StepToWrite(2, "free", "Projet", 20, 20))
+    day = datetime.date(2026, 11, 10)
+    text = write_minutes(MinutesToWrite("2026-11-10-r", "R", day, "Europe/Paris", language, steps, entries))
+    for after in (send(text, "Q1", "individual"), remove(text, "Q1")):
+        read = read_minutes(after)
+        assert [(one.said.number, one.said.step, one.said.by) for one in read.entries] == [(1, 1, "Awa"), (2, 2, None)]
+        assert "Questions\n" not in after and not read.remarks
