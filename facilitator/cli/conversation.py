@@ -513,6 +513,7 @@ def room_lines(tr: Translator, session: Session) -> list[str]:
             lines += [page.heading, page.counts] if page.counts else [page.heading]
             lines += [f"{one.question} {one.answer}".rstrip() for one in page.answered]
             lines += [f"{one.number} {one.question} ({one.who})" for one in page.awaited]
+            lines += [f"{one.number} {one.need} ({one.whence})" for one in page.returned]
             lines += [page.done] if page.done else []
             return lines
     for kind in ("decision", "question"):

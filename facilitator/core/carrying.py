@@ -16,7 +16,7 @@ from facilitator.core.entry import read_label
 from facilitator.core.records import Record, StepRow, is_open
 from facilitator.core.vocabulary import Kind
 
-Why = Literal["unanswered", "late", "due", "undated", "aside", "closes"]
+Why = Literal["unanswered", "late", "due", "undated", "aside", "closes", "returns"]
 # An entry of whatever meeting: the meeting's id, its kind, its number.
 Name = tuple[str, Kind, int]
 
@@ -28,12 +28,13 @@ class Left(Struct, frozen=True):
     """Something that is still open: the latest record of it, why it comes back, and how many days that has been so.
 
     `days` count from the meeting in which it came up first; from the day it was due for what is late; to the day on which a
-    call closes.
+    call closes. `meetings` is how often it was said, of a need that returns.
     """
 
     record: Record
     why: Why
     days: int
+    meetings: int = 1
 
 
 def name_of(meeting: str, number: str) -> Name | None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from facilitator.core.entry import Entry, label
 from facilitator.documents.minutes.outcomes import Wording
+from facilitator.wording.carrying import origin_text
 from facilitator.wording.times import short_date
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class Awaited(Struct, frozen=True):
     who: str
 
 
+class Returned(Struct, frozen=True):
+    """A need that came back: its number and text, and where it was said last."""
+
+    number: str
+    need: str
+    whence: str
+
+
 class OpeningPage(Struct, frozen=True):
     """What there is to show, in words: `heading` says since when, `done` what was done."""
 
@@ -41,6 +50,7 @@ class OpeningPage(Struct, frozen=True):
     counts: str
     answered: tuple[Answered, ...] = ()
     awaited: tuple[Awaited, ...] = ()
+    returned: tuple[Returned, ...] = ()
     done: str = ""
 
 
@@ -56,7 +66,8 @@ def opening_page(tr: Translator, meeting: PublicMeeting) -> OpeningPage | None:
     waits = [_awaited(tr, wording, entry) for entry in waiting]
     finished = [one.text for one in since.settled if one.kind != "question"]
     finished += [entry.text for entry in came if entry.kind != "question" and entry.done]
-    if not answered and not waits and not finished:
+    wanted = [entry for entry in came if entry.kind == "need" and not entry.offer and not entry.done]
+    if not answered and not waits and not wanted and not finished:
         return None
     counts = []
     if answered:
@@ -77,6 +88,7 @@ def opening_page(tr: Translator, meeting: PublicMeeting) -> OpeningPage | None:
         " ".join(counts),
         tuple(answered),
         tuple(waits),
+        tuple(_returned(tr, entry) for entry in wanted),
         tr("Done since: {what}.", what=", ".join(map(_line, finished))) if finished else "",
     )
 
@@ -106,6 +118,11 @@ def _awaited(tr: Translator, wording: Wording, entry: Entry) -> Awaited:
     if entry.outcome == "relay":
         who = _phrase(wording, entry)
     return Awaited(label(entry.kind, entry.number, tr.language), _line(entry.text), who)
+
+
+def _returned(tr: Translator, entry: Entry) -> Returned:
+    whence = origin_text(tr, entry.origin) if entry.origin else ""
+    return Returned(label(entry.kind, entry.number, tr.language), _line(entry.text), whence)
 
 
 def _line(text: str) -> str:

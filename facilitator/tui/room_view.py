@@ -96,7 +96,7 @@ def has_opening_page(tr: Translator, meeting: PublicMeeting) -> bool:
 
 
 def opening_rows(tr: Translator, page: OpeningPage, width: int, height: int) -> list[Row]:
-    """Since the last meeting: what was answered and by whom, what is awaited, what was done; whole questions, as many as fit."""
+    """Since the last meeting: what was answered and by whom, what is awaited, what returns, what was done; whole texts, as many as fit."""
     rows: list[Row] = [
         [(fit(f" {page.heading} · {page.counts}" if page.counts else f" {page.heading}", width), "accent")]
     ]
@@ -109,11 +109,15 @@ def opening_rows(tr: Translator, page: OpeningPage, width: int, height: int) -> 
         for one in page.answered
     ]
     awaited = [[_awaited(one.number, one.question, one.who, width)] for one in page.awaited]
+    returned = [[_awaited(one.number, one.need, one.whence, width)] for one in page.returned]
     room = height - len(rows) - len(done)
-    half = room if not awaited else max(room - len(awaited) - 1, room // 2)
+    least = 2 if returned else 0  # one of what returns is there whatever else is
+    below = len(awaited) + bool(awaited) + (len(returned) + 1 if returned else 0)
+    half = max(room - below, room // 2) if below else room
     groups = (
         (tr("You had asked, the network has answered"), answered, half),
-        (tr("Still awaited"), awaited, room),
+        (tr("Still awaited"), awaited, room - least),
+        (tr("What comes back"), returned, room),
     )
     used = 0
     for name, blocks, most in groups:

@@ -28,6 +28,8 @@ def asked_by_text(tr: Translator, origin: Origin) -> str:
 
 def why_text(tr: Translator, left: Left) -> str:
     """Why something comes back, and since when: `sans réponse depuis 28 jours`."""
+    if left.why == "returns":
+        return tr("wanted at {meetings}", meetings=tr.ntr("{n} meeting", "{n} meetings", left.meetings))
     days = tr.ntr("{n} day", "{n} days", left.days)
     if left.why == "unanswered":
         return tr("without an answer for {days}", days=days) if left.days else tr("without an answer")

@@ -196,6 +196,34 @@ def test_a_call_that_closes_before_the_meeting_comes_back_and_one_that_is_over_d
     assert [(one.text, one.why) for one in agenda.carried] == [("AMI 2026-12-10", "se ferme le 10 décembre")]
 
 
+def test_a_need_that_came_back_is_carried_with_how_often_and_shown_as_such_until_it_is_met(meeting, new, on) -> None:
+    meeting("add", "need", "Une trame commune d’atelier smartphone", "--at", "09:31")
+    meeting("add", "need", "Un vidéoprojecteur", "--at", "09:31")
+    assert meeting("close", "--at", "11:00").code == 0
+    on(12, 1)
+    path, agenda, _ = new(meeting, "2026-12-15")
+    assert agenda.carried == ()
+    on(12, 15)
+    meeting("start", str(path), "--at", "2026-12-15 09:30")
+    meeting("add", "need", "Des trames d’atelier pour smartphones", "--at", "09:31")
+    assert meeting("close", "--at", "11:00").code == 0
+    on(12, 20)
+    path, agenda, said = new(meeting, "2027-01-12")
+    assert [(one.meeting, one.number, one.why) for one in agenda.carried] == [(SECOND, "B1", "demandé à 2 rencontres")]
+    assert "B1 du 15 décembre · demandé à 2 rencontres · Des trames d’atelier pour smartphones" in said.err
+    on(1, 12, 2027)
+    meeting("start", str(path), "--at", "2027-01-12 09:30")
+    meeting("add", "need", "Un café", "--at", "09:31")
+    assert [one["number"] for one in meeting("entries", "need", "--json").json] == ["B1", "B2"]
+    meeting("close", "--at", "11:00")
+    on(1, 20, 2027)
+    assert [(one.number, one.why) for one in new(meeting, "2027-02-09")[1].carried] == [
+        ("B1", "demandé à 2 rencontres")
+    ]
+    assert meeting("done", "B1", "--meeting", "2027-01-12-reseau").code == 0
+    assert new(meeting, "2027-02-10")[1].carried == ()
+
+
 def test_a_sequence_that_was_not_reached_returns_as_a_sequence_until_one_meeting_reaches_it(
     meeting, new, on, network
 ) -> None:

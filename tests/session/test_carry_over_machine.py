@@ -6,7 +6,7 @@ import datetime
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from examples import examples
@@ -20,6 +20,7 @@ from facilitator.core import acts as commands
 from facilitator.core.acts import Open
 from facilitator.core.agenda import Agenda, Carried, Step
 from facilitator.core.carrying import left_open, still_open
+from facilitator.core.cycle.matching import LOOKED_BACK, come_back
 from facilitator.core.network import Network
 from facilitator.core.public import public
 from facilitator.core.records import Record, is_open, record_of
@@ -52,6 +53,7 @@ class Thing:
     deadline: datetime.date | None = None
     closed: bool = False
     private: bool = False
+    said_on: list[datetime.date] = field(default_factory=list)
 
     def comes_back(self, on: datetime.date, today: datetime.date) -> bool:
         if self.closed or self.private:
@@ -60,6 +62,8 @@ class Thing:
             return self.due is None or self.due <= on
         if self.kind == "news":
             return self.deadline is not None and today <= self.deadline <= on
+        if self.kind == "need":
+            return len([day for day in self.said_on if day >= today - LOOKED_BACK]) > 1
         return True
 
 
@@ -156,7 +160,7 @@ class Years(RuleBasedStateMachine):
     def an_agenda_is_written(self, leaves: set[int]) -> None:
         today, last = self.day, self.files[-1].stem if self.files else None
         self.day += MONTH
-        left = left_open(self.records(), on=self.day, today=today)
+        left = left_open(self.records(), on=self.day, today=today) + come_back(self.records(), today)
         expected = sorted(text for text, thing in self.things.items() if thing.comes_back(self.day, today))
         assert sorted(one.record.text for one in left) == expected
         chosen = [one.record for place, one in enumerate(left) if place not in leaves]
@@ -263,6 +267,32 @@ class Years(RuleBasedStateMachine):
         text = write_minutes(minutes_of(public(meeting), TR, draft=False, now=0, month="2027-01"))
         (self.workspace.minutes_folder / f"{meeting.id}.md").write_text(text)
         self.stage = None
+
+    # What people look for, again and again.
+
+    @precondition(lambda self: self.stage is not None)
+    @rule(place=st.integers(0, 2))
+    def somebody_needs_something(self, place: int) -> None:
+        """Said anew, or by one more where this meeting has it already."""
+        assert self.stage is not None
+        text = ("Une salle à Mably", "Des tablettes", "Un modèle de mandat")[place]
+        here = next((one for one in self.stage.meeting.entries.values() if one.text == text), None)
+        if here is not None and here.done:
+            return
+        self.does(commands.Capture("need", Fields(text=text)) if here is None else commands.Support(here.id))
+        thing = self.things.setdefault(text, Thing("need"))
+        if thing.closed:
+            thing.closed, thing.said_on = False, []
+        if self.day not in thing.said_on:
+            thing.said_on.append(self.day)
+
+    @precondition(lambda self: self.stage is not None)
+    @rule(place=which)
+    def a_need_is_met(self, place: int) -> None:
+        entry = self.entry(place, "need")
+        if entry is not None and entry.origin is not None:
+            self.does(commands.Finish(entry.id))
+            self.things[entry.text].closed = True
 
     # In whatever file, by the program or by hand.
 

@@ -42,6 +42,7 @@ def minutes() -> str:
         said("question", 7, "Quel budget 2027 ?", outcome="relay"),
         said("question", 11, "Une affiche ?", **letter),
         said("action", 1, "la charte", owners=("Nora T.",), done=True),
+        said("need", 4, "Une trame d’atelier", by="Nora T.", same=2),
         said("action", 2, "Réserver Castel", owners=("Élodie P.",), due=datetime.date(2026, 11, 20)),
     )
     steps = (StepToWrite(1, "needs", "Besoins", 20, 20),)
@@ -57,7 +58,7 @@ def opened(seat, workspace, text):
     seat.leave()
     workspace.minutes_folder.mkdir(parents=True, exist_ok=True)
     (workspace.minutes_folder / f"{LAST}.md").write_text(text)
-    numbers = ("Q2", "Q5", "Q7", "Q11", "A2")
+    numbers = ("Q2", "Q5", "Q7", "Q11", "A2", "B4")
     carried = tuple(Carried(meeting=LAST, text=number, number=number) for number in numbers)
     agenda = replace(AGENDA, carried=carried, since=LAST)
     network = replace(NETWORK, scale="epci")
@@ -96,6 +97,8 @@ async def test_the_room_sees_what_was_answered_by_whom_what_is_awaited_and_what_
     assert "Q1" in awaited and "Karim B." in awaited
     assert "transmise au réseau" in next(line for line in text.split("\n") if "budget" in line)
     assert "qui sait ?" in next(line for line in text.split("\n") if "affiche" in line)
+    (wanted,) = [line for line in text.split("\n") if "Une trame d’atelier" in line]
+    assert "Ce qui revient" in text and "B1" in wanted and "B4 du 10 novembre" in wanted and "Nora" not in wanted
     assert "Élodie" not in text and "20 nov" not in text and "20/11" not in text and "jours" not in text
 
 
@@ -118,6 +121,7 @@ async def test_the_lines_of_the_room_tell_the_same(coming) -> None:
     assert "Depuis le 10 novembre" in lines
     assert "Q1 Prêter du matériel ? (Karim B.)" in lines
     assert "Fait depuis : la charte." in lines
+    assert "B1 Une trame d’atelier (B4 du 10 novembre)" in lines
     assert not [line for line in lines if "Élodie" in line]
 
 
@@ -125,7 +129,7 @@ async def test_the_title_page_lists_it_with_its_number_and_says_where_the_chosen
     text = await seen(coming)
     (promised,) = [line for line in text.split("\n") if "Réserver Castel" in line]
     assert "A1" in promised and "Élodie" not in promised and "20/11" not in promised
-    text = await seen(coming, "up", "up", size=(120, 36))
+    text = await seen(coming, "up", "up", "up", size=(120, 36))
     assert re.search(r"de\W+Q11\W+du\W+10\W+novembre", text)
     assert not [line for line in text.split("\n") if "Castel" in line and "Élodie" in line]
 

@@ -223,16 +223,17 @@ def _date(context: Context, announced: datetime.date | None) -> datetime.date:
 
 def carried_over(context: Context, date: datetime.date, language: str) -> tuple[tuple[Carried, ...], str | None]:
     """What earlier meetings left for one held on a day, told with where it comes from and why; and the last of them."""
-    from facilitator.cli.commands.archived import living_records
+    from facilitator.cli.commands.archived import all_records
     from facilitator.core.agenda import Carried
     from facilitator.core.carrying import left_open
+    from facilitator.core.cycle.matching import come_back
     from facilitator.i18n import translator
     from facilitator.meetings.past import minutes_of
     from facilitator.wording.carrying import origin_text, why_text
 
     tr, day = context.tr, context.today()
-    records = living_records(context)
-    found = left_open(records, on=date, today=day)
+    records = all_records(context)
+    found = left_open(records, on=date, today=day) + come_back(records, day)
     if len(found) > MAX_CARRIED:
         context.say(tr("More is open than an agenda carries: the oldest {n} things are in it.", n=MAX_CARRIED))
         found.sort(key=lambda left: left.record.meeting)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.carrying import chains, day_of
+from facilitator.core.carrying import Left, chains, day_of
 from facilitator.core.cycle.past import Past
 from facilitator.core.cycle.survey import Group
 from facilitator.core.cycle.topics import alike, meets, same_theme, stems
@@ -29,7 +30,8 @@ LOOKED_BACK = datetime.timedelta(days=365)
 class Need(Struct, frozen=True):
     """What people look for, however often it was said: the words of the last time and where that was, its theme, the meetings.
 
-    `people` is how many said so in the meeting in which most did: the same may say it again.
+    `people` is how many said so in the meeting in which most did: the same may say it again. A meeting that only had it carried
+    over, without anybody more who says so, is not one in which it was said.
     """
 
     text: str
@@ -61,16 +63,38 @@ class Theme(Struct, frozen=True):
 
 
 def needs(records: Iterable[Record]) -> tuple[Need, ...]:
-    """The needs, each once: what returns most first. Offers are none, and what is done counts no more."""
-    said = [chain for chain in chains(_of(records, offer=False)) if not any(one.done for one in chain)]
+    """The needs, each once: what returns most first. Offers are none, and what is done counts no more, nor what was said of it before."""
+    said = chains(_of(records, offer=False))
     groups = _grouped([tuple(dict.fromkeys(one.text for one in chain)) for chain in said])
-    found = [_need([one for place in group for one in said[place]]) for group in groups]
-    return tuple(sorted(found, key=lambda need: (-len(need.meetings), -need.people, need.text)))
+    wanted = (_unmet([said[place] for place in group]) for group in groups)
+    return tuple(
+        sorted(map(_need, filter(None, wanted)), key=lambda need: (-len(need.meetings), -need.people, need.text))
+    )
+
+
+def _unmet(group: Sequence[Sequence[Record]]) -> list[Sequence[Record]]:
+    """What was not done yet of one need; said in other words before it was met, it is met as well."""
+    done = [chain for chain in group if any(one.done for one in chain)]
+    met = max((chain[-1].meeting for chain in done), default="")
+    return [chain for chain in group if chain not in done and chain[-1].meeting >= met]
 
 
 def returning(found: Iterable[Need]) -> tuple[Need, ...]:
     """Those that were said in more than one meeting."""
     return tuple(need for need in found if len(need.meetings) > 1)
+
+
+def come_back(records: Iterable[Record], today: datetime.date) -> list[Left]:
+    """The needs that were said in more than one meeting of the last year, each once, as it stands last; nothing that is private anywhere."""
+    shown = [one for chain in chains(records) if not any(one.private for one in chain) for one in chain if one.number]
+    known = {(one.meeting, one.number): one for one in shown}
+    found = []
+    for need in needs(shown):
+        days = [day for meeting in need.meetings if (day := day_of(meeting)) and day >= today - LOOKED_BACK]
+        if len(days) > 1:
+            age = max(0, (today - days[0]).days)
+            found.append(Left(known[need.last.meeting, need.last.number], "returns", age, len(days)))
+    return found
 
 
 def matches(records: Sequence[Record]) -> tuple[Match, ...]:
@@ -118,14 +142,19 @@ def _fits(need: Record, offer: Record) -> bool:
     return meets(f"{need.text} {need.theme or ''}", f"{offer.text} {offer.theme or ''}")
 
 
-def _need(said: list[Record]) -> Need:
+def _need(group: Iterable[Sequence[Record]]) -> Need:
+    said: list[Record] = []
+    meetings: set[str] = set()
+    for chain in group:
+        said += chain
+        meetings |= {chain[0].meeting, *(one.meeting for was, one in pairwise(chain) if one.same > was.same)}
     said.sort(key=lambda one: (one.meeting, one.number))
     people: Counter[str] = Counter()
     for one in said:
         people[one.meeting] += 1 + one.same
     theme = next((one.theme for one in reversed(said) if one.theme), None)
     last = said[-1]
-    return Need(last.text, theme, tuple(sorted(people)), max(people.values()), Origin(last.meeting, last.number))
+    return Need(last.text, theme, tuple(sorted(meetings)), max(people.values()), Origin(last.meeting, last.number))
 
 
 def _grouped(said: Sequence[Sequence[str]]) -> list[list[int]]:

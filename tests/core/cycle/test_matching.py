@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from facilitator.core.cycle.matching import matches, needs, returning, since, workshops
+from msgspec.structs import replace
+
+from facilitator.core.cycle.matching import come_back, matches, needs, returning, since, workshops
 from facilitator.core.cycle.past import Past
 from facilitator.core.cycle.survey import Group
 from facilitator.core.records import MeetingRow, Record
@@ -32,7 +34,36 @@ def test_one_need_in_other_words_or_carried_over_is_one_and_returns():
         ("Un vidéoprojecteur", 1, 1, None)
     ]
     (again,) = returning(found)
-    assert (again.meetings, again.people, again.last) == ((JAN, MAR, MAY), 5, Origin(MAY, "B1"))
+    assert (again.meetings, again.people, again.last) == ((JAN, MAR), 5, Origin(MAY, "B1"))
+
+
+def test_what_is_carried_over_is_said_again_only_where_more_people_say_so():
+    """What the program brings back by itself is no sign that anybody asked again."""
+    first, carried = need(JAN, 1, "Une trame", same=1), need(MAR, 1, "Une trame", same=1, origin=Origin(JAN, "B1"))
+    assert returning(needs([first, carried])) == ()
+    (again,) = returning(needs([first, replace(carried, same=2)]))
+    assert (again.meetings, again.people) == ((JAN, MAR), 3)
+
+
+def test_a_need_comes_back_once_as_it_was_said_last_with_how_often_until_it_is_met():
+    said = [
+        need(JAN, 1, "Une trame commune d’atelier smartphone"),
+        need(MAR, 4, "Des trames pour les smartphones"),
+        need(MAR, 2, "Un vidéoprojecteur"),
+        need(JAN, 3, "Prêt de tablettes", offer=True),
+        need(MAR, 3, "Prêt de tablettes", offer=True),
+    ]
+    today = datetime.date(2026, 3, 20)
+    (back,) = come_back(said, today)
+    assert (back.record, back.why, back.meetings, back.days) == (said[1], "returns", 2, 66)
+    carried = need(MAY, 1, "Des trames pour les smartphones", origin=Origin(MAR, "B4"))
+    assert [one.record for one in come_back([*said, carried], today)] == [carried]
+    assert come_back([*said, replace(carried, done=True)], today) == []
+    again = need("2026-06-09-r", 1, "La trame de l’atelier smartphone")
+    assert come_back([*said, replace(carried, done=True), again], today) == []  # it was met in between
+    hidden = Record(meeting=MAR, kind="need", number="B4", text="Des trames pour les smartphones", private=True)
+    assert come_back([*said, hidden], today) == []
+    assert come_back(said, datetime.date(2027, 2, 1)) == []  # of a year and more ago the first one counts no more
 
 
 def test_what_is_done_or_offered_returns_no_more():
