@@ -89,7 +89,10 @@ class Answered(Struct, frozen=True):
 
 
 class Received(Struct, frozen=True):
-    """A digest that was taken: what it asks that nobody has answered, what it answered, what it brings for the inbox."""
+    """A digest that was taken: what it asks that nobody has answered, what it answered, what it brings for the inbox.
+
+    What one of that network, received earlier, asked or brought is not in it again.
+    """
 
     digest: Digest
     name: str
@@ -110,8 +113,10 @@ def make_digest(
     with archive_of(workspace) as archive:
         held = [(parsed.meeting, parsed.held.place) for _, parsed in archive.outlines() if parsed.meeting]
     places = {meeting: place for meeting, place in held if meeting.startswith(month)}
-    earlier = [one for path, one in own_digests(workspace) if path.stem < month]
-    return digest_of(network, month, records, places=places, earlier=earlier, language=language)
+    own = own_digests(workspace)
+    earlier = [one for path, one in own if path.stem < month]
+    before = next((one for path, one in own if path.stem == month), None)
+    return digest_of(network, month, records, places=places, earlier=earlier, before=before, language=language)
 
 
 def put_digest(workspace: Workspace, digest: Digest) -> Written:
@@ -195,8 +200,11 @@ def receive(workspace: Workspace, network: Network, given: Given, *, on: datetim
             raise NotOurs("own-level")
         replies = [(ask.meeting, ask.number, ask.answer) for ask in digest.asks if ask.answer]
         answered = _bring(workspace, network, replies, _next_level(scale), on)
-        return Received(digest, given.name, answered=tuple(answered))
-    _check(digest, given, network, received_digests(workspace))
+        # What the program wrote there itself is no news.
+        return Received(digest, given.name, answered=tuple(one for one in answered if one.what != "known"))
+    received = received_digests(workspace)
+    _check(digest, given, network, received)
+    told = [one for one in received if one.network == digest.network]
     answered = []
     if is_above(digest.level, scale):
         meetings = list(minutes_of(workspace))
@@ -209,9 +217,16 @@ def receive(workspace: Workspace, network: Network, given: Given, *, on: datetim
     path = workspace.received_folder / f"{digest.network}-{digest.month}.md"
     with in_turn(workspace):
         written = write_document(workspace, path, given.text, _later)
-    asks = tuple(ask for ask in digest.asks if not ask.answer) if is_above(scale, digest.level) else ()
-    needs = digest.needs if is_above(scale, digest.level) else ()
-    return Received(digest, given.name, written, asks, tuple(answered), (*digest.dates, *digest.useful), needs)
+    asked = {(ask.meeting, ask.number) for one in told for ask in one.asks}
+    asks = [ask for ask in digest.asks if not ask.answer and (ask.meeting, ask.number) not in asked]
+    known = {need.text for one in told for need in one.needs}
+    needs = [need for need in digest.needs if need.text not in known]
+    brought = {one for before in told for one in (*before.dates, *before.useful)}
+    news = tuple(one for one in (*digest.dates, *digest.useful) if one not in brought)
+    below = is_above(scale, digest.level)
+    return Received(
+        digest, given.name, written, tuple(asks) if below else (), tuple(answered), news, tuple(needs) if below else ()
+    )
 
 
 def _later(base: str | None, theirs: str, ours: str) -> str | None:

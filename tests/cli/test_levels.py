@@ -116,7 +116,47 @@ def test_an_answer_that_a_colleague_wrote_in_the_digest_comes_to_the_minutes_and
     )
     assert "Oui, par convention." in plain((network / "newsletter/2026-12.md").read_text(encoding="utf-8"))
     assert "Q2" not in level("followups").out
-    assert "déjà" in level("receive").err  # the folder of one's own digests is looked at, too
+    assert level("receive", str(path)).err == ""  # it is its own words that it finds there
+
+
+def test_ones_own_digests_are_looked_at_without_being_named(level, network):
+    level("digest")
+    path = network / "digests/2026-11.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("…", "Oui, par convention."), encoding="utf-8")
+    assert "a sa réponse" in level("receive").err and "Oui, par convention." in minutes(network)
+
+
+def test_a_digest_written_again_keeps_what_was_answered_meanwhile_and_nothing_that_was_withdrawn(level, network):
+    assert level("send", "Q4", "relay").code == 0
+    level("digest")
+    assert level("receive", given(network, UPPER)).code == 0
+    assert level("digest").code == 0
+    text = plain((network / "digests/2026-11.md").read_text(encoding="utf-8"))
+    assert (
+        "*([24 novembre](../minutes/2026-11-24-reseau.md#q2))*\n  - *Réponse :* Oui, par convention.\n- **Q4**" in text
+    )
+    assert level("digest").code == 0
+    assert plain((network / "digests/2026-11.md").read_text(encoding="utf-8")) == text
+    assert level("send", "Q2", "individual").code == level("send", "Q4", "drop").code == 0
+    assert level("digest").code == 0
+    text = plain((network / "digests/2026-11.md").read_text(encoding="utf-8"))
+    assert "convention" not in text and "Prêter" not in text and "Une salle" not in text
+
+
+def test_what_another_network_asks_needs_and_brings_is_told_once(level, network):
+    settings = SETTINGS.replace("scale: epci", "scale: region").replace("Réseau roannais", "Réseau aura")
+    (network / "facilitator.yaml").write_text(settings.replace("Roannais Agglomération", "Aura"), encoding="utf-8")
+    asks = "## Nous vous demandons\n\n- **Q5** Quel budget ? *([8](../minutes/2026-12-08-loire.md#q5))*\n\n"
+    lower = UPPER.replace("## Réponses à vos questions", f"{asks}## Réponses à vos questions")
+    assert level("receive", given(network, lower)).out.splitlines() == ["demande Q5 : Quel budget ?", "apporte : Guide"]
+    assert level("receive", given(network, lower)).out == ""
+    more = lower.replace(
+        "\n\n## Réponses", "\n- **Q6** Et qui ? *([8](../minutes/2026-12-08-loire.md#q6))*\n\n## Réponses"
+    )
+    assert level("receive", given(network, more)).out == "demande Q6 : Et qui ?\n"
+    later = more.replace("2026-12\n", "2027-01\n").replace("décembre 2026", "janvier 2027")
+    assert level("receive", given(network, later)).out == ""
+    assert level("new", "--date", "2026-12-15").err.count("#Q5") == 1
 
 
 def test_a_digest_from_above_answers_what_this_network_asked_and_nothing_else(level, network):

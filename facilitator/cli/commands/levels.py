@@ -64,10 +64,9 @@ def _digest(context: Context) -> int:
     context.acted = True
     context.write(str(written.at))
     tell_hand(context, written)
+    waiting = sum(ask.answer is None for ask in digest.asks)
     said = [
-        tr.ntr("{n} question asked", "{n} questions asked", len(digest.asks))
-        if digest.asks or not digest.replies
-        else "",
+        tr.ntr("{n} question asked", "{n} questions asked", waiting) if waiting or not digest.replies else "",
         tr.ntr("{n} answer", "{n} answers", len(digest.replies)) if digest.replies else "",
     ]
     context.say(" · ".join(filter(None, said)))

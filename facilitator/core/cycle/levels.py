@@ -131,9 +131,13 @@ def digest_of(  # noqa: PLR0913  # what a digest rests on, by name
     *,
     places: Mapping[str, str | None],
     earlier: Collection[Digest] = (),
+    before: Digest | None = None,
     language: Language = "fr",
 ) -> Digest:
-    """What the meetings of a month, by their id to where they were held, bring; `earlier` digests asked and answered already."""
+    """What the meetings of a month, by their id to where they were held, bring; `earlier` digests asked and answered already.
+
+    What the same digest asked `before` stays in it with the answer that came since.
+    """
     level = network.scale or "epci"
     short = short_name(network.name or "")
     public = [record for record in records if not record.private]
@@ -146,7 +150,7 @@ def digest_of(  # noqa: PLR0913  # what a digest rests on, by name
         name=network.name,
         held=tuple(Held(day, places[meeting]) for meeting in sorted(places) if (day := day_of(meeting))),
         perimeter=network.perimeter,
-        asks=tuple(_asks(records, month, {(ask.meeting, ask.number) for one in earlier for ask in one.asks})),
+        asks=tuple(_asks(records, month, _asked(earlier), _asked([before] if before else []))),
         replies=tuple(_replies(public, {reply.origin for one in earlier for reply in one.replies})),
         needs=tuple(_needs(public, places)),
         useful=tuple(_useful(now)),
@@ -154,13 +158,28 @@ def digest_of(  # noqa: PLR0913  # what a digest rests on, by name
     )
 
 
-def _asks(records: Sequence[Record], month: str, asked: Collection[tuple[str, str]]) -> Iterable[Ask]:
-    """The relayed questions that wait for an answer and that no digest has asked under any of their numbers."""
+def _asked(digests: Iterable[Digest]) -> set[tuple[str, str]]:
+    return {(ask.meeting, ask.number) for one in digests for ask in one.asks}
+
+
+def _asks(
+    records: Sequence[Record], month: str, asked: Collection[tuple[str, str]], here: Collection[tuple[str, str]]
+) -> Iterable[Ask]:
+    """The relayed questions that wait for an answer and that no digest has asked under any of their numbers.
+
+    Those that were asked `here` stay once they are answered.
+    """
     for chain in chains(record for record in records if record.kind == "question"):
         last = chain[-1]
-        if any(one.private or one.answer or one.answer_link or one.done or one.outcome == "drop" for one in chain):
+        answered = next((one for one in reversed(chain) if one.answer or one.answer_link), None)
+        if any(one.private or one.outcome == "drop" for one in chain) or not last.text:
             continue
-        if last.outcome != "relay" or last.meeting[:7] > month or not last.text:
+        if answered is not None:
+            kept = next((one for one in chain if (one.meeting, one.number) in here), None)
+            if kept is not None:
+                yield Ask(kept.meeting, kept.number, kept.text, answered.answer or answered.answer_link)
+            continue
+        if last.outcome != "relay" or last.meeting[:7] > month or any(one.done for one in chain):
             continue
         if not any((one.meeting, one.number) in asked for one in chain):
             yield Ask(last.meeting, last.number, last.text)
