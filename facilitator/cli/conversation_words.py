@@ -140,8 +140,7 @@ WORDS = {fold_case(word): meaning for word, meaning in OTHER_WORDS.items()}
 ELSEWHERE = ("run", "room", "home", "new", "check", "notebook", "forget", "digest", "receive", "inbox", "survey")
 # What may follow a command, where it is not options alone, or an entry: what takes other words needs a line here.
 FOLLOWS: dict[str, str] = {
-    "start": rf"(?:\S+\.ya?ml|{_OPTIONS})?",
-    "rehearse": rf"(?:\S+\.ya?ml|{_OPTIONS})?",
+    **dict.fromkeys(("start", "rehearse", "invite", "print"), rf"(?:\S+\.ya?ml|{_OPTIONS})?"),
     "more": _MINUTES,
     "less": _MINUTES,
     "replan": _MINUTES,

@@ -186,6 +186,14 @@ class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         """The sum of the durations, in seconds, without the time in which hours are waited for."""
         return sum(step.duration for step in self.steps)
 
+    def clock_at(self, elapsed_s: int) -> str | None:
+        """The time of day so long after the start, `09:50`, over midnight if need be; None where no start is stated."""
+        if self.start is None:
+            return None
+        hour, minute = map(int, self.start.split(":"))
+        at = (hour * 60 + minute + elapsed_s // 60) % (DAY_S // 60)
+        return f"{at // 60:02}:{at % 60:02}"
+
 
 def step_said(titles: Mapping[int, str], said: str) -> int:
     """The step of this number, or of this title, else the one whose title begins so. Raises Refused."""

@@ -62,7 +62,7 @@ def setup_of(  # noqa: PLR0913  # what a meeting rests on
         language=agenda.language or network.language or language,
         planned_start=start,
         promised_end=end,
-        members=_members(agenda, network),
+        members=members_of(agenda, network),
         partners=network.others(),
         network=network.name,
         scale=network.scale,
@@ -101,7 +101,8 @@ def newsletter_month(day: datetime.date) -> str:
     return f"{year:04}-{month + 1:02}"
 
 
-def _members(agenda: Agenda, network: Network) -> tuple[Member, ...]:
+def members_of(agenda: Agenda, network: Network) -> tuple[Member, ...]:
+    """Who may come: whom the agenda names, as the network knows them, else all its members."""
     people = network.people()
     if not agenda.members:
         return people

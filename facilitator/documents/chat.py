@@ -34,16 +34,17 @@ def _message(one: MinutesEntry, day: datetime.date, month: str | None, language:
         asks = f"Answer in the thread: it will be in {letter}."
         held = f"{people} {'see' if len(one.owners) > 1 else 'sees'} to it: add what you know in the thread."
     theme = f" #{one.theme}" if one.theme else ""
-    return f"{head} {_said(one.text)}\n{since} {held if one.owners else asks}{theme}"
+    return f"{head} {harmless(one.text)}\n{since} {held if one.owners else asks}{theme}"
 
 
 def _people(names: Sequence[str], language: str) -> str:
-    said = [_said(name) for name in names]
+    said = [harmless(name) for name in names]
     last = " et " if language == "fr" else " and "
     return last.join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
 
-def _said(text: str) -> str:
+def harmless(text: str) -> str:
+    """What somebody typed, on one line of a message, cut where it is long: it marks nothing up and calls nobody."""
     line = one_line(text)
     if len(line) > MOST_CHARACTERS // 2:
         line = f"{line[: MOST_CHARACTERS // 2 - 1]}…"

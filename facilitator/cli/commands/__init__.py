@@ -26,6 +26,16 @@ PARTS: dict[str, dict[str, Known]] = {
         "new": Known("agendas", N_("write an agenda, with what is carried over from last time"), "[--template T]"),
         "check": Known("agendas", N_("validate agendas"), N_("AGENDA…")),
         "rehearse": Known("rehearsing", N_("walk through an agenda, and say how it usually goes"), N_("[AGENDA]")),
+        "invite": Known(
+            "announcing",
+            N_("the invitation to the next meeting, or its reminder"),
+            N_("[AGENDA] [--reminder] [--chat]"),
+        ),
+        "print": Known(
+            "announcing",
+            N_("the agenda on one page to write on, or the sheet to sign"),
+            N_("[AGENDA] [--sheet] [--pdf]"),
+        ),
     },
     N_("Lead a meeting"): {
         "run": Known("screens", N_("run a meeting, or take up the one that is live"), N_("[AGENDA] [--plain]")),

@@ -83,8 +83,8 @@ def _network(context: Context) -> Network:
     return settings(context)
 
 
-def _leave(context: Context, name: str, data: bytes) -> int:
-    """Write what was made, and say where."""
+def leave(context: Context, name: str, data: bytes) -> int:
+    """Write what was made for other programs, and say where. Raises OSError, Linked for a link in its place."""
     from facilitator.store.documents import write_leaving
 
     path = write_leaving(context.workspace(), name, data)
@@ -109,14 +109,14 @@ def _ics(context: Context) -> int:
     if "BEGIN:VEVENT" not in text:
         context.say(context.tr("No date to keep in these minutes."))
         return 0
-    return _leave(context, f"{chosen.name}.ics", text.encode())
+    return leave(context, f"{chosen.name}.ics", text.encode())
 
 
 def _csv(context: Context) -> int:
     from facilitator.meetings.leaving import table_of
 
     chosen = _minutes(context)
-    return _leave(context, f"{chosen.name}.csv", table_of(chosen.text, chosen.name).encode())
+    return leave(context, f"{chosen.name}.csv", table_of(chosen.text, chosen.name).encode())
 
 
 def _html(context: Context) -> int:
@@ -124,14 +124,14 @@ def _html(context: Context) -> int:
 
     chosen = _document(context)
     page = write_page(chosen.text, base=context.values.links)
-    return _leave(context, f"{chosen.name}.html", page.encode())
+    return leave(context, f"{chosen.name}.html", page.encode())
 
 
 def _mail(context: Context) -> int:
     from facilitator.meetings.leaving import mail_of
 
     chosen = _document(context)
-    return _leave(context, f"{chosen.name}.eml", mail_of(chosen.text, base=context.values.links))
+    return leave(context, f"{chosen.name}.eml", mail_of(chosen.text, base=context.values.links))
 
 
 def _chat_words(parser: Parser) -> None:
