@@ -59,6 +59,15 @@ def test_minutes_and_letter_are_pages_and_mails(closed):
     assert "lettre" in mail["Subject"].lower() and "Q2" not in mail.get_body(("plain",)).get_content()
 
 
+def test_minutes_and_letter_are_text_for_a_wiki(closed, network):
+    assert made(closed("wiki")).decode().startswith("======Compte rendu du 24 novembre 2026======\n")
+    said = closed("wiki", "2026-12", "--for", "mediawiki")
+    assert made(said).decode().startswith("= Lettre")
+    assert Path(said.out.strip()) == network / "share" / "2026-12-mediawiki.txt"
+    assert "Mon contrat" not in made(closed("wiki")).decode()
+    assert closed("wiki", "--for", "autre").code == 2
+
+
 def test_the_questions_that_wait_are_messages_only_where_they_were_sent(closed):
     assert "Aucune question" in closed("chat").err
     assert "**Qui sait ?** Prêter du matériel ?" in closed("chat", "--all").out

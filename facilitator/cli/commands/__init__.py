@@ -129,6 +129,7 @@ PARTS: dict[str, dict[str, Known]] = {
         "chat": Known("leaving", N_("the questions that wait, as messages for the chat"), N_("[MEETING]")),
         "mail": Known("leaving", N_("minutes or a letter as a mail to open and send"), N_("[MEETING|YYYY-MM]")),
         "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),
+        "wiki": Known("leaving", N_("minutes or a letter as text for a wiki"), N_("[MEETING|YYYY-MM] [--for W]")),
         "ics": Known("leaving", N_("the dates of minutes for calendars"), N_("[MEETING]")),
         "csv": Known("leaving", N_("the entries of minutes for spreadsheets"), N_("[MEETING]")),
     },

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
+_WIKIS = ("yeswiki", "mediawiki")  # `documents.wiki` knows them, and is not loaded for help
+
 
 class Chosen(NamedTuple):
     """A document that leaves: its text, its name as a file."""
@@ -134,6 +136,20 @@ def _mail(context: Context) -> int:
     return leave(context, f"{chosen.name}.eml", mail_of(chosen.text, base=context.values.links))
 
 
+def _wiki_words(parser: Parser) -> None:
+    tr = parser.tr
+    parser.add_argument("--for", dest="wiki", choices=_WIKIS, default=_WIKIS[0], help=tr("which wiki it is for"))
+    _document_words(parser)
+
+
+def _wiki(context: Context) -> int:
+    from facilitator.documents.wiki import write_wiki
+
+    chosen, wiki = _document(context), context.values.wiki
+    page = write_wiki(chosen.text, wiki, base=context.values.links)
+    return leave(context, f"{chosen.name}-{wiki}.txt", page.encode())
+
+
 def _chat_words(parser: Parser) -> None:
     parser.add_argument("--all", action="store_true", help=parser.tr("every question that waits, wherever it was sent"))
     _minutes_words(parser)
@@ -157,5 +173,6 @@ COMMANDS = {
     "csv": (_minutes_words, _csv),
     "html": (_document_words, _html),
     "mail": (_document_words, _mail),
+    "wiki": (_wiki_words, _wiki),
     "chat": (_chat_words, _chat),
 }
