@@ -1,4 +1,4 @@
-"""Minutes or a letter as one page that needs nothing else: no outside resource, light and dark, on paper too.
+"""Minutes or a letter as one page that needs nothing else: no outside resource, light and dark, on paper too; and as the page in a mail.
 
 Of HTML in the text only the anchors that the program writes are obeyed; everything else is shown as it was typed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from facilitator.documents.front import split
+from facilitator.documents.markdown.address import absolute, folder_of
 from facilitator.documents.markdown.anchor import heading_anchor
 from facilitator.documents.markdown.outline import check_size, outline
 
@@ -47,25 +48,75 @@ th, td { border: 1px solid var(--line); padding: .2em .6em; text-align: left; }
 }
 """
 
+# Programs for mail leave a sheet of styles out, and know no variables: each element has its own. Colours as on the page, 7:1 at least.
+_IN_MAIL = {
+    "h1": "font-size:1.5em;line-height:1.2;margin:0 0 .8em",
+    "h2": "font-size:1.25em;line-height:1.3;margin:2em 0 .6em;border-bottom:1px solid #767676",
+    "h3": "font-size:1.1em;line-height:1.3;margin:1.5em 0 .5em",
+    "h4": "font-size:1em;line-height:1.3;margin:1.3em 0 .4em",
+    "p": "margin:0 0 .8em",
+    "ul": "margin:0 0 .8em;padding:0 0 0 1.4em",
+    "ol": "margin:0 0 .8em;padding:0 0 0 1.8em",
+    "li": "margin:.3em 0",
+    "a": "color:#0b4f8a;text-decoration:underline",
+    "em": "color:#4a4a4a",
+    "table": "border-collapse:collapse;margin:0 0 .8em",
+    "th": "border:1px solid #767676;padding:.2em .6em;text-align:left",
+    "td": "border:1px solid #767676;padding:.2em .6em;text-align:left",
+    "blockquote": "border-left:3px solid #767676;margin:0 0 .8em;padding:0 0 0 .8em",
+}
+_MAIL_BODY = "margin:0;padding:0;background-color:#ffffff;color:#1b1b1b"
+_MAIL_MAIN = (
+    "max-width:44em;margin:0 auto;padding:1em;font-family:system-ui,Arial,sans-serif;font-size:16px;line-height:1.5"
+)
+
 
 def write_page(text: str, *, base: str | None = None) -> str:
     """The page of a document; `base` is where the repository can be read: without it a link to another of its files is words.
 
     Raises TooLarge.
     """
+    return _whole(_parsed(text, base, mail=False), sheet=f"<style>{_STYLE}</style>\n")
+
+
+def write_mail_page(text: str, *, base: str | None = None) -> str:
+    """The same as a mail holds it: each element bears its styles, and links lead out of the mail or are words. Raises TooLarge."""
+    parsed = _parsed(text, base, mail=True)
+    _dress(parsed.tokens)
+    return _whole(parsed, body=f' style="{_MAIL_BODY}"', main=f' style="{_MAIL_MAIN}"')
+
+
+class _Parsed(NamedTuple):
+    language: str
+    title: str
+    tokens: list[Token]
+
+
+def _parsed(text: str, base: str | None, *, mail: bool) -> _Parsed:
+    """The language, the title and the tokens of a document, fit for a page by itself."""
     check_size(text)
     source = split(text)
     language = next((found[1] for line in source.lines[: source.body] if (found := _LANGUAGE.match(line))), "fr")
     body = "\n".join(line.rstrip("\r") for line in source.lines[source.body :]).removeprefix("\ufeff")
-    title = title_of(text)
     tokens = _PARSER.parse(body)
-    _mend(tokens, base.rstrip("/") if base else None)
-    shown = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    _mend(tokens, base, folder_of(source.lines[: source.body]), mail=mail)
+    return _Parsed(language, title_of(text), tokens)
+
+
+def _whole(parsed: _Parsed, *, sheet: str = "", body: str = "", main: str = "") -> str:
+    shown = _PARSER.renderer.render(parsed.tokens, _PARSER.options, {})
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{parsed.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{shown}</main>\n</body>\n</html>\n"
+        f"<title>{escape(parsed.title)}</title>\n{sheet}</head>\n<body{body}>\n<main{main}>\n{shown}</main>\n</body>\n</html>\n"
     )
+
+
+def _dress(tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        if token.nesting == 1 and token.tag in _IN_MAIL and not token.hidden:
+            token.attrSet("style", _IN_MAIL[token.tag])
+        _dress(token.children or ())
 
 
 def title_of(text: str) -> str:
@@ -79,7 +130,7 @@ def _said(token: Token) -> str:
     return "".join(child.content for child in token.children or () if child.type in ("text", "code_inline"))
 
 
-def _mend(tokens: Sequence[Token], base: str | None) -> None:
+def _mend(tokens: Sequence[Token], base: str | None, folder: str, *, mail: bool) -> None:
     """Headings get a name that links find, boxes of tasks a sign; links that lead nowhere from a page by itself become words."""
     taken: set[str] = set()
     for place, token in enumerate(tokens):
@@ -97,7 +148,10 @@ def _mend(tokens: Sequence[Token], base: str | None) -> None:
         opened: list[bool] = []
         for child in token.children:
             if child.type == "link_open":
-                address = _address(str(child.attrGet("href") or ""), base)
+                url = str(child.attrGet("href") or "")
+                # A mail is shown within a page of somebody else's, where the names of ours are not.
+                inside = url.startswith("#")
+                address = absolute(url, base, folder) if not inside else None if mail else url
                 opened.append(address is not None)
                 child.attrSet("href", address or "")
                 child.hidden = address is None
@@ -105,14 +159,6 @@ def _mend(tokens: Sequence[Token], base: str | None) -> None:
                 child.hidden = not opened.pop()
             elif child.type == "image":  # a picture would be fetched from elsewhere
                 child.type, child.children = "text", None
-
-
-def _address(url: str, base: str | None) -> str | None:
-    if url.startswith(("https://", "http://", "mailto:", "#")):
-        return url
-    if ":" in url.split("/", 1)[0]:
-        return None
-    return f"{base}/{url.removeprefix('../')}" if base else None
 
 
 class _Renderer(RendererHTML):

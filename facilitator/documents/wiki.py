@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from facilitator.documents.front import split
+from facilitator.documents.markdown.address import absolute, folder_of
 from facilitator.documents.markdown.anchor import heading_anchor
 from facilitator.documents.markdown.outline import check_size
 
@@ -36,7 +37,7 @@ def write_wiki(text: str, wiki: Wiki, *, base: str | None = None) -> str:
     source = split(text)
     body = "\n".join(line.rstrip("\r") for line in source.lines[source.body :]).removeprefix("\ufeff")
     tokens = _PARSER.parse(body)
-    pen = (_YesWiki if wiki == "yeswiki" else _MediaWiki)(base.rstrip("/") if base else None)
+    pen = (_YesWiki if wiki == "yeswiki" else _MediaWiki)(base, folder_of(source.lines[: source.body]))
     written = "\n".join(pen.blocks(tokens))
     return re.sub(r"\n{3,}", "\n\n", written).strip("\n") + "\n"
 
@@ -48,8 +49,9 @@ class _Pen:
     cut = ""  # ends an address, which takes what follows it for its own
     obeyed = re.compile(r"(?!)")  # what a wiki would obey
 
-    def __init__(self, base: str | None) -> None:
+    def __init__(self, base: str | None, folder: str) -> None:
         self.base = base
+        self.folder = folder
         self.headings: dict[str, str] = {}
         self.lists: list[bool] = []
         self.lines: list[str] = []
@@ -213,13 +215,12 @@ class _Pen:
         """A link where it leads somewhere from a page of a wiki; else its words."""
         if url.startswith("#"):
             return self.inside(unquote(url[1:]), marked)
-        if not url.startswith(("https://", "http://", "mailto:")):
-            if ":" in url.split("/", 1)[0] or self.base is None:
-                return marked
-            url = f"{self.base}/{url.removeprefix('../')}"
+        whole = absolute(url, self.base, self.folder)
+        if whole is None or not words.strip():
+            return marked
         if words == url and _WEB.fullmatch(url):
             return self.text(url)
-        return self.link(url, words, marked) if words.strip() else marked
+        return self.link(whole, words, marked)
 
 
 class _YesWiki(_Pen):

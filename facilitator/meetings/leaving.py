@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from facilitator.core.text import one_line
 from facilitator.core.zone import zone_of
 from facilitator.documents.chat import write_messages
-from facilitator.documents.html import title_of, write_page
+from facilitator.documents.html import title_of, write_mail_page
 from facilitator.documents.ics import Event, write_calendar
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.mail import mail_text
@@ -120,5 +120,5 @@ def mail_of(text: str, *, base: str | None = None) -> bytes:
     mail["Subject"] = one_line(title_of(text))[:200]
     mail["X-Unsent"] = "1"  # programs that know it open it as one to be sent
     mail.set_content(mail_text(text, base), cte="quoted-printable")
-    mail.add_alternative(write_page(text, base=base), subtype="html", cte="quoted-printable")
+    mail.add_alternative(write_mail_page(text, base=base), subtype="html", cte="quoted-printable")
     return mail.as_bytes()

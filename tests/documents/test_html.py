@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from facilitator.documents.html import title_of, write_page
+from facilitator.documents.html import title_of, write_mail_page, write_page
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 VOID = {"meta", "br", "hr"}
@@ -84,3 +84,53 @@ def test_a_link_into_the_repository_needs_to_know_where_it_is():
     assert Read(write_page(text, base="https://example.org/r/")).links == [
         "https://example.org/r/minutes/2026-11-10-roannais.md#q2"
     ]
+
+
+def test_a_link_from_minutes_leads_to_the_minutes_beside_them():
+    text = "---\nmeeting: 2026-12-08-roannais\n---\n\n# T\n\n[Q5](2026-11-10-roannais.md#q5) [lettre](../newsletter/2026-12.md) [x](../../etc)\n"
+    assert Read(write_page(text, base="https://example.org/r/")).links == [
+        "https://example.org/r/minutes/2026-11-10-roannais.md#q5",
+        "https://example.org/r/newsletter/2026-12.md",
+    ]
+
+
+class Dressed(HTMLParser):
+    """The elements of a page that bear no styles, and its links."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.bare: set[str] = set()
+        self.links: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.bare |= set() if "style" in given else {tag}
+        self.links += [str(given["href"])] if given.get("href") else []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(EXAMPLES.glob("*/*/*/*.md")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_in_a_mail_each_element_bears_its_styles_and_links_lead_out_of_it(path):
+    page = write_mail_page(path.read_text(encoding="utf-8"), base="https://example.org/r")
+    dressed = Dressed(page)
+    # An anchor is a place, a strong word is bold anywhere.
+    assert dressed.bare <= {"html", "head", "meta", "title", "strong", "br", "thead", "tbody", "tr", "a"}
+    assert "<style" not in page and "var(" not in page
+    assert all(link.startswith(("https://", "http://", "mailto:")) for link in dressed.links)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '<p style="position:fixed">x</p>',
+        "[x](javascript:alert(1))",
+        "![x](https://example.org/x.png)",
+    ],
+)
+def test_nothing_that_was_typed_is_obeyed_in_a_mail(text):
+    page = write_mail_page(f"# Titre\n\n- {text}\n\n{text}\n")
+    assert not re.search(r"<script|<img|position:fixed\">|href=\"javascript", page)

@@ -1,4 +1,4 @@
-"""A letter as the text of a mail: no Markdown, no boxes, no numbers, addresses on lines of their own.
+"""A letter or minutes as the text of a mail: no Markdown, no boxes, in a letter no numbers, addresses on lines of their own.
 
 A heading is a line by itself after two blank ones, in the letters of a sentence: capitals are harder to read and some screen readers spell
 them, underlines are read out mark by mark. What waits for an answer is told without the room for it.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from facilitator.core.entry import read_label
 from facilitator.documents.front import split
+from facilitator.documents.markdown.address import absolute, folder_of
 from facilitator.documents.markdown.outline import TooLarge, check_size
 from facilitator.documents.newsletter import words
 from facilitator.documents.newsletter.front import Unreadable
@@ -24,7 +26,8 @@ BULLET = "- "
 
 _ENDS = frozenset(("paragraph_close", "heading_close", "table_close"))
 
-_BOX = re.compile(r"(?:\[[ xX\u00a0]?\](?=\s|\Z)|[\u2610-\u2612\u2713\u2714\u2705\u25a1\u2b1c](?=\s))\s*")
+_BOX = re.compile(r"(?P<mark>\[[ xX\u00a0]?\](?=\s|\Z)|[\u2610-\u2612\u2713\u2714\u2705\u25a1\u2b1c](?=\s))\s*")
+_CROSSED = frozenset(("[x]", "[X]", "\u2611", "\u2612", "\u2713", "\u2714", "\u2705"))
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,5000}?-->", re.DOTALL)
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 MOST_CHARACTERS = 400_000  # a book; the marks in its lines take a second of the processor
@@ -45,16 +48,20 @@ def mail_text(text: str, base: str | None = None) -> str:
         raise Unreadable("too-large")
     source = split(text)
     body = "\n".join(line.rstrip("\r") for line in source.lines[source.body :]).removeprefix("\ufeff")
-    blocks = _Mail(base, read_letter(text).front.language).blocks(_PARSER.parse(body))
+    folder = folder_of(source.lines[: source.body])
+    blocks = _Mail(base, folder, read_letter(text).front.language).blocks(_PARSER.parse(body))
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(blocks)).strip("\n") + "\n"
 
 
 class _Mail:
     """Walks the tokens of a letter; `margins` are what the lists around the line put before it."""
 
-    def __init__(self, base: str | None, language: str) -> None:
-        self.base = base.rstrip("/") if base else None
+    def __init__(self, base: str | None, folder: str, language: str) -> None:
+        self.base = base
+        self.folder = folder
         self.colon = f"{NO_BREAK}:" if language == "fr" else ":"
+        # A box of minutes that is crossed says that something is done; those of a letter are there to be crossed.
+        self.done = f"{'Fait' if language == 'fr' else 'Done'}{self.colon} " if folder == "minutes" else ""
         self.lines: list[str] = []
         self.margins: list[str] = []
         self.marker: str | None = None
@@ -125,9 +132,9 @@ class _Mail:
             return
         lines = [line.strip(" ") for line in text.split("\n")]
         if self.numbers:
-            lines[0] = (
-                _BOX.sub("", lines[0], count=1) if _BOX.match(lines[0]) and token.content[:1] != "\\" else lines[0]
-            )
+            box = _BOX.match(lines[0]) if token.content[:1] != "\\" else None
+            if box:
+                lines[0] = f"{self.done if box['mark'] in _CROSSED else ''}{lines[0][box.end() :]}"
             if (found := ANSWERED.match(unfold(lines[0]))) and words.is_no_answer("\n".join(lines)[found.end() :]):
                 return
         self.write([line for line in lines if line] or ([""] if self.marker else []))
@@ -168,17 +175,19 @@ class _Mail:
 
     def link(self, shown: str, url: str) -> tuple[str, str]:
         """What stands in the line for a link, and the address that goes under it."""
-        target = read_target(url)
+        words, target = shown.strip(), read_target(url)
         if target is not None:
-            if target[1] is not None or not shown.strip():
+            if not words or (target[1] is not None and read_label(words) is not None):
                 return _LEFT_OUT, ""
-            whole = url if urlsplit(url).scheme else self.absolute(url.partition("#")[0])
+            if target[1] is not None:
+                return shown, ""
+            whole = self.absolute(url.partition("#")[0])
             return (f"{shown}{self.colon} {whole}" if whole else shown), ""
         if not urlsplit(url).scheme:
             return shown, "" if url.startswith("#") else self.absolute(url)
         address = url.removeprefix("mailto:")
-        return (shown, "") if shown.strip() in (url, address) else (shown, address)
+        return (shown, "") if words in (url, address) else (shown, address)
 
     def absolute(self, url: str) -> str:
-        """The address of a file that a link of a letter leads to; nothing when it is not known where the repository is."""
-        return f"{self.base}/{quote(url.removeprefix('../'), safe='/%')}" if self.base else ""
+        """The address of a file that a link leads to; nothing when it is not known where the repository is."""
+        return absolute(url, self.base, self.folder) or ""

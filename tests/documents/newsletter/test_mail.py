@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from documents.minutes.example import MEETING, said
@@ -16,6 +17,7 @@ from facilitator.documents.newsletter.front import Unreadable
 from facilitator.documents.newsletter.mail import mail_text
 from facilitator.documents.typography import unfold
 
+EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 BASE = fed()
 MAIL = unfold(mail_text(BASE))
 
@@ -88,6 +90,34 @@ def test_text_that_looks_like_markdown_is_what_was_said():
         said("decision", 1, "# [x] *a_b* `c` (Q2) <b> & \\ ()"), said("decision", 2, "**gras** | 1. x")
     )
     assert "- # [x] *a_b* `c` (Q2) <b> & \\ ()\n- **gras** | 1. x\n" in mail_text(fed(meeting))
+
+
+MINUTES = (
+    "---\nmeeting: 2026-12-08-roannais\n---\n\n# Compte rendu\n\n## Depuis\n\n"
+    "- [ ] **A1** Écrire *(**Nora** · de [A3 du 14 avril](2026-04-14-roannais.md#a3))*\n- [x] **A2** Envoyer\n"
+    "- Répondu entre-temps : [Où trouver des claviers ?](2026-04-14-roannais.md#q3)\n"
+)
+
+
+def test_the_mail_of_minutes_says_what_is_done_where_it_comes_from_and_what_was_answered():
+    text = unfold(mail_text(MINUTES))
+    assert "- A1 Écrire (Nora · de A3 du 14 avril)\n" in text
+    assert "- Fait : A2 Envoyer\n" in text
+    assert "- Répondu entre-temps : Où trouver des claviers ?\n" in text
+
+
+def test_words_that_a_person_made_a_link_to_an_entry_stay():
+    text = BASE + "\n## Aussi\n\nVoir [la question du mandat](../minutes/2026-11-10-roannais.md#q3).\n"
+    assert "Voir la question du mandat.\n" in mail_text(text)
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize(
+    "path", sorted(EXAMPLES.glob("*/*/*/*.md")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_the_mails_of_the_examples_read_as_text(path):
+    text = mail_text(path.read_text(encoding="utf-8"))
+    assert not re.search(r"(?m)^#|\*\*|\\|\]\(|</?[a-z]|\.md\b|\[[ x]\]|\(\s*\)|\b(?:de|from) ?\)|[ \t]$", text)
 
 
 def test_an_english_mail_has_english_colons():
