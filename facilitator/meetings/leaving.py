@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
 
-from facilitator.core.text import one_line
+from msgspec import Struct
+
+from facilitator.core.text import fold_case, normalise, one_line, slug
 from facilitator.core.zone import zone_of
 from facilitator.documents.chat import write_messages
 from facilitator.documents.html import title_of, write_mail_page
 from facilitator.documents.ics import Event, write_calendar
+from facilitator.documents.minutes.owned import owners, write_owned
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.mail import mail_text
 from facilitator.documents.spreadsheet import write_table
@@ -19,17 +24,22 @@ from facilitator.i18n import translator
 from facilitator.wording import kind_name, outcome_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from facilitator.core.network import Network
     from facilitator.documents.minutes.entry import MinutesEntry
     from facilitator.documents.minutes.reader import MinutesRead
+    from facilitator.store.private import Contact
 
 _HEADS = {
     "fr": ("numéro", "sorte", "texte", "qui", "échéance", "thème", "suite", "réponse", "lien", "fait"),
     "en": ("number", "kind", "text", "who", "due", "theme", "outcome", "answer", "link", "done"),
 }
 _DONE = {"fr": ("non", "oui"), "en": ("no", "yes")}
+# The address in what is noted of how to reach somebody: what no header could take for anything else.
+_ADDRESS = re.compile(
+    r"(?<![\w.+@-])[A-Za-z0-9_+-]{1,64}(?:\.[A-Za-z0-9_+-]{1,64}){0,5}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
+)
 _USUAL = datetime.timedelta(hours=2)  # a meeting of which nothing says how long it takes
 
 
@@ -114,11 +124,42 @@ def messages_of(text: str, meeting: str, *, everywhere: bool = False) -> list[st
     return write_messages(asked, day=read.day, month=read.front.newsletter, language=read.front.language)
 
 
-def mail_of(text: str, *, base: str | None = None) -> bytes:
+def mail_of(text: str, *, base: str | None = None, to: Address | None = None) -> bytes:
     """A document as a mail ready to be opened, addressed and sent (.eml): its text, and the same as a page. Raises Unreadable."""
     mail = EmailMessage(SMTP)
-    mail["Subject"] = one_line(title_of(text))[:200]
+    mail["Subject"] = one_line(normalise(title_of(text)).text)[:200]
+    if to is not None:
+        mail["To"] = to
     mail["X-Unsent"] = "1"  # programs that know it open it as one to be sent
     mail.set_content(mail_text(text, base), cte="quoted-printable")
     mail.add_alternative(write_mail_page(text, base=base), subtype="html", cte="quoted-printable")
     return mail.as_bytes()
+
+
+class OwnersMail(Struct, frozen=True):
+    """The mail to somebody who has something to do: its name as a file, and whether an address of theirs is known."""
+
+    owner: str
+    name: str
+    addressed: bool
+    mail: bytes
+
+
+def mails_to_owners(
+    text: str, meeting: str, contacts: Iterable[Contact], *, base: str | None = None
+) -> list[OwnersMail]:
+    """A mail to each person who has something to do, with theirs alone, to the address that the private notebook has of them."""
+    read = read_minutes(text, meeting=meeting)
+    tr = translator(read.front.language)
+    known = {fold_case(one.person): found[0] for one in contacts if (found := _ADDRESS.search(one.text))}
+    mails: dict[str, OwnersMail] = {}
+    for owner in owners(read):
+        named = slug(owner, "x")
+        name = next(
+            f"{meeting}-{named}{n}" for n in ("", *range(2, len(mails) + 3)) if f"{meeting}-{named}{n}" not in mails
+        )
+        address = known.get(fold_case(owner))
+        to = Address(one_line(normalise(owner).text), addr_spec=address) if address else None
+        written = mail_of(write_owned(read, owner, tr, linked=meeting if base else None), base=base, to=to)
+        mails[name] = OwnersMail(owner, name, to is not None, written)
+    return list(mails.values())

@@ -59,6 +59,36 @@ def test_minutes_and_letter_are_pages_and_mails(closed):
     assert "lettre" in mail["Subject"].lower() and "Q2" not in mail.get_body(("plain",)).get_content()
 
 
+def mails(said) -> list[email.message.EmailMessage]:
+    assert said.code == 0, said.err
+    files = map(Path, said.out.split())
+    return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in files]
+
+
+def test_each_owner_gets_a_mail_of_their_own_to_the_address_of_the_notebook(closed, network):
+    closed("notebook", "Nora T.", "--contact", "06 12 34 56 78, nora@example.org")
+    (mail,) = mails(closed("mail", "--owners", "--links", "https://git.example.org/r"))
+    assert mail["To"] == '"Nora T." <nora@example.org>' and mail["Bcc"] is mail["Cc"] is None
+    text = mail.get_body(("plain",)).get_content().replace("\u00a0", " ")
+    assert "A1 Rédiger la charte (pour le 10 décembre)" in text
+    assert "https://git.example.org/r/minutes/2026-11-24-reseau.md" in text
+    assert "Mon contrat" not in str(mail) and "06 12" not in str(mail)
+    assert (network / "share" / ".gitignore").read_text() == "*\n"
+
+
+def test_an_owner_without_an_address_is_named_and_their_mail_is_made(closed):
+    said = closed("mail", "--owners")
+    (mail,) = mails(said)
+    assert mail["To"] is None and mail["X-Unsent"] == "1"
+    assert "Aucune adresse connue pour Nora T." in said.err
+    assert "Le compte rendu" not in mail.get_body(("plain",)).get_content()
+
+
+def test_when_everything_is_done_nobody_gets_a_mail(closed):
+    closed("done", "A1")
+    assert "Personne n’a plus rien à faire" in closed("mail", "--owners").err
+
+
 def test_minutes_and_letter_are_text_for_a_wiki(closed, network):
     assert made(closed("wiki")).decode().startswith("======Compte rendu du 24 novembre 2026======\n")
     said = closed("wiki", "2026-12", "--for", "mediawiki")

@@ -129,11 +129,44 @@ def _html(context: Context) -> int:
     return leave(context, f"{chosen.name}.html", page.encode())
 
 
+def _mail_words(parser: Parser) -> None:
+    tr = parser.tr
+    help_owners = tr(
+        "one mail to each person who has something to do, with theirs alone; addresses are those of the notebook"
+    )
+    parser.add_argument("--owners", action="store_true", help=help_owners)
+    _document_words(parser)
+
+
 def _mail(context: Context) -> int:
     from facilitator.meetings.leaving import mail_of
 
     chosen = _document(context)
+    if context.values.owners:
+        return _mail_owners(context, chosen)
     return leave(context, f"{chosen.name}.eml", mail_of(chosen.text, base=context.values.links))
+
+
+def _mail_owners(context: Context, chosen: Chosen) -> int:
+    """A mail for each owner of actions; each names one person, so that nobody's address is in anybody else's."""
+    from facilitator.meetings.leaving import mails_to_owners
+    from facilitator.store.private import read_notebook
+
+    tr = context.tr
+    contacts = read_notebook(context.own_workspace()).contacts
+    mails = mails_to_owners(chosen.text, chosen.name, contacts, base=context.values.links)
+    if not mails:
+        context.say(tr("Nobody has anything left to do in these minutes."))
+        return 0
+    for one in mails:
+        leave(context, f"{one.name}.eml", one.mail)
+    unknown = [one.owner for one in mails if not one.addressed]
+    if unknown:
+        message = tr(
+            "No address is known of {names}: facilitator notebook NAME --contact ADDRESS", names=", ".join(unknown)
+        )
+        context.say(message)
+    return 0
 
 
 def _wiki_words(parser: Parser) -> None:
@@ -172,7 +205,7 @@ COMMANDS = {
     "ics": (_ics_words, _ics),
     "csv": (_minutes_words, _csv),
     "html": (_document_words, _html),
-    "mail": (_document_words, _mail),
+    "mail": (_mail_words, _mail),
     "wiki": (_wiki_words, _wiki),
     "chat": (_chat_words, _chat),
 }
