@@ -1,6 +1,7 @@
 """Dates as calendars read them: iCalendar (RFC 5545), written; nothing is read back.
 
-Instants are written in UTC, so that no table of time zones is needed; a day without an hour is a day everywhere.
+Instants are written in UTC, so that no table of time zones is needed; a day without an hour is a day everywhere. An action that is due is a
+day, not a task (VTODO): the calendars that people have on their telephones and on the web leave tasks out, some without a word.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from facilitator.core.zone import zone_of
 from facilitator.documents.chat import write_messages
 from facilitator.documents.html import title_of, write_mail_page
 from facilitator.documents.ics import Event, write_calendar
+from facilitator.documents.minutes.following import following
 from facilitator.documents.minutes.owned import owners, write_owned
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.mail import mail_text
@@ -46,7 +47,7 @@ _USUAL = datetime.timedelta(hours=2)  # a meeting of which nothing says how long
 def dates_of(text: str, meeting: str, network: Network, *, stamp: datetime.datetime, person: str | None = None) -> str:
     """The dates that minutes hold, as an .ics file: the next meeting, actions to do, calls and events; `person`: theirs alone.
 
-    The next meeting is that of the network's settings. `stamp` is when it is made, aware.
+    The next meeting is that of the network's settings, else the one that the minutes announce. `stamp` is when it is made, aware.
     """
     read = read_minutes(text, meeting=meeting)
     language = network.language or read.front.language
@@ -57,7 +58,11 @@ def dates_of(text: str, meeting: str, network: Network, *, stamp: datetime.datet
 
 
 def _next_meeting(read: MinutesRead, meeting: str, network: Network) -> Event | None:
-    day, hour = network.calendar.next_meeting, network.calendar.next_start
+    known = network.calendar
+    day, hour, place = known.next_meeting, known.next_start, known.next_place
+    if day is None or (read.day is not None and day <= read.day):
+        announced = following(read)
+        day, hour, place = announced.day, announced.start, announced.place
     if day is None or (read.day is not None and day <= read.day):
         return None
     tr = translator(network.language or read.front.language)
@@ -65,15 +70,15 @@ def _next_meeting(read: MinutesRead, meeting: str, network: Network) -> Event | 
     # Its name is that of the meeting it follows: a date that is moved moves in the calendars that have it.
     uid = f"{meeting}-next@facilitator"
     if hour is None:
-        return Event(uid, title, day, day + datetime.timedelta(days=1), place=network.calendar.next_place)
+        return Event(uid, title, day, day + datetime.timedelta(days=1), place=place)
     zone = zone_of(network.timezone or read.front.zone)
     start = datetime.datetime.combine(day, datetime.time.fromisoformat(hour), zone)
     planned = datetime.timedelta(minutes=sum(planned for planned, _ in read.front.times))
-    return Event(uid, title, start, start + (planned or _USUAL), place=network.calendar.next_place)
+    return Event(uid, title, start, start + (planned or _USUAL), place=place)
 
 
 def _dated(said: MinutesEntry, read: MinutesRead, meeting: str, language: str, person: str | None) -> Event | None:
-    if not said.number or (person is not None and person not in said.owners):
+    if not said.number or (person is not None and fold_case(person) not in map(fold_case, said.owners)):
         return None
     uid = f"{meeting}-{said.kind}-{said.number}@facilitator"
     if said.when is not None:

@@ -35,6 +35,19 @@ def test_dates_go_into_calendars(closed, told):
     assert len(own) == 1
 
 
+def test_a_person_is_known_whatever_the_case(closed):
+    own = icalendar.Calendar.from_ical(made(closed("ics", "--person", "nora t."))).walk("VEVENT")
+    assert [str(event["summary"]) for event in own] == ["Rédiger la charte (Nora T.)"]
+
+
+def test_the_next_meeting_that_minutes_announce_is_in_calendars_when_the_settings_say_none(closed, network):
+    minutes = network / "minutes" / "2026-11-24-reseau.md"
+    announced = "## En bref\n\n- **Prochaine rencontre :** mardi 8 décembre 2026 à 9 h 30, Renaison\n"
+    minutes.write_text(minutes.read_text().replace("## En bref\n", announced))
+    (event, _) = icalendar.Calendar.from_ical(made(closed("ics"))).walk("VEVENT")
+    assert event.decoded("dtstart").isoformat() == "2026-12-08T08:30:00+00:00" and str(event["location"]) == "Renaison"
+
+
 def test_the_next_meeting_keeps_its_name_in_calendars_when_its_day_moves(closed, told, network):
     before = icalendar.Calendar.from_ical(made(closed("ics"))).walk("VEVENT")[0]
     settings = network / "facilitator.yaml"

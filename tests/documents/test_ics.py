@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -41,6 +42,18 @@ def test_a_day_takes_no_hour_and_leaves_its_owner_free():
     assert event.decoded("dtstart") == datetime.date(2026, 12, 4)
     assert event.decoded("dtend") == datetime.date(2026, 12, 5)
     assert str(event["transp"]) == "TRANSPARENT"
+
+
+@pytest.mark.ci
+def test_another_reader_reads_the_meeting_and_the_day_that_an_action_is_due():
+    import vobject
+
+    calendar = vobject.readOne(write_calendar([MEETING, ACTION], stamp=STAMP))
+    meeting, action = calendar.vevent_list
+    assert meeting.summary.value == MEETING.summary and meeting.location.value == MEETING.place
+    assert meeting.dtstart.value == MEETING.start and meeting.description.value == MEETING.about
+    assert action.summary.value == ACTION.summary and action.dtstart.value == datetime.date(2026, 12, 4)
+    assert action.transp.value == "TRANSPARENT"
 
 
 def test_nothing_to_come_is_still_a_calendar():
