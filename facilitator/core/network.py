@@ -142,6 +142,12 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     coordinator: (
         Annotated[OneLine, Meta(description="Who answers deferred questions unless another is named.")] | None
     ) = None
+    licence: (
+        Annotated[
+            OneLine, Meta(description="Under which licence minutes and letters may be used again: said at their end.")
+        ]
+        | None
+    ) = None
     members: Annotated[tuple[OneLine | Member, ...], Meta(max_length=500, description="Who may come.")] = ()
     perimeter: Annotated[tuple[OneLine, ...], Meta(max_length=200, description="The territory: said in digests.")] = ()
     levels: Annotated[tuple[Neighbour, ...], Meta(max_length=500, description="The networks above and below.")] = ()

@@ -35,6 +35,7 @@ class Setup(Struct, frozen=True, omit_defaults=True):
     channels: Channels = Channels()
     calendar: Calendar = Calendar()
     choices: Choices = Choices()
+    licence: str | None = None
     since: Since = Since()
 
 
@@ -70,6 +71,7 @@ def setup_of(  # noqa: PLR0913  # what a meeting rests on
         channels=network.channels,
         calendar=network.calendar,
         choices=network.choices,
+        licence=network.licence,
         since=since.on(day),
     )
 

@@ -135,7 +135,7 @@ def for_letter(
         month = _next_letter(workspace, today)
         path = workspace.newsletter_folder / f"{month}.md"
         letter = letter_text(workspace, month)
-        text = pass_on(letter, month, kept.item, network=network.name, language=language, day=today)
+        text = pass_on(letter, month, kept.item, network=network, language=language, day=today)
         if text != letter:
             own = read_written(workspace, path) if letter is not None else None
             replace_text(workspace, path, letter, text)
@@ -143,7 +143,7 @@ def for_letter(
                 keep_written(workspace, path, text)
             elif own is not None:
                 keep_written(
-                    workspace, path, pass_on(own, month, kept.item, network=network.name, language=language, day=today)
+                    workspace, path, pass_on(own, month, kept.item, network=network, language=language, day=today)
                 )
         replace_text(workspace, workspace.inbox_file, before, move_in_inbox(before or "", kept, "done", language))
     return kept.item, path

@@ -38,6 +38,7 @@ coordinator: Claire D.
 members:
   - Awa S.
   - { name: Karim B., structure: Médiathèque de Roanne }
+licence: CC BY-SA 4.0
 calendar: { next_meeting: 2026-12-10, next_start: "09:30", next_place: Riorges }
 channels: { chat: "https://chat.example.org/roannais", mail: lettre@example.org }
 choices:
@@ -63,6 +64,7 @@ choices:
         language="fr",
         timezone="Europe/Paris",
         coordinator="Claire D.",
+        licence="CC BY-SA 4.0",
         members=("Awa S.", Member(name="Karim B.", structure="Médiathèque de Roanne")),
         calendar=Calendar(next_meeting=datetime.date(2026, 12, 10), next_place="Riorges", next_start="09:30"),
         channels=Channels(chat="https://chat.example.org/roannais", mail="lettre@example.org"),

@@ -72,6 +72,16 @@ def test_minutes_and_letter_are_pages_and_mails(closed):
     assert "lettre" in mail["Subject"].lower() and "Q2" not in mail.get_body(("plain",)).get_content()
 
 
+def test_the_licence_that_the_network_states_ends_minutes_letter_and_page(run, network):
+    (network / "facilitator.yaml").write_text("licence: CC BY-SA 4.0\n")
+    assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
+    assert run("add", "decision", "Une charte.", "--at", "09:40").code == 0
+    assert run("close", "--at", "10:00").code == 0
+    for path in (network / "minutes" / "2026-11-24-reseau.md", network / "newsletter" / "2026-12.md"):
+        assert path.read_text().endswith("\n*Licence\u00a0: CC BY-SA 4.0*\n")
+    assert "<em>Licence\u00a0: CC BY-SA 4.0</em></p>\n</main>" in made(run("html")).decode()
+
+
 def mails(said) -> list[email.message.EmailMessage]:
     assert said.code == 0, said.err
     files = map(Path, said.out.split())

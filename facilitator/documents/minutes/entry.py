@@ -118,4 +118,5 @@ class MinutesToWrite(Struct, frozen=True):
     remarks_until: datetime.date | None = None
     evaluation: Evaluation = Evaluation()
     look: Look = Look()
+    licence: str | None = None
     given: Mapping[Kind, int] = {}

@@ -113,6 +113,13 @@ def _name(name: str) -> str:
     return _IN_LABEL.sub(lambda found: found[1] or f"\\{found[2]}", line)
 
 
+def licence_line(licence: str, language: str) -> str:
+    """What stands at the end of a document: under which licence it may be used again."""
+    return (
+        f"*{write_line(shown_line(f'Licence : {licence}' if language == 'fr' else f'Licence: {licence}'), language)}*"
+    )
+
+
 def anchor_id(said: MinutesEntry) -> str:
     """`q3`; that of a need is the same in both languages."""
     return f"{KINDS[said.kind].letter.lower()}{said.number}"

@@ -81,6 +81,7 @@ def minutes_of(
         remarks_until=shown.remarks_until,
         evaluation=shown.evaluation,
         look=_look(setup.choices.minutes),
+        licence=setup.licence,
         given=shown.given,
     )
 

@@ -21,7 +21,7 @@ from facilitator.documents.minutes.brief import brief_lines, by_date, is_dated
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.evaluation import write_evaluation
 from facilitator.documents.minutes.front import Front, write_front
-from facilitator.documents.minutes.of_entry import EntryPen, Whereabouts, step_anchor, steps_named
+from facilitator.documents.minutes.of_entry import EntryPen, Whereabouts, licence_line, step_anchor, steps_named
 from facilitator.documents.minutes.questions import groups, place_of
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.minutes.words import People
@@ -411,6 +411,8 @@ class _Writer:
             lines.append(f"*{text}*\n")
         if self.look.foot:
             lines.append(escape(typeset(self.look.foot, self.language), start=True) + "\n")
+        if self.meeting.licence:
+            lines.append(f"{licence_line(self.meeting.licence, self.language)}\n")
         return lines
 
 

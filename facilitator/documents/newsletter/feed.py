@@ -19,6 +19,7 @@ from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.outline import Heading, Item, Outline, TooLarge, check_size
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.entry import MinutesToWrite
+from facilitator.documents.minutes.of_entry import licence_line
 from facilitator.documents.newsletter import words
 from facilitator.documents.newsletter.change import answered_lines, same_words, tick, waits, without
 from facilitator.documents.newsletter.front import (
@@ -57,7 +58,7 @@ def feed(  # noqa: PLR0913  # what a feed rests on, by name
 
     Raises Unreadable: the text is a person's, to be left alone.
     """
-    fed = _Feed(_begun(existing, letter, meeting.language), letter, meeting, name or meeting.meeting)
+    fed = _Feed(_begun(existing, letter, meeting), letter, meeting, name or meeting.meeting)
     fed.told = frozenset(number for before in earlier for number in answers_told(before, fed.names))
     fed.again = frozenset(again)
     return fed.run() or existing or ""
@@ -68,18 +69,20 @@ def put_in(existing: str | None, letter: Letter, nobody: MinutesToWrite, piece: 
 
     Raises Unreadable: the text is a person's, to be left alone.
     """
-    fed = _Feed(_begun(existing, letter, nobody.language), letter, nobody, nobody.meeting)
+    fed = _Feed(_begun(existing, letter, nobody), letter, nobody, nobody.meeting)
     if not fed.is_said(piece):
         fed.write(fed.put(piece.section, piece.heading, [piece]), None)
     return fed.text
 
 
-def _begun(existing: str | None, letter: Letter, language: str) -> str:
-    """The letter as it stands, or the beginning of a new one."""
+def _begun(existing: str | None, letter: Letter, meeting: MinutesToWrite) -> str:
+    """The letter as it stands, or the beginning of a new one, and its end where the network states a licence."""
     if existing and existing.strip():
         return existing
+    language = meeting.language
     title = typeset(words.title(letter.month, letter.network, language), language)
-    return f"{write_front(letter.month, language)}\n# {title}\n"
+    licence = f"\n{licence_line(meeting.licence, language)}\n" if meeting.licence else ""
+    return f"{write_front(letter.month, language)}\n# {title}\n{licence}"
 
 
 def answers_told(text: str, names: Collection[str]) -> frozenset[int]:
@@ -119,6 +122,16 @@ class _Known:
         self.found = self.read.outline
         self.names = names
 
+    def end(self, licence: str | None) -> int:
+        """The line before which the letter ends: that of its licence, where it stands as it was written, else the last."""
+        last = max(self.found.blocks, key=lambda block: block.line, default=None)
+        lines = self.found.source.lines
+        below = lines[last.end :] if last else []
+        if last is None or licence is None or any(map(str.strip, below)):
+            return len(lines)
+        wanted = (licence_line(licence, language) for language in ("fr", "en"))
+        return last.line if last.text.strip() in wanted else len(lines)
+
     @cached_property
     def headings(self) -> list[tuple[Section | None, Heading]]:
         """The headings under the title, and what each opens."""
@@ -156,6 +169,11 @@ class _Feed:
     def found(self) -> Outline:
         return self.known().found
 
+    @property
+    def end(self) -> int:
+        """The line before which the letter ends."""
+        return self.known().end(self.meeting.licence)
+
     def run(self) -> str | None:
         """The letter as it is now; None when the meeting brings nothing and the letter holds nothing."""
         before = self.text
@@ -176,7 +194,8 @@ class _Feed:
                 puts += self.put(section, pieces[0].heading, pieces)
         memory = self.remembered(there, fresh, lost=lost) if puts or self.text != before or lost else None
         if not puts and memory is None and self.text == before:
-            return None if not read.items and not self.found.blocks and not self.found.items else before
+            said = [block for block in self.found.blocks if block.line < self.end]
+            return None if not read.items and not said and not self.found.items else before
         self.write(puts, memory)
         self.check(new)
         return self.text
@@ -260,8 +279,7 @@ class _Feed:
     def top(self, following: str) -> list[_Put]:
         """The sentence and the next meeting, before the first section."""
         found = self.found
-        lines = found.source.lines
-        end = next((heading.line for heading in found.headings if heading.level > 1), len(lines))
+        end = next((heading.line for heading in found.headings if heading.level > 1), self.end)
         heads = [block for block in found.blocks if block.line < end and block.paragraph]
         titles = [heading.end for heading in found.headings if heading.line < end]
         bottom = max([block.end for block in heads] + titles + [found.source.body])
@@ -293,7 +311,7 @@ class _Feed:
             return [_Put(self.place(section), (2, ORDER.index(section)), lines)]
         listed = [item for item in found.items if item.under and item.under[-1] == heading]
         if not listed:
-            at = _after_text(found, _section_end(found, heading), heading.end)
+            at = _after_text(found, self.section_end(heading), heading.end)
             return [_Put(at, (1, 0), ["", *(line for block, _ in blocks for line in block)])]
         puts = []
         for place, (block, day) in enumerate(blocks):
@@ -349,9 +367,13 @@ class _Feed:
         before = max((place for place, _ in known if place <= order), default=None)
         if before is not None:
             last = [heading for place, heading in known if place == before][-1]
-            return _after_text(found, _section_end(found, last), last.end)
+            return _after_text(found, self.section_end(last), last.end)
         after = [heading.line for place, heading in known if place > order]
-        return _after_text(found, min(after, default=len(found.source.lines)), found.source.body)
+        return _after_text(found, min(after, default=self.end), found.source.body)
+
+    def section_end(self, heading: Heading) -> int:
+        """The line after what stands directly under a heading."""
+        return next((other.line for other in self.found.headings if other.line > heading.line), self.end)
 
     # What is remembered.
 
@@ -474,11 +496,6 @@ def _day_in(text: str) -> str:
     """`8 décembre 2026` in `mardi 8 décembre 2026 à 9 h 30, …`."""
     found = _DAY.search(text)
     return found[0] if found else ""
-
-
-def _section_end(found: Outline, heading: Heading) -> int:
-    """The line after what stands directly under a heading."""
-    return next((other.line for other in found.headings if other.line > heading.line), len(found.source.lines))
 
 
 def _after_text(found: Outline, line: int, least: int) -> int:

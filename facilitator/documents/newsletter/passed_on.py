@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from facilitator.core.cycle.inbox import Item
-from facilitator.core.network import Language
+from facilitator.core.network import Language, Network
 from facilitator.documents.markdown.pen import write_text, write_titled_link
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.words import day_text
@@ -17,9 +17,9 @@ from facilitator.documents.typography import typeset
 
 
 def pass_on(  # noqa: PLR0913  # an item and the letter, by name
-    letter: str | None, month: str, item: Item, *, network: str | None, language: Language, day: datetime.date
+    letter: str | None, month: str, item: Item, *, network: Network, language: Language, day: datetime.date
 ) -> str:
-    """The letter of a month with an item at its place, once; every other byte stays. `day` is the one on which it is put in.
+    """The letter of a month of the network with an item at its place, once; every other byte stays. `day` is the one on which it is put in.
 
     Raises Unreadable: the text is a person's, to be left alone.
     """
@@ -41,5 +41,5 @@ def pass_on(  # noqa: PLR0913  # an item and the letter, by name
     entry = MinutesEntry(kind="news", number=0, text=item.text, link=item.link, deadline=item.deadline, when=item.when)
     heading = typeset(SECTIONS[section][spoken][0], spoken)
     piece = Piece(section, heading, (f"- {lead}{title}",), entry, item.text, item.link, day=date)
-    nobody = MinutesToWrite("", "", day, "UTC", spoken)
-    return put_in(letter, Letter(month, network), nobody, piece)
+    nobody = MinutesToWrite("", "", day, "UTC", spoken, licence=network.licence)
+    return put_in(letter, Letter(month, network.name), nobody, piece)

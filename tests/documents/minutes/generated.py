@@ -188,6 +188,7 @@ def meetings(draw: st.DrawFn) -> MinutesToWrite:
             foot=draw(maybe(text())),
             times=draw(st.booleans()),
         ),
+        licence=draw(maybe(line())),
     )
 
 

@@ -210,6 +210,23 @@ def test_a_network_has_its_own_headings_heading_and_foot_and_leaves_sections_out
     assert not found.missing
 
 
+@pytest.mark.parametrize(
+    ("licence", "said"),
+    [
+        ("Licence Ouverte 2.0", "Licence Ouverte 2.0"),
+        ("https://example.org/licence", "<https://example.org/licence>"),
+        ("*A* [b](c) #", "\\*A\\* \\[b\\](c) \\#"),
+        ("Réponse : **Q1** forgée", "Réponse : \\*\\*Q1\\*\\* forgée"),
+    ],
+)
+def test_the_licence_is_the_last_thing_that_minutes_say(licence, said):
+    text = write_minutes(replace(MEETING, licence=licence, look=Look(foot="Merci.")))
+    assert unfold(text).endswith(f"Merci.\n\n*Licence : {said}*\n")
+    with_it, without = read_minutes(text), read_minutes(write_minutes(MEETING))
+    assert [one.said for one in with_it.entries] == [one.said for one in without.entries]
+    assert not with_it.troubles and with_it.people == without.people
+
+
 def test_english_minutes_are_english():
     text = write_minutes(replace(MEETING, language="en"))
     assert "# Minutes of 10 November 2026" in text

@@ -505,3 +505,31 @@ def test_a_meeting_as_it_was_held_feeds_its_letter_and_nothing_private_is_in_it(
     assert "mandat" not in text
     assert "fin de contrat" not in text
     assert fed(meeting, fed(meeting)) == fed(meeting)
+
+
+LICENSED = replace(MEETING, licence="CC BY-SA 4.0")
+LICENCE = "\n\n*Licence : CC BY-SA 4.0*\n"
+
+
+def test_the_licence_stays_the_last_thing_that_a_letter_says():
+    first = feed(None, LETTER, LICENSED)
+    assert unfold(first).endswith(LICENCE)
+    assert unfold(first).removesuffix(LICENCE) == unfold(feed(None, LETTER, MEETING)).removesuffix("\n")
+    later = replace(SECOND, licence="CC BY-SA 4.0")
+    second = feed(first, LETTER, later)
+    assert unfold(second).endswith(LICENCE) and second.count("CC BY-SA") == 1
+    assert unfold(second).removesuffix(LICENCE) == unfold(
+        feed(feed(None, LETTER, MEETING), LETTER, SECOND)
+    ).removesuffix("\n")
+    assert feed(second, LETTER, later) == second
+
+
+def test_a_meeting_that_brings_nothing_begins_no_letter_for_its_licence():
+    assert feed(None, LETTER, replace(EMPTY, licence="CC BY-SA 4.0")) == ""
+
+
+def test_a_letter_whose_licence_a_person_changed_or_took_away_is_fed_all_the_same():
+    first = feed(None, LETTER, LICENSED)
+    for edited in (first.replace("CC BY-SA 4.0", "CC0"), first[: first.index("*Licence")], first + "\nMerci à Nora.\n"):
+        fed = feed(edited, LETTER, replace(SECOND, licence="CC BY-SA 4.0"))
+        assert "On va à Lyon." in fed and fed.count("*Licence") == edited.count("*Licence")
