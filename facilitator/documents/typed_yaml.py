@@ -24,6 +24,7 @@ from facilitator.documents.strict_yaml import Mark, Node, Scalar, Sequence
 from facilitator.i18n import N_, Translator
 
 MAX_PROBLEMS = 50
+COLOUR = r"^#[0-9a-fA-F]{6}$"
 
 T = TypeVar("T", bound=Struct)
 Path = tuple[str | int, ...]
@@ -39,6 +40,7 @@ def _pattern(annotated: object) -> str:
 _LOOKS = {
     _pattern(Link): N_("an address that begins with http:// or https:// is expected"),
     _pattern(Slug): N_("small letters, digits and single hyphens are expected"),
+    COLOUR: N_('a colour in quotes is expected, such as "#ffb454"'),
 }
 _WANTED: tuple[tuple[type[shape.Type], str], ...] = (
     (shape.StructType, N_("a mapping (key: value)")),
@@ -125,6 +127,8 @@ class Reading:
             found = tr("nothing is written here")
         else:
             found = tr(_FOUND[node.sort])
+        if any(isinstance(k, shape.StrType) and k.pattern == COLOUR for k in _options(kind)):  # `#` begins a remark
+            return self._refuse(node.mark, found, tr(_LOOKS[COLOUR]))
         if (
             isinstance(node, Scalar)
             and node.sort != "null"

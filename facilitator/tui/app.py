@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import sys
 import threading
 from pathlib import Path
@@ -15,7 +16,10 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from facilitator.core.text import normalise, one_line
+from facilitator.i18n import Foreseen
 from facilitator.meetings.faults import crash_text, fault_text, system_text
+from facilitator.store.preferences import chosen_theme, read_theme, theme_file
 from facilitator.store.workspace import Workspace
 from facilitator.tui import themes
 from facilitator.tui.desk import Desk
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Session
+    from facilitator.tui.themes import Colours
 
 
 # A key that takes longer than this does not hold up the next one.
@@ -49,6 +54,7 @@ class FacilitatorApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "", show=False, priority=True),
         Binding("ctrl+c", "no_quit", "", show=False, priority=False),
+        Binding("f2", "colours", "", show=False),
     ]
 
     def __init__(
@@ -60,7 +66,10 @@ class FacilitatorApp(App[int]):
         room: bool = False,
     ) -> None:
         first = "home" if session is None else "room" if room else "meeting"
-        super().__init__(css_path=[Path(__file__).parent / "screens" / f"{first}.tcss"])
+        # Without colours (`NO_COLOR`) it is as on a terminal of sixteen, less these.
+        super().__init__(
+            css_path=[Path(__file__).parent / "screens" / f"{first}.tcss"], ansi_color="NO_COLOR" in os.environ or None
+        )
         self.tr = tr
         self.desk = self._desk(session) if session is not None else None
         self._home = workspace or Workspace(Path.cwd())
@@ -73,10 +82,37 @@ class FacilitatorApp(App[int]):
         self._unkept = ""
         self._unwritten = False  # what leaves the screen cannot be written by Textual
         self.signals = Signals(self, self.keep_texts, self.farewell)
-        self.register_theme(themes.USUAL)
-        self.register_theme(themes.CONTRAST)
-        self.theme = "facilitator"
+        self._about_colours = ""
+        self._put_on_colours()
         self.animation_level = "none"  # it costs bytes on a slow link and shows nothing
+
+    def _put_on_colours(self) -> None:
+        """The theme that this user chose; one that cannot be had is said once, and the usual one is there."""
+        name, colours = themes.DEFAULT, themes.COLOURS[themes.DEFAULT]
+        try:
+            name = chosen_theme() or name
+            colours = self._own_colours() if name == themes.OWN else themes.COLOURS[name]
+        except KeyError:
+            self._about_colours = self.tr(
+                "There is no theme “{name}”: F2 shows those there are.", name=one_line(normalise(name).text)
+            )
+            name = themes.DEFAULT
+        except (OSError, Foreseen) as problem:
+            self._about_colours = (fault_text(self.tr, problem) or str(problem)).partition("\n")[0]
+            name = themes.DEFAULT
+        if self.no_color:
+            name, colours = "terminal", themes.TERMINAL
+        self.register_theme(themes.theme(name, colours))
+        self.theme = name
+
+    def _own_colours(self) -> Colours:
+        """A person's own colours; the usual ones when there are none. Raises OSError and Problems."""
+        from facilitator.documents.theme import read_colours
+
+        data = read_theme()
+        if data is None:
+            return themes.COLOURS[themes.DEFAULT]
+        return themes.own(read_colours(data, name=str(theme_file()), tr=self.tr))
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen, without an empty one before it."""
@@ -107,6 +143,25 @@ class FacilitatorApp(App[int]):
         if not self.is_headless:
             asyncio.get_running_loop().set_exception_handler(self._loop_failed)
         self.call_after_refresh(_collect_garbage)
+        if self._about_colours:
+            self.call_after_refresh(self._tell_colours)
+
+    def _tell_colours(self) -> None:
+        """What is wrong with the colours that were chosen: once, and to whoever leads, not to the room."""
+        from facilitator.tui.screens.sheet import Sheet
+
+        screen = self.screen
+        if self.desk is not None:
+            self.desk.say(self._about_colours, "refused", for_room=False)
+        elif isinstance(screen, Sheet):
+            screen.tell(self._about_colours, "refused")
+
+    def action_colours(self) -> None:
+        """Choose among the colours."""
+        from facilitator.tui.screens.themes import ThemesScreen
+
+        if not isinstance(self.screen, ThemesScreen):
+            self.push_screen(ThemesScreen(self.tr))
 
     def live(self) -> int:
         """Run until the person leaves; what stays to be said is said on the ordinary screen. Returns the exit code."""

@@ -35,6 +35,7 @@ KEY_NAMES = {
     "left": "←",
     "right": "→",
     "f1": "F1",
+    "f2": "F2",
     "ctrl+z": "Ctrl+Z",
     "ctrl+y": "Ctrl+Y",
     "ctrl+p": "Ctrl+P",

@@ -244,7 +244,13 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture("help", ("h", "f1"), N_("help"), N_("What the keys do."), VIEWS, views.show_keys, opens=True),
     Gesture("palette", ("ctrl+p",), N_("commands"), N_("Find a command by its name."), VIEWS, views.palette),
     Gesture(
-        "contrast", (), N_("contrast"), N_("High contrast, or the usual colours."), VIEWS, views.contrast, opens=True
+        "colours",
+        ("f2",),
+        N_("colours"),
+        N_("Choose the colours: night, day, high contrast, the terminal’s, your own."),
+        VIEWS,
+        views.colours,
+        opens=True,
     ),
     Gesture("leave", ("ctrl+q",), N_("leave"), N_("Leave the program; the meeting goes on."), VIEWS, views.leave),
 )

@@ -10,6 +10,7 @@ from tui.conftest import text_of
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
+from facilitator.tui import themes
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.widgets.lines import Lines
 from facilitator.tui.widgets.still import Still
@@ -45,7 +46,7 @@ async def test_what_is_kept_is_what_textual_would_paint(
             await pilot.press(key)
             await pilot.pause()
         assert_as_textual_paints(app)
-        app.theme = "facilitator-contrast"
+        themes.put_on(app, "contrast", themes.CONTRAST)
         await pilot.pause()
         assert_as_textual_paints(app)
         await pilot.resize_terminal(100, 30)

@@ -52,10 +52,11 @@ def palette(screen: MeetingScreen) -> None:
     screen.app.push_screen(PaletteScreen(screen.desk, screen.gestures, screen.do))
 
 
-def contrast(screen: MeetingScreen) -> None:
-    """High contrast, or not."""
-    high = screen.app.theme != "facilitator-contrast"
-    screen.app.theme = "facilitator-contrast" if high else "facilitator"
+def colours(screen: MeetingScreen) -> None:
+    """The colours to choose from."""
+    from facilitator.tui.screens.themes import ThemesScreen
+
+    screen.app.push_screen(ThemesScreen(screen.tr))
 
 
 def adjourn(screen: MeetingScreen) -> None:

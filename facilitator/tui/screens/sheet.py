@@ -41,6 +41,7 @@ class Sheet(OrderedScreen):
     CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = ""
     has_before = True
+    body: ClassVar[type[Lines]] = Lines
     takes_message = False
     """Whether what was said on the screen before is about this one."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +67,7 @@ class Sheet(OrderedScreen):
     def compose(self) -> ComposeResult:
         """Title, body, message, bar, keys."""
         yield Lines(self._title_rows, classes="sheet-title")
-        yield Lines(self._body_rows, classes="sheet-body")
+        yield self.body(self._body_rows, classes="sheet-body")
         yield Lines(self._message_rows, classes="sheet-message")
         yield Bar(self.tr, self.complete, self.desk.texts if self.desk is not None else None)
         yield Lines(self._footer_rows, classes="sheet-footer")

@@ -43,7 +43,7 @@ class Figure(Still):
         """One row; large figures are coloured spaces, a byte each where a block takes three."""
         row = self._rows[y] if y < len(self._rows) else ""
         base = self.rich_style
-        if len(self._rows) < figures.HUGE * figures.ROWS or self.app.no_color:
+        if len(self._rows) < figures.HUGE * figures.ROWS or self.app.native_ansi_color:
             segments = [Segment(row, base)]
         else:
             filled, empty = Style(bgcolor=base.color), Style(bgcolor=base.bgcolor)
@@ -56,9 +56,9 @@ class BigClock(Box):
 
     DEFAULT_CSS = """
     BigClock { width: auto; height: auto; layout: horizontal; }
-    BigClock.-amber Figure { color: $text-warning; }
-    BigClock.-red Figure { color: $text-error; }
-    BigClock.-over Figure { color: $text-error; }
+    BigClock.-amber Figure { color: $amber; background: $amber-back; }
+    BigClock.-red Figure { color: $over; background: $over-back; }
+    BigClock.-over Figure { color: $over; background: $over-back; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name

@@ -6,9 +6,10 @@ and nothing is sent to the terminal when that function gives what it gave before
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -26,8 +27,11 @@ Source = Callable[[int, int], Sequence[Row]]
 """Rows for a width and a height in cells; more rows than the height are not shown."""
 
 # The colours of the theme that rows are in. They are looked up here: as component classes of a widget, Textual would match
-# its whole style sheet against nine more nodes for each widget, whenever a style may have changed.
-COLOURS = ("text-muted", "accent", "text-success", "text-warning", "text-error", "primary-muted")
+# its whole style sheet against twenty more nodes for each widget, whenever a style may have changed.
+COLOURS = (
+    *("background", "foreground", "quiet", "calm", "done", "chosen", "chosen-text"),
+    *("amber", "amber-back", "over", "over-back", "private", "private-back", "other", "other-back"),
+)
 
 
 def _nothing(_width: int, _height: int) -> Sequence[Row]:
@@ -116,22 +120,40 @@ class Lines(Still):
             return ((("!", "alert"),),)
 
     def _style(self, name: str) -> Style:
-        colours = self.app.theme_variables
-        return _styles(tuple(colours[one] for one in COLOURS))[name] if name else Style.null()
+        return styles(self.app.theme_variables)[name] if name else Style.null()
 
 
-@lru_cache(maxsize=4)
-def _styles(colours: tuple[str, ...]) -> dict[str, Style]:
-    """What each style looks like, with these colours for `COLOURS`."""
-    muted, accent, success, warning, error, chosen = (Color.parse(colour).rich_color for colour in colours)
+def styles(variables: Mapping[str, str]) -> dict[str, Style]:
+    """What each style looks like, with the variables of a theme; `plain` is text and ground."""
+    return _styles(tuple(variables[one] for one in COLOURS))
+
+
+@lru_cache(maxsize=8)
+def _styles(named: tuple[str, ...]) -> dict[str, Style]:
+    colour = dict(zip(COLOURS, (Color.parse(one).rich_color for one in named), strict=True))
+
+    def paired(name: str, *, bold: bool = True) -> Style:
+        back = colour[f"{name}-back"]
+        if back == colour["background"]:
+            return Style(color=colour[name], bold=bold)
+        return _turned(colour[name], back) + Style(bold=bold)
+
     return {
-        "dim": Style(color=muted),
+        "plain": Style(color=colour["foreground"], bgcolor=colour["background"]),
+        "dim": Style(color=colour["quiet"]),
         "strong": Style(bold=True),
-        "accent": Style(color=accent, bold=True),
-        "good": Style(color=success),
-        "warn": Style(color=warning, bold=True),
-        "alert": Style(color=error, bold=True),
-        "selected": Style(color="#ffffff", bgcolor=chosen),
-        "key": Style(color=accent, bold=True),
+        "accent": Style(color=colour["calm"], bold=True),
+        "good": Style(color=colour["done"]),
+        "warn": paired("amber"),
+        "alert": paired("over"),
+        "private": paired("private", bold=False),
+        "other": paired("other", bold=False),
+        "selected": _turned(colour["chosen-text"], colour["chosen"]),
+        "key": Style(color=colour["calm"], bold=True),
         "reverse": Style(reverse=True, bold=True),
     }
+
+
+def _turned(front: RichColor, back: RichColor) -> Style:
+    """These two colours; where there are none, the other way round than the rest."""
+    return Style(color=back, bgcolor=front, reverse=True)
