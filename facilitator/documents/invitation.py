@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from facilitator.core.agenda import Agenda
 from facilitator.core.network import Network
+from facilitator.core.people import together
 from facilitator.core.text import one_line
+from facilitator.core.time.clocks import agenda_spans
 from facilitator.documents.chat import MOST_CHARACTERS, harmless
 from facilitator.documents.markdown.escape import address_in, escape_line, is_link, write_link
 from facilitator.documents.minutes.words import hour_text
@@ -55,7 +57,7 @@ def invitation(
 
 
 def _about(agenda: Agenda, tr: Translator) -> Iterator[tuple[str, str]]:
-    end = agenda.end or agenda.clock_at(agenda.planned_s)
+    end = agenda.end or agenda.clock_at(agenda_spans(agenda)[-1][1])
     hours = None
     if agenda.start and end:
         hours = tr("from {start} to {end}", start=_hour(tr, agenda.start), end=_hour(tr, end))
@@ -73,17 +75,15 @@ def _about(agenda: Agenda, tr: Translator) -> Iterator[tuple[str, str]]:
 
 
 def _steps(agenda: Agenda, tr: Translator) -> Iterator[str]:
-    at = 0
-    for step in agenda.steps:
-        clock, title = agenda.clock_at(at), one_line(step_title(tr, step))
-        if step.lead:
-            title = tr("{title}, with {name}", title=title, name=one_line(step.lead))
+    for step, (begins, _) in zip(agenda.steps, agenda_spans(agenda), strict=True):
+        clock, title = agenda.clock_at(begins), one_line(step_title(tr, step))
+        if step.leads:
+            title = tr("{title}, with {name}", title=title, name=one_line(together(step.leads)))
         yield (
             tr("{hour}: {title}", hour=_hour(tr, clock), title=title)
             if clock
             else tr("{title} ({length})", title=title, length=minutes_text(tr, step.duration))
         )
-        at += step.duration
 
 
 def _hour(tr: Translator, clock: str) -> str:

@@ -15,7 +15,9 @@ from msgspec import Struct, to_builtins
 
 from facilitator.core.agenda import Agenda
 from facilitator.core.network import Member
+from facilitator.core.people import together
 from facilitator.core.text import one_line
+from facilitator.core.time.clocks import agenda_spans
 from facilitator.core.vocabulary import ASKED
 from facilitator.i18n import Foreseen, Translator
 from facilitator.wording import date_text, kind_name, minutes_text, step_title
@@ -154,9 +156,8 @@ def sign_sheet(agenda: Agenda, members: Sequence[Member], tr: Translator) -> Sig
 
 def _plan_rows(agenda: Agenda, tr: Translator) -> list[PlanRow]:
     rows: list[PlanRow] = []
-    at = 0
-    for number, step in enumerate(agenda.steps, 1):
-        title, lead = _fit(f"{number}. {step_title(tr, step)}", _FIT_STEP), _fit(step.lead or "", _FIT_LEAD)
+    for number, (step, (at, _)) in enumerate(zip(agenda.steps, agenda_spans(agenda), strict=True), 1):
+        title, lead = _fit(f"{number}. {step_title(tr, step)}", _FIT_STEP), _fit(together(step.leads), _FIT_LEAD)
         length = minutes_text(tr, step.duration)
         rows.append(PlanRow(_span(agenda, at, step.duration), length, title, lead, phase=False))
         begun = at
@@ -166,7 +167,6 @@ def _plan_rows(agenda: Agenda, tr: Translator) -> list[PlanRow]:
                 PlanRow(_span(agenda, begun, phase.duration), length, _fit(phase.title, _FIT_STEP), "", phase=True)
             )
             begun += phase.duration
-        at += step.duration
     return rows
 
 
@@ -178,7 +178,7 @@ def _about(agenda: Agenda, tr: Translator) -> tuple[str, ...]:
     """Day and hours; place, host and how to get there; who leads and who takes notes: what the agenda says of it."""
     when = [date_text(tr, agenda.date)] if agenda.date else []
     if agenda.start:
-        when.append(f"{agenda.start}–{agenda.end or agenda.clock_at(agenda.planned_s)}")
+        when.append(f"{agenda.start}–{agenda.end or agenda.clock_at(agenda_spans(agenda)[-1][1])}")
     place = agenda.place
     where = [place.name, *([tr("host: {name}", name=place.host)] if place.host else [])] if place else []
     where += [place.address] if place and place.address else []

@@ -192,7 +192,7 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture(
         "handover",
-        (),
+        ("y",),
         N_("hand over"),
         N_("Let a member lead this step, or take it back."),
         TIME,
@@ -258,21 +258,22 @@ GESTURES: tuple[Gesture, ...] = (
 BY_ID = {gesture.id: gesture for gesture in GESTURES}
 
 
-def _these(*ids: str) -> tuple[Gesture, ...]:
-    return tuple(BY_ID[name] for name in ids)
-
-
-_READY = _these("next", "attend", "question", "note", "room", "help", "leave")
-_RUNNING = _these("question", "need", "action", "decision", "pause", "next", "help")
-_CHOSEN = _these("answer", "send", "edit", "question", "pause", "next", "help")
-_OTHER_CHOSEN = _these("edit", "remove", "question", "action", "pause", "next", "help")
-_LAST = _these("question", "action", "decision", "pause", "more", "adjourn", "help")
-_OVER = _these("adjourn", "undo", "minutes", "room", "help", "leave")
-_CLOSED = _these("adjourn", "minutes", "room", "help", "leave")
+# In the order in which they matter; the first that do not fit are the last.
+_TAKEN = ("question", "need", "decision", "action")
+_ALWAYS = ("help", "leave")
+_MORE = ("attend", "round", "undo", "replan", "room", "note", "more", "minutes", "find", "handover", "colours")
+_READY = ("next", "attend", "question", "note", "room", "minutes", "replan", "colours")
+_RUNNING = (*_TAKEN, "pause", "next", *_MORE, "adjourn")
+_CHOSEN = ("answer", "send", "edit", *_TAKEN, "pause", "next", "support", "remove", *_MORE, "adjourn")
+_OTHER_CHOSEN = ("edit", "remove", *_TAKEN, "pause", "next", "support", "done", *_MORE, "adjourn")
+_LAST = (*_TAKEN, "pause", "adjourn", "more", *_MORE[:-1])
+_OVER = ("adjourn", "undo", "minutes", "room", "colours")
+_CLOSED = ("adjourn", "minutes", "room", "colours")
 
 
 def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool) -> list[Gesture]:
-    """The six or seven that matter now; `chosen` is true when an entry was chosen on purpose."""
+    """Those that matter now, the first of them most; help and the way out last. `chosen`: an entry was chosen on purpose."""
+    found: tuple[str, ...]
     if meeting.state in ("none", "ready"):
         found = _READY
     elif meeting.state == "adjourned":
@@ -283,4 +284,5 @@ def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool
         found = _CHOSEN if KINDS[selected.kind].answerable else _OTHER_CHOSEN
     else:
         found = _LAST if last else _RUNNING
-    return [gesture for gesture in found if gesture.when(meeting, selected)]
+    offered = [BY_ID[name] for name in dict.fromkeys((*found, *_ALWAYS))]
+    return [gesture for gesture in offered if gesture.when(meeting, selected)]

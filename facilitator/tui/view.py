@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MINUTE_S = 60
 # What leaves the footer first when it is too narrow.
-GIVE_WAY = ("more", "need", "decision", "note", "action", "leave", "edit", "question", "room")
+# From so many columns on each key of the footer has a label of its own.
+ONE_LABEL_EACH = 110
 
 
 def header(tr: Translator, title: str, meeting: Meeting, times: Clocks, zone: str, width: int) -> list[Row]:  # noqa: PLR0913  # all that it is a function of
@@ -344,12 +345,15 @@ def entry_label(tr: Translator, entry: Entry) -> str:
 
 
 def footer(tr: Translator, meeting: Meeting, chosen: list[Gesture], width: int) -> Row:
-    """Keys and labels, as many as fit, the last one always."""
-    cells = {gesture.id: (gesture.key(tr), _label(tr, meeting, gesture)) for gesture in chosen}
-    for spare in GIVE_WAY:
-        if _room_for(list(cells.values())) > width:
-            cells.pop(spare, None)
-    return keys_row(list(cells.values()), width)
+    """Keys and labels, as many as fit; in a narrow window those that write down an entry share one label."""
+    taken = [gesture for gesture in chosen if gesture.kind is not None and gesture.kind != "note"]
+    cells = [(gesture.key(tr), _label(tr, meeting, gesture)) for gesture in chosen]
+    if width < ONE_LABEL_EACH and len(taken) > 2:
+        at = chosen.index(taken[0])
+        one = (" ".join(gesture.key(tr) for gesture in taken), tr("write down"))
+        cells = [cell for gesture, cell in zip(chosen, cells, strict=True) if gesture not in taken]
+        cells.insert(at, one)
+    return keys_row(cells, width)
 
 
 def _room_for(cells: list[tuple[str, str]]) -> int:
@@ -357,10 +361,11 @@ def _room_for(cells: list[tuple[str, str]]) -> int:
 
 
 def keys_row(cells: list[tuple[str, str]], width: int) -> Row:
-    """`key label` pairs; those before the last give way when the row is too short."""
+    """`key label` pairs, as many as fit: the last, which is the way out, and help are the last to give way."""
     cells = list(cells)
     while len(cells) > 1 and _room_for(cells) > width:
-        cells.pop(-2)
+        spare = [place for place, (key, _) in enumerate(cells[:-1]) if key != "h"]
+        cells.pop(spare[-1] if spare else 0)
     row: list[tuple[str, str]] = []
     for key, words in cells:
         row += [(f" {key}", "key"), (f" {words} ", "")]

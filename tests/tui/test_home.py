@@ -9,13 +9,17 @@ from tui.conftest import AGENDA, NETWORK, looked_back, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
+from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
 from facilitator.meetings import publishing
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.cells import cell_len
 from facilitator.tui.screens.help import HelpScreen
+from facilitator.tui.screens.home import HomeScreen
 from facilitator.tui.screens.meeting import MeetingScreen
+from facilitator.tui.screens.new import NewScreen
 from facilitator.tui.screens.past import ReadScreen
 
 pytestmark = pytest.mark.asyncio
@@ -36,7 +40,7 @@ def write(workspace: Workspace, title: str, day: str, more: str = "") -> None:
 
 
 def rows_of(app: FacilitatorApp) -> list[str]:
-    return [line.strip().replace("\u00a0", " ").replace("\u202f", " ") for line in text_of(app).splitlines()]
+    return [line.strip(" ╭─╮│╰╯").replace("\u00a0", " ").replace("\u202f", " ") for line in text_of(app).splitlines()]
 
 
 def place(app: FacilitatorApp, words: str) -> int:
@@ -97,7 +101,7 @@ async def test_what_is_due_is_counted_and_what_was_held_is_named_by_title_and_da
         assert "Lettre, décembre 2026 : 3 éléments, 2 sans réponse" in shown
         assert "1 action à regarder" in shown and "3 suivis encore ouverts" in shown
         assert "Prochaine rencontre : mardi 8 décembre 2026" in shown
-        assert f"{AGENDA.title} · Médiathèque de Roanne" in rows_of(app)[place(app, "Rencontres passées") + 1]
+        assert AGENDA.title in rows_of(app)[place(app, "Rencontres passées") + 1]
         assert "roannais" not in shown and ".md" not in shown
         assert "Rédiger" not in shown and "Qui paie" not in shown
         await pilot.press("down", "enter")
@@ -130,11 +134,84 @@ async def test_an_empty_folder_says_what_can_be_done(workspace: Workspace) -> No
     app = FacilitatorApp(translator("fr"), workspace=workspace)
     async with app.run_test(size=(60, 18)) as pilot:
         await looked_back(app)
-        assert "facilitator new" in " ".join(rows_of(app))
+        shown = rows_of(app)
+        assert "aucune rencontre" in " ".join(shown)
+        assert [line.split()[0] for line in shown if line.startswith(("Entrée ", "n ", "h "))] == ["Entrée", "n", "h"]
         await pilot.press("l")
         assert "pas encore de lettre" in text_of(app)
         await pilot.press("h")
-        assert isinstance(app.screen, HelpScreen) and "réseau" in text_of(app)
+        assert isinstance(app.screen, HelpScreen) and "suivis" in text_of(app)
+
+
+async def test_wide_there_are_two_columns_with_the_steps_of_today_and_where_past_meetings_were(held: Session) -> None:
+    write(held.workspace, "Du jour", "2026-11-24")
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await looked_back(app)
+        assert "Aujourd’hui" in rows_of(app)[2] and "À suivre" in rows_of(app)[2]
+        assert "Besoins et questions" in text_of(app) and AGENDA.title in text_of(app)
+        assert all(line[:1] in ("", " ") for line in text_of(app).splitlines()) and "20 min" in text_of(app)
+        await pilot.press("down", "down")
+        assert isinstance(app.screen, HomeScreen) and app.screen.choices[app.screen.at].section == "Rencontres passées"
+        assert f"› {AGENDA.title}" in text_of(app)
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
+async def test_nothing_of_home_runs_off_the_screen_and_what_is_chosen_is_seen(
+    held: Session, language: str, size: tuple[int, int]
+) -> None:
+    for day in range(10, 30):
+        write(
+            held.workspace,
+            f"Une rencontre au titre bien long, numéro {day}, que personne ne lira en entier",
+            f"2026-12-{day}",
+        )
+    app = FacilitatorApp(translator(language), workspace=held.workspace)
+    async with app.run_test(size=size) as pilot:
+        await looked_back(app)
+        for _ in app.screen.ids():
+            assert sum("›" in line for line in text_of(app).splitlines()) == 1
+            assert all(cell_len(line) <= size[0] for line in text_of(app).splitlines())
+            await pilot.press("down")
+
+
+async def test_a_new_meeting_is_written_from_a_template_chosen_by_what_it_is_for(held: Session) -> None:
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        await pilot.press("n")
+        assert isinstance(app.screen, NewScreen)
+        assert "Rencontre type, 2 h 30" in " ".join(rows_of(app)) and "visio" in text_of(app)
+        await pilot.press("enter", *["backspace"] * 10, *"8/12x", "enter")
+        assert not held.workspace.agendas_folder.exists() and "n’est pas une date" in text_of(app)
+        await pilot.press("backspace", "enter")
+        (written,) = held.workspace.agendas_folder.glob("*.yaml")
+        agenda = read_agenda(written.read_bytes(), name="x", tr=translator("fr"))
+        assert agenda.date == datetime.date(2026, 12, 8) and [one.number for one in agenda.carried] == [
+            "Q1",
+            "Q2",
+            "A1",
+        ]
+        assert "mardi 8 décembre 2026" in text_of(app)
+        await pilot.press("escape")
+        await looked_back(app)
+        assert "› Rencontre du réseau" in text_of(app) and "8 décembre" in text_of(app)
+        await pilot.press("n", "enter", *["backspace"] * 10, *"8/12", "enter")
+        assert "existe déjà" in text_of(app)
+
+
+async def test_nothing_private_comes_into_an_agenda_written_from_the_screen(seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("individual", Fields(text="Mme Durand ne lit pas")))
+    publishing.close(seat)
+    app = FacilitatorApp(translator("fr"), workspace=seat.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        await pilot.press("n", "enter", "enter")
+        (written,) = seat.workspace.agendas_folder.glob("*.yaml")
+        assert "Durand" not in written.read_text(encoding="utf-8") + text_of(app)
 
 
 async def test_the_letter_is_read_with_one_key(held: Session) -> None:

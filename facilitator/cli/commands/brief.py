@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands.agendas import announced_by
 from facilitator.cli.commands.archived import past_archive, public_of
 from facilitator.cli.commands.opening import settings
 from facilitator.meetings.brief import brief
+from facilitator.meetings.planning import next_announced
 from facilitator.wording.brief import brief_text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def _words(parser: Parser) -> None:
 
 def _brief(context: Context) -> int:
     network, today = settings(context), context.today()
-    announced = announced_by(context, network)
+    announced = next_announced(context.workspace(), network, context.today())
     with past_archive(context) as archive:
         records = public_of(context, archive)
         found = brief(context.workspace(), network, archive, records, today=today, announced=announced.day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +9,12 @@ from facilitator.cli.commands.opening import agenda_of_today, document_language,
 from facilitator.cli.commands.time import write_json
 from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
-from facilitator.core.fold import fold
 from facilitator.core.records import iso
 from facilitator.core.setup import setup_of
-from facilitator.core.time.habits import ENOUGH, Habits, PastMeeting, habits, past_meeting
+from facilitator.core.time.habits import ENOUGH, Habits, habits
 from facilitator.core.time.rehearsal import Cue, Rehearsal, Walk, rehearse
 from facilitator.core.zone import zone_of
-from facilitator.store.journal import Journal
+from facilitator.meetings.planning import past_meetings
 from facilitator.store.zone import machine_zone
 from facilitator.wording import minutes_text, step_kind_name, step_title, time_text
 from facilitator.wording.plans import exact_minutes
@@ -24,21 +22,6 @@ from facilitator.wording.plans import exact_minutes
 if TYPE_CHECKING:
     from facilitator.core.setup import Setup
     from facilitator.i18n import Translator
-    from facilitator.store.workspace import Workspace
-
-
-def past_meetings(workspace: Workspace, last: int | None = None) -> list[PastMeeting]:
-    """What the meetings of this workspace that are over say, in the order of their days; an unreadable one says nothing.
-
-    With `last`, only so many journals are read: those of the latest.
-    """
-    found: list[PastMeeting] = []
-    for meeting_id in workspace.meetings()[-(last or 0) :]:
-        with suppress(OSError), Journal(workspace.meeting_folder(meeting_id), writer="reader", shared=True) as journal:
-            past = past_meeting(fold(journal.read()))
-            if past is not None:
-                found.append(past)
-    return found
 
 
 def _words(parser: Parser) -> None:

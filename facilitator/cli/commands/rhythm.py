@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands.agendas import announced_by
 from facilitator.cli.commands.archived import past_archive
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
 from facilitator.meetings.cycle import other_levels, past_of, rhythm_of
+from facilitator.meetings.planning import next_announced
 from facilitator.wording import quoted
 from facilitator.wording.rhythm import level_line, rhythm_lines
 
@@ -43,7 +43,7 @@ def _rhythm(context: Context) -> int:
     year = read_year(tr, context.values.year, today)
     with past_archive(context) as archive:
         past = past_of(archive)
-    announced = announced_by(context, network).day
+    announced = next_announced(context.workspace(), network, context.today()).day
     found = rhythm_of(context.workspace(), network, past, year=year, today=today, announced=announced)
     others = other_levels(network, today)
     if context.values.json:

@@ -7,11 +7,16 @@ Arithmetic is in milliseconds UTC; what is shown is in whole seconds.
 
 from __future__ import annotations
 
-from msgspec import Struct
+import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from facilitator.core.agenda import Agenda, Step
 from facilitator.core.instant import Instant, between
 from facilitator.core.meeting import Meeting, PhaseState, PublicMeeting, Spot, State, StepState
-from facilitator.core.setup import Setup, hours
+from facilitator.core.network import Network
+from facilitator.core.setup import Setup, hours, setup_of
 
 # For one answer, where the agenda says nothing.
 ANSWER_S = 180
@@ -137,6 +142,23 @@ def planned_spans(setup: Setup, start: int) -> list[tuple[int, int]]:
         at = begin + step.duration * 1000
         spans.append((begin, at))
     return spans
+
+
+def agenda_spans(agenda: Agenda) -> list[tuple[int, int]]:
+    """When each step begins and ends, in seconds from the start of a meeting that nothing was changed of: it waits where a step has its hours.
+
+    Days on which the clocks change are as others.
+    """
+    day = agenda.date or datetime.date(2000, 1, 1)
+    setup = setup_of(agenda, Network(), day=day, zone="UTC", language="fr")
+    start = setup.planned_start
+    if start is None:
+        setup, start = replace(setup, agenda=replace(agenda, steps=tuple(map(_without_hours, agenda.steps)))), 0
+    return [((begin - start) // 1000, (end - start) // 1000) for begin, end in planned_spans(setup, start)]
+
+
+def _without_hours(step: Step) -> Step:
+    return replace(step, not_before=None, not_after=None)
 
 
 def projection(meeting: Meeting, now: Instant) -> int | None:

@@ -65,6 +65,7 @@ class EntryScreen(OrderedScreen):
     AUTO_FOCUS = "#field-text"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "", show=False),
+        Binding("f1", "help", "", show=False),
         Binding("enter", "save", "", show=False, priority=True),
         Binding("down", "app.focus_next", "", show=False),
         Binding("up", "app.focus_previous", "", show=False),
@@ -257,10 +258,20 @@ class EntryScreen(OrderedScreen):
     def _message(self, width: int, _height: int) -> list[Row]:
         return [[(" " + fit(self.note[0], width - 1), self.note[1])]]
 
-    def _footer(self, width: int, _height: int) -> list[Row]:
+    def action_help(self) -> None:
+        """What the keys do: a letter is a text here."""
+        from facilitator.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.tr, self._keys()))
+
+    def _keys(self) -> list[tuple[str, str]]:
         tr = self.tr
         return [
-            view.keys_row(
-                [(tr("Enter"), tr("save")), ("Tab", tr("next field")), (tr("Esc"), tr("change nothing"))], width
-            )
+            (tr("Enter"), tr("save")),
+            ("Tab ↑↓", tr("next field")),
+            ("F1", tr("help")),
+            (tr("Esc"), tr("change nothing")),
         ]
+
+    def _footer(self, width: int, _height: int) -> list[Row]:
+        return [view.keys_row(self._keys(), width)]

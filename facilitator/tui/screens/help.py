@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.gesture import GROUPS
+from facilitator.tui.registry import GESTURES
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.lines import Row
 
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.tui.gesture import Gesture
 
-KEYS_WIDTH = 18
+KEYS_WIDTH = 20
 
 
 class HelpScreen(Sheet):
-    """All commands by group, and what the bar understands."""
+    """The keys of where one stands, then all commands by group, and what the bar understands."""
 
-    def __init__(self, tr: Translator, gestures: Sequence[Gesture], here: Sequence[tuple[str, str]] = ()) -> None:
-        """`here` are the keys of the screen that one comes from, which come first, where it is not that of the meeting."""
+    has_help = False
+
+    def __init__(self, tr: Translator, here: Sequence[tuple[str, str]], gestures: Sequence[Gesture] = GESTURES) -> None:
+        """`here` are the keys of where one stands, which come first; `gestures` all those of a meeting."""
         super().__init__(tr)
         self._gestures = gestures
         self._here = here
@@ -31,20 +34,23 @@ class HelpScreen(Sheet):
         return self.tr("Help · what the keys do")
 
     def sheet_rows(self, width: int) -> list[Row]:
-        """A heading a group, a row or two a command."""
-        rows: list[Row] = []
-        if self._here:
-            rows.append([(self.tr("Here"), "accent")])
-            for keys, words in self._here:
-                rows += self._entry(keys, words, width)
-            rows += [[], [(self.tr("In a meeting"), "strong")]]
+        """A heading a group, a row or two a command; those without a key by their name."""
+        tr = self.tr
+        rows: list[Row] = [[(left(tr("Here, now"), width), "accent")]]
+        for keys, words in self._here:
+            rows += self._entry(keys, words, width)
+        rows.append([])
         for group in GROUPS:
-            rows.append([(self.tr(group), "accent")])
+            rows.append([(left(tr("In a meeting · {group}", group=tr(group)), width), "accent")])
             for gesture in self._gestures:
-                if gesture.group == group:
-                    rows += self._entry(gesture.keys_text(self.tr) or self.tr("Ctrl+P"), self.tr(gesture.help), width)
+                if gesture.group == group and gesture.keys:
+                    rows += self._entry(gesture.keys_text(tr), tr(gesture.help), width)
             rows.append([])
-        rows.append([(self.tr("In the line where you type"), "accent")])
+        rows.append([(left(tr("In a meeting · by name, after Ctrl+P"), width), "accent")])
+        for gesture in self._gestures:
+            if not gesture.keys:
+                rows += self._entry(tr(gesture.label), tr(gesture.help), width)
+        rows += [[], [(left(tr("In the line where you type"), width), "accent")]]
         for keys, words in self._bar():
             rows += self._entry(keys, words, width)
         return rows

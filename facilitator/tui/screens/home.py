@@ -22,8 +22,8 @@ from facilitator.meetings.coming import Written, to_come
 from facilitator.meetings.session import Session
 from facilitator.store.door import read_document
 from facilitator.store.zone import machine_zone
-from facilitator.tui import registry
-from facilitator.tui.cells import cell_len, left, wrap
+from facilitator.tui import panels
+from facilitator.tui.cells import cell_len, fit, left, wrap
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.lines import Row
 from facilitator.wording import hour_text
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from facilitator.meetings.whatnow import Due, Held
     from facilitator.store.workspace import Workspace
 
-PAST = 8
+PAST = 30
+# From so many columns on there are two columns; from so many rows on, frames.
+WIDE = 120
+FRAMED = 22
 
 
 def local_today(zone: str) -> datetime.date:
@@ -44,13 +47,17 @@ def local_today(zone: str) -> datetime.date:
 
 
 class Choice(Struct, frozen=True):
-    """A line that can be chosen: its name, which stays, its section, its words, those it stands beside, and what Enter does."""
+    """A line that can be chosen: its name, which stays, its section, its words and what Enter does.
+
+    `beside` stands at the end of the line, `more` after the words where there is room for all of it.
+    """
 
     id: str
     section: str
     words: str
     open: Callable[[], None]
     beside: str = ""
+    more: str = ""
 
 
 class Known(Struct, frozen=True):
@@ -154,9 +161,10 @@ class HomeScreen(Sheet):
             Choice(
                 str(one.path),
                 self.tr("Past meetings"),
-                " · ".join(part for part in (one.title or self.tr("Meeting"), one.place) if part),
+                one.title or self.tr("Meeting"),
                 self._reader(one.path),
                 wording.short_date(self.tr, one.day, year=True) if one.day else "",
+                one.place or "",
             )
             for one in known.held
         ]
@@ -278,77 +286,154 @@ class HomeScreen(Sheet):
         return self._rows(width)[0]
 
     def _rows(self, width: int) -> tuple[list[Row], int]:
-        tr, rows = self.tr, list[Row]()
-        at, section, due = 0, "", self._due_rows(width)
+        """All the rows, and at which of them the chosen line stands."""
+        tr = self.tr
         if self._is_empty:
-            rows += [[(line, "")] for line in wrap(self._nothing_yet(), width)]
-        for place, choice in enumerate(self.choices):
-            if choice.section != section:
-                if due and choice.section in (tr("Next"), tr("Past meetings")):
-                    rows += [[]] if rows else []
-                    rows, due = rows + due, []
-                rows += [[]] if rows else []
-                rows.append([(left(choice.section, width), "accent")])
-                section = choice.section
-            if place == self.at:
-                at = len(rows)
-            rows.append(self._choice_row(choice, width, chosen=place == self.at))
+            return self._begin_rows(width), 0
+        height = self.query_one(".sheet-body").size.height
+        if width < WIDE - 2:
+            order = [*self._now_sections(), tr("What is due"), tr("Next"), tr("Past meetings")]
+            return self._column([name for name in order if self._lines_of(name, width)], width)
+        half = (width - 2) // 2
+        left_names = [name for name in (*self._now_sections(), tr("Next")) if self._lines_of(name, half)]
+        right_names = [name for name in (tr("What is due"), tr("Past meetings")) if self._lines_of(name, half)]
+        one, place = self._column(left_names, half, height)
+        other, there = self._column(right_names, width - half - 2, height)
+        return panels.beside(one, other, half), place if self._section_of_choice in left_names else there
+
+    def _now_sections(self) -> list[str]:
+        """What goes on, what is today's: whatever comes before what is next."""
+        later = (self.tr("Next"), self.tr("Past meetings"))
+        return list(dict.fromkeys(choice.section for choice in self.choices if choice.section not in later))
+
+    @property
+    def _section_of_choice(self) -> str:
+        return self.choices[self.at].section if self.choices else ""
+
+    def _column(self, names: list[str], width: int, height: int = 0) -> tuple[list[Row], int]:
+        """These sections one below the other, the last as high as there is room for; and the row of what is chosen."""
+        rows, at = list[Row](), 0
+        framed = self.query_one(".sheet-body").size.height >= FRAMED - 4
+        inner = width - panels.FRAME if framed else width
+        sections = [(name, self._lines_of(name, inner)) for name in names]
+        apart = sum(len(lines) + 2 for _, lines in sections) <= self.query_one(".sheet-body").size.height + 1
+        for name, lines in sections:
+            if not framed and apart and rows:
+                rows.append([])
+            if name == self._section_of_choice:
+                among = [choice.id for choice in self.choices if choice.section == name]
+                at = len(rows) + 1 + among.index(self.choices[self.at].id)
+            if framed:
+                last = name == names[-1]
+                rows += panels.panel(name, lines, width, height=height - len(rows) if last else 0)
+            else:
+                rows += [[(left(name, width), "accent")], *lines]
         return rows, at
+
+    def _lines_of(self, name: str, width: int) -> list[Row]:
+        """The rows of a section, without its title."""
+        tr = self.tr
+        if name == tr("What is due"):
+            return self._due_rows(width)
+        chosen = self.choices[self.at].id if self.choices else ""
+        rows = [
+            self._choice_row(choice, width, chosen=choice.id == chosen)
+            for choice in self.choices
+            if choice.section == name
+        ]
+        if name == tr("Next"):
+            return [*rows, *self._announced_rows(width)]
+        return [*rows, *self._programme_rows(name, width)]
+
+    def _programme_rows(self, name: str, width: int) -> list[Row]:
+        """Of the meeting of today, its steps, where there is room to show them."""
+        if self.known is None or width < WIDE // 2 - panels.FRAME - 2 or self.size.width < WIDE:
+            return []
+        agendas = [self.known.today[one.path] for one in self._of_section(name) if one.path in self.known.today]
+        rows: list[Row] = []
+        for agenda in agendas[:1]:
+            rows.append([])
+            for step in agenda.steps:
+                length = wording.minutes_text(self.tr, step.duration)
+                room = max(0, width - cell_len(length) - 5)
+                rows.append([(left(f"   {wording.step_title(self.tr, step)}", room + 3), ""), (f"  {length}", "dim")])
+        return rows
+
+    def _of_section(self, name: str) -> list[Written]:
+        return [one for one in self._agendas if one.day == self.today and self._today_words(one) == name]
 
     def _choice_row(self, choice: Choice, width: int, *, chosen: bool) -> Row:
         """The words, and beside them what is short; the words are the last to be cut."""
         style, sign = ("selected", "›") if chosen else ("", " ")
         beside = choice.beside if cell_len(choice.beside) <= width // 2 else ""
         room = width - cell_len(beside) - (2 if beside else 0)
-        return [(left(f" {sign} {choice.words}", room), style), (f"  {beside}" if beside else "", style or "dim")]
+        whole = f"{choice.words} · {choice.more}" if choice.more else choice.words
+        words = whole if cell_len(whole) + 3 <= room else choice.words
+        return [(left(f" {sign} {words}", room), style), (f"  {beside}" if beside else "", style or "dim")]
 
     @property
     def _is_empty(self) -> bool:
         """Whether nothing was ever done here."""
         return self.known is not None and len(self.choices) == 1 and not self.known.held
 
-    def _nothing_yet(self) -> str:
+    def _begin_rows(self, width: int) -> list[Row]:
+        """A folder in which nothing was done yet: two sentences and three keys."""
         tr = self.tr
-        return tr("Nothing is here yet. Enter leads the standard meeting at once; facilitator new writes an agenda.")
+        inner = width - panels.FRAME
+        said = tr("Nothing has been held in this folder yet. All that is written down will be kept in it, as text.")
+        keys = (
+            (tr("Enter"), tr("leads the standard meeting, now")),
+            ("n", tr("writes the agenda of a meeting to come")),
+            ("h", tr("says what the keys do")),
+        )
+        room = max(cell_len(key) for key, _ in keys) + 3
+        rows: list[Row] = [[(line, "")] for line in wrap(said, inner)]
+        rows += [[], *([(left(f" {key}", room), "key"), (fit(words, inner - room), "")] for key, words in keys)]
+        return panels.panel(tr("To begin"), rows, width)
 
     def _due_rows(self, width: int) -> list[Row]:
-        """What is due, as counts: nobody is named, whoever looks on."""
-        tr, said = self.tr, []
-        if self.known is not None:
-            due = self.known.due
-            if due.letter is not None:
-                month = wording.month_text(tr, due.letter.month)
-                words = tr.ntr(
-                    "Letter of {month}: {n} item", "Letter of {month}: {n} items", due.letter.items, month=month
-                )
-                if due.letter.waiting:
-                    words += ", " + tr.ntr("{n} without an answer", "{n} without an answer", due.letter.waiting)
-                said.append(words)
-            if due.actions:
-                said.append(tr.ntr("{n} action to look at", "{n} actions to look at", due.actions))
-            if due.open:
-                said.append(tr.ntr("{n} follow-up still open", "{n} follow-ups still open", due.open))
+        """What is due, as counts, each with the key that shows it: nobody is named, whoever looks on."""
+        tr, said = self.tr, list[tuple[str, str]]()
+        if self.known is None:
+            return []
+        due = self.known.due
+        if due.letter is not None:
+            month = wording.month_text(tr, due.letter.month)
+            words = tr.ntr("Letter of {month}: {n} item", "Letter of {month}: {n} items", due.letter.items, month=month)
+            if due.letter.waiting:
+                words += ", " + tr.ntr("{n} without an answer", "{n} without an answer", due.letter.waiting)
+            said.append((words, "l"))
+        if due.actions:
+            said.append((tr.ntr("{n} action to look at", "{n} actions to look at", due.actions), "s"))
+        if due.open:
+            said.append((tr.ntr("{n} follow-up still open", "{n} follow-ups still open", due.open), "s"))
+        return [[(left(f"   {words}", width - 2), ""), (f" {key}", "key")] for words, key in said]
+
+    def _announced_rows(self, width: int) -> list[Row]:
+        """The date that was announced, while no agenda is written for it."""
         following = self.network.calendar.next_meeting
-        written = {one.day for one in self._agendas}
-        if following is not None and following >= self.today and following not in written:
-            said.append(tr("Next meeting: {date}", date=wording.date_text(tr, following)))
-        return [[(tr("What is due"), "accent")], *([(left(f"   {one}", width), "")] for one in said)] if said else []
+        if following is None or following < self.today or following in {one.day for one in self._agendas}:
+            return []
+        words = self.tr("Next meeting: {date}", date=wording.date_text(self.tr, following))
+        return [[(left(f"   {words}", width - 2), ""), (" n", "key")]]
 
     def sheet_keys(self) -> list[tuple[str, str]]:
-        """Enter opens; the way out is the last to give way."""
+        """Enter opens; help and the way out are the last to give way."""
         tr = self.tr
         return [
             ("↑↓", tr("choose")),
             (tr("Enter"), tr("open")),
-            ("h", tr("help")),
-            ("s", tr("network")),
-            ("f", tr("search")),
+            ("n", tr("prepare")),
             ("l", tr("letter")),
+            ("s", tr("follow-ups")),
+            ("f", tr("search")),
+            ("F2", tr("colours")),
+            ("h", tr("help")),
             ("q", tr("leave")),
         ]
 
     def pressed(self, key: str) -> bool:
-        """Enter opens the chosen line; `s` shows what the network has open, `f` searches its past, `l` is the letter."""
+        """Enter opens the chosen line; `n` a new meeting, `s` what is open, `f` searches the past, `l` is the letter."""
         if key == "enter" and self.choices:
             self.choices[self.at].open()
         elif key in ("s", "f"):
@@ -357,13 +442,20 @@ class HomeScreen(Sheet):
             self.app.push_screen(NetworkScreen(self.workspace, self.network, self.tr, opens=key if key == "f" else ""))
         elif key == "l":
             self._open_letter()
-        elif key in ("h", "f1"):
-            from facilitator.tui.screens.help import HelpScreen
+        elif key == "n":
+            from facilitator.tui.screens.new import NewScreen
 
-            self.app.push_screen(HelpScreen(self.tr, registry.GESTURES, self.sheet_keys()))
+            self.app.push_screen(NewScreen(self.tr, self.workspace, self.network, self.today, self._written))
         else:
             return False
         return True
+
+    def _written(self, path: Path) -> None:
+        """An agenda was written: it is among those to come, and chosen."""
+        self._look()
+        if str(path) in self.ids():
+            self.choose(self.ids().index(str(path)))
+        self.run_worker(self._look_back, thread=True, exit_on_error=False, group="open")
 
     def _open_letter(self) -> None:
         letter = self.known.due.letter if self.known is not None else None

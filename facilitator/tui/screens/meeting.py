@@ -319,9 +319,14 @@ class MeetingScreen(Screen[None]):
         if self.message.asked is not None:
             return [view.footer_of_choice(self.tr, width)]
         meeting = self.desk.meeting
-        last = bool(meeting.steps) and meeting.spot is not None and line_after(meeting) is None
-        chosen = registry.footer(meeting, self.selected, chosen=self.list.on_purpose, last=last)
+        chosen = registry.footer(meeting, self.selected, chosen=self.list.on_purpose, last=self.at_last)
         return [view.footer(self.tr, meeting, chosen, width)]
+
+    @property
+    def at_last(self) -> bool:
+        """Whether no line of the agenda follows the running one."""
+        meeting = self.desk.meeting
+        return bool(meeting.steps) and meeting.spot is not None and line_after(meeting) is None
 
     # The keys
 

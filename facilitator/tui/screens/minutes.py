@@ -31,6 +31,7 @@ class MinutesScreen(OrderedScreen):
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,m,q", "back", "", show=False),
+        Binding("h,f1", "help", "", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -62,12 +63,21 @@ class MinutesScreen(OrderedScreen):
         """Back to the meeting."""
         self.dismiss()
 
+    def action_help(self) -> None:
+        """What the keys do."""
+        from facilitator.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.tr, [("↑↓", self.tr("scroll")), *self._back()]))
+
+    def _back(self) -> list[tuple[str, str]]:
+        return [(f"{self.tr('Esc')} m q", self.tr("back"))]
+
     def _title(self, width: int, _height: int) -> list[Row]:
         draft = self.desk.meeting.state != "closed"
         return [[(left(" " + (self.tr("Minutes · draft") if draft else self.tr("Minutes")), width), "strong")]]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
-        return [view.keys_row([("↑↓", self.tr("scroll")), (self.tr("Esc"), self.tr("back"))], width)]
+        return [view.keys_row([("↑↓", self.tr("scroll")), ("h", self.tr("help")), *self._back()], width)]
 
 
 def shown_markdown(text: str) -> str:

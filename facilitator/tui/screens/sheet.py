@@ -26,6 +26,7 @@ LOW = 14
 # So long after a refused key, and after each that was held for it, letters do nothing.
 HOLD_S = 1.0
 MESSAGE_ROWS = 4
+HELP = ("h", "f1")
 
 
 def problem_text(tr: Translator, problem: Exception) -> str:
@@ -41,6 +42,7 @@ class Sheet(OrderedScreen):
     CSS_PATH = "sheet.tcss"
     AUTO_FOCUS = ""
     has_before = True
+    has_help = True
     body: ClassVar[type[Lines]] = Lines
     takes_message = False
     """Whether what was said on the screen before is about this one."""
@@ -225,6 +227,9 @@ class Sheet(OrderedScreen):
             return True
         before = self._refusal()
         if not self.guard(lambda: self.pressed(key)):
+            if key in HELP and self.has_help and not self.bar.is_open:
+                self._show_help()
+                return True
             return False
         refusal = self._refusal()
         hold = event.is_printable and self.is_current and refusal is not None and refusal is not before
@@ -232,6 +237,16 @@ class Sheet(OrderedScreen):
         self._follows = True
         self.paint()
         return True
+
+    def help_keys(self) -> list[tuple[str, str]]:
+        """The keys of this screen, all of them, for `h`; a subclass adds those for which the footer has no room."""
+        return self.sheet_keys()
+
+    def _show_help(self) -> None:
+        from facilitator.tui.screens.help import HelpScreen
+
+        back = [(self.tr("Esc"), self.leave_words())] if self.has_before else []
+        self.app.push_screen(HelpScreen(self.tr, [*self.help_keys(), *back]))
 
     def _holds(self, key: str) -> bool:
         """Whether a key was meant for one that was refused just now, and does nothing: a text, typed on and on."""
@@ -307,5 +322,7 @@ class Sheet(OrderedScreen):
     def _footer_rows(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
             return [view.footer_of_bar(self.tr, self.bar.mode, width)]
+        keys = [(key, words) for key, words in self.sheet_keys() if key != "h"]
         back = [(self.tr("Esc"), self.leave_words())] if self.has_before else []
-        return [view.keys_row([*self.sheet_keys(), *back], width)]
+        ways = [*([("h", self.tr("help"))] if self.has_help else []), *back]
+        return [view.keys_row([*keys, *ways] if back else [*keys[:-1], *ways, keys[-1]], width)]

@@ -29,7 +29,7 @@ Source = Callable[[int, int], Sequence[Row]]
 # The colours of the theme that rows are in. They are looked up here: as component classes of a widget, Textual would match
 # its whole style sheet against twenty more nodes for each widget, whenever a style may have changed.
 COLOURS = (
-    *("background", "foreground", "quiet", "calm", "done", "chosen", "chosen-text"),
+    *("background", "foreground", "quiet", "rule", "calm", "done", "chosen", "chosen-text"),
     *("amber", "amber-back", "over", "over-back", "private", "private-back", "other", "other-back"),
 )
 
@@ -141,6 +141,7 @@ def _styles(named: tuple[str, ...]) -> dict[str, Style]:
     return {
         "plain": Style(color=colour["foreground"], bgcolor=colour["background"]),
         "dim": Style(color=colour["quiet"]),
+        "rule": Style(color=colour["rule"]),
         "strong": Style(bold=True),
         "accent": Style(color=colour["calm"], bold=True),
         "good": Style(color=colour["done"]),
