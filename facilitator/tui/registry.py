@@ -261,12 +261,25 @@ BY_ID = {gesture.id: gesture for gesture in GESTURES}
 # In the order in which they matter; the first that do not fit are the last.
 _TAKEN = ("question", "need", "decision", "action")
 _ALWAYS = ("help", "leave")
-_MORE = ("attend", "round", "undo", "replan", "room", "note", "more", "minutes", "find", "handover", "colours")
+_MORE = (
+    "attend",
+    "round",
+    "undo",
+    "replan",
+    "adjourn",
+    "room",
+    "note",
+    "more",
+    "minutes",
+    "find",
+    "handover",
+    "colours",
+)
 _READY = ("next", "attend", "question", "note", "room", "minutes", "replan", "colours")
-_RUNNING = (*_TAKEN, "pause", "next", *_MORE, "adjourn")
-_CHOSEN = ("answer", "send", "edit", *_TAKEN, "pause", "next", "support", "remove", *_MORE, "adjourn")
-_OTHER_CHOSEN = ("edit", "remove", *_TAKEN, "pause", "next", "support", "done", *_MORE, "adjourn")
-_LAST = (*_TAKEN, "pause", "adjourn", "more", *_MORE[:-1])
+_RUNNING = (*_TAKEN, "next", "pause", *_MORE)
+_CHOSEN = ("answer", "send", "edit", *_TAKEN, "next", "pause", "support", "remove", *_MORE)
+_OTHER_CHOSEN = ("edit", "remove", *_TAKEN, "next", "pause", "support", "done", *_MORE)
+_LAST = (*_TAKEN, "adjourn", "pause", "more", *_MORE)
 _OVER = ("adjourn", "undo", "minutes", "room", "colours")
 _CLOSED = ("adjourn", "minutes", "room", "colours")
 

@@ -361,11 +361,15 @@ def _room_for(cells: list[tuple[str, str]]) -> int:
 
 
 def keys_row(cells: list[tuple[str, str]], width: int) -> Row:
-    """`key label` pairs, as many as fit: the last, which is the way out, and help are the last to give way."""
-    cells = list(cells)
-    while len(cells) > 1 and _room_for(cells) > width:
-        spare = [place for place, (key, _) in enumerate(cells[:-1]) if key != "h"]
-        cells.pop(spare[-1] if spare else 0)
+    """`key label` pairs, as many as fit, the first ones first; the last, which is the way out, and help always."""
+    always = [cell for cell in cells[:-1] if cell[0] == "h"] + cells[-1:]
+    if _room_for(always) > width:
+        always = cells[-1:]
+    kept = list(always)
+    for cell in cells:
+        if cell not in kept and _room_for([*kept, cell]) <= width:
+            kept.append(cell)
+    cells = [cell for cell in cells if cell in kept]
     row: list[tuple[str, str]] = []
     for key, words in cells:
         row += [(f" {key}", "key"), (f" {words} ", "")]

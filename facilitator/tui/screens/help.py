@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from facilitator.tui.gesture import Gesture
 
 KEYS_WIDTH = 20
+NAMES_WIDTH = 28
 
 
 class HelpScreen(Sheet):
@@ -49,7 +50,7 @@ class HelpScreen(Sheet):
         rows.append([(left(tr("In a meeting · by name, after Ctrl+P"), width), "accent")])
         for gesture in self._gestures:
             if not gesture.keys:
-                rows += self._entry(tr(gesture.label), tr(gesture.help), width)
+                rows += self._entry(tr(gesture.label), tr(gesture.help), width, NAMES_WIDTH)
         rows += [[], [(left(tr("In the line where you type"), width), "accent")]]
         for keys, words in self._bar():
             rows += self._entry(keys, words, width)
@@ -57,7 +58,7 @@ class HelpScreen(Sheet):
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """Scrolling."""
-        return [("↑↓", self.tr("scroll"))]
+        return [("↑↓", self.tr("scroll")), ("h q", self.tr("back"))]
 
     def pressed(self, key: str) -> bool:
         """The key that opened it closes it."""
@@ -78,8 +79,8 @@ class HelpScreen(Sheet):
             (f"{tr('space')} ← → + -", tr("On an empty line these act on the meeting.")),
         ]
 
-    def _entry(self, keys: str, words: str, width: int) -> list[Row]:
-        lines = wrap(words, max(10, width - KEYS_WIDTH - 2))
-        rows: list[Row] = [[(left(f"  {keys}", KEYS_WIDTH), "key"), (f" {lines[0]}", "")]]
-        rows += [[(" " * KEYS_WIDTH, ""), (f" {line}", "")] for line in lines[1:]]
+    def _entry(self, keys: str, words: str, width: int, room: int = KEYS_WIDTH) -> list[Row]:
+        lines = wrap(words, max(10, width - room - 2))
+        rows: list[Row] = [[(left(f"  {keys}", room), "key"), (f" {lines[0]}", "")]]
+        rows += [[(" " * room, ""), (f" {line}", "")] for line in lines[1:]]
         return rows

@@ -90,6 +90,10 @@ class PeopleScreen(Sheet):
             ("p", tr("someone else")),
         ]
 
+    def help_keys(self) -> list[tuple[str, str]]:
+        """And what takes the last of it back."""
+        return [*self.sheet_keys(), ("u", self.tr("undo"))]
+
     def pressed(self, key: str) -> bool:
         """A letter says how the chosen person attends."""
         if self.bar.is_open:

@@ -117,6 +117,10 @@ class ThemesScreen(Sheet):
         """Enter keeps it."""
         return [("↑↓", self.tr("choose")), (self.tr("Enter"), self.tr("take these colours"))]
 
+    def help_keys(self) -> list[tuple[str, str]]:
+        """And the key that led here, which leads back."""
+        return [*self.sheet_keys(), ("F2", self.leave_words())]
+
     def leave_words(self) -> str:
         """Escape leaves the colours as they are."""
         return self.tr("change nothing")
