@@ -420,7 +420,7 @@ def done_text(tr: Translator, before: Meeting, done: Done) -> str:
         return redo_text(tr, done.meeting, taken)
     text = act_text(tr, done.meeting, done.act)
     if any(isinstance(event, Captured) for event in done.act.events):
-        return tr("Written down: {what}", what=text)
+        return tr("Noted: {what}", what=text)
     return text[:1].upper() + text[1:]
 
 

@@ -159,7 +159,7 @@ def counts(tr: Translator, meeting: Meeting, width: int) -> list[Row]:
     for one, other in pairs:
         gap = "   " if cell_len(one) + cell_len(other) + 3 < width else " "
         said.append(f"{one}{gap}{other}")
-    said.append(tr("Here {n}", n=present))
+    said.append(tr("Present {n}", n=present))
     return [[(fit(" " + words, width), "dim")] for words in said]
 
 

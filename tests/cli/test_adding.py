@@ -46,7 +46,7 @@ def test_options_come_before_or_after_the_text(meeting):
 def test_common_options_come_before_the_command_too(meeting, network, monkeypatch):
     monkeypatch.chdir("/")
     said = meeting("--workspace", str(network), "--lang", "en", "add", "note", "Vu")
-    assert said.code == 0 and said.err == "Written down: “Vu”\n"
+    assert said.code == 0 and said.err == "Noted: “Vu”\n"
 
 
 def test_every_field_can_be_given(meeting):

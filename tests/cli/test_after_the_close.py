@@ -430,7 +430,7 @@ def test_a_closed_meeting_that_cannot_be_published_is_not_in_the_way_of_the_next
 def test_minutes_that_cannot_be_written_are_named(meeting, network):
     (network / "minutes").write_text("un fichier\n")
     said = meeting("close", "--at", "10:50")
-    assert said.code == 1 and f"minutes/{MEETING}.md" in said.err and "clôturée" in said.err
+    assert said.code == 1 and f"minutes/{MEETING}.md" in said.err and "publiée" in said.err
 
 
 def test_an_act_is_done_though_its_draft_cannot_be_written(meeting, network):
@@ -536,7 +536,7 @@ def test_a_close_that_was_done_does_not_fail_by_what_letters_cannot_bring(closed
         monkeypatch.setattr("facilitator.meetings.publishing.feed_in_turn", lambda *_, **__: None)
     done = closed("close", "--at", "2026-12-15 10:00")
     assert done.code == 0, done.err
-    assert "La rencontre est close." in done.err
+    assert "La rencontre est publiée." in done.err
     assert "le disque est plein" in done.err
 
 

@@ -137,7 +137,7 @@ def test_a_round_goes_from_one_to_the_next(told, meeting) -> None:
     status = told("09:32", "round", "--json").json
     assert (status["speaking"], status["left_s"], status["waiting"]) == ("Awa S.", 30, ["Nora T."])
     assert told("09:33", "round").out.splitlines() == [
-        "Awa S. a la parole : dépasse de 0:30",
+        "la parole est à Awa S. : dépasse de 0:30",
         "en attente : Nora T.",
         "pas encore entendus : Awa S., Nora T.",
     ]

@@ -300,7 +300,7 @@ class Leader:
     def close(self, sentence: str) -> None:
         """Adjourn, send on the questions left, write the sentence, publish, leave."""
         self.keys(ESCAPE)
-        self.time("adjourn", "c", "Séance levée")
+        self.time("adjourn", "c", "Terminée à")
         self.keys("t", "r", pause=0.5)
         self.terminal.type(sentence)
         self.wait(sentence[-20:])

@@ -49,7 +49,7 @@ def test_moves_are_said(stage):
     assert said(stage, commands.Back(), 26)[0] == "retour à : Atelier, Tour des pratiques"
     assert said(stage, commands.Pause(), 27)[0] == "pause"
     assert said(stage, commands.Resume(), 28)[0] == "la rencontre reprend"
-    assert said(stage, commands.Adjourn(), 29)[0] == "la séance est levée"
+    assert said(stage, commands.Adjourn(), 29)[0] == "la rencontre est terminée"
 
 
 def test_changes_of_the_plan_are_said(stage):
@@ -120,7 +120,7 @@ def test_people_and_turns_are_said(stage):
 def test_the_end_is_said(stage):
     assert (
         said(stage, commands.Close("2026-12", {"w1": stage.n}), 100)[0]
-        == "la séance est levée · la rencontre est close"
+        == "la rencontre est terminée · la rencontre est publiée"
     )
     assert said(stage, commands.Publish({}), 101)[0] == "compte rendu et lettre sont écrits"
     assert said(stage, commands.Reopen(), 102)[0] == "la rencontre est rouverte"

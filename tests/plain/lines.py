@@ -526,6 +526,7 @@ ACTS = [
     ("rétablir", "Redo"),
     ("c", "Adjourn"),
     ("lever", "Adjourn"),
+    ("terminer", "Adjourn"),
     ("adjourn", "Adjourn"),
     ("p Awa", "Attend"),
     ("p aw", "Attend"),

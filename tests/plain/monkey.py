@@ -55,7 +55,7 @@ class Monkey:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)  # a seeded test
         self.sentences = [line for line, _ in ROWS]
-        self.acts = [line for line, _ in ACTS if line not in ("c", "lever", "adjourn")]
+        self.acts = [line for line, _ in ACTS if line not in ("c", "lever", "terminer", "adjourn")]
 
     def lines(self, count: int) -> list[str]:
         """So many lines."""

@@ -150,9 +150,9 @@ def test_a_crash_is_told_and_the_conversation_goes_on(converse, monkeypatch):
 
 def test_the_meeting_is_ended(converse, command, network):
     said = converse("next", "q Une ?", "c", "close", "s Q1 drop", "close --summary Une phrase", "quit", code=1)
-    assert "La séance est levée" in said
-    assert any(line.startswith("Pas de clôture") and "Q1" in line for line in said)
-    assert "La rencontre est close." in said
+    assert "La rencontre est terminée" in said
+    assert any(line.startswith("Pas de publication") and "Q1" in line for line in said)
+    assert "La rencontre est publiée." in said
     assert said[-1] == "Vous quittez la conversation."
     assert json.loads(command("status", "--json"))["state"] == "closed"
     assert len(list((network / "minutes").iterdir())) == 1
@@ -229,7 +229,7 @@ def test_time_getting_short_and_over_is_said_once(network, capsys):
         (["next", "q Une ?", "s Q1 lettre"], "Q1 → Réponse dans la lettre"),
         (["next", "q Une ?", "envoyer Q1 sans suite"], "Q1 → Sans suite"),
         (["next", "q Une ?", "répondre Q1 oui"], "Q1, réponse donnée : « oui »"),
-        (["next", "lever", "clore"], "La rencontre est close."),
+        (["next", "terminer", "publier"], "La rencontre est publiée."),
     ],
 )
 def test_the_words_of_the_language_are_commands(converse, lines, said):
@@ -261,14 +261,14 @@ def test_a_word_that_is_nearly_one_is_pointed_at(converse):
 
 def test_what_the_help_says_is_understood(converse):
     said = "\n".join(converse("next", "c"))
-    assert "clore, ou clore --summary" in said and "puis : clore" not in said and "close," not in said
+    assert "publier, ou publier --summary" in said and "puis : publier" not in said and "close," not in said
 
 
 def test_leaving_after_the_adjournment_says_that_it_is_not_closed(converse):
     said = converse("next", "c")
     assert (
         said[-1]
-        == "La séance est levée, la rencontre n’est pas encore close. Pour revenir : facilitator run --plain, puis clore"
+        == "La rencontre est terminée, pas encore publiée. Pour la reprendre : facilitator run --plain, puis publier"
     )
 
 
@@ -342,5 +342,5 @@ def test_bytes_that_are_no_text_are_told(converse, command):
 @pytest.mark.parametrize("line", ["close", "close --summary Personne n'est venu"])
 def test_a_meeting_that_never_began_is_closed_and_can_be_read(converse, command, line):
     said = converse(line)
-    assert "La rencontre est close." in said
+    assert "La rencontre est publiée." in said
     assert json.loads(command("status", "--json"))["state"] == "closed"

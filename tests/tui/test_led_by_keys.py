@@ -66,7 +66,7 @@ def test_a_meeting_is_led_from_welcome_to_minutes_by_keys(tmp_path: Path) -> Non
         screen.type("u")
         screen.wait_for("1 · Accueil")
         screen.type("c")
-        screen.wait_for("Séance levée")
+        screen.wait_for("Terminée à")
         screen.type("r", "Belle rencontre.", "enter", "enter")
         screen.wait_for("minutes/")
         screen.type("esc", "ctrl+q")

@@ -43,7 +43,7 @@ async def test_leaving_an_adjourned_meeting_does_not_say_that_it_goes_on(seat: S
         seat.act(core.Adjourn())
         await pilot.press("ctrl+q")
         assert app.farewell() != goes_on and "facilitator run" in app.farewell()
-        assert {"fr": "levée", "en": "adjourned"}[language] in app.farewell()
+        assert {"fr": "terminée", "en": "adjourned"}[language] in app.farewell()
 
 
 async def test_someones_own_need_is_not_counted_beside_those_of_all(app: FacilitatorApp, seat: Session) -> None:

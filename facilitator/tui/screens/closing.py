@@ -112,7 +112,7 @@ class ClosingScreen(Sheet):
                     at = len(rows)
                 rows += self._entry(entry, width, chosen=is_chosen)
             rows.append([])
-        rows.append([(left(tr("The sentence of the minutes").upper(), width), "accent")])
+        rows.append([(left(tr("The meeting in a sentence").upper(), width), "accent")])
         rows += [[("   " + line, "strong")] for line in wrap(self.summary or tr("(none yet: r writes it)"), width - 4)]
         return rows, at
 

@@ -52,7 +52,7 @@ class PeopleScreen(Sheet):
     def sheet_title(self) -> str:
         """How many are there."""
         here = sum(1 for someone in self.people.meeting.attendance.values() if someone.status in ("present", "late"))
-        return self.tr("People · here {n}", n=here)
+        return self.tr("People · present {n}", n=here)
 
     def ids(self) -> list[str]:
         """One line a person."""

@@ -87,7 +87,7 @@ class EntryList(Lines):
         """The row above the list: what it is, and which of how many is chosen."""
         if self.desk.meeting.state == "ready" and not self.sought:
             return [view.heading(self.tr("Welcome"), "", width)]
-        name = self.tr("Found: {words}", words=self.sought) if self.sought else self.tr("Written down")
+        name = self.tr("Found: {words}", words=self.sought) if self.sought else self.tr("Noted")
         place, many = self._place(), len(self.listed())
         return [view.heading(name, f"{place + 1} / {many}" if place is not None else str(many or ""), width)]
 
