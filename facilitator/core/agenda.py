@@ -170,7 +170,7 @@ class Agenda(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         Annotated[TimeOfDay, Meta(description="The end promised to the room; without it, start plus the durations.")]
         | None
     ) = None
-    place: Place | None = None
+    place: Annotated[Place, Meta(extra={"reads": "named"})] | None = None
     facilitator: Annotated[OneLine, Meta(description="Who leads the meeting.")] | None = None
     scribe: Annotated[OneLine, Meta(description="Who takes notes.")] | None = None
     members: Annotated[

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import msgspec.inspect as shape
@@ -24,6 +25,8 @@ FILES: dict[str, type[Struct]] = {"agenda.schema.json": Agenda, "facilitator.sch
 # What core.duration reads; ECMA regular expressions know no flag for case.
 _MINUTES = r"[mM]([iI][nN]([uU][tT][eE][sS]?)?)?"
 _HOURS = r"[hH]([oO][uU][rR][sS]?|[eE][uU][rR][eE][sS]?)?"
+# A mapping may be named by its first key alone.
+_NAME = {"type": "string", "minLength": 1, "maxLength": 200}
 _SPACE = "[ \u00a0\u202f]?"
 _SEAL = '  "$comment": "Written by facilitator, again when it changes, unless somebody changed it by hand. {}",'
 _SECONDS = rf"({_SPACE}[0-9]{{1,2}}{_SPACE}[sS]([eE][cC]([sS]|[oO][nN][dD][eE]?[sS]?)?)?)?"
@@ -41,6 +44,17 @@ def schema(of: type[Struct] = Agenda) -> dict[str, Any]:
     return {"$schema": "http://json-schema.org/draft-07/schema#", **own, "definitions": definitions}
 
 
+@cache
+def _may_be_named() -> frozenset[str]:
+    """The mappings that may be named by their first key alone (`place: Castel`), as the schema refers to them."""
+    fields = [field.type for of in FILES.values() for field in cast("shape.StructType", shape.type_info(of)).fields]
+    options = [option for kind in fields for option in (kind.types if isinstance(kind, shape.UnionType) else (kind,))]
+    named = [
+        kind for kind in options if isinstance(kind, shape.Metadata) and (kind.extra or {}).get("reads") == "named"
+    ]
+    return frozenset(f"#/definitions/{cast('shape.StructType', kind.type).cls.__name__}" for kind in named)
+
+
 def _in_draft_7(node: dict[str, Any]) -> dict[str, Any]:
     """What msgspec says of a type, without its name and what says nothing, and with what it cannot say."""
     said: dict[str, Any] = {key: value for key, value in node.items() if key != "title" and (value or value is False)}
@@ -53,7 +67,8 @@ def _in_draft_7(node: dict[str, Any]) -> dict[str, Any]:
     if "anyOf" in said:
         # "Or nothing" comes last, whatever the version of msgspec.
         options = sorted(said["anyOf"], key=lambda option: option.get("type") == "null")
-        said["anyOf"] = [_in_draft_7(option) for option in options]
+        names = [_NAME for option in options if option.get("$ref") in _may_be_named()]
+        said["anyOf"] = [_in_draft_7(option) for option in (*names, *options)]
         described = [option.pop("description") for option in said["anyOf"] if "description" in option]
         said |= {"description": described[0]} if described else {}
     if said.get("format") == "date":

@@ -107,8 +107,10 @@ class Reading:
                 and any(isinstance(k, shape.NoneType) for k in kind.types)
             ):
                 return None
-            fitting = [option for option in kind.types if _fits(node, _plain(option)[0])]
+            fitting = [option for option in kind.types if _fits(node, _plain(option)[0]) or _is_name(node, option)]
             return self.value(node, fitting[0], path) if fitting else self._wrong(node, kind)
+        if isinstance(kind, shape.StructType) and isinstance(node, Scalar) and reads == "named" and node.sort == "text":
+            return self._named(node, kind, path)
         if not _fits(node, kind):
             return self._wrong(node, kind)
         if isinstance(kind, shape.StructType):
@@ -116,6 +118,12 @@ class Reading:
         if isinstance(kind, shape.VarTupleType):
             return self._list(cast("Sequence", node), kind, path)
         return self._scalar(cast("Scalar", node), kind, reads)
+
+    def _named(self, node: Scalar, kind: shape.StructType, path: Path) -> object:
+        """A mapping of which only the first key is said, which names it: `place: Castel`."""
+        field = kind.fields[0]
+        value = self.value(node, field.type, (*path, field.name))
+        return _BAD if value is _BAD else kind.cls(**{field.name: value})
 
     def _wrong(self, node: Node, kind: shape.Type) -> _Bad:
         tr = self.tr
@@ -292,6 +300,11 @@ def _fits(node: Node, kind: shape.Type) -> bool:
     if isinstance(kind, shape.IntType):  # a duration
         return node.sort in ("int", "float", "text")
     return node.sort == "text"
+
+
+def _is_name(node: Node, kind: shape.Type) -> bool:
+    """Whether a text stands where a mapping may be named by its first key alone."""
+    return isinstance(node, Scalar) and node.sort == "text" and _plain(kind)[1] == "named"
 
 
 @cache

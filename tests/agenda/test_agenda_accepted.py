@@ -171,3 +171,10 @@ def test_a_written_agenda_opens_with_the_schema_line_and_a_comment_in_its_langua
         assert lines[0] == "# yaml-language-server: $schema=agenda.schema.json"
         assert lines[1].startswith(f"# {word}")
         assert lines[3:] == ["title: x", "steps:", "  - kind: welcome", "    duration: 20m"]
+
+
+@pytest.mark.parametrize("written", ["Castel", '"Castel"', "{ name: Castel }", "\n  name: Castel"])
+def test_a_place_may_be_just_its_name(written: str) -> None:
+    agenda = read(STEP + f"place: {written}\n")
+    assert agenda.place == Place(name="Castel")
+    assert read(write_agenda(agenda, language="en")).place == agenda.place

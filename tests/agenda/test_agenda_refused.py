@@ -68,7 +68,7 @@ ONE_PROBLEM: list[tuple[bytes | str, str, str]] = [
     ("title: x\n", "1:1", "“steps” is missing"),
     (STEP.replace("    duration: 20\n", ""), "3:5", "“duration” is missing"),
     # values of another type
-    (STEP + "place: Roanne\n", "5:8", "expected: a mapping"),
+    (STEP + "place: 12\n", "5:8", "expected: a mapping"),
     (STEP + "members: Awa\n", "5:10", "expected: a list"),
     (STEP + "scribe: [Awa]\n", "5:9", "a list is not expected here, expected: text"),
     (STEP + "scribe: { name: Awa }\n", "5:9", "a mapping (key: value) is not expected here"),
@@ -161,3 +161,16 @@ def test_a_problem_speaks_the_language_of_the_screen() -> None:
     with pytest.raises(Problems) as caught:
         read_agenda(b"", name="a.yaml", tr=translator("fr"))
     assert "vide" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "column"), [('""', 8), ("12", 8), ("[Castel]", 8), ("{ nom: Castel }", 8), ("x" * 201, 8)]
+)
+def test_a_place_that_is_no_name_is_refused_where_it_stands(written: str, column: int) -> None:
+    with pytest.raises(Problems) as refused:
+        read_agenda(
+            f"title: x\nplace: {written}\nsteps: [{{kind: needs, duration: 20}}]\n".encode(),
+            name="a.yaml",
+            tr=translator("en"),
+        )
+    assert str(refused.value).startswith(f"a.yaml:2:{column}: ")
