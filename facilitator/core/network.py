@@ -18,6 +18,11 @@ Language = Literal["fr", "en"]
 # What a network does in a month.
 Beat = Literal["meeting", "newsletter", "both", "nothing"]
 Role = Literal["member", "employer", "partner", "authority"]
+Security = Literal["starttls", "tls", "none"]
+Host = Annotated[
+    str,
+    Meta(max_length=260, pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$", extra={"reads": "line"}),
+]
 Word = Annotated[str, Meta(min_length=1, max_length=60, extra={"reads": "line"})]
 
 
@@ -132,6 +137,23 @@ class Neighbour(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     digests: Annotated[OneLine, Meta(description="The folder of its digests, or that of its workspace.")] | None = None
 
 
+class MailServer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The server that takes mail. The password stands elsewhere, and is given to this host alone."""
+
+    host: Annotated[Host, Meta(description="Its name, and its port if it is not the usual one.")] | None = None
+    security: Annotated[Security, Meta(description="How what is said to it is kept from others.")] = "starttls"
+    user: Annotated[OneLine, Meta(description="Who signs in there.")] | None = None
+    sender: Annotated[OneLine, Meta(description="The address that mail comes from.")] | None = None
+
+
+class Share(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How documents reach people."""
+
+    commit: Annotated[bool, Meta(description="Whether the close commits the documents to git.")] = False
+    account: Annotated[Slug, Meta(description="Which of this user's secrets are those of the network.")] | None = None
+    mail: MailServer = MailServer()
+
+
 class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A network's settings; every key may be left out."""
 
@@ -158,6 +180,7 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     calendar: Calendar = Calendar()
     channels: Channels = Channels()
     choices: Choices = Choices()
+    share: Share = Share()
 
     def people(self) -> tuple[Member, ...]:
         """The members, a bare name made a member without structure."""

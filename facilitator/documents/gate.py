@@ -22,7 +22,7 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9
 
 
 class Finding(Struct, frozen=True):
-    """Something to look at: why, the words it is about, the line (from 1) and, of an entry, its number."""
+    """Something to look at: why, the words it is about, the line (from 1) and the number of the entry it stands in, if any."""
 
     reason: Reason
     words: str
@@ -34,18 +34,24 @@ def findings(text: str, *, known: frozenset[str] = frozenset()) -> list[Finding]
     """What deserves a look in minutes or a letter, in the order of its lines; `known` are addresses that are meant to be public."""
     read = read_minutes(text)
     body = read.outline.source.body if read.outline else 0
-    found = list(_reached(text.split("\n"), body, known))
+    found: list[Finding] = []
+    labels: dict[int, str] = {}
     if "meeting" in read.front.lines:
         for one in read.entries:
             found += _open(one, read.front.language, read.by_default)
+            if one.said.number:
+                labels |= dict.fromkeys(range(one.item.line + 1, one.item.end + 1), one.said.label(read.front.language))
+    found += _reached(text.split("\n"), body, known, labels)
     return sorted(found, key=lambda one: one.line)
 
 
-def _reached(lines: list[str], body: int, known: frozenset[str]) -> Iterator[Finding]:
+def _reached(lines: list[str], body: int, known: frozenset[str], labels: dict[int, str]) -> Iterator[Finding]:
     for number, line in enumerate(lines[body:], body + 1):
-        said = _URL.sub("", line)
-        yield from (Finding("telephone", one[0], number) for one in _TELEPHONE.finditer(said))
-        yield from (Finding("mail", one[0], number) for one in _MAIL.finditer(said) if one[0].lower() not in known)
+        said, label = _URL.sub("", line), labels.get(number, "")
+        yield from (Finding("telephone", one[0], number, label) for one in _TELEPHONE.finditer(said))
+        yield from (
+            Finding("mail", one[0], number, label) for one in _MAIL.finditer(said) if one[0].lower() not in known
+        )
 
 
 def _open(one: Found, language: str, by_default: str | None) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from facilitator.core.agenda import Link, Slug
 from facilitator.core.duration import read_duration, write_duration
+from facilitator.core.network import Host
 from facilitator.core.text import normalise, one_line
 from facilitator.documents import strict_yaml
 from facilitator.documents.problem import Problem, Problems, shown
@@ -41,6 +42,7 @@ _LOOKS = {
     _pattern(Link): N_("an address that begins with http:// or https:// is expected"),
     _pattern(Slug): N_("small letters, digits and single hyphens are expected"),
     COLOUR: N_('a colour in quotes is expected, such as "#ffb454"'),
+    _pattern(Host): N_("the name of a server is expected, such as smtp.example.org or smtp.example.org:2525"),
 }
 _WANTED: tuple[tuple[type[shape.Type], str], ...] = (
     (shape.StructType, N_("a mapping (key: value)")),

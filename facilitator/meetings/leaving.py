@@ -119,14 +119,24 @@ def _rows(read: MinutesRead) -> Iterator[Sequence[str | int | None]]:
         )
 
 
-def messages_of(text: str, meeting: str, *, everywhere: bool = False) -> list[str]:
+class Message(Struct, frozen=True):
+    """A message for the chat, and the number of its question, where it has one."""
+
+    label: str
+    text: str
+
+
+def messages_of(text: str, meeting: str, *, everywhere: bool = False) -> list[Message]:
     """A message for the chat for each question of the minutes that was sent there and waits; `everywhere`: for each that waits."""
     read = read_minutes(text, meeting=meeting)
     waits = ("mattermost", "newsletter", "next", "relay") if everywhere else ("mattermost",)
     asked = [found.said for found in read.entries if found.said.outcome in waits and not found.said.answer]
     if read.day is None:
         return []
-    return write_messages(asked, day=read.day, month=read.front.newsletter, language=read.front.language)
+    language = read.front.language
+    labels = [said.label(language) if said.number else "" for said in asked]
+    written = write_messages(asked, day=read.day, month=read.front.newsletter, language=language)
+    return [Message(label, one) for label, one in zip(labels, written, strict=True)]
 
 
 def mail_of(text: str, *, base: str | None = None, to: Address | None = None) -> bytes:

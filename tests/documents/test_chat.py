@@ -43,5 +43,8 @@ def test_what_was_said_marks_nothing_up_and_calls_nobody(text):
     assert line.replace("\\", "").replace("\u2060", "") == " ".join(text.split())
 
 
-def test_the_longest_question_fits_the_narrowest_chat():
-    assert len(message("*" * 20_000)) <= 2_000 + MOST_CHARACTERS // 20
+@pytest.mark.parametrize("text", ["*" * 20_000, "\U0001f600" * 3_000, "é « » ? " * 900, "x" * 950])
+def test_the_longest_question_fits_the_narrowest_chat(text):
+    said = message(text, owners=tuple(f"{n}{'*' * 70}" for n in range(40)), theme="_" * 60)
+    assert len(said.encode("utf-16-le")) // 2 <= MOST_CHARACTERS
+    assert said.split("\n")[0].endswith("…") or text.startswith("x")

@@ -126,7 +126,11 @@ PARTS: dict[str, dict[str, Known]] = {
     },
     N_("Share"): {
         "share": Known("sharing", N_("commit the documents, and exchange them with others"), "[--pull|--push]"),
-        "chat": Known("leaving", N_("the questions that wait, as messages for the chat"), N_("[MEETING]")),
+        "chat": Known(
+            "leaving",
+            N_("the questions that wait, as messages for the chat, copied or posted"),
+            N_("[MEETING] [--post|--copy]"),
+        ),
         "mail": Known("leaving", N_("minutes or a letter as a mail to open and send"), N_("[MEETING|YYYY-MM]")),
         "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),
         "wiki": Known("leaving", N_("minutes or a letter as text for a wiki"), N_("[MEETING|YYYY-MM] [--for W]")),

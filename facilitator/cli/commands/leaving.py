@@ -11,7 +11,10 @@ from facilitator.cli.parser import Parser
 from facilitator.wording import month_text, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from facilitator.core.network import Network
+    from facilitator.meetings.leaving import Message
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
@@ -184,21 +187,47 @@ def _wiki(context: Context) -> int:
 
 
 def _chat_words(parser: Parser) -> None:
-    parser.add_argument("--all", action="store_true", help=parser.tr("every question that waits, wherever it was sent"))
+    tr = parser.tr
+    parser.epilog = tr(
+        "The webhook’s address is what FACILITATOR_WEBHOOK says, else a file that only you can read: ~/.config/facilitator/webhook, "
+        "or NAME.webhook where the account of facilitator.yaml (share) is NAME."
+    )
+    parser.add_argument("--all", action="store_true", help=tr("every question that waits, wherever it was sent"))
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--post", action="store_true", help=tr("post them to the chat, by its incoming webhook"))
+    how.add_argument("--copy", action="store_true", help=tr("copy them, and write them into a file"))
+    parser.add_argument("--accept", action="store_true", help=tr("with --post: as they stand"))
+    again = tr("with --post: once more, what may have been posted already; may be given several times")
+    parser.add_argument("--again", metavar="Q3", action="append", help=again)
     _minutes_words(parser)
 
 
 def _chat(context: Context) -> int:
     from facilitator.meetings.leaving import messages_of
 
+    if (context.values.accept or context.values.again) and not context.values.post:
+        raise WrongValue(context.tr("--accept and --again go with --post."))
     chosen = _minutes(context)
     messages = messages_of(chosen.text, chosen.name, everywhere=context.values.all)
     if not messages:
         context.say(context.tr("No question waits for an answer in the chat."))
         return 0
-    for place, message in enumerate(messages):
-        context.write(f"\n{message}" if place else message)
+    if context.values.post:
+        from facilitator.cli.commands.going_out import post_messages
+
+        return post_messages(context, chosen.name, chosen.text, messages)
+    if context.values.copy:
+        from facilitator.cli.commands.going_out import copy_text
+
+        return copy_text(context, f"{chosen.name}.chat.md", "\n\n".join(one.text for one in messages))
+    write_messages(context, messages)
     return 0
+
+
+def write_messages(context: Context, messages: Sequence[Message]) -> None:
+    """The messages as they are read, a blank line between two."""
+    for place, message in enumerate(messages):
+        context.write(f"\n{message.text}" if place else message.text)
 
 
 COMMANDS = {

@@ -23,7 +23,7 @@ from facilitator.core.agenda import step_said
 from facilitator.core.entry import Entry, read_label
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
-from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES, UNDECIDED
+from facilitator.core.vocabulary import CHOOSABLE, KINDS, OUTCOMES, UNDECIDED
 from facilitator.wording import shown_text, step_title
 
 if TYPE_CHECKING:
@@ -119,7 +119,9 @@ def _number_after_close(context: Context) -> str:
 def _answer_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
-    help_text = tr("the answer; - for the standard input; without it, the answer clock starts")
+    help_text = tr(
+        "the answer; - for the standard input; without it, the answer clock starts; with --link alone, where it is being answered"
+    )
     parser.add_argument("text", nargs="?", metavar=tr("TEXT"), help=help_text)
     parser.add_argument("--link", metavar="U", help=tr("an address that begins with http:// or https://"))
     parser.add_argument("--by", metavar="P", help=tr("who gave the answer"))
@@ -131,7 +133,7 @@ def _answer(context: Context) -> int:
     _take_meeting(context)
     values = context.values
     if values.text is None:
-        return _start_answer(context)
+        return _link(context) if values.link and not (values.by or values.public) else _start_answer(context)
     text = context.clean(read_text(context, values.text))
     link = read_link(context, values.link)
     link = link if isinstance(link, str) else None
@@ -149,6 +151,19 @@ def _answer(context: Context) -> int:
     if entry.private and not values.public:
         tell_exposed(context, values.text, f"answer {values.number} -")
     return 0
+
+
+def _link(context: Context) -> int:
+    """Where a question is being answered, as the thread of a chat: it waits on, and says where."""
+    link = read_link(context, context.values.link)
+    if context.closed_meeting() is not None:
+        from facilitator.cli.commands.published import link_published
+
+        return link_published(context, _number_after_close(context), str(link))
+    entry = find_entry(context, context.values.number)
+    if not KINDS[entry.kind].answerable:
+        raise Refused("not-a-question", label=entry.label)
+    return _change(context, Edit(entry.id, Fields(link=str(link))))
 
 
 def _start_answer(context: Context) -> int:

@@ -14,6 +14,7 @@ from facilitator.cli.context import Around, Context, Failed, WrongValue, around
 from facilitator.core.entry import read_label
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
+from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Changed, NoMinutes, Past
@@ -45,6 +46,17 @@ def answer_published(context: Context, said: str, text: str, link: str | None) -
         context.say(tr("{name} is not among the members: noted all the same.", name=by))
     if done.record.private and not done.shown:
         tell_arguments(context, context.values.text, f"answer {number} -")
+    return 0
+
+
+def link_published(context: Context, said: str, link: str) -> int:
+    """Say in the published minutes where a question is being answered; it waits on."""
+    past = _past(context, said)
+    record = _asked_of(context, past, lambda: changing.find(past, said))
+    if record.kind != "question":
+        raise Refused("not-a-question", label=record.number)
+    done = _asked(context, past, lambda: changing.edit(past, said, Fields(link=link), on=context.today()))
+    _tell_changed(context, past, done, done.record.number)
     return 0
 
 

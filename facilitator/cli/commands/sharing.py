@@ -43,7 +43,9 @@ def _share(context: Context) -> int:
     try:
         if context.values.status:
             return _tell_standing(context, sharing)
-        if context.values.push and not context.values.accept and tell_findings(context, sharing.unsent(), network):
+        if context.values.push and context.values.accept:
+            accept_findings(context, sharing.unsent(), network)
+        elif context.values.push and tell_findings(context, sharing.unsent(), network):
             raise Failed(tr("Nothing was sent. To send it as it is: facilitator share --push --accept"))
         done = sharing.send() if context.values.push else None
         done = done or (sharing.receive() if context.values.pull else None)
@@ -89,26 +91,49 @@ def _tell_standing(context: Context, sharing: Sharing) -> int:
 
 def tell_findings(context: Context, paths: Sequence[Path], network: Network) -> bool:
     """Say what deserves a look in what would be sent; whether there is anything."""
-    from facilitator.documents.gate import findings
-    from facilitator.store.documents import read_text
+    from facilitator.meetings.gating import to_look_at
 
-    known = frozenset(filter(None, (network.channels.mail and network.channels.mail.lower(),)))
     some = False
     for path in paths:
-        if path.suffix != ".md":
-            continue
-        for finding in findings(read_text(context.workspace(), path) or "", known=known):
+        for finding in to_look_at(context.workspace(), path, network):
             some = True
-            context.say(f"{shown(context, path)}:{finding.line}: {finding_text(context.tr, finding)}")
+            tell_finding(context, path, finding)
     return some
+
+
+def tell_finding(context: Context, path: Path, finding: Finding) -> None:
+    """Say one, with its place and the command that mends it, where it is an entry's."""
+    context.say(f"{shown(context, path)}:{finding.line}: {finding_text(context.tr, finding)}")
+    if finding.label:
+        context.say(f"  {'' if context.conversing else 'facilitator '}{_way(context.tr, finding)}")
+
+
+def accept_findings(context: Context, paths: Sequence[Path], network: Network) -> None:
+    """Let stand what deserves a look, and say it: it is not shown again."""
+    from facilitator.meetings.gating import accept, to_look_at
+
+    for path in paths:
+        found = to_look_at(context.workspace(), path, network)
+        accept(context.workspace(), path, found)
+        for finding in found:
+            context.say(context.tr("Accepted: {what}", what=finding_text(context.tr, finding)))
+
+
+def _way(tr: Translator, finding: Finding) -> str:
+    """The command that mends it."""
+    owner = f"--owner {tr('NAME')}"
+    said: dict[Reason, str] = {
+        "telephone": '--text "…"', "mail": '--text "…"', "no-owner": owner, "nobody-answers": owner, "no-date": "--due D",
+    }  # fmt: skip
+    return f"edit {finding.label} {said[finding.reason]}"
 
 
 def finding_text(tr: Translator, finding: Finding) -> str:
     """What deserves a look."""
     words = f"{finding.label} {quoted(tr, finding.words)}".strip()
     said: dict[Reason, str] = {
-        "telephone": tr("a telephone number: {words}", words=finding.words),
-        "mail": tr("an address: {words}", words=finding.words),
+        "telephone": f"{finding.label} {tr('a telephone number: {words}', words=finding.words)}".strip(),
+        "mail": f"{finding.label} {tr('an address: {words}', words=finding.words)}".strip(),
         "no-owner": tr("{entry}: nobody does it", entry=words),
         "nobody-answers": tr("{entry}: nobody is to answer", entry=words),
         "no-date": tr("{entry}: put off without a date", entry=words),

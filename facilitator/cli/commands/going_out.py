@@ -1,0 +1,106 @@
+"""What goes to others from a command: shown as they will read it, stopped until it is accepted, and what became of it said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facilitator.cli.commands.leaving import write_messages
+from facilitator.cli.commands.opening import settings
+from facilitator.cli.commands.sharing import tell_finding
+from facilitator.cli.context import Context, Failed
+from facilitator.core.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facilitator.meetings.leaving import Message
+    from facilitator.share.posting import Posted
+
+
+def post_messages(context: Context, meeting: str, text: str, messages: Sequence[Message]) -> int:
+    """Show the messages that were not posted yet; with --accept, post them. Raises Failed."""
+    from facilitator.meetings.gating import to_look_at
+    from facilitator.share.posting import post_all, sorted_out, webhook_of
+
+    tr, network, workspace = context.tr, settings(context), context.own_workspace()
+    again = {str(one).upper() for one in context.values.again or ()}
+    hook = webhook_of(workspace, network, context.environ)
+    if hook is None:
+        message = tr(
+            "The chat’s webhook is not known here: write its address into {path}, for you alone (chmod 600).",
+            path=_webhook_file(context),
+        )
+        raise Failed(message)
+    waiting, before = sorted_out(workspace, meeting, messages)
+    chosen = [one for one in messages if one in waiting or one.label in again]
+    if not context.values.accept and chosen:
+        write_messages(context, chosen)
+        path, labels = workspace.minutes_folder / f"{meeting}.md", {one.label for one in chosen}
+        for finding in to_look_at(workspace, path, network, text=text):
+            if finding.label in labels and finding.reason in ("telephone", "mail"):
+                tell_finding(context, path, finding)
+        _tell_before(context, before)
+        words = f"facilitator chat {meeting} --post --accept"
+        words += "".join(f" --again {label}" for label in sorted(again)) + (" --all" if context.values.all else "")
+        raise Failed(
+            tr("Nothing was posted. To post it to {host} as it stands: {command}", host=hook.host, command=words)
+        )
+    done = post_all(workspace, meeting, messages, hook, again)
+    if done.now:
+        context.acted = True
+        context.say(tr("Posted to {host}: {names}", host=hook.host, names=_names(done.now)))
+    _tell_before(context, done)
+    if done.failed is not None:
+        left = [one for one in messages if one not in (*done.now, *done.before, *done.unsure)]
+        rest = tr("Not posted: {names}. The same command posts them.", names=_names(left)) if left else ""
+        raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest))))
+    return 1 if done.unsure else 0
+
+
+def _tell_before(context: Context, done: Posted) -> None:
+    tr = context.tr
+    if done.before:
+        context.say(tr("Posted before, and not again: {names}", names=_names(done.before)))
+    for one in done.unsure:
+        again = f"facilitator chat --post --accept --again {one.label}"
+        words = tr(
+            "{name} may have been posted: look in the chat. If it is not there: {command}",
+            name=_names([one]),
+            command=again,
+        )
+        context.say(words)
+
+
+def _names(messages: Sequence[Message]) -> str:
+    return ", ".join(one.label or one.text[:40] for one in messages)
+
+
+def _webhook_file(context: Context) -> str:
+    from facilitator.share.posting import secret_name
+    from facilitator.share.secret import settings_folder
+
+    return str(settings_folder(context.environ) / secret_name(settings(context)))
+
+
+def copy_text(context: Context, name: str, text: str) -> int:
+    """Write a text into a file, and copy it by the terminal, which says nothing of whether it did."""
+    from facilitator.share.clipboard import MOST_BYTES, copy_by, to_copy
+    from facilitator.store.documents import write_leaving
+
+    tr = context.tr
+    text = normalise(text).text
+    path = write_leaving(context.workspace(), name, f"{text}\n".encode())
+    context.acted = True
+    context.write(str(path))
+    try:
+        to_copy(text)
+    except ValueError:
+        context.say(
+            tr("Too long for the clipboard of a terminal (at most {n} bytes): it is in the file.", n=MOST_BYTES)
+        )
+        return 0
+    if copy_by(context.talk, text):
+        context.say(tr("Copied, where the terminal lets programs do so; it is in the file as well."))
+    else:
+        context.say(tr("There is no terminal to copy by: it is in the file."))
+    return 0

@@ -1,0 +1,41 @@
+"""What deserves a look in a document before it goes out, but for what a person has already let stand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from facilitator.documents.gate import Finding, findings
+from facilitator.store.accepted import digest_of, keep_accepted, read_accepted
+from facilitator.store.documents import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from facilitator.core.network import Network
+    from facilitator.store.workspace import Workspace
+
+
+def to_look_at(
+    workspace: Workspace, path: Path, network: Network | None = None, *, text: str | None = None
+) -> list[Finding]:
+    """What deserves a look in a document (`text`: as it would be, in the place of what stands there), line by line. Raises OSError."""
+    if path.suffix != ".md":
+        return []
+    public = network.channels.mail if network is not None else None
+    known = frozenset([public.lower()] if public else [])
+    said = read_text(workspace, path) if text is None else text
+    found = findings(said or "", known=known)
+    accepted = read_accepted(workspace) if found else frozenset()
+    return [one for one in found if _digest(workspace, path, one) not in accepted]
+
+
+def accept(workspace: Workspace, path: Path, found: Iterable[Finding]) -> None:
+    """Let these stand in this document: they are not shown again. Raises OSError."""
+    keep_accepted(workspace, [_digest(workspace, path, one) for one in found])
+
+
+def _digest(workspace: Workspace, path: Path, one: Finding) -> str:
+    # Not the line: it moves. The words: what was changed since is looked at again.
+    return digest_of(os.path.relpath(path, workspace.root), one.reason, one.label, one.words)

@@ -1,0 +1,98 @@
+"""The questions that wait, into the network's chat: each once, whatever went wrong before."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from facilitator.share.secret import read_secret
+from facilitator.share.sent import Sent, sending
+from facilitator.share.webhook import NotPosted, Webhook, post, read_webhook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from facilitator.core.network import Network
+    from facilitator.meetings.leaving import Message
+    from facilitator.store.workspace import Workspace
+
+VARIABLE = "FACILITATOR_WEBHOOK"
+_TRIES = 3
+_PATIENCE_S = 10.0  # so long it is waited when the chat asks for it
+
+
+class Posted(Struct, frozen=True):
+    """What became of the messages: posted now, posted before, perhaps posted; and why it ended before the last, if it did."""
+
+    now: tuple[Message, ...] = ()
+    before: tuple[Message, ...] = ()
+    unsure: tuple[Message, ...] = ()
+    failed: NotPosted | None = None
+
+
+def webhook_of(workspace: Workspace, network: Network, environ: Mapping[str, str]) -> Webhook | None:
+    """The chat of this network, when its address is known here. Raises Unsafe, NotPosted and OSError."""
+    secret = read_secret(secret_name(network), VARIABLE, workspace.root, environ)
+    return None if secret is None else read_webhook(secret)
+
+
+def secret_name(network: Network) -> str:
+    """The name of the file that holds the address, in the folder of this user's settings."""
+    return f"{network.share.account}.webhook" if network.share.account else "webhook"
+
+
+def sorted_out(workspace: Workspace, meeting: str, messages: Sequence[Message]) -> tuple[list[Message], Posted]:
+    """The messages that nobody has tried to post yet, and what became of the others. Raises OSError."""
+    sent = Sent(workspace)
+    states = [(one, sent.state(*_name(meeting, one))) for one in messages]
+    before = Posted(
+        before=tuple(one for one, state in states if state == "sent"),
+        unsure=tuple(one for one, state in states if state == "begun"),
+    )
+    return [one for one, state in states if state in (None, "not-sent")], before
+
+
+def post_all(
+    workspace: Workspace, meeting: str, messages: Sequence[Message], hook: Webhook, again: Collection[str] = ()
+) -> Posted:
+    """Post those that were not; with `again`, by number, those that may have been as well. The first that fails ends it.
+
+    Raises OSError when it cannot be remembered, Busy while another one sends; nothing is posted then.
+    """
+    now: list[Message] = []
+    with sending(workspace) as sent:
+        waiting, before = sorted_out(workspace, meeting, messages)
+        waiting = [one for one in messages if one in waiting or (one.label in again and one.label)]
+        unsure = [one for one in before.unsure if one not in waiting]
+        for one in waiting:
+            sent.note("begun", *_name(meeting, one))
+            try:
+                _post(hook, one.text)
+            except NotPosted as failed:
+                if failed.unsure:
+                    unsure.append(one)
+                else:
+                    sent.note("not-sent", *_name(meeting, one))
+                return Posted(tuple(now), before.before, tuple(unsure), failed)
+            sent.note("sent", *_name(meeting, one))
+            now.append(one)
+    return Posted(tuple(now), before.before, tuple(unsure))
+
+
+def _post(hook: Webhook, text: str) -> None:
+    for left in reversed(range(_TRIES)):
+        try:
+            post(hook, text)
+        except NotPosted as failed:
+            if failed.why != "busy" or not left or failed.wait_s > _PATIENCE_S:
+                raise
+            time.sleep(failed.wait_s)
+        else:
+            return
+
+
+def _name(meeting: str, one: Message) -> tuple[str, ...]:
+    return ("chat", meeting, one.label or one.text)

@@ -1,0 +1,96 @@
+"""What went out of this workspace, so that nothing goes twice: what was begun, what came to its end.
+
+Each line is on the disk before what it says is done. What was begun and has no end may have arrived: it is told, and not sent again by itself.
+Names are kept as a digest: neither an address nor a question stands in the file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct
+
+from facilitator.i18n import Foreseen, Translator
+from facilitator.store import platform
+from facilitator.store.accepted import digest_of
+from facilitator.store.documents import in_turn
+from facilitator.store.door import open_own, read_own, write_all
+from facilitator.store.folders import sync_chain
+from facilitator.store.framing import body_of, frame
+
+if TYPE_CHECKING:
+    from facilitator.store.workspace import Workspace
+
+NAME = "sent.jsonl"
+_LOCK = "sending.lock"
+_MOST = 32 * 1024 * 1024
+
+State = Literal["begun", "sent", "not-sent"]
+
+
+class Busy(Foreseen):
+    """Somebody else of this workspace is sending."""
+
+    def sentence(self, tr: Translator) -> str:
+        """That nothing was sent."""
+        return tr("Something is being sent from this folder already: nothing was sent by this try.")
+
+
+@contextmanager
+def sending(workspace: Workspace) -> Iterator[Sent]:
+    """The memory, for the only one who sends from this workspace. Raises Busy while another one does, and OSError."""
+    with ExitStack() as turn:
+        try:
+            turn.enter_context(in_turn(workspace, wait_s=0, lock=_LOCK))
+        except BlockingIOError:
+            raise Busy from None
+        yield Sent(workspace)
+
+
+class _Line(Struct, frozen=True):
+    what: str
+    state: State
+
+
+_decode = msgspec.json.Decoder(_Line).decode
+
+
+class Sent:
+    """The memory of a workspace. What is sent is named by words that stay the same at the next try."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Raises OSError when what is remembered cannot be read: without it something might go twice."""
+        self.workspace = workspace
+        self.path = workspace.private / NAME
+        self._states: dict[str, State] = {}
+        with suppress(FileNotFoundError, NotADirectoryError):
+            for line in read_own(self.path, limit=_MOST).splitlines():
+                if (body := body_of(line)) is not None:
+                    with suppress(msgspec.MsgspecError):
+                        one = _decode(body)
+                        self._states[one.what] = one.state
+
+    def state(self, *words: str) -> State | None:
+        """What is known of it."""
+        return self._states.get(digest_of(*words))
+
+    def note(self, state: State, *words: str) -> None:
+        """Remember it, on the disk. Raises OSError: then nothing may be sent."""
+        what = digest_of(*words)
+        self.workspace.ensure_private()
+        fd = open_own(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+        try:
+            data = frame(msgspec.json.encode(_Line(what, state)))
+            if not os.fstat(fd).st_size:
+                sync_chain(self.workspace.private)
+            elif os.lseek(fd, -1, os.SEEK_END) >= 0 and os.read(fd, 1) != b"\n":
+                data = b"\n" + data  # a line that was torn
+            write_all(fd, data)
+            platform.sync_data(fd)
+        finally:
+            os.close(fd)
+        self._states[what] = state
