@@ -131,7 +131,11 @@ PARTS: dict[str, dict[str, Known]] = {
             N_("the questions that wait, as messages for the chat, copied or posted"),
             N_("[MEETING] [--post|--copy]"),
         ),
-        "mail": Known("leaving", N_("minutes or a letter as a mail to open and send"), N_("[MEETING|YYYY-MM]")),
+        "mail": Known(
+            "leaving",
+            N_("minutes or a letter as a mail, opened or sent to the list"),
+            N_("[MEETING|YYYY-MM] [--open|--send]"),
+        ),
         "html": Known("leaving", N_("minutes or a letter as one page for browsers and paper"), N_("[MEETING|YYYY-MM]")),
         "wiki": Known("leaving", N_("minutes or a letter as text for a wiki"), N_("[MEETING|YYYY-MM] [--for W]")),
         "ics": Known("leaving", N_("the dates of minutes for calendars"), N_("[MEETING]")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands.leaving import write_messages
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.commands.sharing import tell_finding
 from facilitator.cli.context import Context, Failed
@@ -13,8 +12,16 @@ from facilitator.core.text import normalise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from facilitator.core.network import Network
     from facilitator.meetings.leaving import Message
+    from facilitator.share.mailing import Mailed
     from facilitator.share.posting import Posted
+
+
+def write_messages(context: Context, messages: Sequence[Message]) -> None:
+    """The messages as they are read, a blank line between two."""
+    for place, message in enumerate(messages):
+        context.write(f"\n{message.text}" if place else message.text)
 
 
 def post_messages(context: Context, meeting: str, text: str, messages: Sequence[Message]) -> int:
@@ -55,6 +62,71 @@ def post_messages(context: Context, meeting: str, text: str, messages: Sequence[
         rest = tr("Not posted: {names}. The same command posts them.", names=_names(left)) if left else ""
         raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest))))
     return 1 if done.unsure else 0
+
+
+def send_mail(context: Context, document: str, text: str, mail: bytes) -> int:
+    """Show the mail, and to whom it would go; with --accept, send it. Raises Failed."""
+    from facilitator.share.mailing import ALL, mail_all, recipients_of, sender_of, server_of, sorted_out
+
+    tr, values, network, workspace = context.tr, context.values, settings(context), context.own_workspace()
+    server, sender = server_of(workspace, network, context.environ), sender_of(network, context.environ)
+    recipients = recipients_of(workspace, network, context.environ, values.to or ())
+    again = {one.lower() for one in values.again or ()}
+    waiting, before = sorted_out(workspace, document, recipients)
+    to = [one for one in recipients if one in waiting or one.lower() in again or ALL in again]
+    if not values.accept and to:
+        _show_mail(context, document, text, mail, network)
+        _tell_got(context, before)
+        words = tr.ntr("To {n} address: {names}", "To {n} addresses: {names}", len(to), names=", ".join(to))
+        context.say(words)
+        raise Failed(tr("Nothing was sent. To send it as it stands, add --accept to the same command."))
+    done = mail_all(workspace, document, mail, recipients, server=server, sender=sender, again=again)
+    if done.now:
+        context.acted = True
+        context.say(
+            tr.ntr(
+                "Sent to {n} address: {names}",
+                "Sent to {n} addresses: {names}",
+                len(done.now),
+                names=", ".join(done.now),
+            )
+        )
+    _tell_got(context, done)
+    for one in done.refused:
+        context.say(tr("The mail server does not take {address} ({code}).", address=one.to, code=one.code))
+    if done.failed is not None:
+        rest = (
+            tr("Not sent to: {names}. The same command sends it to them.", names=", ".join(done.left))
+            if done.left
+            else ""
+        )
+        raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest))))
+    return 1 if done.refused or done.unsure else 0
+
+
+def _show_mail(context: Context, document: str, text: str, mail: bytes, network: Network) -> None:
+    """The mail as it is read, and what deserves a look in it."""
+    from email import message_from_bytes
+    from email.policy import SMTP
+
+    from facilitator.meetings.gating import to_look_at
+
+    letter = message_from_bytes(mail, policy=SMTP)
+    part = letter.get_body(("plain",))
+    context.write(f"{letter['Subject']}\n\n{part.get_content() if part is not None else ''}".rstrip("\r\n"))
+    workspace = context.workspace()
+    folder = workspace.newsletter_folder if len(document) == len("2026-12") else workspace.minutes_folder
+    path = folder / f"{document}.md"
+    for finding in to_look_at(workspace, path, network, text=text):
+        tell_finding(context, path, finding)
+
+
+def _tell_got(context: Context, done: Mailed) -> None:
+    tr = context.tr
+    if done.before:
+        context.say(tr("Sent before, and not again: {names}", names=", ".join(done.before)))
+    for one in done.unsure:
+        context.say(tr("{name} may have got it. If not: the same command with --again {name}", name=one))
 
 
 def _tell_before(context: Context, done: Posted) -> None:

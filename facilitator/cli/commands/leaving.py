@@ -11,10 +11,7 @@ from facilitator.cli.parser import Parser
 from facilitator.wording import month_text, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from facilitator.core.network import Network
-    from facilitator.meetings.leaving import Message
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
@@ -134,20 +131,48 @@ def _html(context: Context) -> int:
 
 def _mail_words(parser: Parser) -> None:
     tr = parser.tr
+    parser.epilog = tr(
+        "Sent one by one to each address, by the server of facilitator.yaml (share, mail). Its password and the list of addresses are in "
+        "~/.config/facilitator, in files that only you can read: smtp.example.org.password, recipients (or NAME.recipients)."
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--open", action="store_true", help=tr("open it with the program that you have for mail"))
+    how.add_argument("--send", action="store_true", help=tr("send it, by the network’s mail server"))
     help_owners = tr(
         "one mail to each person who has something to do, with theirs alone; addresses are those of the notebook"
     )
-    parser.add_argument("--owners", action="store_true", help=help_owners)
+    how.add_argument("--owners", action="store_true", help=help_owners)
+    parser.add_argument("--accept", action="store_true", help=tr("with --send: as it stands"))
+    to = tr("with --send: to this address rather than to the list; may be given several times")
+    parser.add_argument("--to", metavar=tr("ADDRESS"), action="append", help=to)
+    again = tr("with --send: once more to this address, or to all; may be given several times")
+    parser.add_argument("--again", metavar=tr("ADDRESS"), action="append", help=again)
     _document_words(parser)
 
 
 def _mail(context: Context) -> int:
     from facilitator.meetings.leaving import mail_of
 
+    values = context.values
+    if (values.accept or values.to or values.again) and not values.send:
+        raise WrongValue(context.tr("--accept, --to and --again go with --send."))
     chosen = _document(context)
     if context.values.owners:
         return _mail_owners(context, chosen)
-    return leave(context, f"{chosen.name}.eml", mail_of(chosen.text, base=context.values.links))
+    mail = mail_of(chosen.text, base=values.links)
+    if values.send:
+        from facilitator.cli.commands.going_out import send_mail
+
+        return send_mail(context, chosen.name, chosen.text, mail)
+    leave(context, f"{chosen.name}.eml", mail)
+    if values.open:
+        from facilitator.share.opener import open_file
+
+        path = context.workspace().leaving_folder / f"{chosen.name}.eml"
+        if not open_file(path, context.environ):
+            context.say(context.tr("No program opened it here: open the file with yours."))
+            return 1
+    return 0
 
 
 def _mail_owners(context: Context, chosen: Chosen) -> int:
@@ -220,14 +245,10 @@ def _chat(context: Context) -> int:
         from facilitator.cli.commands.going_out import copy_text
 
         return copy_text(context, f"{chosen.name}.chat.md", "\n\n".join(one.text for one in messages))
+    from facilitator.cli.commands.going_out import write_messages
+
     write_messages(context, messages)
     return 0
-
-
-def write_messages(context: Context, messages: Sequence[Message]) -> None:
-    """The messages as they are read, a blank line between two."""
-    for place, message in enumerate(messages):
-        context.write(f"\n{message.text}" if place else message.text)
 
 
 COMMANDS = {
