@@ -41,7 +41,10 @@ def findings(text: str, *, known: frozenset[str] = frozenset()) -> list[Finding]
             found += _open(one, read.front.language, read.by_default)
             if one.said.number:
                 labels |= dict.fromkeys(range(one.item.line + 1, one.item.end + 1), one.said.label(read.front.language))
-    found += _reached(text.split("\n"), body, known, labels)
+    reached = list(_reached(text.split("\n"), body, known, labels))
+    # What stands in an entry is said again where the document refers to it, and goes with it.
+    held = {(one.reason, one.words) for one in reached if one.label}
+    found += [one for one in reached if one.label or (one.reason, one.words) not in held]
     return sorted(found, key=lambda one: one.line)
 
 

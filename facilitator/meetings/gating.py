@@ -6,14 +6,16 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from facilitator.documents.gate import Finding, findings
+from facilitator.documents.gate import Finding, Reason, findings
 from facilitator.store.accepted import digest_of, keep_accepted, read_accepted
 from facilitator.store.documents import read_text
+from facilitator.wording import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from facilitator.core.network import Network
+    from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
 
 
@@ -34,6 +36,19 @@ def to_look_at(
 def accept(workspace: Workspace, path: Path, found: Iterable[Finding]) -> None:
     """Let these stand in this document: they are not shown again. Raises OSError."""
     keep_accepted(workspace, [_digest(workspace, path, one) for one in found])
+
+
+def finding_text(tr: Translator, finding: Finding) -> str:
+    """What deserves a look."""
+    words = f"{finding.label} {quoted(tr, finding.words)}".strip()
+    said: dict[Reason, str] = {
+        "telephone": f"{finding.label} {tr('a telephone number: {words}', words=finding.words)}".strip(),
+        "mail": f"{finding.label} {tr('an address: {words}', words=finding.words)}".strip(),
+        "no-owner": tr("{entry}: nobody does it", entry=words),
+        "nobody-answers": tr("{entry}: nobody is to answer", entry=words),
+        "no-date": tr("{entry}: put off without a date", entry=words),
+    }
+    return said[finding.reason]
 
 
 def _digest(workspace: Workspace, path: Path, one: Finding) -> str:

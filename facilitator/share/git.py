@@ -17,6 +17,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from facilitator.i18n import Foreseen, Translator
 from facilitator.store.atomic import replace_document, replace_own
 from facilitator.store.door import read_own
 
@@ -50,13 +51,35 @@ Trouble = Literal[
 ]
 
 
-class GitFailed(Exception):
+class GitFailed(Foreseen):
     """It could not be done, and why; nothing was changed, but for what was already shared."""
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(f"{trouble}: {detail}" if detail else trouble)
         self.trouble = trouble
         self.detail = detail
+
+    def sentence(self, tr: Translator) -> str:
+        """Why, and what helps."""
+        detail = self.detail
+        said: dict[Trouble, Callable[[], str]] = {
+            "no-git": lambda: tr("git is not installed: the documents stay here, and nothing is lost."),
+            "no-repository": lambda: tr("This folder is in no git repository: git init makes one."),
+            "foreign": lambda: tr("The repository belongs to somebody else, and git will not work in it. {words}", words=detail),
+            "bare": lambda: tr("This is a repository without files: share from a clone of it."),
+            "under-way": lambda: tr("A {what} is under way in this repository: end it first.", what=detail),
+            "locked": lambda: tr("git is at work in this repository, or was killed there: {words}", words=detail),
+            "detached": lambda: tr("No branch is checked out: git switch BRANCH first."),
+            "conflicts": lambda: tr("These files hold the marks of a failed merge: {names}", names=detail),
+            "nobody": lambda: tr("git does not know who commits: git config user.name and user.email say it."),
+            "refused": lambda: tr("git said no: {words}", words=detail),
+            "away": lambda: tr("What is elsewhere could not be reached: it stays committed here, and the next try sends it. {words}", words=detail),
+            "alone": lambda: tr("No repository elsewhere is known: git remote add origin ADDRESS names one."),
+            "overtaken": lambda: tr("Others sent something at each try: try again."),
+            "rejected": lambda: tr("What is elsewhere does not take it: {words}", words=detail),
+            "differ": lambda: tr("Both sides changed what only a person can join: {names}. Nothing was changed here.", names=detail),
+        }  # fmt: skip
+        return said[self.trouble]()
 
 
 class Standing(Struct, frozen=True):

@@ -49,5 +49,15 @@ def test_what_nobody_has_taken_and_what_has_no_date_is_found_at_its_line():
     assert ("nobody-answers", "Q6") in {(one.reason, one.label) for one in findings(nobody)}
 
 
+def test_what_an_entry_holds_is_found_once_at_the_entry():
+    text = EXAMPLE.replace("Prêter six tablettes", "Appeler le 06 12 34 56 78")
+    text = text.replace("## En bref\n", "## En bref\n\n- [Appeler le 06 12 34 56 78](#a1)\n", 1)
+    assert text.count("06 12 34 56 78") == 2
+    (found,) = [one for one in findings(text) if one.reason == "telephone"]
+    assert found.label and f"**{found.label}**" in text.splitlines()[found.line - 1]
+    outside = EXAMPLE.rstrip("\n") + "\n\nAppeler le 06 12 34 56 79\n"
+    assert [one.label for one in findings(outside) if one.reason == "telephone"] == [""]
+
+
 def test_nothing_brings_it_down():
     assert findings("") == [] and findings("x" * 3_000_000) == []

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from facilitator.cli.beside import shown
 from facilitator.cli.context import Context, Failed
 from facilitator.cli.parser import Parser
-from facilitator.wording import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from facilitator.core.network import Network
     from facilitator.documents.gate import Finding, Reason
     from facilitator.i18n import Translator
-    from facilitator.share.git import GitFailed, Trouble
     from facilitator.share.repository import Sharing
 
 
@@ -51,7 +49,7 @@ def _share(context: Context) -> int:
         done = done or (sharing.receive() if context.values.pull else None)
         committed = done.committed if done else sharing.commit()
     except GitFailed as failed:
-        raise Failed(trouble_text(tr, failed)) from failed
+        raise Failed(failed.sentence(tr)) from failed
     if committed:
         context.acted = True
         context.say(tr("Committed: {names}", names=", ".join(committed)))
@@ -103,6 +101,8 @@ def tell_findings(context: Context, paths: Sequence[Path], network: Network) -> 
 
 def tell_finding(context: Context, path: Path, finding: Finding) -> None:
     """Say one, with its place and the command that mends it, where it is an entry's."""
+    from facilitator.meetings.gating import finding_text
+
     context.say(f"{shown(context, path)}:{finding.line}: {finding_text(context.tr, finding)}")
     if finding.label:
         context.say(f"  {'' if context.conversing else 'facilitator '}{_way(context.tr, finding)}")
@@ -110,7 +110,7 @@ def tell_finding(context: Context, path: Path, finding: Finding) -> None:
 
 def accept_findings(context: Context, paths: Sequence[Path], network: Network) -> None:
     """Let stand what deserves a look, and say it: it is not shown again."""
-    from facilitator.meetings.gating import accept, to_look_at
+    from facilitator.meetings.gating import accept, finding_text, to_look_at
 
     for path in paths:
         found = to_look_at(context.workspace(), path, network)
@@ -126,42 +126,6 @@ def _way(tr: Translator, finding: Finding) -> str:
         "telephone": '--text "…"', "mail": '--text "…"', "no-owner": owner, "nobody-answers": owner, "no-date": "--due D",
     }  # fmt: skip
     return f"edit {finding.label} {said[finding.reason]}"
-
-
-def finding_text(tr: Translator, finding: Finding) -> str:
-    """What deserves a look."""
-    words = f"{finding.label} {quoted(tr, finding.words)}".strip()
-    said: dict[Reason, str] = {
-        "telephone": f"{finding.label} {tr('a telephone number: {words}', words=finding.words)}".strip(),
-        "mail": f"{finding.label} {tr('an address: {words}', words=finding.words)}".strip(),
-        "no-owner": tr("{entry}: nobody does it", entry=words),
-        "nobody-answers": tr("{entry}: nobody is to answer", entry=words),
-        "no-date": tr("{entry}: put off without a date", entry=words),
-    }
-    return said[finding.reason]
-
-
-def trouble_text(tr: Translator, failed: GitFailed) -> str:
-    """Why nothing could be shared, and what helps."""
-    detail = failed.detail
-    said: dict[Trouble, Callable[[], str]] = {
-        "no-git": lambda: tr("git is not installed: the documents stay here, and nothing is lost."),
-        "no-repository": lambda: tr("This folder is in no git repository: git init makes one."),
-        "foreign": lambda: tr("The repository belongs to somebody else, and git will not work in it. {words}", words=detail),
-        "bare": lambda: tr("This is a repository without files: share from a clone of it."),
-        "under-way": lambda: tr("A {what} is under way in this repository: end it first.", what=detail),
-        "locked": lambda: tr("git is at work in this repository, or was killed there: {words}", words=detail),
-        "detached": lambda: tr("No branch is checked out: git switch BRANCH first."),
-        "conflicts": lambda: tr("These files hold the marks of a failed merge: {names}", names=detail),
-        "nobody": lambda: tr("git does not know who commits: git config user.name and user.email say it."),
-        "refused": lambda: tr("git said no: {words}", words=detail),
-        "away": lambda: tr("What is elsewhere could not be reached: it stays committed here, and the next try sends it. {words}", words=detail),
-        "alone": lambda: tr("No repository elsewhere is known: git remote add origin ADDRESS names one."),
-        "overtaken": lambda: tr("Others sent something at each try: try again."),
-        "rejected": lambda: tr("What is elsewhere does not take it: {words}", words=detail),
-        "differ": lambda: tr("Both sides changed what only a person can join: {names}. Nothing was changed here.", names=detail),
-    }  # fmt: skip
-    return said[failed.trouble]()
 
 
 COMMANDS = {"share": (_share_words, _share)}
