@@ -29,7 +29,10 @@ def to_look_at(
     known = frozenset([public.lower()] if public else [])
     said = read_text(workspace, path) if text is None else text
     found = findings(said or "", known=known)
-    accepted = read_accepted(workspace) if found else frozenset()
+    try:
+        accepted = read_accepted(workspace) if found else frozenset()
+    except OSError:  # then all of it is shown
+        accepted = frozenset()
     return [one for one in found if _digest(workspace, path, one) not in accepted]
 
 
@@ -47,6 +50,18 @@ def finding_text(tr: Translator, finding: Finding) -> str:
         "no-owner": tr("{entry}: nobody does it", entry=words),
         "nobody-answers": tr("{entry}: nobody is to answer", entry=words),
         "no-date": tr("{entry}: put off without a date", entry=words),
+    }
+    return said[finding.reason]
+
+
+def reason_text(tr: Translator, finding: Finding) -> str:
+    """Why it deserves a look, without the entry, which stands beside it."""
+    said: dict[Reason, str] = {
+        "telephone": tr("a telephone number: {words}", words=finding.words),
+        "mail": tr("an address: {words}", words=finding.words),
+        "no-owner": tr("nobody does it"),
+        "nobody-answers": tr("nobody is to answer"),
+        "no-date": tr("put off without a date"),
     }
     return said[finding.reason]
 

@@ -114,6 +114,13 @@ class Repository:
         self.mark = mark
         self.environ = _quiet(environ)
         self.words = ""
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def stop(self) -> None:
+        """End the git that runs, from any thread: what it was doing fails, and can be done again."""
+        if (running := self._running) is not None:
+            with suppress(OSError, AttributeError):
+                os.killpg(running.pid, signal.SIGTERM)
 
     def standing(self) -> Standing:
         """Where it stands now. Raises GitFailed for one in which nothing may be done."""
@@ -298,6 +305,7 @@ class Repository:
             asked, cwd=self.root, env=self.environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             start_new_session=True,  # without a terminal nothing can be asked
         ) as git:  # fmt: skip
+            self._running = git
             try:
                 out, said = git.communicate(given, timeout=seconds)
             except subprocess.TimeoutExpired:
@@ -306,6 +314,8 @@ class Repository:
             except BaseException:
                 _end(git)
                 raise
+            finally:
+                self._running = None
         if git.returncode:
             raise GitFailed(_why(said, away=away), _last_words(said))
         return out.decode("utf-8", errors="surrogateescape")

@@ -1,4 +1,7 @@
-"""The entries of a closed meeting, as its minutes hold them, and the keys that change them there; nothing of it is undone by a key."""
+"""After a meeting: what can go out, and its entries as the minutes hold them, with the keys that change them there.
+
+Nothing of it is undone by a key.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from facilitator import wording
+from facilitator.core.dates import read_due
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.text import normalise
@@ -14,8 +18,10 @@ from facilitator.documents.minutes.change import Unchangeable
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Changed, NoMinutes
+from facilitator.meetings.gating import accept, reason_text, to_look_at
 from facilitator.tui import outcomes
-from facilitator.tui.cells import fit, fit_first, left
+from facilitator.tui.cells import fit, fit_first, left, wrap
+from facilitator.tui.screens.leaving import Leaving
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
@@ -23,12 +29,13 @@ from facilitator.tui.widgets.lines import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from facilitator.documents.gate import Finding
     from facilitator.documents.minutes.entry import MinutesEntry
     from facilitator.i18n import Translator
     from facilitator.meetings.changing import Past
     from facilitator.tui.gesture import Gesture
 
-_KIND_KEY = "k"
+_KIND_KEY, _ACCEPT_KEY, _OWNER_KEY, _DAY_KEY = "k", "a", "o", "d"
 
 
 # The gestures that some kinds have and others have not.
@@ -44,22 +51,31 @@ class AfterScreen(Sheet):
         self.past = past
         self.keys = keys
         self.found: dict[str, MinutesEntry] = {}
+        self.looks: dict[str, list[Finding]] = {}
+        self.leaving: Leaving | None = None
         self._asking: tuple[str, dict[str, Callable[[], None]], tuple[str, ...]] | None = None
         self._sure = ""
 
     def on_mount(self) -> None:
         """Read the minutes; they are a person's, and may be anything."""
         super().on_mount()
+        self.leaving = Leaving(self, self.past.workspace, self.past.id)
         self.guard(self._read)
 
     def _read(self) -> None:
         try:
-            read = read_minutes(changing.minutes_text(self.past)[1], meeting=self.past.id)
+            path, text = changing.minutes_text(self.past)
+            read = read_minutes(text, meeting=self.past.id)
         except NoMinutes:
             self.tell(self.tr("There are no minutes of {name}.", name=self.past.id), "refused")
             return
         numbered = read.numbered().values()
         self.found = {found.said.label(read.front.language): found.said for found in numbered}
+        self.looks = {}
+        for one in to_look_at(self.past.workspace, path, self.past.network, text=text):
+            self.looks.setdefault(one.label, []).append(one)
+        if self.leaving is not None:
+            self.leaving.look()
         self.paint()
 
     # What is shown.
@@ -72,18 +88,37 @@ class AfterScreen(Sheet):
         """The numbers, in the order of the minutes."""
         return list(self.found)
 
+    def row_of_choice(self, width: int) -> int:
+        """Where the chosen entry stands."""
+        return self._rows(width)[1]
+
     def sheet_rows(self, width: int) -> list[Row]:
-        """A row an entry: its number, its words, what became of it."""
-        rows: list[Row] = []
+        """What can go out; then a row an entry: its number, its words, what became of it, and what deserves a look in it."""
+        return self._rows(width)[0]
+
+    def _rows(self, width: int) -> tuple[list[Row], int]:
+        rows: list[Row] = [[(left(self.tr("To share").upper(), width), "accent")]]
+        rows += self.leaving.rows(width) if self.leaving is not None else []
+        rows += [
+            [("   " + line, "warn")] for one in self.looks.get("", []) for line in wrap(self._where(one), width - 4)
+        ]
+        rows += [[], [(left(self.tr("The entries").upper(), width), "accent")]]
+        at = len(rows)
         for number, said in self.found.items():
             here = number == self.chosen
+            at = len(rows) if here else at
             state = self._state(said)
             room = width - 8 - (len(state) + 2 if state else 0)
             label = left(f" {'›' if here else ' '} {number}", 8)
             style = "selected" if here else ""
             cells = [(label, style), (left(fit(" ".join(said.text.split()), room), room), style)]
             rows.append([*cells, ("  " + state, "dim")] if state else cells)
-        return rows
+            for one in self.looks.get(number, []):
+                rows += [[(" " * 8, ""), (line, "warn")] for line in wrap(f"! {reason_text(self.tr, one)}", width - 9)]
+        return rows, at
+
+    def _where(self, one: Finding) -> str:
+        return f"! {reason_text(self.tr, one)} ({self.tr('line {n}', n=one.line)})"
 
     def _state(self, said: MinutesEntry) -> str:
         marks = outcomes.words(self.tr)
@@ -98,7 +133,9 @@ class AfterScreen(Sheet):
         if self._asking is not None or self.said is None:
             return []
         named = [self.keys[name] for name in self._offered(self.said)]
-        keys = [(gesture.key(self.tr), self.tr(gesture.label)) for gesture in named]
+        keys = [("1–5", self.tr("share")), *([("a", self.tr("accept"))] if self._looks() else [])]
+        keys += [(key, label) for key, label in self._mends() if self._looks()]
+        keys += [(gesture.key(self.tr), self.tr(gesture.label)) for gesture in named]
         return [*keys, (_KIND_KEY, self.tr.ptr("field", "kind")), ("↑↓", self.tr("choose"))]
 
     def message(self, width: int) -> tuple[str, str]:
@@ -129,20 +166,38 @@ class AfterScreen(Sheet):
 
     def pressed(self, key: str) -> bool:
         """One key each."""
-        said, number = self.said, self.chosen or ""
-        if self.bar.is_open or said is None:
+        if self.bar.is_open:
             return False
         if self._asking is not None:
-            _, choices, _ = self._asking
-            if key in choices:
-                self._asking = None
-                choices[key]()
-            return key != "escape"
+            return self._chose(key)
+        if self.leaving is not None and self.leaving.pressed(key):
+            return True
+        said, number = self.said, self.chosen or ""
+        if said is None:
+            return False
         sure, self._sure = self._sure, ""
         if key == _KIND_KEY:
             self._ask_kind(number, said)
-            return True
-        gesture = next((name for name in self._offered(said) if key in self.keys[name].keys), None)
+        elif key in (_ACCEPT_KEY, _OWNER_KEY, _DAY_KEY):
+            return self._mend(key, number, said)
+        elif gesture := next((name for name in self._offered(said) if key in self.keys[name].keys), None):
+            self._carry_out(gesture, number, said, sure=sure == number)
+        elif refused := next((self.keys[name] for name in _BY_KIND if key in self.keys[name].keys), None):
+            words = self.tr("{label}: {command} is not for this kind.", label=number, command=self.tr(refused.label))
+            self.tell(words, "refused")
+        else:
+            return False
+        return True
+
+    def _chose(self, key: str) -> bool:
+        """A key of what was asked."""
+        choices = self._asking[1] if self._asking is not None else {}
+        if key in choices:
+            self._asking = None
+            choices[key]()
+        return key != "escape"
+
+    def _carry_out(self, gesture: str, number: str, said: MinutesEntry, *, sure: bool) -> None:
         if gesture == "answer":
             self.bar.open("answer", subject=number, entry=number)
         elif gesture == "edit":
@@ -154,13 +209,34 @@ class AfterScreen(Sheet):
         elif gesture == "support":
             told = self.tr("{number}: same need, +{n}", number=number, n=said.same + 1)
             self._do(lambda: changing.same(self.past, number, on=_today()), told)
-        elif gesture == "remove":
-            self._remove(number, sure=sure == number)
-        elif refused := next((self.keys[name] for name in _BY_KIND if key in self.keys[name].keys), None):
-            words = self.tr("{label}: {command} is not for this kind.", label=number, command=self.tr(refused.label))
-            self.tell(words, "refused")
-            return True
-        return gesture is not None
+        else:
+            self._remove(number, sure=sure)
+
+    def _looks(self) -> list[Finding]:
+        """What deserves a look in the chosen entry; what stands in none goes with every one."""
+        return self.looks.get(self.chosen or "", []) + self.looks.get("", [])
+
+    def _mends(self) -> list[tuple[str, str]]:
+        reasons = {one.reason for one in self.looks.get(self.chosen or "", [])}
+        owner = [(_OWNER_KEY, self.tr("owner"))] if reasons & {"no-owner", "nobody-answers"} else []
+        return [*owner, *([(_DAY_KEY, self.tr("day"))] if "no-date" in reasons else [])]
+
+    def _mend(self, key: str, number: str, said: MinutesEntry) -> bool:
+        """Let stand what deserves a look, or say who and when."""
+        if key == _ACCEPT_KEY:
+            if not (found := self._looks()):
+                return False
+            accept(self.past.workspace, changing.minutes_text(self.past)[0], found)
+            self.tell(self.tr("Accepted: {what}", what=", ".join(reason_text(self.tr, one) for one in found)))
+            self._read()
+        elif said.kind not in ("action", "question"):
+            return False
+        elif key == _OWNER_KEY:
+            subject = self.tr("{number} owner", number=number)
+            self.bar.open("owners", subject=subject, text=", ".join(said.owners), entry=number)
+        else:
+            self.bar.open("command", subject=self.tr("{number}: by when", number=number), entry=number)
+        return True
 
     def _told_done(self, number: str, said: MinutesEntry) -> str:
         done = self.tr("{number} is done", number=number)
@@ -219,6 +295,17 @@ class AfterScreen(Sheet):
         number, text = event.entry or "", normalise(event.text).text
         if not text.strip():
             self.bar.close()
+        elif event.mode == "owners":
+            owners = tuple(part.strip() for part in text.split(",") if part.strip())
+            told = self.tr("{number} changed", number=number)
+            self._entered(lambda: changing.edit(self.past, number, Fields(owners=owners)), told)
+        elif event.mode == "command":
+            day = read_due(text, _today(), self.past.network.calendar.next_meeting)
+            if day is None:
+                self.tell(self.tr("“{given}” names no day.", given=text), "refused")
+            else:
+                told = self.tr("{number} changed", number=number)
+                self._entered(lambda: changing.edit(self.past, number, Fields(due=day)), told)
         elif event.mode == "answer":
             told = self.tr("{number} answered, in the minutes of {meeting}.", number=number, meeting=self.past.id)
             self._entered(lambda: changing.answer(self.past, number, text, on=_today()), told)

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core import acts as core
+from facilitator.core.dates import read_due
+from facilitator.core.entry import read_label
 from facilitator.core.said import Fields
 from facilitator.core.text import one_line
 from facilitator.core.vocabulary import Outcome
+from facilitator.meetings.drafting import draft_text
 from facilitator.meetings.faults import system_text
+from facilitator.meetings.gating import accept, finding_text, reason_text, to_look_at
 from facilitator.tui import outcomes, view
 from facilitator.tui.cells import fit_first, left, wrap
 from facilitator.tui.half_typed import Becomes, HalfTyped
+from facilitator.tui.screens.leaving import Leaving
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from facilitator.core.entry import Entry
+    from facilitator.core.meeting import Meeting
+    from facilitator.documents.gate import Finding
     from facilitator.meetings.publishing import Publication
     from facilitator.tui.desk import Desk
     from facilitator.tui.gesture import Gesture
+
+
+_BY_ENTRY = ("e", "o", "s", "d")
 
 
 class ClosingScreen(Sheet):
@@ -39,6 +50,21 @@ class ClosingScreen(Sheet):
         self.gestures = gestures
         self._asking: Entry | None = None
         self._unwritten = False
+        self._looked: tuple[Meeting | None, dict[str, list[Finding]]] = (None, {})
+        self.leaving: Leaving | None = None
+
+    def on_mount(self) -> None:
+        """A meeting that is closed already shows what can go out."""
+        super().on_mount()
+        self.guard(self._offer)
+
+    def _offer(self) -> None:
+        session = self.ending.session
+        if self.closed and not self._to_write:
+            self.leaving = self.leaving or Leaving(self, session.workspace, session.meeting.id)
+            self.leaving.look()
+        else:
+            self.leaving = None
 
     @property
     def summary(self) -> str:
@@ -77,9 +103,30 @@ class ClosingScreen(Sheet):
         )
 
     def chooseable(self) -> list[Entry]:
-        """Actions, then the questions left."""
+        """Actions, then the questions left, then what else deserves a look."""
         meeting = self.ending.meeting
-        return [*meeting.of_kind("action"), *meeting.undecided()]
+        listed = [*meeting.of_kind("action"), *meeting.undecided()]
+        return [*listed, *self._also(listed)]
+
+    def _also(self, listed: Sequence[Entry]) -> list[Entry]:
+        """The entries that are not listed, and deserve a look."""
+        known = {entry.id for entry in listed}
+        return [self.ending.meeting.entries[name] for name in self._looks() if name and name not in known]
+
+    def _looks(self) -> dict[str, list[Finding]]:
+        """What deserves a look in the minutes as they would be published now, by the id of its entry; "" for what is in none."""
+        meeting, session = self.ending.meeting, self.ending.session
+        if self.closed:
+            return {}
+        if self._looked[0] is not meeting:
+            found: dict[str, list[Finding]] = {}
+            text = draft_text(session.replay, session.now().at)
+            for one in to_look_at(session.workspace, session.draft_path, text=text):
+                named = read_label(one.label) if one.label else None
+                entry = meeting.find(*named) if named else None
+                found.setdefault(entry.id if entry is not None else "", []).append(one)
+            self._looked = (meeting, found)
+        return self._looked[1]
 
     def ids(self) -> list[str]:
         """The ids of actions and undecided questions."""
@@ -97,6 +144,8 @@ class ClosingScreen(Sheet):
         meeting, tr = self.ending.meeting, self.tr
         rows: list[Row] = []
         at = 0
+        if self.leaving is not None:
+            rows = [[(left(tr("To share").upper(), width), "accent")], *self.leaving.rows(width), []]
         sections = [
             (tr("What we decided"), meeting.of_kind("decision"), tr("Nothing was decided.")),
             (tr("Who does what"), meeting.of_kind("action"), tr("No action.")),
@@ -111,6 +160,16 @@ class ClosingScreen(Sheet):
                 if is_chosen:
                     at = len(rows)
                 rows += self._entry(entry, width, chosen=is_chosen)
+            rows.append([])
+        also, nowhere = self._also([*meeting.of_kind("action"), *meeting.undecided()]), self._looks().get("", [])
+        if also or nowhere:
+            rows.append([(left(tr("Deserves a look").upper(), width), "accent")])
+            for entry in also:
+                at = len(rows) if entry.id == self.chosen else at
+                rows += self._entry(entry, width, chosen=entry.id == self.chosen)
+            rows += [
+                [("   " + line, "warn")] for one in nowhere for line in wrap(f"! {finding_text(tr, one)}", width - 4)
+            ]
             rows.append([])
         rows.append([(left(tr("The meeting in a sentence").upper(), width), "accent")])
         rows += [[("   " + line, "strong")] for line in wrap(self.summary or tr("(none yet: r writes it)"), width - 4)]
@@ -129,6 +188,9 @@ class ClosingScreen(Sheet):
             owners = ", ".join(entry.owners) if entry.owners else tr("nobody for now: o names someone")
             due = " · " + wording.short_date(tr, entry.due) if entry.due else ""
             rows.append([(" " * 8, ""), (f"→ {owners}{due}", "" if entry.owners else "warn")])
+        for one in self._looks().get(entry.id, []):
+            if one.reason != "no-owner":  # which its own row says
+                rows += [[(" " * 8, ""), (line, "warn")] for line in wrap(f"! {reason_text(tr, one)}", width - 9)]
         return rows
 
     def leave_words(self) -> str:
@@ -140,7 +202,7 @@ class ClosingScreen(Sheet):
         tr = self.tr
         if self.closed:
             again = [(tr("Enter"), tr("publish"))] if self._to_write else []
-            entries = [] if self._to_write else [("e", tr("the entries"))]
+            entries = [] if self._to_write else [("1–5", tr("share")), ("e", tr("the entries"))]
             return [*again, *entries, ("u", tr("reopen")), ("m", tr("minutes"))]
         if self._asking is not None:
             return []
@@ -148,11 +210,22 @@ class ClosingScreen(Sheet):
         if self.ending.meeting.undecided():
             keys.append(("t", tr("the rest: {where}", where=self._defer_name())))
         entry = self.entry
-        if entry is not None and entry.kind == "action":
+        reasons = {one.reason for one in self._here()}
+        if entry is not None and (entry.kind == "action" or "nobody-answers" in reasons):
             keys.append(("o", tr("owner")))
+        if "no-date" in reasons:
+            keys.append(("d", tr("day")))
         if entry is not None and entry.kind == "question":
             keys.append(("s", tr("outcome")))
-        return [*keys, ("r", tr("sentence")), ("↑↓", tr("choose"))]
+        if entry is not None:
+            keys.append(("e", tr("edit")))
+        if reasons:
+            keys.append(("a", tr("accept")))
+        return [*keys, ("r", tr("sentence")), ("m", tr("as it will be read")), ("↑↓", tr("choose"))]
+
+    def _here(self) -> list[Finding]:
+        """What deserves a look in the chosen entry; what is in none goes with every one."""
+        return [*self._looks().get(self.chosen or " ", []), *self._looks().get("", [])]
 
     def _defer_to(self) -> Outcome:
         steps = self.ending.meeting.steps
@@ -163,7 +236,7 @@ class ClosingScreen(Sheet):
 
     def left_key(self, kind: Becomes) -> str:
         """The key that brings back what was left in the bar."""
-        return "r" if kind == "summary" else "o"
+        return {"summary": "r", "note": "e"}.get(kind, "o")
 
     def pressed(self, key: str) -> bool:
         """One key each; of a closed meeting nothing is changed but the close itself."""
@@ -187,18 +260,36 @@ class ClosingScreen(Sheet):
 
             session = self.ending.session
             past = past_of(session.workspace, session.meeting.id, Network())
-            self.app.push_screen(AfterScreen(self.tr, past, self.gestures))
+            self.app.push_screen(AfterScreen(self.tr, past, self.gestures), lambda _: self._offer())
         elif self.closed:
-            return False
-        elif key == "o" and entry is not None and entry.kind == "action":
-            subject = self.tr("{number} owner", number=view.entry_label(self.tr, entry))
-            self.bar.open("owners", subject=subject, entry=entry.id)
-        elif key == "s" and entry is not None and entry.kind == "question":
-            self._asking = entry
+            return self.leaving is not None and self.leaving.pressed(key)
+        elif key == "a" and (found := self._here()):
+            session = self.ending.session
+            accept(session.workspace, session.draft_path, found)
+            self._looked = (None, {})
+            self.tell(self.tr("Accepted: {what}", what=", ".join(reason_text(self.tr, one) for one in found)))
+        elif key in _BY_ENTRY:
+            return entry is not None and self._on_entry(key, entry)
         elif key == "t":
             self._send_all()
         elif key == "r":
             self.bar.open("summary", subject=self.tr("in a sentence"), text=self.summary)
+        else:
+            return False
+        return True
+
+    def _on_entry(self, key: str, entry: Entry) -> bool:
+        """What is mended where it is shown: the words, who, where to, by when."""
+        number = view.entry_label(self.tr, entry)
+        reasons = {one.reason for one in self._looks().get(entry.id, [])}
+        if key == "e" and not entry.private:
+            self.bar.open("note", subject=number, text=entry.text, entry=entry.id)
+        elif key == "o" and (entry.kind == "action" or "nobody-answers" in reasons):
+            self.bar.open("owners", subject=self.tr("{number} owner", number=number), entry=entry.id)
+        elif key == "s" and entry.kind == "question":
+            self._asking = entry
+        elif key == "d" and (entry.kind == "action" or "no-date" in reasons):
+            self.bar.open("command", subject=self.tr("{number}: by when", number=number), entry=entry.id)
         else:
             return False
         return True
@@ -252,6 +343,7 @@ class ClosingScreen(Sheet):
         except OSError as error:
             if self.closed:
                 self._tell_failure(error)
+        self._offer()
         if not self.closed:
             self.tell("✓ " + self.tr("the meeting is open again"))
 
@@ -263,6 +355,9 @@ class ClosingScreen(Sheet):
                 self.ending.texts.drop("summary")
                 self.ending.texts.leave(HalfTyped("summary", sentence))
             return
+        if event.mode in ("note", "command"):
+            self._changed(event)
+            return
         names = [self.ending.person(part) for part in event.text.split(",") if part.strip()]
         if not names:
             self.bar.close()
@@ -272,6 +367,19 @@ class ClosingScreen(Sheet):
             len(owners) == len(names)
             and self.ending.act(core.Edit(event.entry or "", Fields(owners=owners))) is not None
         ):
+            self.bar.close()
+
+    def _changed(self, event: Bar.Submitted) -> None:
+        """The words, or the day."""
+        fields = Fields(text=event.text)
+        if event.mode == "command" and event.text.strip():
+            today = datetime.datetime.now(datetime.UTC).astimezone().date()
+            day = read_due(event.text, today, self.ending.meeting.opened.calendar.next_meeting)
+            if day is None:
+                self.tell(self.tr("“{given}” names no day.", given=event.text), "refused")
+                return
+            fields = Fields(due=day)
+        if not event.text.strip() or self.ending.act(core.Edit(event.entry or "", fields)) is not None:
             self.bar.close()
 
     def _close(self) -> None:
@@ -290,6 +398,7 @@ class ClosingScreen(Sheet):
         if done is not None:
             self._unwritten = False
             self._tell_written(done)
+        self._offer()
 
     def _publishing(self, work: Callable[[], Publication]) -> Publication | None:
         """What the work returns; None, and the reason told, when it could not be done."""
