@@ -88,6 +88,11 @@ class Publication(Struct, frozen=True):
     traces: tuple[Trace, ...] = ()  # of private questions
     exposed: tuple[Exposure, ...] = ()  # how what is private could be read by others
 
+    @property
+    def documents(self) -> tuple[Path, ...]:
+        """The documents that it wrote; what was put beside one that a hand had spoilt is none."""
+        return tuple(one.path for one in (self.minutes, self.newsletter) if one is not None)
+
 
 class Forgotten(Struct, frozen=True):
     """What became of a draft that held what no longer counts: where questions still stand, and the draft as it was written then."""

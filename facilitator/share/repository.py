@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -72,9 +72,10 @@ class Sharing:
         """The documents that changed since they were committed; the draft of a meeting that goes on is not for others yet."""
         return tuple(name for name in self.repository.standing().changed if not self._is_draft(name))
 
-    def commit(self) -> tuple[str, ...]:
-        """Commit the documents that changed; which. Raises GitFailed."""
-        changed = self.changed()
+    def commit(self, only: Collection[Path] | None = None) -> tuple[str, ...]:
+        """Commit the documents that changed, or those of them that are among `only`; which. Raises GitFailed."""
+        names = None if only is None else {path.relative_to(self.workspace.root).as_posix() for path in only}
+        changed = tuple(name for name in self.changed() if names is None or name in names)
         if changed:
             self.repository.commit(changed, _message(self.tr, changed))
         return changed

@@ -53,6 +53,7 @@ def test_what_was_accepted_is_not_shown_again_and_what_changed_is(shared, networ
     assert shared("share", "--push").code == 0
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("spoil", "said", "mend"),
     [
@@ -76,3 +77,48 @@ def test_a_close_lists_what_deserves_a_look_and_never_stops(meeting):
         said = meeting(*words)
     assert said.code == 0 and "téléphone" in said.err and "à prendre" in said.err
     assert "facilitator edit A1" in said.err
+
+
+@pytest.fixture
+def repository(network, meeting, tmp_path, monkeypatch):
+    """A meeting that is to be closed, in a repository of a network that wants its documents committed then."""
+    (tmp_path / "gitconfig").write_text(
+        "[user]\nname = Claire\nemail = claire@example.org\n[init]\ndefaultBranch = main\n"
+    )
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    git(network, "init", "-q")
+    (network / "facilitator.yaml").write_text("share: { commit: true }\n")
+    (network / "notes.txt").write_text("à moi\n")
+    git(network, "add", "notes.txt")
+    meeting("add", "decision", "Une charte.")
+    return network
+
+
+def git(folder, *words):
+    return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_close_commits_what_it_wrote_where_the_network_wants_that(repository, meeting):
+    said = meeting("close", "--at", "10:50")
+    assert said.code == 0 and "Enregistrés dans git : minutes/2026-11-24-reseau.md" in said.err
+    assert git(repository, "show", "--name-only", "--format=", "HEAD").split() == [
+        "minutes/2026-11-24-reseau.md",
+        "newsletter/2026-12.md",
+    ]
+    assert git(repository, "diff", "--cached", "--name-only").split() == ["notes.txt"]
+
+
+def test_a_commit_that_fails_does_not_stop_the_close(repository, meeting):
+    (repository / ".git" / "index.lock").touch()
+    said = meeting("close", "--at", "10:50")
+    assert said.code == 0 and "Pas enregistré dans git" in said.err and "index.lock" in said.err
+    assert (repository / "minutes" / "2026-11-24-reseau.md").exists()
+    (repository / ".git" / "index.lock").unlink()
+    assert meeting("share").code == 0
+
+
+def test_without_being_told_to_a_close_commits_nothing(repository, meeting):
+    (repository / "facilitator.yaml").write_text("name: Réseau\n")
+    assert "git" not in meeting("close", "--at", "10:50").err
+    assert subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, capture_output=True, check=False).returncode

@@ -163,3 +163,16 @@ async def test_keys_act_while_a_push_hangs_and_a_second_one_is_not_begun(
         assert cloned.meeting.state == "adjourned"
         over.set()
         await until(app, "Envoyé.")
+
+
+@pytest.mark.ci
+async def test_a_close_on_the_screen_commits_as_the_network_wants(
+    app: FacilitatorApp, asked: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed: list[object] = []
+    monkeypatch.setattr(leaving.Sharing, "commit", lambda _self, only: committed.append(only) or ("minutes/x.md",))
+    asked.workspace.config_file.write_text("share: { commit: true }\n")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("c", "enter")
+        await until(app, "Enregistrés dans git", "minutes/x.md")
+    assert committed == [(asked.draft_path, asked.workspace.newsletter_folder / "2026-12.md")]

@@ -34,7 +34,7 @@ def _close_words(parser: Parser) -> None:
 def _close(context: Context) -> int:
     from facilitator.cli.commands.letters import take_up_letters
     from facilitator.cli.commands.opening import settings
-    from facilitator.cli.commands.sharing import tell_findings
+    from facilitator.cli.commands.sharing import commit_at_close, tell_findings
     from facilitator.meetings import publishing as publish
 
     given, reread = context.values.summary, context.values.reread
@@ -53,7 +53,10 @@ def _close(context: Context) -> int:
         context.say(context.tr("Read again by {name}.", name=session.meeting.reread_by))
     tell_publication(context, publication)
     take_up_letters(context, minutes=False)  # a close does not depend on how many there are
-    tell_findings(context, [publication.minutes.path], settings(context))
+    network = settings(context)
+    tell_findings(context, [publication.minutes.path], network)
+    if network.share.commit:
+        commit_at_close(context, publication.documents, network)
     return 0
 
 

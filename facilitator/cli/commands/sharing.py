@@ -68,6 +68,25 @@ def _share(context: Context) -> int:
     return 0
 
 
+def commit_at_close(context: Context, paths: Sequence[Path], network: Network) -> None:
+    """Commit what a close wrote, as the network wants it; why it could not be is said, and stops nothing."""
+    from facilitator.share.git import GitFailed
+    from facilitator.share.repository import Sharing
+
+    tr = context.tr
+    try:
+        committed = Sharing(context.own_workspace(), tr, network.scale).commit(paths)
+    except (GitFailed, OSError) as failed:
+        from facilitator.meetings.faults import fault_text
+
+        context.say(
+            tr("Not committed: facilitator share does it later. {problem}", problem=fault_text(tr, failed) or "")
+        )
+        return
+    if committed:
+        context.say(tr("Committed: {names}", names=", ".join(committed)))
+
+
 def _tell_standing(context: Context, sharing: Sharing) -> int:
     tr = context.tr
     changed, standing = sharing.changed(), sharing.repository.standing()

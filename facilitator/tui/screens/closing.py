@@ -185,7 +185,8 @@ class ClosingScreen(Sheet):
             label = f" {'›' if chosen and not place else ' '} {view.entry_label(tr, entry) if not place else ''}"
             rows.append([(left(label, 8), style), (left(line, width - 8), style)])
         if entry.kind == "action":
-            owners = ", ".join(entry.owners) if entry.owners else tr("nobody for now: o names someone")
+            nobody = tr("nobody for now") if self.closed else tr("nobody for now: o names someone")
+            owners = ", ".join(entry.owners) if entry.owners else nobody
             due = " · " + wording.short_date(tr, entry.due) if entry.due else ""
             rows.append([(" " * 8, ""), (f"→ {owners}{due}", "" if entry.owners else "warn")])
         for one in self._looks().get(entry.id, []):
@@ -399,6 +400,8 @@ class ClosingScreen(Sheet):
             self._unwritten = False
             self._tell_written(done)
         self._offer()
+        if done is not None and self.leaving is not None:
+            self.leaving.commit(done.documents)
 
     def _publishing(self, work: Callable[[], Publication]) -> Publication | None:
         """What the work returns; None, and the reason told, when it could not be done."""

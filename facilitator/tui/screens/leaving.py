@@ -15,8 +15,9 @@ from facilitator.meetings.faults import fault_text
 from facilitator.meetings.gating import accept, finding_text
 from facilitator.meetings.leaving import dates_of, mail_of
 from facilitator.share.clipboard import to_copy
+from facilitator.share.git import GitFailed
 from facilitator.share.mailing import Mailed, mail_all
-from facilitator.share.offers import Offers, offers_of
+from facilitator.share.offers import Offers, offers_of, settings_of
 from facilitator.share.opener import open_file
 from facilitator.share.posting import Posted, post_all
 from facilitator.share.repository import Shared, Sharing
@@ -49,6 +50,7 @@ class Leaving:
         self.offers: Offers | None = None
         self._looking: Beside[Offers | None] = Beside(screen.app)
         self._sending: Beside[_Told] = Beside(screen.app)
+        self._committing: Beside[str] = Beside(screen.app)
         self._under_way = ""
 
     def look(self) -> None:
@@ -160,6 +162,29 @@ class Leaving:
         return left
 
     # What is done.
+
+    def commit(self, paths: Sequence[Path]) -> None:
+        """Commit what a close wrote, where the network wants that; off the loop."""
+
+        def work() -> str:
+            network = settings_of(self.workspace, self.tr)
+            if not network.share.commit:
+                return ""
+            try:
+                committed = Sharing(self.workspace, self.tr, network.scale).commit(paths)
+            except (GitFailed, OSError) as failed:
+                problem = fault_text(self.tr, failed) or ""
+                return self.tr("Not committed: facilitator share does it later. {problem}", problem=problem)
+            return self.tr("Committed: {names}", names=", ".join(committed)) if committed else ""
+
+        self._committing.do(work, self._told)
+
+    def _told(self, said: str | Exception) -> None:
+        if isinstance(said, Exception):
+            self.screen.tell(problem_text(self.tr, said), "unsaved")
+        elif said:
+            self.screen.tell(said)
+        self.look()
 
     def pressed(self, key: str) -> bool:
         """One key each."""
