@@ -59,7 +59,7 @@ def due(workspace: Workspace, archive: Archive, today: datetime.date) -> Due:
     living = [record for record in archive.living() if (record.meeting, record.number) not in hidden]
     soon = left_open(living, on=today + datetime.timedelta(days=SOON_DAYS), today=today)
     actions = sum(left.record.kind == "action" for left in soon)
-    return Due(_letter(workspace, today), actions, len(still_open(living)))
+    return Due(next_letter(workspace, today), actions, len(still_open(living)))
 
 
 def held(workspace: Workspace, archive: Archive, live: Collection[str], most: int) -> list[Held]:
@@ -74,7 +74,8 @@ def _held(path: Path, said: MeetingRow) -> Held:
     return Held(path, said.title, day, said.place)
 
 
-def _letter(workspace: Workspace, today: datetime.date) -> Letter | None:
+def next_letter(workspace: Workspace, today: datetime.date) -> Letter | None:
+    """The letter that goes out next; None where none is begun. Raises OSError."""
     letters = read_letters(workspace)
     first = open_month(f"{today:%Y-%m}", letters, today)
     month = next((month for month, text in letters.items() if month >= first and not is_over(text, today)), None)

@@ -189,6 +189,7 @@ class Folder:
         self.told: list[Told] = []
         self.rewritten: list[str] = []
         self.calls: dict[str, Due] = {}  # those of the agenda to come
+        self.needed: dict[str, dict[str, str]] = {}  # what is looked for: in which meetings, in which words
         self.day = datetime.date(YEAR, 1, 1)
         self.clock = datetime.timedelta()
         self.path.joinpath("facilitator.yaml").write_text(self._settings(), encoding="utf-8")
@@ -298,6 +299,7 @@ class Folder:
         self.had |= asked
         self.below |= asked
         expected = [text for text, due in self.open.items() if due.at(self.day, today)] + list(asked)
+        expected += [said[max(said)] for said in self.needed.values() if len(said) > 1]
         self.told.append(Told(self.meeting, did.err, carried, sorted(expected)))
         for text in asked:
             self.open[text] = Due()
@@ -439,6 +441,9 @@ class Folder:
             words.returning[place % len(words.returning)] if month % 2 else words.needs[place // 2 % len(words.needs)]
         )
         self.acts("add", "need", text, "--by", by, "--theme", theme, minutes=2)
+        # In other words it is the same need, but where those have too little in common.
+        same = (text, theme) in words.returning and words.scale != "region"
+        self.needed.setdefault(theme if same else text, {})[self.meeting] = text
         if month % 3 == 0 and place // 3 < len(words.offers):
             text, theme = words.offers[place // 3]
             self.acts("add", "need", text, "--offer", "--by", self.there[2], "--theme", theme, minutes=1)

@@ -18,6 +18,7 @@ from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
 from facilitator.tui.screens.help import HelpScreen
 from facilitator.tui.screens.home import HomeScreen
+from facilitator.tui.screens.letter import LetterScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.screens.new import NewScreen
 from facilitator.tui.screens.past import ReadScreen
@@ -220,7 +221,7 @@ async def test_the_letter_is_read_with_one_key(held: Session) -> None:
         await looked_back(app)
         await pilot.press("l")
         await pilot.pause()
-        assert isinstance(app.screen, ReadScreen) and "Qui paie" in text_of(app)
+        assert isinstance(app.screen, LetterScreen) and "Qui paie" in text_of(app)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.outline import Block, Item
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.newsletter.front import forgetting
+from facilitator.documents.newsletter.front import Unreadable, forgetting, sending
 from facilitator.documents.newsletter.reader import (
     ANSWERED,
     ROOM,
@@ -220,4 +221,14 @@ def never_fed(text: str, names: Collection[str], entry: tuple[Kind, int]) -> str
     """The letter that knows nothing of an entry any more: it goes in again when there is something to say of it."""
     front, lines = read_letter(text).front, text.split("\n")
     forgetting(lines, front, names, entry)
+    return "\n".join(lines)
+
+
+def sent_on(text: str, day: datetime.date) -> str:
+    """The letter that says that it was sent on a day. Raises Unreadable where its head cannot say anything."""
+    read = read_letter(text)
+    if read.unreadable is not None or read.outline is None or not read.front.lines:
+        raise read.unreadable or Unreadable("front")
+    lines = text.split("\n")
+    sending(lines, read.outline.source.body, read.front, day)
     return "\n".join(lines)

@@ -7,6 +7,7 @@ that is answered later is remembered by a word of its own. Anything else in the 
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
 
@@ -189,6 +190,16 @@ def remembering(lines: list[str], body: int, front: Front, meeting: str, memory:
         lines.insert(place + 1, line)
     else:
         lines[body - 1 : body - 1] = [f"fed:{end}", line]
+
+
+def sending(lines: list[str], body: int, front: Front, day: datetime.date) -> None:
+    """Change the front matter in `lines`, which ends before the line `body`, so that it says that the letter was sent on a day."""
+    end = "\r" if lines[0].endswith("\r") else ""
+    line = f"sent: {day}{end}"
+    if "sent" in front.lines:
+        lines[front.lines["sent"]] = line
+    else:
+        lines.insert(body - 1, line)
 
 
 def read_meetings(fed: Mapping[str, Memory], names: Collection[str]) -> Memory | None:

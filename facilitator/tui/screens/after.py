@@ -298,14 +298,14 @@ class AfterScreen(Sheet):
         elif event.mode == "owners":
             owners = tuple(part.strip() for part in text.split(",") if part.strip())
             told = self.tr("{number} changed", number=number)
-            self._entered(lambda: changing.edit(self.past, number, Fields(owners=owners)), told)
+            self._entered(lambda: changing.edit(self.past, number, Fields(owners=owners), on=_today()), told)
         elif event.mode == "command":
             day = read_due(text, _today(), self.past.network.calendar.next_meeting)
             if day is None:
                 self.tell(self.tr("“{given}” names no day.", given=text), "refused")
             else:
                 told = self.tr("{number} changed", number=number)
-                self._entered(lambda: changing.edit(self.past, number, Fields(due=day)), told)
+                self._entered(lambda: changing.edit(self.past, number, Fields(due=day), on=_today()), told)
         elif event.mode == "answer":
             told = self.tr("{number} answered, in the minutes of {meeting}.", number=number, meeting=self.past.id)
             self._entered(lambda: changing.answer(self.past, number, text, on=_today()), told)

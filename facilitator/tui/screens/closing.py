@@ -203,7 +203,7 @@ class ClosingScreen(Sheet):
         tr = self.tr
         if self.closed:
             again = [(tr("Enter"), tr("publish"))] if self._to_write else []
-            entries = [] if self._to_write else [("1–5", tr("share")), ("e", tr("the entries"))]
+            entries = [] if self._to_write else [("1–5", tr("share")), ("e", tr("the entries")), ("l", tr("letter"))]
             return [*again, *entries, ("u", tr("reopen")), ("m", tr("minutes"))]
         if self._asking is not None:
             return []
@@ -254,16 +254,8 @@ class ClosingScreen(Sheet):
             self.app.push_screen(MinutesScreen(self.ending))
         elif key == "enter":
             self._close()
-        elif key == "e" and self.closed and not self._to_write:
-            from facilitator.core.network import Network
-            from facilitator.meetings.changing import past_of
-            from facilitator.tui.screens.after import AfterScreen
-
-            session = self.ending.session
-            past = past_of(session.workspace, session.meeting.id, Network())
-            self.app.push_screen(AfterScreen(self.tr, past, self.gestures), lambda _: self._offer())
         elif self.closed:
-            return self.leaving is not None and self.leaving.pressed(key)
+            return self._since_the_close(key)
         elif key == "a" and (found := self._here()):
             session = self.ending.session
             accept(session.workspace, session.draft_path, found)
@@ -293,6 +285,25 @@ class ClosingScreen(Sheet):
             self.bar.open("command", subject=self.tr("{number}: by when", number=number), entry=entry.id)
         else:
             return False
+        return True
+
+    def _since_the_close(self, key: str) -> bool:
+        """The ways on from what is written: to the entries, to the letter, out of the house."""
+        if self._to_write or key not in ("e", "l"):
+            return self.leaving is not None and self.leaving.pressed(key)
+        from facilitator.core.network import Network
+        from facilitator.meetings.changing import past_of
+        from facilitator.meetings.letter_page import network_of
+        from facilitator.tui.screens.after import AfterScreen
+        from facilitator.tui.screens.letter import LetterScreen
+
+        workspace, meeting = self.ending.session.workspace, self.ending.session.meeting
+        if key == "e":
+            past = past_of(workspace, meeting.id, Network())
+            self.app.push_screen(AfterScreen(self.tr, past, self.gestures), lambda _: self._offer())
+        else:
+            month = meeting.closed.month if meeting.closed else ""
+            self.app.push_screen(LetterScreen(workspace, network_of(meeting), self.tr, month))
         return True
 
     def _outcome(self, key: str, entry: Entry) -> bool:

@@ -458,11 +458,15 @@ class HomeScreen(Sheet):
         self.run_worker(self._look_back, thread=True, exit_on_error=False, group="open")
 
     def _open_letter(self) -> None:
-        letter = self.known.due.letter if self.known is not None else None
+        from facilitator.meetings.whatnow import next_letter
+
+        letter = next_letter(self.workspace, self.today)  # the key may come before what is due is known
         if letter is None:
             self.tell(self.tr("There is no letter yet: the close of a meeting begins one."))
             return
-        self._reader(self.workspace.newsletter_folder / f"{letter.month}.md")()
+        from facilitator.tui.screens.letter import LetterScreen
+
+        self.app.push_screen(LetterScreen(self.workspace, self.network, self.tr, letter.month))
 
     def action_leave_sheet(self) -> None:
         """Home has nothing before it."""
