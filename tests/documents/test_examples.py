@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
-from here import act_out
+from here import act_out, run
 from three_networks.play import Play, played, shared_folder
 
 from facilitator.documents.minutes.reader import read_minutes
@@ -67,6 +70,61 @@ def test_the_examples_are_what_the_program_writes(meeting, language, tmp_path, m
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     assert written == documents(EXAMPLES / meeting / language)
+
+
+def made(meeting: str, language: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What leaves of an example for those who do not read Markdown, by its name; of a mail its subject and its text."""
+    for name in ("minutes", "newsletter"):
+        shutil.copytree(EXAMPLES / meeting / language / name, folder / name)
+    for name in ("agenda", "facilitator"):
+        shutil.copy(EXAMPLES / meeting / f"{name}.{language}.yaml", folder / f"{name}.yaml")
+    for name, value in {"HOME": folder, "XDG_STATE_HOME": folder, "TZ": "Europe/Paris", "LANGUAGE": language}.items():
+        monkeypatch.setenv(name, str(value))
+    (minutes,) = (path.stem for path in (folder / "minutes").iterdir())
+    (letter,) = (path.stem for path in (folder / "newsletter").iterdir())
+    said = {}
+    for words in LEAVING:
+        done = run([word.format(minutes=minutes, letter=letter) for word in words.split()], folder)
+        assert done.returncode == 0, done.stderr.decode()
+        if words in TOLD:
+            said[TOLD[words].format(minutes=minutes)] = done.stdout.decode()
+    for path in (folder / "share").glob("[0-9]*"):
+        said[path.name.replace(".eml", ".mail.txt")] = as_read(path)
+    return {f"share/{name}": text for name, text in said.items() if text}
+
+
+LEAVING = (
+    "html {minutes}", "html {letter}", "mail {minutes}", "mail {letter}", "ics {minutes}", "csv {minutes}",
+    "wiki {minutes} --for yeswiki", "wiki {minutes} --for mediawiki", "chat {minutes}", "print agenda.yaml", "print agenda.yaml --sheet",
+    "invite agenda.yaml", "invite agenda.yaml --chat", "invite agenda.yaml --reminder",
+)  # fmt: skip
+TOLD = {"chat {minutes}": "{minutes}.chat.txt", "invite agenda.yaml --chat": "{minutes}-invitation.chat.txt"}
+
+
+def as_read(path: Path) -> str:
+    """A file that leaves, without the moment at which it was made; of a mail what is read."""
+    if path.suffix == ".eml":
+        mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        part = mail.get_body(("plain",))
+        assert part is not None
+        return f"Subject: {mail['Subject'].strip()}\n\n{part.get_content()}".replace("\r\n", "\n")
+    with path.open(encoding="utf-8", newline="") as file:
+        return re.sub(r"DTSTAMP:\w+", "DTSTAMP:20261130T080000Z", file.read())
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    "meeting", ["eight", pytest.param("sixty", marks=pytest.mark.ci), pytest.param("paper", marks=pytest.mark.ci)]
+)
+def test_what_leaves_of_the_examples_is_what_the_program_makes(meeting, language, tmp_path, monkeypatch):
+    left = made(meeting, language, tmp_path, monkeypatch)
+    folder = EXAMPLES / meeting / language
+    if os.environ.get("FACILITATOR_EXAMPLES") == "write":
+        shutil.rmtree(folder / "share", ignore_errors=True)
+        (folder / "share").mkdir()
+        for name, text in left.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+    assert left == {f"share/{path.name}": path.read_bytes().decode() for path in (folder / "share").iterdir()}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
