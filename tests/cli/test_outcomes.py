@@ -95,7 +95,7 @@ def test_a_close_with_an_undecided_question_names_it_and_writes_nothing(asked, n
 def test_an_act_on_a_closed_meeting_is_refused_and_says_by_whom(closed, words):
     before = closed("entries", "--json").out
     said = closed(*words)
-    assert said.code == 1 and "close par" in said.err and "@" in said.err
+    assert said.code == 1 and "publiée par" in said.err and "@" in said.err
     assert closed("entries", "--json").out == before
 
 
@@ -334,10 +334,11 @@ def test_an_answer_without_a_text_starts_the_answer_clock(meeting):
     assert [one["answer"] for one in meeting("entries", "--json").json] == ["Oui."]
 
 
-def test_an_answer_clock_takes_no_link_and_runs_in_no_closed_meeting(closed):
-    assert closed("answer", "Q2", "--link", "https://example.org").code == 2
+def test_an_answer_clock_runs_in_no_closed_meeting_where_a_link_alone_says_where_it_is_being_answered(closed, network):
     said = closed("answer", "Q2")
     assert said.code == 1 and "doit avoir un texte" in said.err
+    assert closed("answer", "Q2", "--link", "https://example.org/fil").code == 0
+    assert "https://example.org/fil" in minutes(network).read_text()
 
 
 @pytest.mark.parametrize("words", [("undecided",), ("à", "décider"), ("a decider",)])
