@@ -94,6 +94,15 @@ def test_a_link_from_minutes_leads_to_the_minutes_beside_them():
     ]
 
 
+def test_a_number_that_leads_nowhere_is_left_out_of_a_letter():
+    text = "# T\n\n- **Qui ?** ([Q1](../minutes/2026-11-10-r.md#q1))\n- Voir ([D1](../minutes/2026-11-10-r.md#d1)), [le compte rendu](../minutes/2026-11-10-r.md) (Q2)\n"
+    for write in (write_page, write_mail_page):
+        words = Read(write(text)).words if write is write_page else write(text)
+        assert "Q1" not in words and "D1" not in words and "()" not in words
+        assert "le compte rendu" in words and "(Q2)" in words
+        assert ">Q1<" in write(text, base="https://example.org/r")
+
+
 class Dressed(HTMLParser):
     """The elements of a page that bear no styles, and its links."""
 
