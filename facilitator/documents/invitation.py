@@ -24,7 +24,7 @@ from facilitator.wording import date_text, minutes_text, step_title
 
 
 class Invitation(Struct, frozen=True):
-    """What an invitation says. `about` are labels and what they name, `steps` the order of the day, a line a step.
+    """What an invitation says. `about` are labels and what they name, `steps` the order of the day: a line a step, and where its material is.
 
     `questions` are those that come back, `chat` is where the network speaks; None where nothing says it.
     """
@@ -32,7 +32,7 @@ class Invitation(Struct, frozen=True):
     language: str
     title: str
     about: tuple[tuple[str, str], ...]
-    steps: tuple[str, ...]
+    steps: tuple[tuple[str, str | None], ...]
     questions: tuple[str, ...]
     chat: str | None = None
 
@@ -74,16 +74,17 @@ def _about(agenda: Agenda, tr: Translator) -> Iterator[tuple[str, str]]:
     yield from ((label, one_line(value)) for label, value in said if value)
 
 
-def _steps(agenda: Agenda, tr: Translator) -> Iterator[str]:
+def _steps(agenda: Agenda, tr: Translator) -> Iterator[tuple[str, str | None]]:
     for step, (begins, _) in zip(agenda.steps, agenda_spans(agenda), strict=True):
         clock, title = agenda.clock_at(begins), one_line(step_title(tr, step))
         if step.leads:
             title = tr("{title}, with {name}", title=title, name=one_line(together(step.leads)))
-        yield (
+        said = (
             tr("{hour}: {title}", hour=_hour(tr, clock), title=title)
             if clock
             else tr("{title} ({length})", title=title, length=minutes_text(tr, step.duration))
         )
+        yield said, step.link
 
 
 def _hour(tr: Translator, clock: str) -> str:
@@ -98,7 +99,9 @@ def write_invitation(said: Invitation, tr: Translator) -> str:
         f"# {_line(said.title, said.language)}\n",
         *(["\\\n".join(labels) + "\n"] if labels else []),
         f"## {tr.ptr('of an invitation', 'Agenda')}\n",
-        "".join(f"- {_line(step, said.language)}\n" for step in said.steps),
+        "".join(
+            f"- {_line(step, said.language)}{f' {write_link(link)}' if link else ''}\n" for step, link in said.steps
+        ),
     ]
     if said.questions:
         asked = "".join(f"- {_line(question, said.language)}\n" for question in said.questions)
@@ -112,7 +115,11 @@ def write_invitation_messages(said: Invitation, tr: Translator) -> list[str]:
     lines = [f"**{harmless(said.title)}**"]
     for label, value in said.about:
         lines.append(f"{tr('{label}:', label=label)} {_in_chat(value)}")
-    lines += ["", f"**{tr.ptr('of an invitation', 'Agenda')}**", *(f"- {harmless(step)}" for step in said.steps)]
+    lines += [
+        "",
+        f"**{tr.ptr('of an invitation', 'Agenda')}**",
+        *(f"- {' '.join((harmless(step), *([link] if link else [])))}" for step, link in said.steps),
+    ]
     if said.questions:
         asked = [f"- {harmless(question)}" for question in said.questions]
         lines += ["", f"**{tr('Questions that come back')}**", *asked, "", _asks(said, tr, marked=False)]

@@ -25,9 +25,9 @@ from facilitator.wording import date_text, kind_name, minutes_text, step_title
 # Of an A4 (210 x 297 mm) within margins of 12 mm, and a millimetre less than that: what rounds up must not make a second page.
 _HEIGHT = 272.0
 _HEAD, _FOOT = 31.0, 9.0
-_STEP, _PHASE = 5.8, 4.6
+_STEP, _LEAST_STEP, _PHASE = 5.8, 3.0, 4.6
 _LINE = 8.0
-_FEWEST_LINES = 10
+_FEWEST_LINES, _LEAST_LINES = 10, 4
 _ROW = 10.0
 _VISITORS = 6
 _FIT_TITLE, _FIT_ABOUT, _FIT_STEP, _FIT_LEAD = 100, 105, 54, 24
@@ -100,18 +100,22 @@ class SignSheet(Struct, frozen=True):
 def plan_page(agenda: Agenda, tr: Translator) -> PlanPage:
     """The agenda on one A4: clock times, steps, phases, who leads, and as many lines to write on as there is room for.
 
-    Where not even ten lines would be left, the phases are, which is said; then the rows of the steps are narrower.
+    Where not even ten lines would be left, the phases are, then the rows of the steps are narrower, then fewer lines are left, and
+    last the steps that come after those that can still be read: whatever is not on the page is said on it.
     """
     rows = _plan_rows(agenda, tr)
     room = _HEIGHT - _HEAD - _FOOT - _LINE
     most = room - _FEWEST_LINES * _LINE
-    left_out = ""
+    left_out: list[str] = []
     step, phase = _STEP, _PHASE
     if sum(phase if row.phase else step for row in rows) > most:
         kept = [row for row in rows if not row.phase]
-        left_out = tr("The phases are not on this page: there is no room for them.") if len(kept) < len(rows) else ""
-        rows = kept
-        step = min(step, (most - (_PHASE if left_out else 0)) / len(rows))
+        if len(kept) < len(rows):
+            left_out.append(tr("The phases are not on this page: there is no room for them."))
+        rows = kept[: int((room - _LEAST_LINES * _LINE - _PHASE) // _LEAST_STEP)]
+        if gone := len(kept) - len(rows):
+            left_out.append(tr.ntr("{n} more step is not on this page.", "{n} more steps are not on this page.", gone))
+        step = max(_LEAST_STEP, min(step, (most - _PHASE) / len(rows)))
     taken = sum(phase if row.phase else step for row in rows) + (_PHASE if left_out else 0)
     kinds = [f"{row.key.upper()} {kind_name(tr, kind)}" for kind, row in ASKED.items()]
     return PlanPage(
@@ -121,7 +125,7 @@ def plan_page(agenda: Agenda, tr: Translator) -> PlanPage:
         rows=tuple(rows),
         step_height=int(step * 100) / 100,
         phase_height=phase,
-        left_out=left_out,
+        left_out=" ".join(left_out),
         heads=(tr("No."), tr("Hour"), tr("What"), tr("What was said"), tr("Who"), tr("For when")),
         lines=int((room - taken) // _LINE),
         line_height=_LINE,

@@ -93,6 +93,13 @@ def test_the_address_of_a_call_is_a_link_in_the_chat_as_it_stands():
     assert "Pour venir : Visio : https://visio.example.org/a_b_c , code \\*12\\*" in said
 
 
+def test_the_material_of_a_step_is_a_link_beside_it():
+    link = "https://example.org/fiche_a_b"
+    agenda = replace(AGENDA, steps=(replace(AGENDA.steps[0], link=link), AGENDA.steps[1]))
+    assert f"- 9 h 30 : Accueil et visite, avec Karim B. {link}\n- 9 h 50" in mail(agenda)
+    assert f"- 9 h 30 : Accueil et visite, avec Karim B. {link}\n- 9 h 50" in chat(agenda)[0]
+
+
 def test_nothing_that_was_typed_marks_anything_up():
     hostile = replace(
         AGENDA,
