@@ -15,9 +15,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from facilitator.core.entry import read_label
 from facilitator.documents.front import split
-from facilitator.documents.markdown.address import absolute, folder_of
+from facilitator.documents.markdown.address import absolute, folder_of, leave_out_numbers
 from facilitator.documents.markdown.anchor import heading_anchor
 from facilitator.documents.markdown.outline import check_size, outline
 
@@ -146,7 +145,7 @@ def _mend(tokens: Sequence[Token], base: str | None, folder: str, *, mail: bool)
         first = next((child for child in token.children if child.content), None)
         if in_item and first is not None and token.content[:1] == "[" and (box := _BOX.match(first.content)):
             first.content = f"{'☐' if box['mark'] == ' ' else '☑'} {first.content[box.end() :]}"
-        _leave_out_numbers(token.children, base, folder)
+        leave_out_numbers(token.children, base, folder)
         opened: list[bool] = []
         for child in token.children:
             if child.type == "link_open":
@@ -161,22 +160,6 @@ def _mend(tokens: Sequence[Token], base: str | None, folder: str, *, mail: bool)
                 child.hidden = not opened.pop()
             elif child.type == "image":  # a picture would be fetched from elsewhere
                 child.type, child.children = "text", None
-
-
-def _leave_out_numbers(children: list[Token], base: str | None, folder: str) -> None:
-    """Where the minutes cannot be led to, ` ([Q2](…))` in a letter says nothing to anybody: it goes, its parentheses with it."""
-    leads = [place for place, child in enumerate(children) if child.type == "link_open"]
-    for place in reversed(leads):
-        url = str(children[place].attrGet("href") or "")
-        around = children[place - 1 : place + 4]
-        if place == 0 or len(around) < 5 or url.startswith("#") or absolute(url, base, folder) is not None:
-            continue
-        before, _, shown, _, after = around
-        enclosed = before.content.endswith("(") and after.content.startswith(")")
-        if enclosed and shown.type == "text" and read_label(shown.content) is not None:
-            before.content = before.content[:-1].rstrip(" \u00a0")
-            after.content = after.content[1:]
-            del children[place : place + 3]
 
 
 class _Renderer(RendererHTML):

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from facilitator.documents.front import split
-from facilitator.documents.markdown.address import absolute, folder_of
+from facilitator.documents.markdown.address import absolute, folder_of, leave_out_numbers
 from facilitator.documents.markdown.anchor import heading_anchor
 from facilitator.documents.markdown.outline import check_size
 
@@ -148,6 +148,7 @@ class _Pen:
     def inline(self, token: Token, before: Token) -> None:
         """A heading, a cell, an item or a paragraph."""
         children = list(token.children or [])
+        leave_out_numbers(children, self.base, self.folder)
         box = ""
         if self.marked and token.content[:1] == "[" and children and (found := _BOX.match(children[0].content)):
             box = "☐ " if found["mark"] == " " else "☑ "

@@ -87,6 +87,14 @@ def test_a_link_into_the_repository_needs_to_know_where_it_is(wiki):
     )
 
 
+@pytest.mark.parametrize("wiki", ["yeswiki", "mediawiki"])
+def test_a_number_of_a_letter_that_leads_nowhere_is_left_out(wiki):
+    text = "# T\n\n- **Qui ?** ([Q1](../minutes/2026-11-10-r.md#q1))\n- **Où ?** (Q2)\n"
+    page = write_wiki(text, wiki)
+    assert "Q1" not in page and "()" not in page and "(Q2)" in page
+    assert "Q1" in write_wiki(text, wiki, base="https://example.org/r")
+
+
 @pytest.mark.sampled(12)
 @pytest.mark.parametrize("text", [*TYPED, *HOSTILE])
 def test_in_yeswiki_nothing_that_was_typed_marks_anything_up(text):

@@ -6,6 +6,10 @@ import posixpath
 import re
 from collections.abc import Sequence
 
+from markdown_it.token import Token
+
+from facilitator.core.entry import read_label
+
 _MEETING = re.compile(r"meeting:\s*\S")
 
 
@@ -26,3 +30,19 @@ def absolute(url: str, base: str | None, folder: str) -> str | None:
         return None
     whole = posixpath.normpath(posixpath.join(folder, path))
     return None if whole.startswith("..") else f"{base.rstrip('/')}/{whole}{mark}{place}"
+
+
+def leave_out_numbers(children: list[Token], base: str | None, folder: str) -> None:
+    """Where the minutes cannot be led to, ` ([Q2](…))` in a letter says nothing to anybody: it goes, its parentheses with it."""
+    leads = [place for place, child in enumerate(children) if child.type == "link_open"]
+    for place in reversed(leads):
+        url = str(children[place].attrGet("href") or "")
+        around = children[place - 1 : place + 4]
+        if place == 0 or len(around) < 5 or url.startswith("#") or absolute(url, base, folder) is not None:
+            continue
+        before, _, shown, _, after = around
+        enclosed = before.content.endswith("(") and after.content.startswith(")")
+        if enclosed and shown.type == "text" and read_label(shown.content) is not None:
+            before.content = before.content[:-1].rstrip(" \u00a0")
+            after.content = after.content[1:]
+            del children[place : place + 3]
