@@ -119,6 +119,7 @@ class Dressed(HTMLParser):
         self.links += [str(given["href"])] if given.get("href") else []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "path", sorted(EXAMPLES.glob("*/*/*/*.md")), ids=lambda path: f"{path.parent.name}/{path.stem}"
 )
