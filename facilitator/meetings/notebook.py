@@ -17,7 +17,8 @@ from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case
 from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.withholding import forget_broken
-from facilitator.store.documents import in_turn
+from facilitator.store.documents import MAX_DOCUMENT, in_turn
+from facilitator.store.door import read_document
 from facilitator.store.forgetting import journal_acts, rewrite_journal, take_traces_away
 from facilitator.store.private import (
     Contact,
@@ -108,9 +109,26 @@ def forget(workspace: Workspace, person: str) -> Deleted:
             rewrite_journal(own, changed, says)
             acts += len(changed)
             meetings += bool(changed)
-        files = len(take_traces_away(workspace, folders, says))
+        files = len(take_traces_away(workspace, folders, says)) + _take_mails_away(workspace, person)
         forget_broken(workspace)
     return Deleted(lines, acts, meetings, files, close_private(workspace))
+
+
+def _take_mails_away(workspace: Workspace, person: str) -> int:
+    """Delete the mails to somebody that wait in the folder of what leaves: they hold their address. How many; raises OSError."""
+    from email import message_from_bytes
+    from email.policy import default
+
+    gone = 0
+    for path in sorted(workspace.leaving_folder.glob("*.eml")):
+        try:
+            to = message_from_bytes(read_document(workspace.root, path, limit=MAX_DOCUMENT), policy=default)["To"]
+        except OSError:
+            continue  # what is no document is none of ours
+        if to is not None and any(fold_case(one.display_name) == fold_case(person) for one in to.addresses):
+            path.unlink()
+            gone += 1
+    return gone
 
 
 def _finder(person: str) -> Callable[[bytes], bool]:

@@ -99,6 +99,16 @@ def test_each_owner_gets_a_mail_of_their_own_to_the_address_of_the_notebook(clos
     assert (network / "share" / ".gitignore").read_text() == "*\n"
 
 
+def test_who_is_forgotten_is_in_the_address_of_no_mail_that_was_made(closed, network):
+    closed("notebook", "Nora T.", "--contact", "nora@example.org")
+    closed("mail", "--owners")
+    closed("mail")
+    assert closed("forget", "nora t.").code == 0
+    left = sorted(path.name for path in (network / "share").glob("*.eml"))
+    assert left == ["2026-11-24-reseau.eml"]
+    assert not any(b"nora@example.org" in path.read_bytes() for path in network.rglob("*") if path.is_file())
+
+
 def test_an_owner_without_an_address_is_named_and_their_mail_is_made(closed):
     said = closed("mail", "--owners")
     (mail,) = mails(said)
