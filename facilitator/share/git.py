@@ -7,6 +7,7 @@ program that would draws over the screen, so whatever wants a password fails, an
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,13 @@ from facilitator.i18n import Foreseen, Translator
 from facilitator.store.atomic import replace_document, replace_own
 from facilitator.store.door import read_own
 
+_SECRET = re.compile(r"(\b[a-z+]+://)[^/\s'\"]*@", re.IGNORECASE)
+_WHO = (
+    b"could not read Username",
+    b"could not read Password",
+    b"Authentication failed",
+    b"Permission denied (publickey",
+)
 QUICK_S = 20.0
 AWAY_S = 120.0  # what goes over a network
 _MARK = 4_096
@@ -44,6 +52,7 @@ Trouble = Literal[
     "nobody",  # nobody is said to commit
     "refused",  # git said no (`detail`: its last words)
     "away",  # what is elsewhere could not be reached in time, or at all (`detail`: git's last words)
+    "stranger",  # what is elsewhere wants to know who asks, and nothing may ask here (`detail`: git's last words)
     "alone",  # no repository elsewhere is known
     "overtaken",  # others sent something first
     "rejected",  # the branch elsewhere, or a hook, does not take what is sent (`detail`: its words)
@@ -74,10 +83,11 @@ class GitFailed(Foreseen):
             "nobody": lambda: tr("git does not know who commits: git config user.name and user.email say it."),
             "refused": lambda: tr("git said no: {words}", words=detail),
             "away": lambda: tr("What is elsewhere could not be reached: it stays committed here, and the next try sends it. {words}", words=detail),
+            "stranger": lambda: tr("What is elsewhere asks who you are: sign in once, with git fetch in a terminal. It stays committed here, and the next try sends it. {words}", words=detail),
             "alone": lambda: tr("No repository elsewhere is known: git remote add origin ADDRESS names one."),
             "overtaken": lambda: tr("Others sent something at each try: try again."),
             "rejected": lambda: tr("What is elsewhere does not take it: {words}", words=detail),
-            "differ": lambda: tr("Both sides changed what only a person can join: {names}. Nothing was changed here.", names=detail),
+            "differ": lambda: tr("Both sides changed what only a person can join: {names}. What is here stays as it is: git pull brings both together.", names=detail),
         }  # fmt: skip
         return said[self.trouble]()
 
@@ -328,14 +338,16 @@ def _why(said: bytes, *, away: bool) -> Trouble:
         return "refused"
     if b"(fetch first)" in said or b"(non-fast-forward)" in said:
         return "overtaken"
+    if any(words in said for words in _WHO):
+        return "stranger"
     return "rejected" if b"rejected]" in said or b"hook declined" in said else "away"
 
 
 def _last_words(said: bytes) -> str:
-    """What git complained of, in a line: its errors, else its last line."""
+    """What git complained of, in a line: its errors, else its last line; without what an address says of who signs in."""
     lines = [line.strip() for line in said[-20_000:].decode("utf-8", errors="replace").splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", " ! "))]
-    return " ".join(errors[:1] or lines[-1:])[:300]
+    return _SECRET.sub(r"\1", " ".join(errors[:1] or lines[-1:])[:300])
 
 
 def _end(git: subprocess.Popen[bytes]) -> None:

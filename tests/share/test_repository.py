@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 
 from facilitator.i18n import translator
-from facilitator.share.git import GitFailed, Repository
+from facilitator.share.git import GitFailed, Repository, _last_words
 from facilitator.share.repository import Sharing, is_ours
 from facilitator.store.workspace import Workspace
 
@@ -310,7 +310,7 @@ def test_a_repository_that_asks_for_a_password_is_not_waited_for(clones):
         with pytest.raises(GitFailed) as caught:
             sharing(claire).send()
         server.shutdown()
-    assert caught.value.trouble == "away" and "could not read Username" in caught.value.detail
+    assert caught.value.trouble == "stranger" and "could not read Username" in caught.value.detail
 
 
 @pytest.mark.ci
@@ -337,6 +337,16 @@ def test_a_merge_that_was_killed_is_taken_back_and_done_again(clones):
     assert "<<<<" in text(awa)
     assert sharing(awa).send().joined == (NAME,)
     assert "<<<<" not in text(awa) and not other.repository.mark.exists()
+
+
+@pytest.mark.parametrize("address", ["http://claire:sesame7@127.0.0.1:1/x.git", "http://sesame7@127.0.0.1:1/x.git"])
+def test_a_password_in_the_address_of_a_repository_is_not_shown(alone, address):
+    git(alone, "remote", "add", "origin", address)
+    with pytest.raises(GitFailed) as caught:
+        sharing(alone).send()
+    assert caught.value.trouble in ("away", "stranger") and "sesame7" not in str(caught.value)
+    words = f"fatal: unable to access '{address}/': no".encode()
+    assert "sesame7" not in _last_words(words) and "127.0.0.1" in _last_words(words)
 
 
 def test_without_anything_elsewhere_it_is_said(alone):
