@@ -11,16 +11,17 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from msgspec import Struct
 
 from facilitator.i18n import Foreseen, Translator
+from facilitator.store import platform
 from facilitator.store.atomic import replace_document, replace_own
-from facilitator.store.door import read_own
+from facilitator.store.door import open_own, read_own
 
 _SECRET = re.compile(r"(\b[a-z+]+://)[^/\s'\"]*@", re.IGNORECASE)
 _WHO = (
@@ -176,11 +177,28 @@ class Repository:
             return ()
         if not self._answers("var", "GIT_COMMITTER_IDENT"):
             raise GitFailed("nobody")
-        replace_own(self.mark, self._git("rev-parse", "@{upstream}").encode())
+        with self._turn():
+            replace_own(self.mark, self._git("rev-parse", "@{upstream}").encode())
+            try:
+                return self._merged(join)
+            finally:
+                self.mark.unlink(missing_ok=True)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """The only one that merges. Raises GitFailed while another one does: what it has under way is not to be taken back."""
+        path = self.mark.with_name(f"{self.mark.name}.lock")
+        fd = open_own(path, os.O_RDWR | os.O_CREAT)
         try:
-            return self._merged(join)
+            try:
+                ours = platform.lock(fd)
+            except OSError:
+                ours = True  # no locks here
+            if not ours:
+                raise GitFailed("locked", os.fspath(path))
+            yield
         finally:
-            self.mark.unlink(missing_ok=True)
+            os.close(fd)
 
     def _merged(self, join: Join) -> tuple[str, ...]:
         if self._answers("merge", "--quiet", "--no-edit", "@{upstream}", seconds=AWAY_S):
@@ -196,9 +214,12 @@ class Repository:
         return joined
 
     def _take_back(self, head: Path) -> None:
-        """Undo a merge of ours that was killed before its end."""
-        with suppress(FileNotFoundError):
-            if read_own(self.mark, limit=_MARK).strip() == head.read_bytes().strip():
+        """Undo a merge of ours that was killed before its end; one that was noted, and did not begin, is forgotten."""
+        if not os.path.lexists(self.mark):
+            return
+        with self._turn(), suppress(FileNotFoundError):
+            noted = read_own(self.mark, limit=_MARK).strip()
+            if head.exists() and head.read_bytes().strip() == noted:
                 self._git("merge", "--abort")
             self.mark.unlink()
 
