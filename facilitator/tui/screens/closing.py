@@ -218,11 +218,12 @@ class ClosingScreen(Sheet):
             keys.append(("d", tr("day")))
         if entry is not None and entry.kind == "question":
             keys.append(("s", tr("outcome")))
-        if entry is not None:
-            keys.append(("e", tr("edit")))
         if reasons:
             keys.append(("a", tr("accept")))
-        return [*keys, ("r", tr("sentence")), ("m", tr("as it will be read")), ("↑↓", tr("choose"))]
+        keys.append(("r", tr("sentence")))
+        if entry is not None:
+            keys.append(("e", tr("edit")))
+        return [*keys, ("m", tr("as it will be read")), ("↑↓", tr("choose"))]
 
     def _here(self) -> list[Finding]:
         """What deserves a look in the chosen entry; what is in none goes with every one."""
