@@ -95,7 +95,7 @@ async def test_a_closed_meeting_offers_what_can_go_out_and_says_what_is_left(
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("c")
         said = await until(app, "Cette semaine")
-        assert "1 question à copier" in said and "aucun dépôt git ici" in said and "interroger le tchat" in said
+        assert "1 question à copier" in said and "aucun dépôt git ici" in said and "interroger Mattermost" in said
         await pilot.press("1")
         assert "Copié" in text_of(app) and "Qui sait" in app.clipboard
         await pilot.press("5")
@@ -132,7 +132,7 @@ async def test_what_is_posted_is_read_first_and_sent_off_the_loop(
             assert isinstance(app.screen, PreviewScreen) and chat.got == []
             assert "Qui sait" in text_of(app) and "téléphone" in text_of(app)
             await pilot.press("escape", "1", "enter")
-            await until(app, "1 message publié.", "le message pour le tchat · publié")
+            await until(app, "1 message publié.", "le message pour Mattermost · publié")
             assert len(chat.got) == 1
             await pilot.press("1")
             assert not isinstance(app.screen, PreviewScreen)
