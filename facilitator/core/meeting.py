@@ -100,12 +100,16 @@ class Gap(Struct, frozen=True):
 
 
 class Attendee(Struct, frozen=True):
-    """Someone and how they attended (`absent`: without excuse); `at` is when it was said, `visitor` that they are no member."""
+    """Someone and how they attended (`absent`: without excuse); `visitor` that they are no member.
+
+    `at` is when they came, or when it was said that they are not there or have gone; `came` is when they came, if they did.
+    """
 
     name: str
     status: Presence
     at: int
     visitor: bool = False
+    came: int | None = None
 
 
 class AnswerClock(Struct, frozen=True):

@@ -198,6 +198,7 @@ GESTURES: tuple[Gesture, ...] = (
         TIME,
         time.hand_over,
         _begun,
+        opens=True,
     ),
     Gesture(
         "stop-answer",

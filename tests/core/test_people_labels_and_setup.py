@@ -291,3 +291,26 @@ def test_the_last_thing_that_somebody_wrote_down_is_found_a_note_too():
     last = stage.meeting.last_of(asked.actor)
     assert last is not None
     assert last.text == "La suite"
+
+
+def test_who_is_marked_late_afterwards_came_when_they_came() -> None:
+    stage = Stage().start()
+    stage.do(commands.Attend("Awa S."), 14)
+    stage.do(commands.Attend("Awa S.", "late"), 50)
+    came = NINE_THIRTY + 14 * 60_000
+    someone = stage.meeting.attendance["Awa S."]
+    assert (someone.status, someone.at, someone.came) == ("late", came, came)
+    stage.do(commands.Attend("Awa S.", "left"), 90)
+    someone = stage.meeting.attendance["Awa S."]
+    assert (someone.at, someone.came) == (NINE_THIRTY + 90 * 60_000, came)
+    stage.do(commands.Attend("Awa S."), 100)
+    someone = stage.meeting.attendance["Awa S."]
+    assert (someone.at, someone.came) == (NINE_THIRTY + 100 * 60_000, came)
+
+
+def test_who_was_excused_and_comes_all_the_same_came_then() -> None:
+    stage = Stage().start()
+    stage.do(commands.Attend("Awa S.", "excused"), 5)
+    assert stage.meeting.attendance["Awa S."].came is None
+    stage.do(commands.Attend("Awa S.", "late"), 40)
+    assert stage.meeting.attendance["Awa S."].at == stage.meeting.attendance["Awa S."].came == NINE_THIRTY + 40 * 60_000

@@ -224,23 +224,3 @@ async def test_a_speaking_round_goes_from_one_to_the_next(app: FacilitatorApp, s
         assert speaking in text_of(app)
         await pilot.press("o", "o")
         assert seat.meeting.round.speaking != speaking
-
-
-async def test_a_step_handed_over_has_three_keys_and_comes_back(
-    app: FacilitatorApp, seat: Session, clock: Clock
-) -> None:
-    prepare("running", seat, clock)
-    async with app.run_test() as pilot:
-        app.screen.action_run("handover")
-        await pilot.pause()
-        await pilot.press(*"nora", "enter")
-        await pilot.pause(0.2)
-        assert seat.meeting.current.lead == "Nora T."
-        assert "••• " not in text_of(app)
-        await pilot.press("space")
-        assert seat.meeting.state == "paused"
-        await pilot.press("space", "n", *"Deux outils", "enter", "escape", "r")
-        await pilot.pause(0.2)
-        assert [note.text for note in seat.meeting.of_kind("note")] == ["Deux outils"]
-        assert not seat.meeting.current.handed
-        assert "Déroulé" in text_of(app)

@@ -24,12 +24,18 @@ class Attend(Asked, tag="attended", frozen=True, omit_defaults=False):
         return (replace(self, name=checked_name(meeting, self.name)),)
 
     def apply(self, folding: Folding, act: Written) -> None:
-        """They attend; who comes during a round speaks last, who goes does not."""
+        """They attend, since they came whatever is said of it later; who comes during a round speaks last, who goes does not."""
         setup = folding.setup
         if setup is None:
             raise Unfit("no-meeting")
         visitor = fold_case(self.name) not in {fold_case(member.name) for member in setup.members}
-        folding.attendance = {**folding.attendance, self.name: Attendee(self.name, self.status, act.at, visitor)}
+        before = folding.attendance.get(self.name)
+        here, was_here = self.status in HERE, before is not None and before.status in HERE
+        came = before.came if before is not None else None
+        if here and came is None:
+            came = act.at
+        at = before.at if before is not None and here and was_here else act.at
+        folding.attendance = {**folding.attendance, self.name: Attendee(self.name, self.status, at, visitor, came)}
         if self.status in HERE:
             join_round(folding, self.name)
         else:

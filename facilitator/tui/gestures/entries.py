@@ -18,15 +18,36 @@ from facilitator.tui.watch import forget_in_draft
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
     from facilitator.i18n import Translator
+    from facilitator.meetings.session import Done
+    from facilitator.tui.desk import Desk
     from facilitator.tui.screens.meeting import MeetingScreen
     from facilitator.tui.widgets.bar import Bar
 
 
 def capture(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     """Write down what was typed."""
+    desk = screen.desk
+    kept = written(desk, typed)
+    if kept is None:
+        return
+    done, kind, remarks = kept
+    if typed.kind in PRIVATE or kind in PRIVATE:
+        screen.bar.close()  # what is typed next is another person's, and not to be masked
+    else:
+        screen.bar.clear()
+    screen.entered()
+    if done.entry is not None:
+        screen.list.choose(done.entry.id, on_purpose=False)
+    if remarks:
+        desk.add(remarks)
+    screen.paint()
+
+
+def written(desk: Desk, typed: Bar.Submitted) -> tuple[Done, Kind, str] | None:
+    """What was typed, written down: what was done, the kind it became, what is to be remarked; None when it was not."""
     from facilitator.core.capture import read_line
 
-    desk, clean = screen.desk, normalise(typed.text)
+    clean = normalise(typed.text)
     line = read_line(
         clean.text,
         kind=typed.kind,
@@ -36,18 +57,8 @@ def capture(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     )
     done = desk.act(core.Capture(line.kind, line.fields))
     if done is None:
-        return
-    if typed.kind in PRIVATE or line.kind in PRIVATE:
-        screen.bar.close()  # what is typed next is another person's, and not to be masked
-    else:
-        screen.bar.clear()
-    screen.entered()
-    if done.entry is not None:
-        screen.list.choose(done.entry.id, on_purpose=False)
-    remarks = _remarks(screen.tr, clean.removed, () if typed.kind in PRIVATE else line.unknown)
-    if remarks:
-        desk.add(remarks)
-    screen.paint()
+        return None
+    return done, line.kind, _remarks(desk.tr, clean.removed, () if typed.kind in PRIVATE else line.unknown)
 
 
 def _remarks(tr: Translator, removed: Sequence[str], unknown: Sequence[str]) -> str:

@@ -94,7 +94,7 @@ def hand_over(screen: MeetingScreen) -> None:
     if step is not None and step.handed:
         screen.desk.act(core.HandOver(None))
     else:
-        screen.open_bar("handover")
+        screen.open_bar("handover", text=step.plan.leads[0] if step is not None and step.plan.leads else "")
 
 
 def handed_over(screen: MeetingScreen, typed: Bar.Submitted) -> None:

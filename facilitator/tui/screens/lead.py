@@ -1,38 +1,51 @@
-"""The relay: a member leads the step with her clock and three keys, then gives it back."""
+"""The relay: a member leads the step with her clock and two keys, then gives it back; what is typed meanwhile is written down."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.people import complete
-from facilitator.core.said import Fields
-from facilitator.core.text import normalise
-from facilitator.tui import view
+from facilitator.core.time.clocks import following
+from facilitator.core.vocabulary import KINDS, PRIVATE, SIGNS, Kind
+from facilitator.tui import figures, view
+from facilitator.tui.cells import cell_len, fit, left
+from facilitator.tui.gestures.entries import written
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.bar import Bar
+from facilitator.tui.widgets.boxes import Box
+from facilitator.tui.widgets.clock import BigClock
 from facilitator.tui.widgets.lines import Lines, Row
-from facilitator.tui.widgets.room import RoomView
 
 if TYPE_CHECKING:
+    from facilitator.core.meeting import StepState
+    from facilitator.core.time.clocks import Clocks
     from facilitator.tui.desk import Desk
+
+# Rows that are not the clock's: title, step, words, what comes next, message, bar, keys, and the air between them.
+OTHERS = 10
+HOUR_S = 3600
+_KIND_OF_KEY: dict[str, Kind] = {row.key: kind for kind, row in KINDS.items()} | SIGNS
 
 
 class LeadScreen(OrderedScreen):
-    """Pause, note, give back. Nothing private is on it: it is hers and the room's."""
+    """Her step, its clock, what comes next. Nothing private is on it: it is hers and the room's.
+
+    No letter is a command here: that of a kind begins an entry of that kind, any other a note.
+    """
 
     CSS_PATH = "lead.tcss"
     AUTO_FOCUS = ""
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pause", "", show=False),
-        Binding("n,N", "note", "", show=False),
-        Binding("r,R,escape", "give_back", "", show=False),
+        Binding("escape", "give_back", "", show=False),
     ]
 
     def __init__(self, desk: Desk, step: str) -> None:
@@ -41,45 +54,72 @@ class LeadScreen(OrderedScreen):
         self.desk = desk
         self.step = step
         self.tr = desk.tr
+        self.times = desk.clocks()
 
     def compose(self) -> ComposeResult:
-        """Her clock, what was said last, the line for a note, three keys."""
-        yield RoomView(self.desk)
+        """Her step, her clock, what comes next; what was said last, the line for what is typed, two keys."""
+        yield Lines(self._who, classes="lead-title")
+        yield Lines(self._where, classes="lead-step")
+        with Box(classes="lead-clock"):
+            yield BigClock()
+        yield Lines(self._words, classes="lead-words")
+        yield Lines(self._next, classes="lead-next")
         yield Lines(self._message)
         yield Bar(self.tr, lambda prefix: complete(prefix, self.desk.names), self.desk.texts)
         yield Lines(self._footer, classes="lead-footer")
 
     def on_mount(self) -> None:
         """Follow the meeting."""
+        self.bar.be_discreet(discreet=True)
         self.desk.follow(self.paint, Pulse(self.desk.to_next_second, lambda: self.call_later(self.paint)))
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
         self.desk.leave(self.paint)
 
+    def on_resize(self) -> None:
+        """The clock takes what the window gives."""
+        self.paint()
+
     def paint(self) -> None:
         """Show the meeting as it stands."""
         self.desk.show(self._paint)
 
     def _paint(self) -> None:
-        if stands(self):
-            self.query_one(RoomView).paint()
-            for lines in self.query_children(Lines):
-                lines.show()
+        if not stands(self):
+            return
+        self.times = self.desk.clocks()
+        text = self._clock_text()
+        # As large as an overrun of this step needs it: nothing jumps when its time is up, nor at ten minutes.
+        columns, rows = self.app.size.width - 4, max(0, self.app.size.height - OTHERS)
+        longest = "+0:00:00" if self.times.adjusted_s >= HOUR_S else "+00:00"
+        scale = figures.best_scale(longest, columns, rows) or figures.best_scale(text, columns, rows)
+        clock = self.query_one(BigClock)
+        clock.put(text, columns, scale * figures.ROWS)
+        clock.tone(self.times.level)
+        for lines in self.query_children(Lines):
+            lines.show()
 
     @property
     def bar(self) -> Bar:
-        """The line for a note."""
+        """The line for what is written down."""
         return self.query_one(Bar)
+
+    def take_key(self, event: events.Key) -> bool:
+        """A letter is never a command: it begins an entry of its kind, or else a note of which it is the first."""
+        character = event.character or ""
+        if self.bar.is_open or not event.is_printable or not character.strip():
+            return False
+        kind = _KIND_OF_KEY.get(character)
+        self.bar.open("capture", kind or "note", text="" if kind else character)
+        if kind is None and not self.bar.text.endswith(character):  # a note left before is taken up first
+            self.bar.input.insert_text_at_cursor(character)
+        self.paint()
+        return True
 
     def action_pause(self) -> None:
         """Stop the step's clock, or go on."""
         self.desk.guard(lambda: self.desk.act(core.Resume() if self.desk.meeting.state == "paused" else core.Pause()))
-
-    def action_note(self) -> None:
-        """Write a note down."""
-        self.bar.open("note", subject=self.tr("note"))
-        self.paint()
 
     def action_give_back(self) -> None:
         """The facilitator leads again, whatever became of the step meanwhile: nobody stays shut in here."""
@@ -92,29 +132,112 @@ class LeadScreen(OrderedScreen):
             self.desk.act(core.HandOver(None, self.step))
 
     @on(Bar.Submitted)
-    def _noted(self, event: Bar.Submitted) -> None:
-        self.desk.guard(lambda: self._note(event.text))
+    def _entered(self, event: Bar.Submitted) -> None:
+        self.desk.guard(lambda: self._enter(event))
 
-    def _note(self, text: str) -> None:
-        if not text.strip():
+    def _enter(self, event: Bar.Submitted) -> None:
+        kept = written(self.desk, event)
+        if kept is not None and event.kind in PRIVATE:
             self.bar.close()
-        elif self.desk.act(core.Capture("note", Fields(text=normalise(text).text))) is not None:
+        elif kept is not None:
             self.bar.clear()
 
+    @on(Bar.Act)
+    def _act(self, event: Bar.Act) -> None:
+        """The line is empty: the bar of space still pauses."""
+        if event.key == "space":
+            self.action_pause()
+
     @on(Bar.Closed)
-    def _note_closed(self) -> None:
+    def _bar_closed(self) -> None:
         self.paint()
 
     @on(Bar.Left)
-    def _note_left(self) -> None:
-        self.desk.say(self.tr("Text kept: {key} brings it back.", key="n"))
+    def _left_text(self, event: Bar.Left) -> None:
+        key = KINDS[event.kind].key if event.kind in KINDS else ""
+        self.desk.say(self.tr("Text kept: {key} brings it back.", key=key))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is a note."""
+        event.stop()
+        if not self.bar.is_open and event.text.strip():
+            self.bar.open("capture", "note")
+            self.bar.input.paste(event.text)
+            self.paint()
+
+    # What is shown
+
+    @property
+    def _step_now(self) -> StepState | None:
+        return self.desk.meeting.current
+
+    def _clock_text(self) -> str:
+        if self.desk.meeting.state not in ("running", "paused"):
+            return wording.time_text(self.times.now, self.desk.zone)
+        return wording.left_clock(self.times.left_s)
+
+    def _who(self, width: int, _height: int) -> list[Row]:
+        step = self.desk.meeting.step(self.step)
+        name = step.lead if step is not None and step.handed else None
+        said = self.tr("{name} leads", name=name) if name else self.desk.meeting.opened.agenda.title
+        time = f" {wording.time_text(self.times.now, self.desk.zone)} "
+        return [[(left(f" {said}", width - cell_len(time)), "strong"), (time, "strong")]]
+
+    def _where(self, width: int, _height: int) -> list[Row]:
+        step = self._step_now
+        if step is None:
+            return []
+        name = wording.step_title(self.tr, step.plan)
+        if self.times.spot is not None and self.times.spot.phase is not None:
+            name += f" › {step.phases[self.times.spot.phase].title}"
+        return [[(fit(f"  {name}", width - 1), "accent")]]
+
+    def _words(self, width: int, _height: int) -> list[Row]:
+        return [[(fit(f"  {_standing(self.desk, self.times)}", width - 1), "strong")]]
+
+    def _next(self, width: int, _height: int) -> list[Row]:
+        """What comes next, and the step's material."""
+        tr, step = self.tr, self._step_now
+        phases = step.phases[(self.times.spot.phase or 0) + 1 :] if step is not None and self.times.spot else ()
+        coming = following(self.desk.meeting)
+        if phases:
+            said = tr("Then: {step}, {length}", step=phases[0].title, length=_length(self.desk, phases[0].adjusted_s))
+        elif coming:
+            title = wording.step_title(tr, coming[0].plan)
+            said = tr("Then: {step}, {length}", step=title, length=_length(self.desk, coming[0].adjusted_s))
+        else:
+            said = tr("This is the last step.")
+        rows: list[Row] = [[(fit(f"  {said}", width - 1), "")]]
+        if step is not None and step.plan.link is not None:
+            rows.append([(fit(f"  {step.plan.link}", width - 1), "dim")])
+        return rows
 
     def _message(self, width: int, _height: int) -> list[Row]:
-        return [self.desk.room_row(width)]
+        shown = self.desk.room_row(width)
+        if self.bar.is_open or any(text.strip() for text, _ in shown):
+            return [shown]
+        return [[(fit("  " + self.tr("What you type is written down."), width - 1), "dim")]]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         tr = self.tr
         if self.bar.is_open:
-            return [view.footer_of_bar(tr, "note", width)]
+            return [view.footer_of_bar(tr, self.bar.mode, width)]
         pause = tr("go on") if self.desk.meeting.state == "paused" else tr("pause")
-        return [view.keys_row([(tr("space"), pause), ("n", tr("note")), ("r", tr("give back"))], width)]
+        return [view.keys_row([(tr("space"), pause), (tr("Esc"), tr("give back"))], width)]
+
+
+def _standing(desk: Desk, times: Clocks) -> str:
+    """How the clock stands, in words: colour alone tells nothing."""
+    tr, state = desk.tr, desk.meeting.state
+    if state == "paused":
+        return tr("Pause: we go on soon")
+    if state != "running":
+        return tr("Thank you all")
+    if times.left_s < 0:
+        return tr("The time is up: we conclude.")
+    length = _length(desk, times.adjusted_s)
+    return tr("{clock} left of {length}", clock=wording.clock_text(times.left_s), length=length)
+
+
+def _length(desk: Desk, seconds: int) -> str:
+    return wording.minutes_text(desk.tr, seconds)

@@ -68,6 +68,8 @@ class PeopleScreen(Sheet):
             status = someone.status if someone else None
             words = wording.presence_name(self.tr, someone.status) if someone else ""
             since = wording.time_text(someone.at, self.people.zone) if someone else ""
+            if someone is not None and someone.status == "left" and someone.came is not None:
+                since = f"{wording.time_text(someone.came, self.people.zone)}–{since}"
             if someone is not None and someone.visitor:
                 words += " · " + self.tr("visitor")
             tail = f" {words} {since}".rstrip()

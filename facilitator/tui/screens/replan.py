@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 MINUTE_S = 60
 MINUTE_MS = 60_000
 DEFAULT_S = 600
-# The lengths before and after, and the times.
+# The lengths before and after, and the times; where there is less room, only when a step begins.
 COLUMNS = (13, 13, 16)
+NARROW, NARROW_COLUMNS = 72, (12, 12, 9)
+# What belongs together is not torn apart by a wide window.
+WIDEST = 110
 
 
 class ReplanScreen(Sheet):
@@ -74,7 +77,7 @@ class ReplanScreen(Sheet):
         return self._rows(width)[0]
 
     def _rows(self, width: int) -> tuple[list[Row], int]:
-        at = 0
+        at, width = 0, min(width, WIDEST)
         rows: list[Row] = [*self._standing(width), []]
         for place, offer in enumerate(self.found):
             if offer.kind == self.chosen:
@@ -85,7 +88,7 @@ class ReplanScreen(Sheet):
         rows.append([])
         chosen = next((offer for offer in self.found if offer.kind == self.chosen), None)
         after = {line.step: line for line in chosen.lines if line.phase is None} if chosen else {}
-        rows.append(self._columns(width, both=bool(after)))
+        rows.append(self._heading(width, both=bool(after)))
         fits = True
         for line in self.steps:
             shown = after.get(line.step, line)
@@ -97,18 +100,18 @@ class ReplanScreen(Sheet):
             rows.append(self._step(line, after.get(line.step), width, chosen=line.step == self.chosen))
         return rows, at
 
-    def _columns(self, width: int, *, both: bool) -> Row:
+    def _heading(self, width: int, *, both: bool) -> Row:
         """What stands in the columns: the lengths before and after, the times that would be."""
         tr = self.tr
         words = (tr("before"), tr("after"), tr("times")) if both else ("", tr("length"), tr("times"))
-        title = tr("The plan, before and after") if both else tr("The plan, by hand")
-        before, then, times = (right(word, room) for word, room in zip(words, COLUMNS, strict=True))
-        return [(left(f" {title}", max(8, width - sum(COLUMNS))), "accent"), (f"{before}{then}{times}", "dim")]
+        title = tr("The plan") if both else tr("The plan, by hand")
+        before, then, times = (right(word, room) for word, room in zip(words, _columns(width), strict=True))
+        return [(left(f" {title}", max(8, width - sum(_columns(width)))), "accent"), (f"{before}{then}{times}", "dim")]
 
     def _limit(self, width: int) -> Row:
         """The line below which nothing fits before the promised end."""
         promised = self.plan_of.clocks().promised_end or 0
-        words = self.tr("not before {time} at this pace", time=wording.time_text(promised, self.plan_of.zone))
+        words = self.tr("does not fit before {time} at this pace", time=wording.time_text(promised, self.plan_of.zone))
         return [(fit(f" ── {words} ".ljust(width - 1, "─"), width - 1), "warn")]
 
     def _standing(self, width: int) -> list[Row]:
@@ -120,8 +123,8 @@ class ReplanScreen(Sheet):
         shown, promised = (at // MINUTE_MS for at in (times.projected_end, times.promised_end))
         end = promise_text(tr, (shown - promised) * MINUTE_S)
         drift = tr("against the plan: {drift}", drift=wording.drift_text(tr, times.drift_s))
-        said = [f"{end} · {drift}"] if cell_len(end) + cell_len(drift) + 4 <= width else [end, drift]
-        return [[(" " + fit(line, width - 1), "dim")] for line in said]
+        said = f"{end} · {drift}" if cell_len(end) + cell_len(drift) + 4 <= width else end
+        return [[(" " + fit(said, width - 1), "dim")]]
 
     def _offer(self, offer: Offer, place: int, width: int) -> Row:
         style = "selected" if offer.kind == self.chosen else ""
@@ -161,16 +164,13 @@ class ReplanScreen(Sheet):
         title = " · ".join((wording.step_title(self.tr, step.plan), *self._hours(step))) if step else ""
         lasts = [self._length(one) for one in (line, shown)]
         changed = lasts[0] != lasts[1]
-        span = (
-            f"{wording.time_text(shown.start, zone)} – {wording.time_text(shown.end, zone)}"
-            if shown.start and shown.end
-            else ""
-        )
+        begin, end = (wording.time_text(at, zone) if at else "" for at in (shown.start, shown.end))
+        span = f"{begin} – {end}" if begin and end and width >= NARROW else begin
         style = "selected" if chosen else "dim" if shown.place == "aside" else ""
         sign = "▶" if line.place == "running" else " "
-        before, then, times = COLUMNS
+        before, then, times = _columns(width)
         return [
-            (left(f" {sign} {title}", max(8, width - sum(COLUMNS))), style or ("strong" if changed else "")),
+            (left(f" {sign} {title}", max(8, width - before - then - times)), style or ("strong" if changed else "")),
             (right(lasts[0] if after is not None else "", before), style or "dim"),
             (right(lasts[1], then), style or ("strong" if changed else "")),
             (right(span, times), style or ("warn" if shown.missed_s >= MINUTE_S else "dim")),
@@ -252,3 +252,7 @@ class ReplanScreen(Sheet):
         step = Step(kind="free", title=title[:200], duration=seconds or DEFAULT_S)
         if self.plan_of.act(core.AddStep(step, event.entry)) is not None:
             self.bar.close()
+
+
+def _columns(width: int) -> tuple[int, int, int]:
+    return COLUMNS if width >= NARROW else NARROW_COLUMNS

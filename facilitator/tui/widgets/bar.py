@@ -216,7 +216,7 @@ class Bar(Horizontal):
         self.display = True
         if not same:
             self.clear(text if fresh else self._left_before() or text)
-            if mode == "round":
+            if mode in ("round", "handover"):
                 self.input.select_all()  # a proposal: what is typed takes its place
         self._dress()
         self.screen.set_focus(self.input, scroll_visible=False)
