@@ -326,6 +326,9 @@ def _alert(tr: Translator, meeting: Meeting, alert: Alert) -> str:
         # In whole minutes begun and ended, as the times in the header differ.
         length = wording.minutes_text(tr, alert.seconds // MINUTE_S * MINUTE_S)
         return tr("Ends {length} after the promise: t to re-plan", length=length)
+    if alert.code == "hours" and alert.spot is not None and (step := meeting.step(alert.spot.step)) is not None:
+        title = wording.step_title(tr, step.plan)
+        return tr("{step} ends {length} after its hours: t to re-plan", step=title, length=length)
     if alert.code == "conclude":
         return tr("{length} left until the promised end: think of concluding", length=length)
     if alert.code == "promise-past":
@@ -334,9 +337,8 @@ def _alert(tr: Translator, meeting: Meeting, alert: Alert) -> str:
         return tr("Paused for {length}: space goes on", length=length)
     if alert.code == "clock-changed":
         return tr("The machine’s clock was changed; the meeting’s times are right.")
-    if alert.code == "start-due" and alert.seconds:
-        return tr("The meeting should have begun: → begins it")
-    return ""
+    due = alert.code == "start-due" and alert.seconds
+    return tr("The meeting should have begun: → begins it") if due else ""
 
 
 def entry_label(tr: Translator, entry: Entry) -> str:

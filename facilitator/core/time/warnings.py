@@ -13,6 +13,7 @@ from msgspec import Struct
 from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting, Spot
 from facilitator.core.time.clocks import Clocks, clocks
+from facilitator.core.time.outline import outline
 from facilitator.core.time.replan import OFFER_FROM_S, over_promise
 
 # "Ten minutes left: think of concluding", before the promised end.
@@ -34,6 +35,7 @@ Code = Literal[
     "conclude",  # the promised end is near; seconds: left until it
     "promise-past",  # the promised end has come; seconds: past it
     "replan",  # the projected end passes the promise by a minute or more; seconds: by how much
+    "hours",  # at this pace a step ends a minute or more after its hours; spot: it, seconds: by how much
     "answer-over",  # the answer clock has run out; entry, seconds: over
     "answers-over",  # the time for all answers has run out; seconds: over
     "turn-over",  # the one who speaks is over the time; name, seconds: over
@@ -147,6 +149,10 @@ def _end(meeting: Meeting, now: Instant, times: Clocks) -> list[Alert]:
     over_s = over_promise(meeting, now)
     if over_s >= OFFER_FROM_S:
         found.append(Alert("replan", f"replan:{promise}", "amber", over_s))
+    if any(step.latest is not None for step in meeting.steps):
+        missed = next((line for line in outline(meeting, now) if line.missed_s >= OFFER_FROM_S), None)
+        if missed is not None:
+            found.append(Alert("hours", f"hours:{missed.step}", "amber", missed.missed_s, Spot(missed.step)))
     return found
 
 

@@ -17,6 +17,7 @@ from facilitator.core.time.clocks import ends, fitting
 from facilitator.core.time.outline import outline
 from facilitator.core.time.rehearsal import rehearse
 from facilitator.core.time.replan import over_promise
+from facilitator.core.time.warnings import warnings
 
 MS = 1000
 DAY = datetime.date(2026, 11, 24)
@@ -131,3 +132,11 @@ def test_a_step_handed_over_from_its_first_minute_was_led_by_that_person_alone()
     held.passes(minutes=50).does(HandOver(None))
     held.does(Next())
     assert public(held.meeting).steps[0].led == ("Nora T.",)
+
+
+def test_hours_that_will_be_missed_by_a_minute_are_told_once_a_step() -> None:
+    held = work().starts().passes(minutes=101)
+    found = {alert.code: alert for alert in warnings(held.meeting, held.now())}
+    assert (found["hours"].key, found["hours"].seconds) == ("hours:2", MINUTE)
+    held = work().starts().passes(minutes=100, seconds=59)
+    assert "hours" not in {alert.code for alert in warnings(held.meeting, held.now())}

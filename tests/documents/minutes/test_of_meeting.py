@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents.meetings import instant, roannais
+from documents.meetings import Room, instant, roannais, roannais_setup
 from msgspec.structs import replace
 
 from facilitator.core import acts as commands
@@ -127,3 +127,23 @@ def test_an_entry_stands_on_its_words_where_it_was_said_until_it_is_put_in_anoth
     assert read_minutes(written()).find("decision", said.number).said.step == room.meeting.number_of(other)
     room.do("11:51", commands.Relocate(said.id, home))
     assert written().count(f"- → [{said.text[:10]}") == 1
+
+
+@pytest.mark.parametrize("order", ["kind", "sequence"])
+def test_the_material_of_a_sequence_is_a_link_and_who_led_it_is_named(order):
+    setup = roannais_setup(minutes=MinutesLook(order=order))
+    welcome, news, needs, workshop, closing = setup.agenda.steps
+    link = "https://example.org/a_b(c)*d*"
+    workshop = replace(workshop, lead=("Nora", "Élodie"), link=link)
+    room = Room(replace(setup, agenda=replace(setup.agenda, steps=(welcome, news, needs, workshop, closing))))
+    room.do("09:34", commands.Start())
+    for hour in ("09:40", "09:50", "10:00"):
+        room.do(hour, commands.Next())
+    room.do("10:05", commands.HandOver("Karim B."))
+    room.do("10:15", commands.HandOver(None))
+    room.add("10:16", "note", "Une note")
+    text = write_minutes(minutes_of(public(room.meeting), translator("fr"), draft=True, now=instant("11:00").at))
+    assert f"Atelier, avec Nora T., Élodie P., Karim B. *Documents\u00a0:* <{link}>\n" in text
+    found = read_minutes(text)
+    assert not found.troubles
+    assert [one.said.text for one in found.entries if one.said.kind == "note"] == ["Une note"]
