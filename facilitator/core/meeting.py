@@ -67,6 +67,11 @@ class StepState(Struct, frozen=True):
         """The title given in the agenda; None: the usual name of the kind."""
         return self.plan.title
 
+    @property
+    def awaited(self) -> int | None:
+        """The hour before which it does not begin by itself; None without one, and once it was begun all the same."""
+        return None if self.visits else self.earliest
+
 
 class Stop(Struct, frozen=True):
     """A time in which the step's clock stood still: where, from when (milliseconds UTC), for how long."""

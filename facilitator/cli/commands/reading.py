@@ -122,6 +122,8 @@ def status_lines(tr: Translator, meeting: Meeting, clocks: Clocks) -> list[str]:
         )
         lines.append(f"{place} · {spot_title(tr, meeting, meeting.spot)}")
         lines.append(left_text(tr, clocks))
+        if meeting.current is not None and meeting.current.plan.link is not None:
+            lines.append(meeting.current.plan.link)
     if clocks.state == "ready" and clocks.starts_in_s is not None and clocks.starts_in_s > 0:
         lines.append(tr("starts in {length}", length=minutes_text(tr, clocks.starts_in_s)))
     if clocks.projected_end is not None and clocks.promised_end is not None:

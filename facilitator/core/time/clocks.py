@@ -222,7 +222,7 @@ def coming(meeting: Meeting, now: Instant) -> list[tuple[StepState, int, int]]:
     at = begins(meeting, now) + current_ms(meeting, now)
     spans = []
     for step in following(meeting):
-        begin = at if step.earliest is None or step.visits else max(at, step.earliest)
+        begin = at if step.awaited is None else max(at, step.awaited)
         at = begin + to_go_ms(step)
         spans.append((step, begin, at))
     return spans

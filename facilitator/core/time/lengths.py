@@ -29,12 +29,12 @@ class Part(Struct, frozen=True):
 
     step: StepState
     floor_s: int
+    missed_s: int | None
+    slack_s: int | None = None
+    waits: bool = False
     phase: int | None = None
     running_ms: int = 0
     under_way: bool = False
-    slack_s: int | None = None
-    missed_s: int | None = None
-    waits: bool = False
 
     @property
     def length_s(self) -> int:
@@ -50,13 +50,12 @@ def parts(meeting: Meeting, now: Instant) -> list[Part]:
         at += current_ms(meeting, now)
         phase, running_ms = meeting.spot.phase, ticking_ms(meeting, meeting.mark, now)
         floor = floor_s(step, phase, running_ms, under_way=True)
-        found.append(Part(step, floor, phase, running_ms, under_way=True, missed_s=_missed_s(step, at)))
+        missed_s = _missed_s(step, at)
+        found.append(Part(step, floor, missed_s, phase=phase, running_ms=running_ms, under_way=True))
     for other, begin, end in coming(meeting, now):
-        waited = other.earliest is not None and not other.visits
-        slack_s = max(0, at - (other.earliest or 0)) // 1000 if waited else None
-        found.append(
-            Part(other, floor_s(other), slack_s=slack_s, missed_s=_missed_s(other, end), waits=begin - at >= 1000)
-        )
+        slack_s = None if other.awaited is None else max(0, at - other.awaited) // 1000
+        waits = begin - at >= 1000
+        found.append(Part(other, floor_s(other), _missed_s(other, end), slack_s, waits))
         at = end
     return found
 

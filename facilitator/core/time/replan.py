@@ -140,7 +140,7 @@ def offers(meeting: Meeting, now: Instant) -> tuple[Offer, ...]:
     if over_s > -OFFER_FROM_S:
         return ()
     gains = [_restore(meeting, now, -over_s), _bring_back(meeting, now, -over_s), _share(meeting, now, -over_s)]
-    return tuple(offer for offer in gains if offer is not None)
+    return tuple(offer for offer in gains if offer is not None and not offer.missed_s)
 
 
 def asides(meeting: Meeting, now: Instant) -> list[StepState]:
@@ -256,27 +256,28 @@ def _shorter_break(meeting: Meeting, now: Instant, over_s: int) -> Offer | None:
     return _offer(meeting, now, "break", cuts, -_sum(cuts))
 
 
-def _receiving(meeting: Meeting, now: Instant) -> list[Part]:
-    """The steps that time won can be given to: neither over nor left half done, nor before one that waits for its hour."""
+def _after_waiting(meeting: Meeting, now: Instant) -> list[Part]:
+    """The steps that what is given to them makes end later: none before one that waits for its hour."""
     found = parts(meeting, now)
     waiting = [place for place, part in enumerate(found) if part.waits]
-    return [
-        part
-        for part in found[waiting[-1] if waiting else 0 :]
-        if not is_over(part) and (part.under_way or not part.step.visits)
-    ]
+    return found[waiting[-1] if waiting else 0 :]
+
+
+def _receives(part: Part) -> bool:
+    """Whether time won can be given to a step: it is neither over nor left half done."""
+    return not is_over(part) and (part.under_way or not part.step.visits)
 
 
 def _restored(found: Sequence[Part], spare_s: int) -> list[int]:
     """The lengths with which those that were cut are nearer to their plan, the highest priority first."""
     lengths = [part.length_s for part in found]
-    tops = [max(part.length_s, part.step.plan.duration) for part in found]
+    tops = [max(part.length_s, part.step.plan.duration) if _receives(part) else part.length_s for part in found]
     return lengthened(found, lengths, tops, spare_s, [part.step.plan.rank for part in found])
 
 
 def _restore(meeting: Meeting, now: Instant, spare_s: int) -> Offer | None:
     """The steps that were cut, nearer to their plan."""
-    found = _receiving(meeting, now)
+    found = _after_waiting(meeting, now)
     given = _lasting(found, _restored(found, spare_s))
     return _offer(meeting, now, "restore", given, _sum(given))
 
@@ -296,15 +297,16 @@ def _share(meeting: Meeting, now: Instant, spare_s: int) -> Offer | None:
 
     Breaks and closings get none unless nothing else is left. In the last step, it goes to that.
     """
-    found = _receiving(meeting, now)
+    found = _after_waiting(meeting, now)
     current, spot = meeting.current, meeting.spot
-    if not found and not following(meeting) and current is not None and spot is not None:
+    if not any(map(_receives, found)) and not following(meeting) and current is not None and spot is not None:
         if current.phases:
             return None
         given_s = min(spare_s + max(0, -clocks(meeting, now).left_s), DAY_S - current.adjusted_s)
         return _offer(meeting, now, "share", [Adjust(given_s, current.id)], given_s) if given_s > 0 else None
     lengths = _restored(found, spare_s)
-    chosen = [part for part in found if part.step.plan.kind not in ("break", "closing")] or found
+    receiving = [part for part in found if _receives(part)]
+    chosen = [part for part in receiving if part.step.plan.kind not in ("break", "closing")] or receiving
     tops = [DAY_S if part in chosen else length for part, length in zip(found, lengths, strict=True)]
     ranks = [2 * part.step.plan.rank + (part.step.plan.kind != "workshop") for part in found]
     left_s = spare_s - sum(lengths) + sum(part.length_s for part in found)

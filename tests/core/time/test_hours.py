@@ -8,15 +8,16 @@ from clockwork import MINUTE, Clockwork
 from msgspec.structs import replace
 from stage import NINE_THIRTY, setup
 
-from facilitator.core.acts import HandOver, Next
+from facilitator.core.acts import Adjust, Back, HandOver, Next
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.network import Network
 from facilitator.core.public import public
 from facilitator.core.setup import Setup, hours, setup_of
 from facilitator.core.time.clocks import ends, fitting
+from facilitator.core.time.lengths import parts
 from facilitator.core.time.outline import outline
 from facilitator.core.time.rehearsal import rehearse
-from facilitator.core.time.replan import over_promise
+from facilitator.core.time.replan import offers, over_promise
 from facilitator.core.time.warnings import warnings
 
 MS = 1000
@@ -70,6 +71,33 @@ def test_next_may_enter_before_the_hour_and_then_nobody_waits() -> None:
     held.does(Next())
     assert held.meeting.spot is not None and held.meeting.spot.step == "2"
     assert held.clocks().projected_end == at(90)
+
+
+def test_a_guest_who_was_begun_with_early_and_left_is_not_waited_for_again() -> None:
+    held = work().starts().passes(minutes=30)
+    held.does(Next())
+    held.passes(minutes=5).does(Back())
+    assert held.clocks().projected_end == at(30 + 5 + 30 + 25 + 10)
+    assert [(part.slack_s, part.waits) for part in parts(held.meeting, held.now())] == [(None, False)] * 3
+
+
+def test_what_comes_before_a_guest_gives_no_more_than_the_guest_can_begin_sooner() -> None:
+    agenda = Agenda(
+        title="Rencontre",
+        start="09:30",
+        steps=(
+            Step(kind="free", duration=20 * MINUTE),
+            Step(kind="news", duration=60 * MINUTE),
+            Step(kind="workshop", duration=60 * MINUTE, not_before="10:50"),
+            Step(kind="closing", duration=10 * MINUTE),
+        ),
+    )
+    held = Clockwork(agenda, frozen=frozen(agenda)).starts().passes(minutes=25)
+    held.does(Adjust(10 * MINUTE, "3"))
+    shorten = offers(held.meeting, held.now())[0]
+    # The news could give thirty minutes; after five of them the guest is not there yet.
+    assert {change.step: change.seconds for change in shorten.command.changes} == {"2": -5 * MINUTE, "3": -10 * MINUTE}
+    assert (shorten.by_s, shorten.over_s) == (15 * MINUTE, 0)
 
 
 def test_the_agenda_shows_what_is_waited_for_and_hours_that_are_missed() -> None:

@@ -289,3 +289,28 @@ def test_without_a_promise_the_plan_is_the_promise() -> None:
     frozen = replace(setup(agenda), planned_start=None, promised_end=None)
     work = Clockwork(agenda, frozen=frozen).starts(300).passes(minutes=12)
     assert over_promise(work.meeting, work.now()) == 2 * MINUTE
+
+
+def test_a_step_counts_for_two_minutes_as_just_begun_and_then_stands() -> None:
+    for passed, cut in ((0, True), (120, True), (121, False)):
+        work = at_step(1, over=25)
+        work.does(Next())
+        work.passes(passed)
+        command = by_kind(work)["shorten"].command
+        assert ("2" in {change.step for change in command.changes}) == cut
+
+
+def test_a_step_that_was_given_more_while_it_runs_is_not_shortened() -> None:
+    work = at_step(1, over=25)
+    work.does(Next())
+    work.does(Adjust(MINUTE))
+    assert "2" not in {change.step for change in by_kind(work)["shorten"].command.changes}
+
+
+def test_a_step_lengthened_before_it_runs_gives_like_the_others_before_the_move_and_after() -> None:
+    work = at_step(1, over=25)
+    work.does(Adjust(10 * MINUTE, "2"))
+    before = by_kind(work)["shorten"].command
+    work.does(Next())
+    assert by_kind(work)["shorten"].command == before
+    assert "2" in {change.step for change in before.changes}
