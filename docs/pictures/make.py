@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime
+import os
 import re
 import sys
 import tempfile
@@ -315,7 +316,7 @@ SCENES = {
     "home-empty": Scene(_nothing, home=True),
     "home": Scene(Stage.held, home=True),
     "new": Scene(Stage.held, ("n",), home=True),
-    "past": Scene(Stage.held, ("end", "enter"), home=True),
+    "past": Scene(Stage.held, (*["down"] * 4, "enter"), home=True),
     "letter": Scene(Stage.held, ("l",), home=True),
     "network": Scene(Stage.held, ("s",), home=True),
 }
@@ -339,8 +340,10 @@ CHOSEN = (
 
 @contextlib.contextmanager
 def _hour(clock: Clock) -> Iterator[None]:
-    """Everything that looks at a clock looks at this one."""
+    """Everything that looks at a clock looks at this one; nothing of whoever draws is in the picture."""
+    environ = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     with (
+        patch.dict(os.environ, environ | {"XDG_CONFIG_HOME": "/home/claire/.config"}, clear=True),
         patch.object(Session, "now", lambda _session: clock.now()),
         patch("facilitator.meetings.session._real_ms", lambda: clock.at),
         patch("facilitator.tui.screens.home.local_today", lambda _zone: DAY),

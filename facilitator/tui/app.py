@@ -87,19 +87,23 @@ class FacilitatorApp(App[int]):
         self.animation_level = "none"  # it costs bytes on a slow link and shows nothing
 
     def _put_on_colours(self) -> None:
-        """The theme that this user chose; one that cannot be had is said once, and the usual one is there."""
-        name, colours = themes.DEFAULT, themes.COLOURS[themes.DEFAULT]
+        """The theme that this user chose; one that cannot be had is said once, and the usual one is there.
+
+        Where the terminal has sixteen colours, these are the usual ones: others would fall together.
+        """
+        usual = "terminal" if self.console.color_system == "standard" else themes.DEFAULT
+        name, colours = usual, themes.COLOURS[usual]
         try:
-            name = chosen_theme() or name
+            name = chosen_theme() or usual
             colours = self._own_colours() if name == themes.OWN else themes.COLOURS[name]
         except KeyError:
             self._about_colours = self.tr(
                 "There is no theme “{name}”: F2 shows those there are.", name=one_line(normalise(name).text)
             )
-            name = themes.DEFAULT
+            name = usual
         except (OSError, Foreseen) as problem:
             self._about_colours = (fault_text(self.tr, problem) or str(problem)).partition("\n")[0]
-            name = themes.DEFAULT
+            name = usual
         if self.no_color:
             name, colours = "terminal", themes.TERMINAL
         self.register_theme(themes.theme(name, colours))

@@ -45,12 +45,13 @@ class Colours(Struct, frozen=True):
     other_back: str = ""
 
 
+# The greys are grey enough to be one of the greys where there are 256 colours (Rich takes what is less than 15 % saturated for one).
 NIGHT: Final = Colours(
-    background="#14171c",
-    panel="#262c36",
+    background="#15171b",
+    panel="#282c34",
     text="#e8e8e8",
     quiet="#a9b1bd",
-    rule="#4a5566",
+    rule="#4d5664",
     calm="#7fb8f0",
     amber="#ffb454",
     over="#ff8a7d",
@@ -62,7 +63,7 @@ NIGHT: Final = Colours(
 )
 DAY: Final = Colours(
     background="#faf8f3",
-    panel="#e7e2d6",
+    panel="#e5e3de",
     text="#1c2026",
     quiet="#4f565f",
     rule="#8d8a80",
@@ -108,8 +109,8 @@ TERMINAL: Final = Colours(
     private_back="ansi_magenta",
     other="ansi_bright_cyan",
     other_back="ansi_black",
-    chosen="ansi_black",
-    chosen_text="ansi_bright_white",
+    chosen="ansi_bright_cyan",
+    chosen_text="ansi_black",
 )
 COLOURS: Final[Mapping[str, Colours]] = {"night": NIGHT, "day": DAY, "contrast": CONTRAST, "terminal": TERMINAL}
 

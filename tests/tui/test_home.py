@@ -107,6 +107,7 @@ async def test_what_is_due_is_counted_and_what_was_held_is_named_by_title_and_da
         assert "Rédiger" not in shown and "Qui paie" not in shown
         await pilot.press("down", "enter")
         assert isinstance(app.screen, ReadScreen) and app.screen.meeting == held.meeting.id
+        assert "24 novembre 2026" in rows_of(app)[0] and held.meeting.id not in text_of(app)
 
 
 async def test_an_agenda_that_was_held_is_past(held: Session) -> None:

@@ -114,7 +114,7 @@ async def test_the_sentence_begun_at_the_end_does_not_push_out_what_is_half_type
 
     seat.act(core.Start())
     async with app.run_test():
-        await at_once(app, "q", *"Faut-il", "ctrl+p", *"lever", "enter", "r", *"Belle rencontre")
+        await at_once(app, "q", *"Faut-il", "ctrl+p", *"terminer", "enter", "r", *"Belle rencontre")
         app.keep_texts()
         assert {draft.text for draft in load_texts(seat.folder)} == {"Faut-il", "Belle rencontre"}
 

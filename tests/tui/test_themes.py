@@ -156,6 +156,16 @@ async def test_without_colours_what_stands_out_is_turned_round(seat: Session, mo
         assert app.theme == "terminal"
 
 
+async def test_a_terminal_of_sixteen_colours_keeps_its_own_until_others_are_chosen(
+    seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLORTERM")
+    monkeypatch.setenv("TERM", "xterm")
+    assert FacilitatorApp(translator("fr"), session=seat).theme == "terminal"
+    chosen("day")
+    assert FacilitatorApp(translator("fr"), session=seat).theme == "day"
+
+
 async def test_every_theme_has_a_name_and_ones_own_may_set_every_colour() -> None:
     assert set(NAMES) == set(COLOURS)
     singles = {name for name in Colours.__struct_fields__ if not name.endswith("_back")}

@@ -349,7 +349,7 @@ async def test_on_the_last_step_the_key_that_ends_is_named(app: FacilitatorApp, 
         for _ in range(7):
             await pilot.press("right")
             clock.forward(seconds=3)
-        assert "c lève la séance" in line(app, "message")
+        assert "c termine la rencontre" in line(app, "message")
         assert "adjourn" not in line(app, "message")
 
 

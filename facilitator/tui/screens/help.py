@@ -72,7 +72,10 @@ class HelpScreen(Sheet):
         return [
             (tr("Enter"), tr("Saves; on an empty line, closes it.")),
             (tr("Esc"), tr("Closes the line; its text comes back with the key that began it.")),
-            (tr("next start"), tr("What was half typed is in the line again, and letters go into it: Esc puts it aside.")),
+            (
+                tr("next start"),
+                tr("What was half typed is in the line again, and letters go into it: Esc puts it aside."),
+            ),
             ("Tab", tr("Completes a name, or goes on to who, theme and due date.")),
             ("? * ! >", tr("Typed first: question, need, decision, action. Backspace right after: the sign itself.")),
             ("@Karim #droits", tr("Who, and the theme. For an action, @ is its owner.")),

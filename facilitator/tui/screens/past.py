@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facilitator.core.text import normalise, one_line
 from facilitator.meetings.faults import system_text
 from facilitator.store.documents import MAX_DOCUMENT
 from facilitator.store.door import read_document
@@ -26,10 +27,11 @@ class ReadScreen(Sheet):
         self.path = path
         self.network = network
         self.meeting: str | None = None
+        self._heading = ""
 
     def sheet_title(self) -> str:
-        """The meeting."""
-        return self.path.stem
+        """What the document calls itself; its file's name is for files."""
+        return self._heading or self.tr("Reading")
 
     def on_mount(self) -> None:
         """Read the file; it is a person's, and may be anything."""
@@ -53,10 +55,13 @@ class ReadScreen(Sheet):
 
         read = read_minutes(text, meeting=self.path.stem)
         self.meeting = read.front.meeting if read.front.status == "final" and read.numbered() else None
+        shown = shown_markdown(text)
+        headings = (line.removeprefix("# ") for line in shown.splitlines() if line.startswith("# "))
+        self._heading = one_line(normalise(next(headings, "")).text)
         self.query_one(".sheet-body").display = False
-        for shown in self.query(VerticalScroll):
-            shown.remove()
-        scroll = VerticalScroll(Markdown(shown_markdown(text), open_links=False))
+        for before in self.query(VerticalScroll):
+            before.remove()
+        scroll = VerticalScroll(Markdown(shown, open_links=False))
         self.mount(scroll, after=0)
         scroll.focus()
         self.paint()
@@ -64,7 +69,8 @@ class ReadScreen(Sheet):
     def sheet_keys(self) -> list[tuple[str, str]]:
         """The way to the entries."""
         gesture = registry.BY_ID["edit"]
-        return [(gesture.key(self.tr), self.tr("the entries"))] if self.meeting is not None else []
+        entries = [(gesture.key(self.tr), self.tr("the entries"))] if self.meeting is not None else []
+        return [("↑↓", self.tr("scroll")), *entries]
 
     def pressed(self, key: str) -> bool:
         """One key: to the entries, and back to what became of the minutes."""

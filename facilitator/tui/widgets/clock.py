@@ -58,6 +58,9 @@ class BigClock(Box):
     BigClock { width: auto; height: auto; layout: horizontal; }
     BigClock.-amber Figure { color: $amber; background: $amber-back; }
     BigClock.-red Figure { color: $over; background: $over-back; }
+    BigClock.-amber { background: $amber-back; }
+    BigClock.-red { background: $over-back; }
+    BigClock.-over { background: $over-back; }
     BigClock.-over Figure { color: $over; background: $over-back; }
     """
 
