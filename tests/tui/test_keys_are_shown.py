@@ -100,11 +100,17 @@ def pressed(module: ModuleType, screen: type[Screen]) -> set[str]:
 
 
 def told(module: ModuleType, screen: type[Screen]) -> set[str]:
+    """The words of what says the keys, and of what that calls."""
     words: set[str] = set(OF_ALL)
-    for name in TELLING:
+    names, seen = list(TELLING), set[str]()
+    while names:
+        name = names.pop()
         function = vars(screen).get(name)
-        if inspect.isfunction(function):
-            words |= {word for text in texts(module, tree(function)) for word in text.split()}
+        if name not in seen and inspect.isfunction(function):
+            seen.add(name)
+            read = tree(function)
+            words |= {word for text in texts(module, read) for word in text.split()}
+            names += [one.attr for one in ast.walk(read) if isinstance(one, ast.Attribute)]
     return words
 
 
