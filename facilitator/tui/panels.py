@@ -1,7 +1,4 @@
-"""Panels: rows in a frame with a title in its border. One grammar for what is made of rows (`Lines`).
-
-A widget that has a border of its own has the same with the class `panel` (`panels.tcss`).
-"""
+"""Panels: rows in a frame with a title in its border. One grammar for all that is made of rows (`Lines`)."""
 
 from __future__ import annotations
 
