@@ -72,8 +72,9 @@ class NewScreen(Sheet):
         if self.told is None:
             return [row for template in self.templates for row in self._rows_of(template, width)]
         rows: list[Row] = []
-        for said in self.told:
-            rows += [[(line, "")] for line in wrap(said, width)]
+        for place, said in enumerate(self.told):
+            rows += [[(line, "" if place else "strong")] for line in wrap(said, width)]
+            rows += [] if place else [[]]
         return rows
 
     def _rows_of(self, template: Template, width: int) -> list[Row]:
@@ -118,7 +119,8 @@ class NewScreen(Sheet):
             self.tell(there.sentence(self.tr), "refused")
             return
         self.bar.close()
-        where = self.tr("Written for {date}: {path}", date=wording.date_text(self.tr, day), path=written.path)
+        shown = written.path.relative_to(self.workspace.root)
+        where = self.tr("Written for {date}: {path}", date=wording.date_text(self.tr, day), path=shown)
         self.told = (where, *planned.told, *written.told)
         self.choose(0)
         self.tell("")
