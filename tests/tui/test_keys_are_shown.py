@@ -50,8 +50,8 @@ NAMED = {
 SAME = {"=": "+", "plus": "+", "equals_sign": "+", "minus": "-", "pageup": "↑↓", "pagedown": "↑↓"}
 # Every sheet has them: the arrows and Escape, which its footer adds, and help.
 OF_ALL = {"h", "Esc"}
-# On the wall nothing but the meeting is shown; the meeting screen's keys are the registry's.
-LEFT_OUT = ("RoomScreen", "MeetingScreen", "Sheet", "OrderedScreen")
+# The meeting screen's keys are the registry's.
+LEFT_OUT = ("MeetingScreen", "Sheet", "OrderedScreen")
 
 
 def screens() -> Iterator[tuple[ModuleType, type[Screen]]]:
@@ -180,3 +180,15 @@ def test_the_footer_always_has_help_and_the_way_out_and_as_many_as_fit(
     assert len(row) // 2 >= min(len(offered), 5) and (
         width - cell_len(said) < 20 or len(row) // 2 >= len(offered) - 3
     ), short
+
+
+@pytest.mark.asyncio
+async def test_the_room_on_a_second_screen_says_its_keys_when_asked(seat: Session) -> None:
+    seat.act(core.Start())
+    app = FacilitatorApp(translator("fr"), session=seat, room=True)
+    async with app.run_test():
+        await at_once(app, "h")
+        rows = [line.split() for line in text_of(app).splitlines()]
+        assert [row[0] for row in rows[rows.index(["Ici,", "maintenant"]) + 1 :][:3]] == ["b", "F2", "q"]
+        await at_once(app, "escape")
+        assert not isinstance(app.screen, HelpScreen)

@@ -25,6 +25,7 @@ class RoomScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "blank", "", show=False),
         Binding("q,escape", "app.leave", "", show=False),
+        Binding("h,f1", "help", "", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -50,6 +51,14 @@ class RoomScreen(Screen[None]):
     def action_blank(self) -> None:
         """Nothing on the screen, or all of it again."""
         self.toggle_class("-blank")
+
+    def action_help(self) -> None:
+        """What the keys do: on the wall nothing says so by itself."""
+        from facilitator.tui.screens.help import HelpScreen
+
+        tr = self.desk.tr
+        keys = [("b", tr("nothing on the screen, or all of it again")), ("F2", tr("colours"))]
+        self.app.push_screen(HelpScreen(tr, [*keys, (f"q {tr('Esc')}", tr("leave"))]))
 
     def paint(self) -> None:
         """Show the meeting as it stands."""
