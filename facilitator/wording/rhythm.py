@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.i18n import N_
 from facilitator.wording.names import level_name
-from facilitator.wording.times import date_text, month_text, short_date
+from facilitator.wording.times import MONTHS, date_text, month_text, short_date
 
 if TYPE_CHECKING:
     import datetime
@@ -30,6 +30,14 @@ _STATES: dict[State, str] = {
     "missed": N_("did not take place"),
     "free": "",
 }
+# A month may be missed by its letter alone.
+_MARKED: dict[State, str] = {
+    "kept": N_("kept"),
+    "due": N_("to come"),
+    "late": N_("late"),
+    "missed": N_("not kept"),
+}
+_MARKS: dict[State, str] = {"kept": "✓", "due": "○", "late": "!", "missed": "✗", "free": "·"}
 
 
 def rhythm_lines(tr: Translator, rhythm: Rhythm) -> list[str]:
@@ -44,6 +52,17 @@ def rhythm_lines(tr: Translator, rhythm: Rhythm) -> list[str]:
     if rhythm.next_letter is not None:
         lines.append(tr("Next letter: {month}", month=month_text(tr, rhythm.next_letter)))
     return lines
+
+
+def months_lines(tr: Translator, rhythm: Rhythm) -> list[str]:
+    """The months by their initials, below each a mark, and what the marks mean; how many were kept."""
+    initials = " ".join(tr(MONTHS[int(month.month[5:]) - 1])[:1].upper() for month in rhythm.months)
+    marks = " ".join(_MARKS[month.state] for month in rhythm.months)
+    there = {month.state for month in rhythm.months}
+    legend = [f"{_MARKS[state]} {tr(words)}" for state, words in _MARKED.items() if state in there]
+    kept, over = rhythm.kept()
+    said = [tr.ntr("{kept} month of {n} kept.", "{kept} months of {n} kept.", over, kept=kept)] if over else []
+    return [initials, marks, "  ".join(legend), *said]
 
 
 def level_line(tr: Translator, level: Level, day: datetime.date) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
 import pytest
 from many_minutes import write_many
 from tui.conftest import at_once, looked_back, text_of
 
 from facilitator.core.records import Record
+from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
+from facilitator.documents.minutes.writer import write_minutes
+from facilitator.documents.network import read_network
 from facilitator.i18n import translator
 from facilitator.store.private import append_private
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
 from facilitator.tui.screens.home import HomeScreen
-from facilitator.tui.screens.network import NetworkScreen
+from facilitator.tui.screens.network import PANELS, NetworkScreen, known_of
 from facilitator.tui.screens.past import ReadScreen
 
 pytestmark = pytest.mark.asyncio
@@ -95,6 +101,49 @@ async def test_nothing_runs_off_the_screen(past: Workspace, size: tuple[int, int
         for keys in ((), ("s",), ("g",), ("f", *"charte"), ("enter", "down")):
             await at_once(app, *keys)
             assert all(cell_len(line) <= size[0] for line in text_of(app).splitlines())
+
+
+async def test_the_panels_tell_dates_rhythm_whose_turn_it_is_what_returns_and_figures_as_bars(
+    workspace: Workspace,
+) -> None:
+    """Names of whose turn it is, and no reasons: these would compare people."""
+    workspace.minutes_folder.mkdir(parents=True)
+    for month in (1, 2, 3):
+        write(workspace, month)
+    settings = (
+        "name: Réseau du Roannais\nmembers: [{ name: Zoé Martin, place: Mably }]\n"
+        "calendar: { pattern: [meeting], day: 2e mardi }\n"
+    )
+    workspace.config_file.write_text(settings, encoding="utf-8")
+    network = read_network(settings.encode(), name="", tr=translator("fr"))
+    known = known_of(workspace, network, datetime.date(2026, 3, 20))
+    told = {title: lines for title, lines in (panel(translator("fr"), known) for panel in PANELS) if lines}
+    text = "\n".join(told["Dates et rythme"]).replace("\u00a0", " ")
+    assert "Prochaine rencontre : mardi 14 avril 2026" in text and "Dernière rencontre : mardi 10 mars 2026" in text
+    assert "J F M A M J J A S O N D\n✓ ✓ ✓ ○ ○ ○ ○ ○ ○ ○ ○ ○\n✓ tenu  ○ à venir\n3 mois sur 3 tenus." in text
+    assert told["À qui le tour"][0].replace("\u00a0", " ") == "Accueillir : Zoé Martin"
+    assert told["Besoins qui reviennent"] == ["Une trame d’atelier · 3 rencontres"]
+    figures = "\n".join(told["Chiffres de 2026"])
+    assert "13 janvier" in figures and re.search(r"répondues? en séance +3  █{24}", figures)
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test(size=(120, 50)):
+        await arrived(app, "s")
+        shown = text_of(app)
+        assert all(title in shown for title in told if not title.startswith("Chiffres")) and "▇▇▇" in shown
+
+
+def write(workspace: Workspace, month: int) -> None:
+    """Minutes of a second Tuesday: a question that was answered, and a need."""
+    day = {1: 13, 2: 10, 3: 10}[month]
+    entries = (
+        MinutesEntry(kind="question", number=1, text=f"Qui {month} ?", step=1, outcome="answered", answer="Oui."),
+        MinutesEntry(kind="need", number=1, text="Une trame d’atelier", step=1),
+    )
+    meeting = f"2026-{month:02}-{day:02}-r"
+    steps = (StepToWrite(1, "needs", "Besoins", 20, 20),)
+    date = datetime.date(2026, month, day)
+    text = write_minutes(MinutesToWrite(meeting, "R", date, "Europe/Paris", "fr", steps, entries, place="Mably"))
+    (workspace.minutes_folder / f"{meeting}.md").write_text(text, encoding="utf-8")
 
 
 async def test_an_empty_network_says_so(workspace: Workspace) -> None:

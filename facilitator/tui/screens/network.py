@@ -1,30 +1,41 @@
-"""The network between its meetings: what is still open, counted, and listed on a key; what was said in the past, found as one types.
+"""The network between its meetings: what is open, its dates, whose turn it is, what returns, its figures; the past, found as one types.
 
-The screen may be the wall: until `s` is pressed nobody is named and nothing that is late is shown; what is private is masked always.
+The screen may be the wall: until `s` is pressed nobody who owes something is named, nor what they are late with; what is private
+is masked always.
 A panel is a function in `PANELS`: whatever else a network is shown by is one more.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 from textual import on
 
 from facilitator.core.carrying import day_of
+from facilitator.core.cycle.calendar import Rhythm
+from facilitator.core.cycle.figures import Figures, figures
+from facilitator.core.cycle.matching import LOOKED_BACK, Need, Theme, needs, returning, since, workshops
+from facilitator.core.cycle.rotation import DUTIES, Duty, Proposal
 from facilitator.core.followups import By, FollowUp, Sort, follow_ups, grouped
 from facilitator.core.records import Record
+from facilitator.meetings.cycle import LevelDay, directory_of, letters_out, other_levels, past_of, rhythm_of, turns_of
 from facilitator.meetings.past import archive_of, known_archive
 from facilitator.meetings.search import Found, Wanted, search
 from facilitator.store.private import read_private
 from facilitator.tui.cells import cell_len, left, right, wrap
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
-from facilitator.wording import date_text, masked, outcome_name, short_date
+from facilitator.wording import date_text, masked, month_text, outcome_name, short_date
+from facilitator.wording.figures import figures_lines
 from facilitator.wording.following import call_text, group_name, sort_name
+from facilitator.wording.needs import theme_line
+from facilitator.wording.people import duty_name
+from facilitator.wording.rhythm import level_line, months_lines
 
 if TYPE_CHECKING:
     from facilitator.core.network import Network
@@ -36,17 +47,29 @@ _BYS: tuple[By, ...] = get_args(By)
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 _SOON_DAYS = 14
 _NUMBER = 5
+_BAR = re.compile(r"[█▏▎▍▌▋▊▉]+\Z")
+_NEXT, _MOST = 2, 4  # so many of whose turn it is, of what returns
 _WIDE = 100  # from so many columns on two panels stand side by side
 
 
 class Known(Struct, frozen=True):
-    """What the panels are made of: how many meetings there were and the last, what is open `today`, and the settings."""
+    """What the panels are made of: how many meetings there were and the last, what is open `today`, and the settings.
+
+    `rhythm` is that of this year, `levels` when other levels meet, `turns` who may do what next; `returning` and `themes` are of the last
+    twelve months, `figures` of this year, or of the last one with a meeting in it.
+    """
 
     today: datetime.date
     network: Network
     meetings: int
     last: str | None
     open: tuple[FollowUp, ...]
+    rhythm: Rhythm
+    levels: tuple[LevelDay, ...]
+    turns: Mapping[Duty, tuple[Proposal, ...]]
+    returning: tuple[Need, ...]
+    themes: tuple[Theme, ...]
+    figures: Figures
 
 
 Panel = Callable[["Translator", Known], "tuple[str, list[str]]"]
@@ -68,19 +91,87 @@ def _soon_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
     return tr("Within two weeks"), [f"{short_date(tr, day)} · {' '.join(text.split())}" for day, text in soon]
 
 
-def _meetings_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+def _dates_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+    """The next dates, the last meeting, and how the rhythm of the year was kept, month by month."""
     lines = []
-    if known.network.calendar.next_meeting is not None and known.network.calendar.next_meeting >= known.today:
-        lines.append(tr("next: {date}", date=date_text(tr, known.network.calendar.next_meeting)))
+    rhythm = known.rhythm
+    if rhythm.next_meeting is not None:
+        lines.append(tr("Next meeting: {date}", date=date_text(tr, rhythm.next_meeting)))
+    if rhythm.next_letter is not None:
+        lines.append(tr("Next letter: {month}", month=month_text(tr, rhythm.next_letter)))
+    lines += [level_line(tr, one.level, one.day) for one in known.levels]
     day = day_of(known.last) if known.last else None
     if day is not None:
-        lines.append(tr("last: {date}", date=date_text(tr, day)))
+        lines.append(tr("Last meeting: {date}", date=date_text(tr, day)))
     if known.meetings:
         lines.append(tr.ntr("{n} set of minutes", "{n} sets of minutes", known.meetings))
-    return tr("Meetings"), lines
+    if known.network.pace().pattern:
+        lines += months_lines(tr, rhythm)
+    return tr("Dates and rhythm"), lines
 
 
-PANELS: tuple[Panel, ...] = (_followups_panel, _soon_panel, _meetings_panel)
+def _turns_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+    """Who may host, lead and take notes next: names, no reasons."""
+    rows = [(duty_name(tr, duty), [one.member.name for one in known.turns.get(duty, ())[:_NEXT]]) for duty in DUTIES]
+    return tr("Whose turn it is"), [
+        tr("{what}: {names}", what=what, names=", ".join(names)) for what, names in rows if names
+    ]
+
+
+def _needs_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+    """What is wanted again and again, and what a workshop may be about."""
+    lines = [
+        f"{' '.join(need.text.split())} · {tr.ntr('{n} meeting', '{n} meetings', len(need.meetings))}"
+        for need in known.returning[:_MOST]
+    ]
+    told = [theme_line(tr, one) for one in known.themes if one.held is None and one.title not in _words(known)]
+    if told:
+        lines += [tr("A workshop may be about"), *(f"  {line}" for line in told[:_MOST])]
+    return tr("Needs that return"), lines
+
+
+def _words(known: Known) -> set[str]:
+    return {need.text for need in known.returning}
+
+
+def _figures_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+    found = known.figures
+    return tr("Figures of {year}", year=found.year), figures_lines(tr, found) if found.meetings else []
+
+
+PANELS: tuple[Panel, ...] = (
+    _followups_panel,
+    _dates_panel,
+    _soon_panel,
+    _turns_panel,
+    _needs_panel,
+    _figures_panel,
+)
+
+
+def known_of(workspace: Workspace, network: Network, today: datetime.date) -> Known:
+    """Everything that the panels show. Raises OSError."""
+    with archive_of(workspace) as archive:
+        held, past, meetings = archive.records(), past_of(archive), list(archive.meetings())
+    kept = read_private(workspace)
+    hidden = {(record.meeting, record.number) for record in kept}
+    public = [record for record in held if (record.meeting, record.number) not in hidden]
+    lately = since(public, today - LOOKED_BACK)
+    year = max((one.day.year for one in past if one.day.year <= today.year), default=today.year)
+    rhythm = rhythm_of(workspace, network, past, year=today.year, today=today, announced=network.calendar.next_meeting)
+    return Known(
+        today,
+        network,
+        len(meetings),
+        meetings[-1] if meetings else None,
+        tuple(follow_ups([*public, *kept], today)),
+        rhythm,
+        other_levels(network, today),
+        turns_of(network, past, public),
+        returning(needs(lately)),
+        workshops(lately, [one for one in past if one.day >= today - LOOKED_BACK]),
+        figures(year, past, public, directory_of(network), letters=letters_out(workspace, today)),
+    )
 
 
 class NetworkScreen(Sheet):
@@ -111,16 +202,8 @@ class NetworkScreen(Sheet):
         self._archive.close()
 
     def _look_back(self) -> None:
-        with archive_of(self.workspace) as archive:
-            living: list[Record] = archive.living()
-            meetings = list(archive.meetings())
-        kept = read_private(self.workspace)
-        hidden = {(record.meeting, record.number) for record in kept}
-        public = [record for record in living if (record.meeting, record.number) not in hidden]
         today = datetime.datetime.now(datetime.UTC).astimezone().date()
-        found = tuple(follow_ups([*public, *kept], today))
-        known = Known(today, self.network, len(meetings), meetings[-1] if meetings else None, found)
-        self.app.call_from_thread(self._learnt, known)
+        self.app.call_from_thread(self._learnt, known_of(self.workspace, self.network, today))
 
     def _learnt(self, known: Known) -> None:
         self.known = known
@@ -164,18 +247,18 @@ class NetworkScreen(Sheet):
         return self._listed_rows(width) if self.listed else (self._panel_rows(width, self.known), 0)
 
     def _panel_rows(self, width: int, known: Known) -> list[Row]:
+        """One below the other, or in two columns, each where there is most room."""
         boxes = [box for panel in PANELS if (box := panel(self.tr, known))[1]]
         if width < _WIDE or len(boxes) == 1:
             return [row for title, lines in boxes for row in (*_box(title, lines, width - 2), [])]
         half = (width - 3) // 2
-        rows: list[Row] = []
-        for place in range(0, len(boxes), 2):
-            pair = [_box(title, lines, half) for title, lines in boxes[place : place + 2]]
-            high = max(map(len, pair))
-            pair = [[*box, *([[(" " * (half + 1), "")]] * (high - len(box)))] for box in pair]
-            rows += [[*one, (" ", ""), *other] for one, other in zip(*pair, strict=True)] if len(pair) > 1 else pair[0]
-            rows.append([])
-        return rows
+        columns: tuple[list[Row], list[Row]] = ([], [])
+        for title, lines in boxes:
+            shorter = min(columns, key=len)
+            shorter += [*_box(title, lines, half), [(" " * (half + 1), "")]]
+        high = max(map(len, columns))
+        padded = [[*column, *([[(" " * (half + 1), "")]] * (high - len(column)))] for column in columns]
+        return [[*one, (" ", ""), *other] for one, other in zip(*padded, strict=True)]
 
     def _listed_rows(self, width: int) -> tuple[list[Row], int]:
         rows: list[Row] = []
@@ -238,6 +321,8 @@ class NetworkScreen(Sheet):
             keys = [("↑↓", tr("choose")), (tr("Enter"), tr("open")), *keys]
         if self.listed and self.found is None:
             return [*keys, ("g", tr("gather otherwise")), ("s", tr("counts only"))]
+        if self.found is None:
+            keys = [("↑↓", tr("scroll")), *keys]
         return [*keys, ("s", tr("list, with names"))]
 
     def leave_words(self) -> str:
@@ -312,9 +397,23 @@ class NetworkScreen(Sheet):
 
 
 def _box(title: str, lines: Sequence[str], width: int) -> list[Row]:
-    """Lines in a border that bears a title, in so many cells after one of margin."""
+    """Lines in a border that bears a title, in so many cells after one of margin; what is longer goes on below."""
     inner = max(1, width - 4)
     head = f" ╭─ {title} "
     rows: list[Row] = [[(f"{head}{'─' * max(0, width - cell_len(head))}╮", "accent")]]
-    rows += [[(" │ ", "accent"), (left(line, inner), ""), (" │", "accent")] for line in lines]
+    for line in lines:
+        rows += [[(" │ ", "accent"), *_spans(part, inner), (" │", "accent")] for part in _parts(line, inner)]
     return [*rows, [(f" ╰{'─' * (width - 2)}╯", "accent")]]
+
+
+def _parts(line: str, width: int) -> list[str]:
+    return [line] if _BAR.search(line) or cell_len(line) <= width else wrap(line, width)
+
+
+def _spans(line: str, width: int) -> list[tuple[str, str]]:
+    """A bar is told from its number by its colour, too, and from the one below it by a gap."""
+    found = _BAR.search(line)
+    if found is None:
+        return [(left(line, width), "")]
+    said = min(width, cell_len(line[: found.start()]))
+    return [(left(line[: found.start()], said), ""), (left(found[0].replace("█", "▇"), width - said), "dim")]
