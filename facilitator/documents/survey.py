@@ -35,7 +35,7 @@ _ANSWERS = re.compile(r"^answers: (?P<count>[0-9]{1,6})$", re.MULTILINE)
 
 
 class NoTable(Foreseen, ValueError):
-    """A file that is read as no table of answers, and why: `none`, `large`."""
+    """A file that is read as no table of answers, and why: `none`, `large`, `workbook`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -45,6 +45,8 @@ class NoTable(Foreseen, ValueError):
         """Why nothing of it was taken."""
         if self.why == "large":
             return tr("this table is larger than any survey’s")
+        if self.why == "workbook":
+            return tr("this is a workbook (Excel, LibreOffice): save the sheet of answers as CSV, and give that")
         return tr("this is no table: a line of headings and lines of answers are expected (CSV)")
 
 
@@ -58,6 +60,8 @@ class Table(Struct, frozen=True):
 
 def read_table(data: bytes) -> Table:
     """A table in UTF-8, else in Latin-1, whatever separates its cells. Raises NoTable."""
+    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        raise NoTable("workbook")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

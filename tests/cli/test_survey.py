@@ -160,3 +160,52 @@ def test_no_bytes_surprise_it_and_any_answer_reads_back(data, text):
     survey = Survey(1, tuple(grouped([text, "Les arnaques"])))
     read = read_survey(write_survey(survey, "x", datetime.date(2026, 11, 27), "0" * 64, "fr"))
     assert read == survey
+
+
+# Exports of live polls, such as Wooclap's: participants by questions, with their points, totals below.
+
+POLL = (
+    "Participant,Adresse e-mail,Q1 - Vos besoins pour 2027,Q1 - Vos besoins pour 2027 (points),Question 2 : Que proposez-vous ?,Score\n"
+    "Awa,awa@example.org,Les arnaques en ligne,1,Prêter des tablettes,2\n"
+    "Participant 2,,arnaques en ligne,0,/,0\n"
+    "Nora,nora@example.org,Pas de réponse,0,Pas de réponse,0\n"
+    "Total,,2,1,1,67 %\n"
+)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_poll_s_export_is_read_without_its_points_its_totals_and_who_answered(run, network, mark):
+    (network / "poll.csv").write_bytes("\ufeff".encode() + POLL.replace(",", mark).replace("\n", "\r\n").encode())
+    said = run("survey", "poll.csv")
+    assert said.code == 0, said.err
+    text = (network / "surveys/poll.md").read_text(encoding="utf-8")
+    read = read_survey(text)
+    assert (read.answers, read.needs, read.offers, read.form) == (
+        3,
+        (Group("Les arnaques en ligne", 2),),
+        (Group("Prêter des tablettes", 1),),
+        (),
+    )
+    assert not any(word in text for word in ("Awa", "Nora", "67", "example.org", "Participant"))
+
+
+@pytest.mark.parametrize("heading", ["Question 3", "Q1", "2.", "Question n° 4 :", "Message", "Q5 - Le mot de la fin"])
+def test_a_question_known_by_its_number_alone_is_asked_about(heading):
+    assert sort_of(heading) is None
+
+
+def test_a_poll_s_headings_tell_what_their_words_do():
+    assert [
+        sort_of(one) for one in ("3. Vos besoins", "Q12 - Quel format ?", "Score total", "Vos besoins (score)")
+    ] == [
+        "need",
+        "form",
+        "no",
+        "no",
+    ]
+
+
+def test_a_workbook_is_told_from_a_table(run, network):
+    (network / "poll.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 60)
+    said = run("survey", "poll.xlsx")
+    assert said.code == 1 and said.err.count("\n") == 1 and "enregistrez" in said.err and "CSV" in said.err

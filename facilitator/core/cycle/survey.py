@@ -19,7 +19,7 @@ MOST_COLUMNS = 40  # of a survey that is understood by its headings alone
 
 # What headings hold, folded; the first that fits. Who answered is nobody's affair.
 _PERSONAL = re.compile(
-    r"\b(?:nom|prenom|name|mail|courriel|e-mail|telephone|tel|phone|structure|employeur|fonction|poste|commune|adresse|ip|uid|sid|"
+    r"\b(?:nom|prenom|participants?|name|mail|courriel|e-mail|telephone|tel|phone|structure|employeur|fonction|poste|commune|adresse|ip|uid|sid|"
     r"numero|serie|heure|date|horodat\w*|timestamp|brouillon|draft|soumission|submission|utilisateur|user|id|langue|seed|rgpd|consent\w*)\b"
 )
 _FORM = re.compile(
@@ -29,6 +29,13 @@ _OFFER = re.compile(r"\b(?:propos\w*|partag\w*|apport\w*|animer|intervenir|offer
 _NEED = re.compile(
     r"\b(?:besoins?|attentes?|themes?|thematiques?|sujets?|difficultes?|questions?|souhait\w*|aimeri\w*|needs?|topics?|wish\w*|would like)\b"
 )
+# What live polls write around a question: its number before it; of the points that it gave, a column of its own.
+_NUMBERED = re.compile(r"(?:(?:q|questions?)\s*(?:n\s*[°o.]?\s*)?[0-9]{1,3}|[0-9]{1,3}(?=\s*[-.:)–—]))\s*[-.:)–—]*\s*")
+_MEASURED = re.compile(
+    r"(?:\A|[(:–—-]\s*)(?:scores?|points?|notes?|resultats?|results?|totaux|total|rangs?|ranks?|temps|time|likes?|correct\w*)"
+    r"(?:\s(?:total|moyen|average))?\s*\)?\Z"
+)
+_SUMMED = re.compile(r"(?:totaux|total|moyennes?|average|mean|somme|sum|% .*|taux .*)\Z")
 _NOTHING = frozenset(
     (
         "",
@@ -49,6 +56,12 @@ _NOTHING = frozenset(
         "na",
         "?",
         "x",
+        "/",
+        "pas de reponse",
+        "sans reponse",
+        "aucune reponse",
+        "no answer",
+        "not answered",
     )
 )
 _SMALL = frozenset(
@@ -103,22 +116,26 @@ class Survey(Struct, frozen=True):
 
 def sort_of(heading: str) -> Sort | None:
     """What the answers under a heading are, as far as its words tell."""
-    said = fold_case(one_line(heading)[:300])
+    written = fold_case(one_line(heading)[:300])
+    numbered = _NUMBERED.match(written)
+    said = written[numbered.end() :] if numbered else written
+    if _MEASURED.search(said):
+        return "no"
     if _OFFER.search(said):
         return "offer"
     if _FORM.search(said):
         return "form"
     if _NEED.search(said):
         return "need"
-    return "no" if not said or _PERSONAL.search(said) else None
+    return "no" if not written or _PERSONAL.search(said) else None
 
 
 def survey_of(headings: Sequence[str], rows: Iterable[Sequence[str]], sorts: Mapping[int, Sort]) -> Survey:
     """The answers in the columns of each sort, by their place from 0; those that say the same together.
 
-    A column of crosses answers by its heading.
+    A column of crosses answers by its heading. Lines that sum others up are no answers.
     """
-    lines = [row for row in rows if any(cell.strip() for cell in row)]
+    lines = [row for row in rows if any(cell.strip() for cell in row) and not _SUMMED.match(fold_case(row[0].strip()))]
     said: dict[Sort, list[str]] = {"need": [], "offer": [], "form": []}
     for place, sort in sorts.items():
         if sort == "no":
