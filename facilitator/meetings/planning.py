@@ -28,6 +28,7 @@ from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.network import settings_to_start_from
 from facilitator.documents.schema import is_as_written
 from facilitator.i18n import Foreseen, Translator, translator
+from facilitator.meetings.cycle import rhythm_of
 from facilitator.meetings.faults import fault_text, os_error_text
 from facilitator.meetings.inbox import chosen, settle_chosen, with_chosen
 from facilitator.meetings.levels import relayed
@@ -127,6 +128,16 @@ def next_announced(workspace: Workspace, network: Network, today: datetime.date)
     last = list(minutes_of(workspace).values())[-1:]
     found = following(read_minutes(read_text(workspace, last[0]) or "")) if last else Following()
     return found if found.day is not None and found.day >= today else Following()
+
+
+def usual_day(
+    workspace: Workspace, network: Network, past: Sequence[Past], today: datetime.date
+) -> datetime.date | None:
+    """The day on which the network meets next by its rhythm; None where that says no day."""
+    pace = network.pace()
+    if not pace.pattern or not pace.day:
+        return None
+    return rhythm_of(workspace, network, past, year=today.year, today=today).next_meeting
 
 
 def plan_agenda(basis: Basis, template: Agenda, day: datetime.date, language: Language, tr: Translator) -> Planned:

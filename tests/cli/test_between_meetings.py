@@ -197,6 +197,20 @@ def test_new_leaves_what_the_agenda_or_the_announcement_says(a_year, network):
     assert (workshop.lead, workshop.why, workshop.title) == (None, None, "Intervention extérieure")
 
 
+def test_new_takes_the_day_that_the_rhythm_has_where_nothing_is_announced(run, network, monkeypatch):
+    monkeypatch.setattr(
+        "facilitator.cli.context.utc_now", lambda: datetime.datetime(2026, 10, 28, 9, tzinfo=datetime.UTC)
+    )
+    (network / "facilitator.yaml").write_text("calendar: { pattern: [meeting], day: 2e mardi }\n", encoding="utf-8")
+    assert "2026-11-10" in run("new").out
+    (network / "facilitator.yaml").write_text(
+        "calendar: { pattern: [meeting], day: 2e mardi, next_meeting: 2026-11-03 }\n", encoding="utf-8"
+    )
+    assert "2026-11-03" in run("new").out
+    (network / "facilitator.yaml").write_text("calendar: { pattern: [meeting] }\n", encoding="utf-8")
+    assert "2026-10-28" in run("new").out
+
+
 def test_new_proposes_nobody_where_no_meeting_was_held(run, network):
     (network / "facilitator.yaml").write_text("members: [{ name: Awa, place: Riorges }]\n")
     said = run("new", "--date", "2027-01-12")

@@ -15,7 +15,10 @@ from facilitator.store.workspace import CONFIG_NAME
 from facilitator.wording import date_text, minutes_text, quoted
 
 if TYPE_CHECKING:
+    import datetime
+
     from facilitator.core.agenda import Agenda
+    from facilitator.core.network import Network
 
 MAX_TITLE = 200
 MAX_CARRIED = 200
@@ -57,7 +60,7 @@ def _new(context: Context) -> int:
         return 0
     path = _template(context, values.template, language)
     agenda = read_agenda(path.read_bytes(), name=path.name, tr=tr)
-    date = _date(context, next_announced(workspace, network, context.today()).day)
+    date = _date(context, next_announced(workspace, network, context.today()).day or _usual_day(context, network))
     if values.title is not None:
         agenda = replace(agenda, title=_title(context))
     records = all_records(context)
@@ -111,6 +114,17 @@ def _template(context: Context, asked: str, language: str) -> Path:
     raise WrongValue(
         context.tr("There is no template {name}. There are: {names}.", name=quoted(context.tr, asked), names=names)
     )
+
+
+def _usual_day(context: Context, network: Network) -> datetime.date | None:
+    from facilitator.cli.commands.archived import past_archive
+    from facilitator.meetings.cycle import past_of
+    from facilitator.meetings.planning import usual_day
+
+    if context.values.date:
+        return None
+    with past_archive(context) as archive:
+        return usual_day(context.workspace(), network, past_of(archive), context.today())
 
 
 def _date(context: Context, announced: datetime.date | None) -> datetime.date:

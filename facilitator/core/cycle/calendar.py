@@ -17,7 +17,8 @@ from msgspec import Struct
 from facilitator.core.network import Beat
 from facilitator.core.text import fold_case, one_line
 
-# Of a month: what was wanted was there; what is to come; its day is past and the month is not; it never came; nothing was wanted.
+# Of a month: what was wanted was there; what is to come; its day is past and the month is not; it never came; nothing was wanted, or
+# it is before all that is known.
 State = Literal["kept", "due", "late", "missed", "free"]
 
 _LAST = -1
@@ -111,6 +112,7 @@ def rhythm(  # noqa: PLR0913  # a pattern, a day, what was held, and the months 
         held.setdefault(month_of(met), []).append(met)
     start = _phase(pattern, first, last, held, letters, today)
     january, now = f"{today.year:04}-01", month_of(today)
+    began = min((*held, *letters, now))  # before it nothing is known, so nothing was missed
     stated = stated if stated is not None and stated >= today else None
     found = []
     for month in months(first, last):
@@ -118,7 +120,8 @@ def rhythm(  # noqa: PLR0913  # a pattern, a day, what was held, and the months 
         there = tuple(held.get(month, ()))
         day = (rule.of(*_numbers(month)) if rule else None) if beat in ("meeting", "both") else None
         day = stated if stated is not None and month_of(stated) == month else day
-        state = _state(beat, there, day, month, today, letter=month in letters)
+        known = month >= began
+        state = _state(beat, there, day, month, today, letter=month in letters) if known else "free"
         found.append(Month(month, beat, day, there, month in letters, state))
     return Rhythm(
         tuple(found),

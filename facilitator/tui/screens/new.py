@@ -19,6 +19,7 @@ from facilitator.meetings.planning import (
     next_announced,
     plan_agenda,
     templates_of,
+    usual_day,
     write_planned,
 )
 from facilitator.store.private import read_private
@@ -97,7 +98,7 @@ class NewScreen(Sheet):
         if self.told is not None:
             self.dismiss()
             return True
-        day = next_announced(self.workspace, self.network, self.today).day or self.today
+        day = next_announced(self.workspace, self.network, self.today).day or self._usual_day() or self.today
         self.bar.open("step", subject=self.tr("day"), text=day.isoformat())
         return True
 
@@ -125,6 +126,10 @@ class NewScreen(Sheet):
         self.choose(0)
         self.tell("")
         self._then(written.path)
+
+    def _usual_day(self) -> datetime.date | None:
+        with archive_of(self.workspace) as archive:
+            return usual_day(self.workspace, self.network, past_of(archive), self.today)
 
     def _basis(self) -> Basis:
         """What is known of earlier meetings; nothing of what is private, for the screen may be the wall."""

@@ -69,6 +69,16 @@ def test_each_month_is_kept_missed_late_or_due():
     assert a_year().kept() == (8, 10)
 
 
+def test_nothing_was_missed_before_the_first_meeting_or_letter_that_is_known():
+    """A network that begins in September, or that begins to keep its minutes then."""
+    began = a_year(meetings=[day("2026-09-08")], letters=[])
+    assert [month.state for month in began.months] == [*["free"] * 8, "kept", "missed", "late", "due"]
+    assert began.kept() == (1, 2)
+    fresh = a_year(meetings=[], letters=[], today=day("2026-11-03"))
+    assert [month.state for month in fresh.months] == [*["free"] * 10, "due", "due"] and fresh.kept() == (0, 0)
+    assert a_year(first="2027-01", last="2027-03", today=day("2027-03-20")).months[0].state == "missed"
+
+
 def test_the_pattern_is_laid_where_it_fits_what_was_held():
     odd = a_year(
         meetings=[day("2026-02-10"), day("2026-04-14"), day("2026-06-09")], letters=[], today=day("2026-06-10")
@@ -104,7 +114,7 @@ def test_what_is_next_is_the_stated_day_else_the_pattern_s():
 
 def test_the_last_thursday_over_the_new_year_and_a_network_that_does_both():
     both = rhythm(
-        ("both",), read_day("dernier jeudi"), meetings=[day("2026-12-31")], letters=["2026-12"],
+        ("both",), read_day("dernier jeudi"), meetings=[day("2026-12-31")], letters=["2026-10", "2026-12"],
         first="2026-11", last="2027-02", today=day("2027-01-05"),
     )  # fmt: skip
     assert [month.state for month in both.months] == ["missed", "kept", "due", "due"]
