@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from facilitator.core.carrying import still_open
+from facilitator.core.carrying import left_open, still_open
 from facilitator.core.cycle.brief import Brief
 from facilitator.core.cycle.topics import same_theme
+from facilitator.core.followups import follow_ups
 from facilitator.meetings.cycle import directory_of, past_of, rhythm_of, turns_of
 from facilitator.meetings.sequences import put_off
 
@@ -32,8 +33,8 @@ def brief(  # noqa: PLR0913  # where, of whom, when
     """The page of a network; `records` are public ones, `announced` is the next meeting."""
     past, directory = past_of(archive), directory_of(network)
     opened = [one for one in still_open(records) if not one.private and one.text]
-    calls = [one for one in records if one.kind in ("news", "resource") and one.deadline and one.deadline >= today]
-    aside = [one for one in records if one.kind == "aside" and not one.done]
+    calls = [one for one in follow_ups(records, today) if one.sort == "call"]
+    aside = [one.record for one in left_open(records, on=today, today=today) if one.why == "aside"]
     left = [(meeting, row) for meeting, row, _ in put_off(workspace, archive)]
     themes: list[str] = []
     for theme in (theme for one in directory.everyone for theme in one.knows):

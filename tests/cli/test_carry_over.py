@@ -186,6 +186,22 @@ def test_a_subject_put_aside_comes_back_until_it_is_done(meeting, new, on) -> No
     assert new(meeting, "2027-01-12")[1].carried == ()
 
 
+def test_the_brief_names_what_was_carried_once_and_nothing_that_is_done(meeting, new, on) -> None:
+    meeting("add", "aside", "Une permanence à Mably", "--at", "09:31")
+    meeting("add", "aside", "Un logo", "--at", "09:31")
+    meeting("add", "news", "Un appel", "--type", "call", "--deadline", "2026-12-15", "--at", "09:31")
+    assert meeting("close", "--at", "11:00").code == 0
+    on(12, 1)
+    path, _, _ = new(meeting, "2026-12-15")
+    on(12, 15)
+    meeting("start", str(path), "--at", "2026-12-15 09:30")
+    meeting("done", "P1", "--at", "09:31")
+    assert meeting("close", "--at", "11:00").code == 0
+    page = meeting("brief").out
+    assert "Mably" not in page and page.count("Un logo") == page.count("Un appel") == 1
+    assert "P2 du 15 décembre" in page
+
+
 def test_a_call_that_closes_before_the_meeting_comes_back_and_one_that_is_over_does_not(meeting, new, on) -> None:
     for deadline in ("2026-12-10", "2026-11-30", "2027-02-01"):
         words = ("add", "news", f"AMI {deadline}", "--type", "call", "--deadline", deadline, "--at", "09:31")

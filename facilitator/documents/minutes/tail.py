@@ -131,8 +131,9 @@ class TailPen:
     def _people(self, said: MinutesEntry) -> list[str]:
         parts = []
         if said.kind == "action" or (said.owners and said.kind != "question"):
-            names = self._names(said.owners, shielded=True) if said.owners else words.NOBODY[self.language][0]
-            parts.append(f"**{names}**")
+            nobody = "" if said.done else words.NOBODY[self.language][0]  # what is done is nobody's to take
+            names = self._names(said.owners, shielded=True) if said.owners else nobody
+            parts += [f"**{names}**"] if names else []
         more = f"+{said.same}" if said.same else ""
         if said.by:
             if is_name(said.by) and read_part(said.by, self.context, plainly=False) is None:

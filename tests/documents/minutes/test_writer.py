@@ -11,7 +11,7 @@ from documents.minutes.example import LETTER, MEETING, day, said
 from msgspec.structs import replace
 
 from facilitator.core.said import Origin
-from facilitator.documents.minutes.entry import Elsewhere, Look, MinutesToWrite, StepToWrite
+from facilitator.documents.minutes.entry import Elsewhere, Look, MinutesEntry, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.typography import NARROW, NO_BREAK, unfold
@@ -295,3 +295,18 @@ def test_titles_names_and_sentences_have_french_spaces_and_read_back_without():
     ):
         assert line in text
     assert "Atelier : quoi ?" in write_minutes(replace(meeting, language="en"))
+
+
+def test_what_is_done_is_nobody_s_to_take():
+    entries = (
+        MinutesEntry(kind="action", number=1, text="Réserver la salle", step=1, done=True),
+        MinutesEntry(kind="action", number=2, text="Imprimer", step=1),
+    )
+    steps = (StepToWrite(1, "needs", "Besoins", 20, 20),)
+    day = datetime.date(2026, 11, 10)
+    text = write_minutes(MinutesToWrite("2026-11-10-r", "R", day, "Europe/Paris", "fr", steps, entries))
+    (done,) = [line for line in text.split("\n") if 'id="a1"' in line]
+    assert "à prendre" not in done and "Réserver" not in text.split("## Ce")[0].split("## Qui")[0]
+    read = {one.said.number: one.said for one in read_minutes(text).entries}
+    assert (read[1].owners, read[1].done, read[2].owners, read[2].done) == ((), True, (), False)
+    assert "**à prendre**" in text
