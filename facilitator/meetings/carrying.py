@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from facilitator.core.carrying import Name, day_of, name_of
+from facilitator.core.cycle.directory import Directory
+from facilitator.core.network import Network
 from facilitator.core.said import Fields, Origin
 from facilitator.core.since import Brought, Settled, Since
 from facilitator.core.text import fold_case
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from facilitator.core.records import Record
     from facilitator.store.workspace import Workspace
 
+NOBODY_KNOWN = Network()
+
 _FIELDS = tuple(name for name in Fields.__struct_fields__ if name not in ("origin", "vote", "consensus"))
 
 
@@ -37,20 +41,21 @@ class Gone(Struct, frozen=True):
     number: str
 
 
-def since_of(workspace: Workspace, agenda: Agenda) -> tuple[Since, tuple[Gone, ...]]:
+def since_of(workspace: Workspace, agenda: Agenda, network: Network = NOBODY_KNOWN) -> tuple[Since, tuple[Gone, ...]]:
     """What became of what an agenda carries over, and of what the meeting before it left; and what is gone.
 
     What is still open is carried, each thing once; what is private now is not even named. Minutes that cannot be read
-    change nothing: the agenda's words count.
+    change nothing: the agenda's words count. People are those of the `network`, under the names that they have today.
     """
     if not agenda.carried and agenda.since is None:
         return Since(), ()
-    return _Opening(workspace, agenda).run()
+    return _Opening(workspace, agenda, network).run()
 
 
 class _Opening:
-    def __init__(self, workspace: Workspace, agenda: Agenda) -> None:
+    def __init__(self, workspace: Workspace, agenda: Agenda, network: Network) -> None:
         self.workspace = workspace
+        self.directory = Directory(network.people(), network.others())
         self.agenda = agenda
         self.known: dict[str, MinutesRead | None] = {}
         self.private = _names(_private(workspace))
@@ -99,7 +104,12 @@ class _Opening:
                 self.gone.append(Gone(carried.meeting, _label(name)))
                 return None
             return Brought(name[1], Fields(text=carried.text, origin=origin))
-        fields = Fields(origin=origin, **{part: getattr(said, part) for part in _FIELDS if getattr(said, part)})
+        parts = {part: getattr(said, part) for part in _FIELDS if getattr(said, part)}
+        if said.by:
+            parts["by"] = self.directory.name(said.by)
+        if said.owners:
+            parts["owners"] = tuple(map(self.directory.name, said.owners))
+        fields = Fields(origin=origin, **parts)
         return Brought(said.kind, fields, said.same, said.outcome if said.kind == "question" else None)
 
     def _chain(self, name: Name | None) -> Iterator[tuple[Name, MinutesEntry | None]]:

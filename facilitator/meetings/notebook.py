@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -43,12 +43,12 @@ class Deleted(Struct, frozen=True):
     exposed: tuple[Exposure, ...] = ()
 
 
-def of_person(notebook: Notebook, person: str) -> Notebook:
-    """What is noted of one person."""
-    wanted = fold_case(person)
+def of_person(notebook: Notebook, called: Sequence[str]) -> Notebook:
+    """What is noted of one person, under any of the names that they have, or had."""
+    wanted = set(map(fold_case, called))
     return Notebook(
-        tuple(note for note in notebook.notes if fold_case(note.person) == wanted),
-        tuple(contact for contact in notebook.contacts if fold_case(contact.person) == wanted),
+        tuple(note for note in notebook.notes if fold_case(note.person) in wanted),
+        tuple(contact for contact in notebook.contacts if fold_case(contact.person) in wanted),
     )
 
 

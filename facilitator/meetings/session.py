@@ -128,7 +128,7 @@ class Session:
         if agenda.carried or agenda.since is not None:
             from facilitator.meetings.carrying import since_of  # only here are earlier minutes read
 
-            since, session.gone = since_of(workspace, agenda)
+            since, session.gone = since_of(workspace, agenda, network)
         session._plan = Plan(agenda, network, zone, language, again, frozenset(workspace.names()), since)
         return session
 

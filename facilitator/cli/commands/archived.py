@@ -18,6 +18,7 @@ from facilitator.store.private import read_private
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from facilitator.core.cycle.directory import Directory
     from facilitator.core.records import Record
     from facilitator.store.archive import Archive
 
@@ -68,7 +69,7 @@ def _everywhere(context: Context, ask: Callable[[Archive], list[Record]]) -> lis
         session = context.join(meeting_id, terminal=False)
         found += records(session.meeting)
         session.leave()
-    return found
+    return _as_called_today(context, found)
 
 
 def public_records(context: Context, *, hidden: list[Record] | None = None) -> list[Record]:
@@ -79,7 +80,29 @@ def public_records(context: Context, *, hidden: list[Record] | None = None) -> l
 
 def public_of(context: Context, archive: Archive, *, hidden: list[Record] | None = None) -> list[Record]:
     """The same of an archive that is up to date."""
-    return _shown(archive.records(), read_private(context.workspace()) if hidden is None else hidden)
+    shown = _shown(archive.records(), read_private(context.workspace()) if hidden is None else hidden)
+    return _as_called_today(context, shown)
+
+
+def _as_called_today(context: Context, found: list[Record]) -> list[Record]:
+    """The records under the names that people have today."""
+    directory = renamed_people(context)
+    return found if directory is None else [directory.called(record) for record in found]
+
+
+def renamed_people(context: Context) -> Directory | None:
+    """Who is who, where the settings say that somebody had another name; they are read for that only where they may."""
+    from facilitator.cli.commands.opening import checked_settings
+    from facilitator.documents.problem import Problems
+    from facilitator.meetings.cycle import directory_of
+
+    try:
+        data = context.workspace().config_bytes()
+        network = checked_settings(context) if data is not None and b"was" in data else None
+    except (OSError, Problems):  # whoever needs them tells that
+        return None
+    directory = directory_of(network) if network is not None else None
+    return directory if directory is not None and any(one.was for one in directory.everyone) else None
 
 
 @contextmanager

@@ -55,11 +55,14 @@ def _followups_words(parser: Parser) -> None:
 
 
 def _followups(context: Context) -> int:
-    from facilitator.cli.commands.archived import open_follow_ups
+    from facilitator.cli.commands.archived import open_follow_ups, renamed_people
 
     values, day = context.values, context.today()
+    directory = renamed_people(context) if values.owner else None
+    # They are told under the names of today: whoever asks by a whole earlier one means who bears it now.
+    owner = directory.name(values.owner) if directory is not None else values.owner
     chosen = Chosen(
-        person=fold_case(values.owner) if values.owner else None,
+        person=fold_case(owner) if owner else None,
         theme=fold_case(values.theme) if values.theme else None,
         outcome=values.outcome,
         sort=values.sort,

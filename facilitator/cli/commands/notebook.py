@@ -19,6 +19,8 @@ from facilitator.core.text import MAX_NAME, MAX_TEXT
 from facilitator.wording import quoted, short_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from facilitator.i18n import Translator
     from facilitator.store.private import Note, Notebook
 
@@ -54,7 +56,7 @@ def _notebook(context: Context) -> int:
     if values.add is None and values.contact is None:
         if values.when is not None:
             raise WrongValue(context.tr("--when goes with --add."))
-        _show(context, read_notebook(workspace), person)
+        _show(context, read_notebook(workspace), person, _names(context, person) if person else ())
         return 0
     if person is None:
         raise WrongValue(context.tr("Say of whom: facilitator notebook PERSON --add TEXT"))
@@ -114,11 +116,19 @@ def _number(context: Context, given: str) -> int:
     return int(given)
 
 
-def _show(context: Context, found: Notebook, person: str | None) -> None:
+def _names(context: Context, person: str) -> tuple[str, ...]:
+    """All the names of a person that the settings know."""
+    from facilitator.cli.commands.archived import renamed_people
+
+    directory = renamed_people(context)
+    return directory.names(person) if directory is not None else (person,)
+
+
+def _show(context: Context, found: Notebook, person: str | None, names: Sequence[str]) -> None:
     from facilitator.meetings.notebook import of_person
 
     tr = context.tr
-    shown = of_person(found, person) if person else found
+    shown = of_person(found, names) if person else found
     notes = [note for note in shown.notes if context.values.all or not note.done]
     notes.sort(key=lambda note: (note.when is None, note.when or note.said, note.number))
     if context.values.json:
@@ -167,16 +177,19 @@ def _forget(context: Context) -> int:
     live = context.live()
     if live:
         raise Failed(tr("A meeting goes on ({names}): nobody is forgotten before its close.", names=", ".join(live)))
-    found = forget(context.own_workspace(), name)
+    done = [forget(context.own_workspace(), one) for one in _names(context, name)]
+    lines, acts, files = (
+        sum(counts) for counts in zip(*((one.lines, one.acts, one.files) for one in done), strict=True)
+    )
     context.acted = True
-    tell_exposed(context, found.exposed)
-    if not (found.lines or found.acts or found.files):
+    tell_exposed(context, done[-1].exposed)
+    if not (lines or acts or files):
         context.say(tr("Nothing private was kept of {name}.", name=name))
     else:
         said = [
-            tr.ntr("{n} private note", "{n} private notes", found.lines) if found.lines else "",
-            tr.ntr("{n} act of journals", "{n} acts of journals", found.acts) if found.acts else "",
-            tr.ntr("{n} other file", "{n} other files", found.files) if found.files else "",
+            tr.ntr("{n} private note", "{n} private notes", lines) if lines else "",
+            tr.ntr("{n} act of journals", "{n} acts of journals", acts) if acts else "",
+            tr.ntr("{n} other file", "{n} other files", files) if files else "",
         ]
         context.say(tr("{name} is forgotten: {what} deleted.", name=name, what=", ".join(filter(None, said))))
     context.say(tr("Their name remains in the published minutes and in the history of git."))

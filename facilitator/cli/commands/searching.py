@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from facilitator.cli.choices import KIND_WORDS, Choices
 from facilitator.cli.commands.reading import record_line
@@ -41,6 +42,7 @@ def _search_words(parser: Parser) -> None:
 
 def _search(context: Context) -> int:
     from facilitator.cli.beside import tell_archive
+    from facilitator.cli.commands.archived import renamed_people
     from facilitator.cli.commands.letters import take_up_letters
     from facilitator.meetings.past import archive_of
     from facilitator.meetings.search import Wanted, search
@@ -58,7 +60,14 @@ def _search(context: Context) -> int:
     take_up_letters(context)
     with archive_of(workspace) as archive:
         tell_archive(context, archive)
-        found = search(workspace, archive, wanted, private=values.private)
+        directory = renamed_people(context) if values.person else None
+        names = directory.meant(values.person) if directory is not None else (values.person,)
+        hits = [
+            one
+            for name in names
+            for one in search(workspace, archive, replace(wanted, person=name), private=values.private)
+        ]
+    found = list({(one.meeting, one.number, one.text): one for one in hits}.values())
     if values.json:
         context.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
         return 0

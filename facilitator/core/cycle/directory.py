@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.core.cycle.topics import same_theme
 from facilitator.core.network import Member
@@ -33,6 +34,27 @@ class Directory:
         """The name of today of whom minutes call so; what is nobody's stays as it is."""
         found = self.find(said)
         return found.name if found is not None else said
+
+    def names(self, said: str) -> tuple[str, ...]:
+        """All the names, today's first, of who has, or had, this one; itself where that is nobody."""
+        found = self.find(said)
+        return (found.name, *found.was) if found is not None else (said,)
+
+    def meant(self, part: str) -> tuple[str, ...]:
+        """What to look for when people are asked for by a part of a name: the part, and other names of who has it in one of theirs."""
+        wanted = fold_case(part)
+        had = [(one.name, *one.was) for one in self.everyone]
+        others = [name for names in had if any(wanted in fold_case(name) for name in names) for name in names]
+        return tuple(dict.fromkeys([part, *(name for name in others if wanted not in fold_case(name))]))
+
+    def called(self, record: Record) -> Record:
+        """The record under the names that people have today."""
+        return replace(
+            record,
+            by=self.name(record.by) if record.by else record.by,
+            owners=tuple(map(self.name, record.owners)),
+            answer_by=self.name(record.answer_by) if record.answer_by else record.answer_by,
+        )
 
     def knowing(self, theme: str) -> tuple[Member, ...]:
         """Who declared that they know a theme, in the order of the file."""

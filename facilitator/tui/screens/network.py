@@ -155,7 +155,8 @@ def known_of(workspace: Workspace, network: Network, today: datetime.date) -> Kn
         held, past, meetings = archive.records(), past_of(archive), list(archive.meetings())
     kept = read_private(workspace)
     hidden = {(record.meeting, record.number) for record in kept}
-    public = [record for record in held if (record.meeting, record.number) not in hidden]
+    directory = directory_of(network)
+    public = [directory.called(record) for record in held if (record.meeting, record.number) not in hidden]
     lately = since(public, today - LOOKED_BACK)
     year = max((one.day.year for one in past if one.day.year <= today.year), default=today.year)
     rhythm = rhythm_of(workspace, network, past, year=today.year, today=today, announced=network.calendar.next_meeting)
@@ -164,13 +165,13 @@ def known_of(workspace: Workspace, network: Network, today: datetime.date) -> Kn
         network,
         len(meetings),
         meetings[-1] if meetings else None,
-        tuple(follow_ups([*public, *kept], today)),
+        tuple(follow_ups([*public, *map(directory.called, kept)], today)),
         rhythm,
         other_levels(network, today),
         turns_of(network, past, public),
         returning(needs(lately)),
         workshops(lately, [one for one in past if one.day >= today - LOOKED_BACK]),
-        figures(year, past, public, directory_of(network), letters=letters_out(workspace, today)),
+        figures(year, past, public, directory, letters=letters_out(workspace, today)),
     )
 
 
