@@ -152,11 +152,11 @@ def mail_of(text: str, *, base: str | None = None, to: Address | None = None) ->
 
 
 class OwnersMail(Struct, frozen=True):
-    """The mail to somebody who has something to do: its name as a file, and whether an address of theirs is known."""
+    """The mail to somebody who has something to do: its name as a file, and the address of theirs, where one is known."""
 
     owner: str
     name: str
-    addressed: bool
+    address: str | None
     mail: bytes
 
 
@@ -176,5 +176,5 @@ def mails_to_owners(
         address = known.get(fold_case(owner))
         to = Address(one_line(normalise(owner).text), addr_spec=address) if address else None
         written = mail_of(write_owned(read, owner, tr, linked=meeting if base else None), base=base, to=to)
-        mails[name] = OwnersMail(owner, name, to is not None, written)
+        mails[name] = OwnersMail(owner, name, address, written)
     return list(mails.values())

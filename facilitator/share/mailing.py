@@ -140,31 +140,30 @@ def sorted_out(workspace: Workspace, document: str, recipients: Sequence[str]) -
     return waiting, Mailed(before=before, unsure=tuple(one for one, state in states.items() if state == "begun"))
 
 
-def mail_all(  # noqa: PLR0913  # what goes, to whom, by whom
+def mail_all(  # noqa: PLR0913  # what goes to whom, by whom
     workspace: Workspace,
     document: str,
-    mail: bytes,
-    recipients: Sequence[str],
+    mails: Mapping[str, bytes],
     *,
     server: MailServer,
     sender: str,
     again: Collection[str] = (),
 ) -> Mailed:
-    """Send a document to those who have not got it; to those of `again` (`ALL`: to all) once more.
+    """Send to each address its mail, where it has not got this document; to those of `again` (`ALL`: to all) once more.
 
     Raises OSError when it cannot be remembered, Busy while another one sends; nothing more is sent then.
     """
     with sending(workspace) as sent:
-        waiting, before = sorted_out(workspace, document, recipients)
+        waiting, before = sorted_out(workspace, document, tuple(mails))
         once_more = {one.lower() for one in again}
-        chosen = [one for one in recipients if one in waiting or one.lower() in once_more or ALL in once_more]
+        chosen = [one for one in mails if one in waiting or one.lower() in once_more or ALL in once_more]
         tried: dict[str, Fate] = {}
 
         def note(fate: Fate, to: str) -> None:
             sent.note(fate, *_name(document, to))
             tried[to] = fate
 
-        letters = [Letter(to, _addressed(mail, document, sender, to)) for to in chosen]
+        letters = [Letter(to, _addressed(mails[to], document, sender, to)) for to in chosen]
         done = deliver(server, sender, letters, note) if letters else Delivery()
     fates = dict(tried)  # what was given up writes no more
     refused = {one.to for one in done.refused}

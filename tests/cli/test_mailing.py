@@ -47,6 +47,16 @@ def test_a_letter_is_another_mail(listed, post):
     assert listed("mail", "2026-12", "--send", "--accept").code == 0 and len(post.took) == 4
 
 
+def test_each_owner_of_actions_gets_theirs_alone_and_once(listed, post):
+    assert listed("notebook", "Nora T.", "--contact", "nora@example.org").code == 0
+    said = listed("mail", "--owners", "--send")
+    assert said.code == 1 and "Rédiger la charte" in said.out and "nora@example.org" in said.err and not post.took
+    assert listed("mail", "--owners", "--send", "--accept").code == 0
+    assert listed("mail", "--owners", "--send", "--accept").code == 0 and len(post.took) == 1
+    assert b"nora@example.org" in post.took[0] and b"awa@example.org" not in post.took[0]
+    assert listed("mail", "--send", "--accept").code == 0 and len(post.took) == 3  # the minutes are another mail
+
+
 def test_a_password_that_is_not_known_is_said_with_its_place_and_one_that_others_read_is_not_used(
     listed, network, tmp_path, post
 ):
@@ -75,7 +85,9 @@ def test_without_a_list_it_is_said_where_it_goes(listed, tmp_path):
     assert said.code == 1 and "recipients" in said.err and "--to" in said.err
 
 
-@pytest.mark.parametrize("words", [("--accept",), ("--to", "a@example.org"), ("--send", "--open")])
+@pytest.mark.parametrize(
+    "words", [("--accept",), ("--to", "a@example.org"), ("--send", "--open"), ("--owners", "--open")]
+)
 def test_options_that_mean_nothing_together_are_refused(listed, words):
     assert listed("mail", *words).code == 2
 

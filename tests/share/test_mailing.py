@@ -50,9 +50,8 @@ def server(port, **more):
 
 def mailed(workspace, port, recipients=THREE, **more):
     again = more.pop("again", ())
-    return mail_all(
-        workspace, "m", MAIL, recipients, server=server(port, **more), sender="lettre@example.org", again=again
-    )
+    mails = dict.fromkeys(recipients, MAIL)
+    return mail_all(workspace, "m", mails, server=server(port, **more), sender="lettre@example.org", again=again)
 
 
 def told(failed):

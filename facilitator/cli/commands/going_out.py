@@ -10,7 +10,7 @@ from facilitator.cli.context import Context, Failed
 from facilitator.core.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from facilitator.core.network import Network
     from facilitator.meetings.leaving import Message
@@ -66,58 +66,63 @@ def post_messages(context: Context, meeting: str, text: str, messages: Sequence[
 
 def send_mail(context: Context, document: str, text: str, mail: bytes) -> int:
     """Show the mail, and to whom it would go; with --accept, send it. Raises Failed."""
-    from facilitator.share.mailing import ALL, mail_all, recipients_of, sender_of, server_of, sorted_out
+    from facilitator.share.mailing import recipients_of
+
+    network = settings(context)
+    recipients = recipients_of(context.own_workspace(), network, context.environ, context.values.to or ())
+    return send_mails(context, document, dict.fromkeys(recipients, mail), text)
+
+
+def send_mails(context: Context, document: str, mails: Mapping[str, bytes], text: str = "") -> int:
+    """The same for a mail to each address; `text` is the document in which something may deserve a look. Raises Failed."""
+    from facilitator.share.mailing import ALL, mail_all, sender_of, server_of, sorted_out
 
     tr, values, network, workspace = context.tr, context.values, settings(context), context.own_workspace()
     server, sender = server_of(workspace, network, context.environ), sender_of(network, context.environ)
-    recipients = recipients_of(workspace, network, context.environ, values.to or ())
     again = {one.lower() for one in values.again or ()}
-    waiting, before = sorted_out(workspace, document, recipients)
-    to = [one for one in recipients if one in waiting or one.lower() in again or ALL in again]
+    waiting, before = sorted_out(workspace, document, tuple(mails))
+    to = [one for one in mails if one in waiting or one.lower() in again or ALL in again]
     if not values.accept and to:
-        _show_mail(context, document, text, mail, network)
+        for mail in dict.fromkeys(mails[one] for one in to):
+            _show_mail(context, mail)
+        _tell_looks(context, document, text, network)
         _tell_got(context, before)
-        words = tr.ntr("To {n} address: {names}", "To {n} addresses: {names}", len(to), names=", ".join(to))
-        context.say(words)
+        context.say(tr.ntr("To {n} address: {names}", "To {n} addresses: {names}", len(to), names=", ".join(to)))
         raise Failed(tr("Nothing was sent. To send it as it stands, add --accept to the same command."))
-    done = mail_all(workspace, document, mail, recipients, server=server, sender=sender, again=again)
+    done = mail_all(workspace, document, mails, server=server, sender=sender, again=again)
     if done.now:
         context.acted = True
+        names = ", ".join(done.now)
         context.say(
-            tr.ntr(
-                "Sent to {n} address: {names}",
-                "Sent to {n} addresses: {names}",
-                len(done.now),
-                names=", ".join(done.now),
-            )
+            tr.ntr("Sent to {n} address: {names}", "Sent to {n} addresses: {names}", len(done.now), names=names)
         )
     _tell_got(context, done)
     for one in done.refused:
         context.say(tr("The mail server does not take {address} ({code}).", address=one.to, code=one.code))
     if done.failed is not None:
-        rest = (
-            tr("Not sent to: {names}. The same command sends it to them.", names=", ".join(done.left))
-            if done.left
-            else ""
-        )
+        left = ", ".join(done.left)
+        rest = tr("Not sent to: {names}. The same command sends it to them.", names=left) if left else ""
         raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest))))
     return 1 if done.refused or done.unsure else 0
 
 
-def _show_mail(context: Context, document: str, text: str, mail: bytes, network: Network) -> None:
-    """The mail as it is read, and what deserves a look in it."""
+def _show_mail(context: Context, mail: bytes) -> None:
+    """The mail as it is read."""
     from email import message_from_bytes
     from email.policy import SMTP
-
-    from facilitator.meetings.gating import to_look_at
 
     letter = message_from_bytes(mail, policy=SMTP)
     part = letter.get_body(("plain",))
     context.write(f"{letter['Subject']}\n\n{part.get_content() if part is not None else ''}".rstrip("\r\n"))
+
+
+def _tell_looks(context: Context, document: str, text: str, network: Network) -> None:
+    from facilitator.meetings.gating import to_look_at
+
     workspace = context.workspace()
     folder = workspace.newsletter_folder if len(document) == len("2026-12") else workspace.minutes_folder
     path = folder / f"{document}.md"
-    for finding in to_look_at(workspace, path, network, text=text):
+    for finding in to_look_at(workspace, path, network, text=text) if text else []:
         tell_finding(context, path, finding)
 
 

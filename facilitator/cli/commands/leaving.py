@@ -141,7 +141,7 @@ def _mail_words(parser: Parser) -> None:
     help_owners = tr(
         "one mail to each person who has something to do, with theirs alone; addresses are those of the notebook"
     )
-    how.add_argument("--owners", action="store_true", help=help_owners)
+    parser.add_argument("--owners", action="store_true", help=help_owners)
     parser.add_argument("--accept", action="store_true", help=tr("with --send: as it stands"))
     to = tr("with --send: to this address rather than to the list; may be given several times")
     parser.add_argument("--to", metavar=tr("ADDRESS"), action="append", help=to)
@@ -156,6 +156,8 @@ def _mail(context: Context) -> int:
     values = context.values
     if (values.accept or values.to or values.again) and not values.send:
         raise WrongValue(context.tr("--accept, --to and --again go with --send."))
+    if values.owners and (values.open or values.to):
+        raise WrongValue(context.tr("--owners goes neither with --open nor with --to."))
     chosen = _document(context)
     if context.values.owners:
         return _mail_owners(context, chosen)
@@ -186,15 +188,22 @@ def _mail_owners(context: Context, chosen: Chosen) -> int:
     if not mails:
         context.say(tr("Nobody has anything left to do in these minutes."))
         return 0
-    for one in mails:
-        leave(context, f"{one.name}.eml", one.mail)
-    unknown = [one.owner for one in mails if not one.addressed]
+    if not context.values.send:
+        for one in mails:
+            leave(context, f"{one.name}.eml", one.mail)
+    unknown = [one.owner for one in mails if one.address is None]
     if unknown:
         message = tr(
             "No address is known of {names}: facilitator notebook NAME --contact ADDRESS", names=", ".join(unknown)
         )
         context.say(message)
-    return 0
+    if not context.values.send:
+        return 0
+    from facilitator.cli.commands.going_out import send_mails
+    from facilitator.share.mailing import checked_address
+
+    addressed = {checked_address(one.address): one.mail for one in mails if one.address is not None}
+    return send_mails(context, f"{chosen.name}#owners", addressed) if addressed else 1
 
 
 def _wiki_words(parser: Parser) -> None:

@@ -262,8 +262,8 @@ class Leaving:
         title = f"{title}: {', '.join(mail.left)}"
 
         def work() -> _Told:
-            to = mail.recipients
-            return self._mailed(mail_all(self.workspace, self.meeting, data, to, server=server, sender=mail.sender))
+            mails = dict.fromkeys(mail.recipients, data)
+            return self._mailed(mail_all(self.workspace, self.meeting, mails, server=server, sender=mail.sender))
 
         self._show(title, _plain(data), offers.look, lambda: self._do(tr("the mail"), work))
 

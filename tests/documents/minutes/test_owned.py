@@ -62,5 +62,5 @@ def test_owners_of_one_slug_have_each_a_mail_and_no_one_else_is_named_in_it():
 def test_what_is_no_address_is_nobody_s(contact):
     text = TEXT.replace("Claire Dumas", "Nora")
     assert not any(
-        one.addressed and one.owner == "Nora" for one in mails_to_owners(text, "m", [Contact("Nora", contact)])
+        one.address and one.owner == "Nora" for one in mails_to_owners(text, "m", [Contact("Nora", contact)])
     )
