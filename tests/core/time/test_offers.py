@@ -22,7 +22,7 @@ from facilitator.core.acts import (
     StartRound,
     Undo,
 )
-from facilitator.core.agenda import Agenda, Step
+from facilitator.core.agenda import Agenda, Phase, Step
 from facilitator.core.refusal import Refused
 from facilitator.core.time.lengths import floor_s
 from facilitator.core.time.replan import Offer, asides, brought_back, offers, over_promise
@@ -314,3 +314,107 @@ def test_a_step_lengthened_before_it_runs_gives_like_the_others_before_the_move_
     work.does(Next())
     assert by_kind(work)["shorten"].command == before
     assert "2" in {change.step for change in before.changes}
+
+
+def loose_workshop() -> Agenda:
+    """A workshop of 50 minutes whose two phases take 40, and a closing."""
+    phases = (Phase("Tour", 20 * MINUTE), Phase("Garder", 20 * MINUTE))
+    steps = (
+        Step(kind="welcome", duration=20 * MINUTE),
+        Step(kind="workshop", duration=50 * MINUTE, phases=phases),
+        Step(kind="closing", duration=10 * MINUTE),
+    )
+    return Agenda(title="T", steps=steps)
+
+
+def loose(late: float) -> Clockwork:
+    agenda = loose_workshop()
+    frozen = replace(setup(agenda), promised_end=None)
+    return Clockwork(agenda, frozen=frozen).starts().passes(minutes=20 + late)
+
+
+@pytest.mark.parametrize(
+    ("late", "taken"),
+    [
+        (6, {None: 6}),
+        (10, {None: 10}),
+        (16, {None: 10, 0: 3, 1: 3}),
+        (40, {None: 10, 0: 7, 1: 8}),  # half of the workshop is left
+    ],
+)
+def test_what_a_workshop_has_beyond_its_phases_is_taken_first(late: int, taken: dict[int | None, float]) -> None:
+    work = loose(late)
+    for _ in range(2):  # the same before the move and after
+        command = by_kind(work)["shorten"].command
+        assert {change.phase: -change.seconds / MINUTE for change in command.changes} == taken
+        work.does(Next())
+
+
+def test_what_a_phase_took_too_long_of_it_is_not_taken_twice() -> None:
+    work = loose(0)
+    work.does(Next())
+    work.passes(minutes=26)  # six of the ten minutes are used up
+    work.does(Promise(NINE_THIRTY + 72 * MINUTE * MS))
+    command = by_kind(work)["shorten"].command
+    assert {change.phase: -change.seconds / MINUTE for change in command.changes} == {None: 4, 1: 4}
+
+
+def test_phases_that_were_cut_have_their_time_back_before_any_has_more() -> None:
+    agenda = Agenda(title="T", steps=(standard_agenda().steps[0], standard_agenda().steps[3]))
+    frozen = replace(setup(agenda), promised_end=NINE_THIRTY + 74 * MINUTE * MS)
+    work = Clockwork(agenda, frozen=frozen).starts().passes(minutes=20)
+    work.does(Adjust(-10 * MINUTE, "2", 1))
+    restore = by_kind(work)["restore"]
+    assert restore.command.changes == (Adjust(10 * MINUTE, "2", 1),)
+    share = by_kind(work)["share"]
+    assert share.command.changes == (Adjust(2 * MINUTE, "2", 0), Adjust(12 * MINUTE, "2", 1))
+
+
+def test_time_won_goes_to_priority_1_before_2_and_there_to_the_workshop_first() -> None:
+    kinds = ("news", "workshop", "free")
+    for priorities, receives in (
+        ((2, 2, 2), "3"),
+        ((1, 2, 2), "2"),
+        ((1, 1, 2), "3"),
+        ((3, 3, 3), "3"),
+        ((2, 3, 1), "4"),
+    ):
+        steps = [Step(kind=kind, duration=20 * MINUTE, priority=p) for kind, p in zip(kinds, priorities, strict=True)]
+        agenda = Agenda(
+            title="T", steps=(Step(kind="welcome", duration=20 * MINUTE), *steps, Step(kind="closing", duration=600))
+        )
+        work = Clockwork(agenda, frozen=replace(setup(agenda), promised_end=None)).starts().passes(minutes=9)
+        work.does(Next())
+        (share,) = offers(work.meeting, work.now())
+        assert share.command.changes == (Adjust(11 * MINUTE, receives),)
+
+
+def test_time_won_is_shared_in_proportion_where_there_is_no_workshop() -> None:
+    steps = [Step(kind="free", duration=minutes * MINUTE) for minutes in (20, 30, 10)]
+    agenda = Agenda(title="T", steps=(*steps, Step(kind="closing", duration=600)))
+    work = Clockwork(agenda, frozen=replace(setup(agenda), promised_end=None)).starts().passes(minutes=12)
+    work.does(Next())
+    (share,) = offers(work.meeting, work.now())
+    assert share.command.changes == (Adjust(6 * MINUTE, "2"), Adjust(2 * MINUTE, "3"))
+
+
+def test_a_workshop_that_is_over_its_time_is_given_none() -> None:
+    agenda = Agenda(
+        title="T", steps=(Step(kind="workshop", duration=20 * MINUTE), Step(kind="free", duration=20 * MINUTE))
+    )
+    frozen = replace(setup(agenda), promised_end=NINE_THIRTY + 60 * MINUTE * MS)
+    work = Clockwork(agenda, frozen=frozen).starts().passes(minutes=19)
+    assert by_kind(work)["share"].command.changes == (Adjust(20 * MINUTE, "1"),)
+    work.passes(minutes=2)
+    assert by_kind(work)["share"].command.changes == (Adjust(19 * MINUTE, "2"),)
+
+
+def test_a_guest_is_given_time_until_the_hour_of_leaving_and_the_others_the_rest() -> None:
+    guest = Step(kind="workshop", duration=20 * MINUTE, priority=1, not_after="10:15")
+    steps = (Step(kind="free", duration=20 * MINUTE), guest, Step(kind="free", duration=20 * MINUTE))
+    agenda = Agenda(title="T", start="09:30", steps=steps)
+    frozen = replace(setup(agenda), promised_end=NINE_THIRTY + 75 * MINUTE * MS)
+    work = Clockwork(agenda, frozen=frozen).starts().passes(minutes=20)
+    share = by_kind(work)["share"]
+    assert share.command.changes == (Adjust(5 * MINUTE, "2"), Adjust(10 * MINUTE, "3"))
+    assert (share.missed_s, share.end) == (0, NINE_THIRTY + 75 * MINUTE * MS)
