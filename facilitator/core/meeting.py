@@ -291,6 +291,7 @@ class PublicMeeting(Struct, frozen=True):
     A question taken up individually stays with its number and an empty text.
     Instants are milliseconds UTC, steps carry their three durations. `said_elsewhere` are the ids of entries that were put in another
     step than the one they were said in, `given` is the highest number of each kind that was ever given to what is not private.
+    `answering` is the id of the question that is being answered; `speaking` who has the floor in a round, `speaks_next` who follows.
     """
 
     id: str
@@ -314,6 +315,9 @@ class PublicMeeting(Struct, frozen=True):
     month: str | None
     closed_at: int | None
     evaluation: Evaluation = Evaluation()
+    answering: str | None = None
+    speaking: str | None = None
+    speaks_next: str | None = None
 
     def of_kind(self, *kinds: Kind) -> list[Entry]:
         """The entries of these kinds, in the order of their numbers (notes: of capture)."""

@@ -22,6 +22,8 @@ def public(meeting: Meeting) -> PublicMeeting:
     Speaking times and the shares of those who led are gone.
     """
     entries = tuple(_shown(entry) for entry in meeting.entries.values() if not KINDS[entry.kind].private)
+    asked = meeting.entries.get(meeting.answering.entry) if meeting.answering is not None else None
+    turn = meeting.round
     return PublicMeeting(
         id=meeting.id,
         setup=_setup(meeting.opened),
@@ -44,6 +46,9 @@ def public(meeting: Meeting) -> PublicMeeting:
         month=meeting.closed.month if meeting.closed else None,
         closed_at=meeting.closed.at if meeting.closed else None,
         evaluation=meeting.evaluation,
+        answering=asked.id if asked is not None and not asked.private else None,
+        speaking=turn.speaking if turn is not None else None,
+        speaks_next=turn.waiting[0] if turn is not None and turn.waiting else None,
     )
 
 

@@ -1,23 +1,33 @@
-"""The list of what was caught: a window on the entries around the chosen one, which shows its whole text."""
+"""The rows of what was caught: windows on the entries around the chosen one, which shows its whole text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core.cycle.directory import Directory
 from facilitator.core.entry import Entry
-from facilitator.core.meeting import Meeting
+from facilitator.core.people import NAMES_APART
 from facilitator.core.vocabulary import KINDS, OUTCOMES
-from facilitator.i18n import Translator
 from facilitator.tui import outcomes
-from facilitator.tui.cells import cell_len, fit, left, wrap
+from facilitator.tui.cells import cell_len, fit, left, right, wrap
+from facilitator.tui.frames import divider
 from facilitator.tui.view import entry_label
-from facilitator.tui.widgets.lines import Row
+from facilitator.tui.widgets.lines import Row, Span
 from facilitator.wording.carrying import origin_text
-from facilitator.wording.people import knowing_text
+from facilitator.wording.people import knowing_text, short_name
 
-LABEL = 5
+if TYPE_CHECKING:
+    from facilitator.core.meeting import Meeting
+    from facilitator.i18n import Translator
+    from facilitator.tui.listing import Section
+
+LABEL = 6
+# From this width on a text may take a second line: a question of eighty letters reads whole.
+TWO_LINES = 40
+# What stands after the text takes no more than this share of its row.
+SHARE = 3
 
 
 def shown_text(tr: Translator, entry: Entry) -> str:
@@ -25,7 +35,7 @@ def shown_text(tr: Translator, entry: Entry) -> str:
     return wording.masked(tr, entry.text) if entry.private else entry.text
 
 
-def mark(tr: Translator, entry: Entry) -> tuple[str, str]:
+def mark(tr: Translator, entry: Entry) -> Span:
     """What became of it, in a sign or two words, and its style."""
     if KINDS[entry.kind].answerable:
         if entry.outcome is None:
@@ -38,62 +48,184 @@ def mark(tr: Translator, entry: Entry) -> tuple[str, str]:
     return "", ""
 
 
-def who(tr: Translator, entry: Entry) -> str:
-    """Who said it or does it, the date it is due, and how many more have the same need; of a private one nothing."""
+def who(tr: Translator, entry: Entry, names: Collection[str] = ()) -> str:
+    """Who said it or does it, in short, and the day it is due: `Karim · 4 déc.`; of a private one nothing."""
     if entry.private:
         return ""
-    parts = []
-    if entry.owners:
-        parts.append(", ".join(entry.owners))
-    elif entry.by:
-        parts.append(entry.by)
+    people = entry.owners or tuple((entry.by or "").split(NAMES_APART))
+    parts = [", ".join(short_name(name, names) for name in people if name)]
     if entry.due:
-        parts.append(f"{entry.due:%d/%m}")
-    if entry.same:
-        parts.append(f"+{entry.same}")
-    if entry.offer:
-        parts.append(tr("offer"))
-    return " · ".join(parts)
+        parts.append(wording.day_text(tr, entry.due))
+    return " · ".join(part for part in parts if part)
 
 
-def entries(  # noqa: PLR0913  # what there is to show, and the room for it
-    tr: Translator, listed: Sequence[Entry], place: int | None, width: int, height: int, *, knowing: str = ""
-) -> list[Row]:
-    """As many rows as fit, the entry at `place` among them with its whole text and who knows; without one, the end of the list."""
-    if height <= 0 or width < LABEL + 4:
-        return []
-    full = _full(tr, listed[place], width, height, knowing) if place is not None else []
-    before = after = 0
-    if place is None:
-        first, last = max(0, len(listed) - height), len(listed)
-        return [_short(tr, entry, width) for entry in listed[first:last]]
-    room = max(0, height - len(full))
-    after = min(len(listed) - place - 1, room // 2)
-    before = min(place, room - after)
-    after = min(len(listed) - place - 1, room - before)
-    rows = [_short(tr, entry, width) for entry in listed[place - before : place]]
-    rows += full
-    rows += [_short(tr, entry, width) for entry in listed[place + 1 : place + 1 + after]]
-    return rows
+class EntryRows:
+    """The rows of entries for one width, in one language; `names` are those that short ones must tell apart."""
+
+    def __init__(self, tr: Translator, width: int, names: Collection[str] = (), *, open_signs: bool = True) -> None:
+        self._tr = tr
+        self._width = width
+        self._names = names
+        self._open_signs = open_signs
+
+    def window(
+        self, sections: Sequence[Section], chosen: str | None, height: int, *, knowing: str = "", from_top: bool = False
+    ) -> list[Row]:
+        """As many rows as fit, the chosen entry among them with its whole text; without one the end, or the beginning.
+
+        Headings stand between the sections; that of the first is for the border.
+        """
+        if height <= 0 or self._width < LABEL + 4:
+            return []
+        items: list[Entry | str] = []
+        for place, section in enumerate(sections):
+            if place and section.entries:
+                items.append(section.heading)
+            items += section.entries
+        places = (place for place, item in enumerate(items) if isinstance(item, Entry) and item.id == chosen)
+        at = next(places, None)
+        if at is None:
+            return self._end(items, height) if not from_top else self._below(items, 0, height)
+        full = self.full(items[at], height, knowing)  # type: ignore[arg-type]  # as found
+        room = height - len(full)
+        after = self._below(items, at + 1, room)
+        before = self._above(items, at, room - min(len(after), room // 2))
+        return [*before, *full, *after[: room - len(before)]]
+
+    def _end(self, items: Sequence[Entry | str], height: int) -> list[Row]:
+        return self._above(items, len(items), height)
+
+    def _below(self, items: Sequence[Entry | str], start: int, height: int) -> list[Row]:
+        rows: list[Row] = []
+        for item in items[start:]:
+            if len(rows) >= height:
+                break
+            rows += self._rows(item)
+        return rows[: max(0, height)]
+
+    def _above(self, items: Sequence[Entry | str], end: int, height: int) -> list[Row]:
+        rows: list[Row] = []
+        for item in reversed(items[:end]):
+            if len(rows) >= height:
+                break
+            rows = [*self._rows(item), *rows]
+        return rows[max(0, len(rows) - height) :]
+
+    def _rows(self, item: Entry | str) -> list[Row]:
+        return [divider(item, self._width)] if isinstance(item, str) else self.short(item)
+
+    def short(self, entry: Entry) -> list[Row]:
+        """One row, or two where the width allows; what stands after the text gives way to it."""
+        room = self._width - LABEL
+        text = " ".join(shown_text(self._tr, entry).split("\n"))
+        tail = self._tail(entry, room // SHARE)
+        most = 1
+        if self._width >= TWO_LINES and not _holds(text, room, tail[:1], 1):
+            most = 2
+        while tail and not _holds(text, room, tail, most):
+            tail.pop(-1)
+        ends = sum(cell_len(part) + 1 for part, _ in tail)
+        lines = [text] if cell_len(text) <= room - ends else wrap(text, room - ends)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+        style = "dim" if entry.outcome is not None or entry.done else ""
+        rows: list[Row] = []
+        for place, line in enumerate(lines):
+            head = left(f" {entry_label(self._tr, entry)}" if place == 0 else "", LABEL)
+            spans = [(f" {part}", look) for part, look in reversed(tail)] if place == 0 else []
+            body = left(line, room - ends) if place == 0 else fit(line, room)
+            rows.append([(head, style or "accent"), (body, style), *spans])
+        return rows
+
+    def _tail(self, entry: Entry, most: int) -> list[Span]:
+        """What stands after the text, what gives way first last: what became of it, how many more, who and when, the theme."""
+        sign, look = mark(self._tr, entry)
+        if sign == "?" and not self._open_signs:
+            sign = ""
+        found = [(sign, look)]
+        if entry.private:
+            return [part for part in found if part[0]]
+        if entry.same:
+            found.append((f"+{entry.same}", "accent"))
+        if entry.offer:
+            found.append((self._tr("offer"), "good"))
+        if not _promised(entry):  # nobody's name is on the wall for what may be late
+            found.append((fit(who(self._tr, entry, self._names), most), "dim"))
+        if entry.theme and not entry.private:
+            found.append((fit(f"#{entry.theme}", most), "dim"))
+        return [part for part in found if part[0]]
+
+    def full(self, entry: Entry, height: int, knowing: str = "") -> list[Row]:
+        """All of it, over as many rows as needed and at hand."""
+        tr, width = self._tr, self._width
+        lines = wrap(shown_text(tr, entry), width - LABEL - 1)
+        sign, _ = mark(tr, entry)
+        theme, link, answer = (None, None, None) if entry.private else (entry.theme, entry.link, entry.answer)
+        came = "" if entry.private or entry.origin is None else tr("from {entry}", entry=origin_text(tr, entry.origin))
+        same = f"+{entry.same}" if entry.same and not entry.private else ""
+        offer = tr("offer") if entry.offer and not entry.private else ""
+        became = wording.outcome_name(tr, entry.outcome) if entry.outcome else ""
+        told = (who(tr, entry), same, offer, f"#{theme}" if theme else "", became, came, link or "", answer or "")
+        details = [part for part in (*told, knowing) if part]
+        more = wrap(" · ".join(details), width - LABEL - 1) if details else []
+        if len(lines) + len(more) > height:
+            lines = [*lines[: max(1, height - len(more) - 1)], "…"] if height > len(more) + 1 else lines[:height]
+        rows: list[Row] = []
+        for place, line in enumerate(lines):
+            number = left(f"▌{entry_label(tr, entry)}" if place == 0 else "▌", LABEL)
+            tail = f" {sign}" if place == 0 and sign and cell_len(line) + cell_len(sign) + LABEL + 1 <= width else ""
+            body = left(line, width - LABEL - cell_len(tail))
+            rows.append([(number, "selected"), (body, "selected"), (tail, "selected")])
+        rows += [[(left("▌", LABEL), "selected"), (left(line, width - LABEL), "selected")] for line in more]
+        return rows[:height]
+
+    def panel(self, entries: Sequence[Entry], chosen: str | None, height: int, knowing: str = "") -> list[Row]:
+        """The rows of a panel: the latest that fit whole, the chosen one among them; who and when at the end, on a line of their own where need be."""
+        blocks = [
+            self.full(entry, height, knowing) if entry.id == chosen else self._block(entry, height) for entry in entries
+        ]
+        at = next((place for place, entry in enumerate(entries) if entry.id == chosen), len(blocks) - 1)
+        first = last = at
+        used = len(blocks[at]) if blocks else 0
+        while blocks and (first > 0 or last < len(blocks) - 1):
+            if first > 0 and used + len(blocks[first - 1]) <= height:
+                first -= 1
+                used += len(blocks[first])
+            elif last < len(blocks) - 1 and used + len(blocks[last + 1]) <= height:
+                last += 1
+                used += len(blocks[last])
+            else:
+                break
+        return [row for block in blocks[first : last + 1] for row in block][:height]
+
+    def _block(self, entry: Entry, height: int) -> list[Row]:
+        room = self._width - LABEL
+        tail = " ".join(part for part, _ in reversed(self._tail(entry, room)) if not part.startswith("#"))
+        look = mark(self._tr, entry)[1] or "dim"
+        style = "dim" if entry.done else ""
+        lines = wrap(" ".join(shown_text(self._tr, entry).split("\n")), room)
+        if len(lines) > (most := max(1, height // 2)):
+            lines = [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), room)]
+        rows: list[Row] = []
+        for place, line in enumerate(lines):
+            head = left(f" {entry_label(self._tr, entry)}" if place == 0 else "", LABEL)
+            rows.append([(head, style or "accent"), (line, style)])
+        spare = room - cell_len(lines[-1])
+        if tail and cell_len(tail) + 2 <= spare:
+            rows[-1] = [*rows[-1], (right(tail, spare), look)]
+        elif tail:
+            rows.append([(" " * LABEL, ""), (right(tail, room), look)])
+        return rows
+
+
+def _holds(text: str, room: int, tail: Sequence[Span], most: int) -> bool:
+    ends = sum(cell_len(part) + 1 for part, _ in tail)
+    return cell_len(text) <= room - ends or (most > 1 and len(wrap(text, max(1, room - ends))) <= most)
 
 
 def _promised(entry: Entry) -> bool:
     """Whether it was promised in an earlier meeting: it may be late, and no name is on the wall for it until it is chosen."""
     return entry.origin is not None and entry.kind == "action"
-
-
-def _short(tr: Translator, entry: Entry, width: int) -> Row:
-    sign, style = mark(tr, entry)
-    name = fit("" if _promised(entry) else who(tr, entry), max(0, min(18, width // 3)))
-    tail = cell_len(name) + cell_len(sign) + (1 if name else 0) + (1 if sign else 0)
-    text = left(shown_text(tr, entry), width - LABEL - tail)
-    settled = entry.outcome is not None or entry.done
-    return [
-        (left(f" {entry_label(tr, entry)}", LABEL), "accent" if not settled else "dim"),
-        (text, "dim" if settled else ""),
-        (f" {name}" if name else "", "dim"),
-        (f" {sign}" if sign else "", style),
-    ]
 
 
 def knowing(tr: Translator, meeting: Meeting, entry: Entry) -> str:
@@ -104,39 +236,14 @@ def knowing(tr: Translator, meeting: Meeting, entry: Entry) -> str:
     return knowing_text(tr, Directory(meeting.setup.members, meeting.setup.partners), entry.theme)
 
 
-def _full(tr: Translator, entry: Entry, width: int, height: int, knowing: str) -> list[Row]:
-    """All of it, over as many rows as needed and at hand."""
-    lines = wrap(shown_text(tr, entry), width - LABEL - 1)
-    sign, _ = mark(tr, entry)
-    theme, link, answer = (None, None, None) if entry.private else (entry.theme, entry.link, entry.answer)
-    came = "" if entry.private or entry.origin is None else tr("from {entry}", entry=origin_text(tr, entry.origin))
-    found = (who(tr, entry), f"#{theme}" if theme else "", _outcome(tr, entry), came, link or "", answer or "")
-    details = [part for part in (*found, knowing) if part]
-    more = wrap(" · ".join(details), width - LABEL - 1) if details else []
-    if len(lines) + len(more) > height:
-        lines = [*lines[: max(1, height - len(more) - 1)], "…"] if height > len(more) + 1 else lines[:height]
-    rows: list[Row] = []
-    for place, line in enumerate(lines):
-        number = left(f"›{entry_label(tr, entry)}", LABEL) if place == 0 else " " * LABEL
-        tail = f" {sign}" if place == 0 and sign and cell_len(line) + cell_len(sign) + LABEL + 1 <= width else ""
-        body = left(line, width - LABEL - cell_len(tail))
-        rows.append([(number, "selected"), (body, "selected"), (tail, "selected")])
-    rows += [[(" " * LABEL, "selected"), (left(line, width - LABEL), "selected")] for line in more]
-    return rows[:height]
-
-
-def _outcome(tr: Translator, entry: Entry) -> str:
-    return wording.outcome_name(tr, entry.outcome) if entry.outcome else ""
-
-
 def people(tr: Translator, meeting: Meeting, width: int, height: int) -> list[Row]:
     """Who is there, member by member, as many as fit."""
     rows: list[Row] = []
     names = [member.name for member in meeting.opened.members] if meeting.setup else []
     names += [name for name in meeting.attendance if name not in names]
-    columns = 2 if width >= 40 else 1  # two names side by side
+    columns = max(1, width // 24)
     cell = width // columns
-    cells: list[tuple[str, str]] = []
+    cells: list[Span] = []
     for name in names:
         someone = meeting.attendance.get(name)
         here = someone is not None and someone.status in ("present", "late")
@@ -149,22 +256,3 @@ def people(tr: Translator, meeting: Meeting, width: int, height: int) -> list[Ro
             [(" " + tr.ntr("{n} more", "{n} more", len(names) - (height - 1) * columns), "dim")],
         ]
     return rows
-
-
-def side(tr: Translator, meeting: Meeting, width: int, height: int) -> list[Row]:
-    """Beside the list on a wide screen: what was decided, who does what, what was put aside."""
-    groups: list[tuple[str, list[Entry]]] = [
-        (wording.kinds_name(tr, kind), meeting.of_kind(kind)) for kind in ("decision", "action", "aside")
-    ]
-    rows: list[Row] = []
-    share = max(2, height // 3)
-    for name, found in groups:
-        rows.append([(left(f" {name} {len(found) or ''}", width), "strong")])
-        for entry in found[-(share - 1) :]:
-            sign, style = mark(tr, entry)
-            owner = f" {', '.join(entry.owners)}" if entry.owners and not _promised(entry) else ""
-            tail = f"{fit(owner, width // 3)}{' ' + sign if sign else ''}"
-            text = left(f" {entry_label(tr, entry)} {shown_text(tr, entry)}", width - cell_len(tail))
-            rows.append([(text, "dim" if entry.done else ""), (tail, style or "dim")])
-        rows.append([])
-    return rows[:height]

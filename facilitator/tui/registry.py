@@ -126,6 +126,15 @@ GESTURES: tuple[Gesture, ...] = (
         entries.remove,
         _some_entry,
     ),
+    Gesture(
+        "reorder",
+        ("z",),
+        N_("order"),
+        N_("See the list in another order: as the step wants it, by kind, by theme."),
+        ENTRIES,
+        entries.reorder,
+        opens=True,
+    ),
     Gesture("find", ("f",), N_("find"), N_("Find an entry by its words."), ENTRIES, _bar("find"), opens=True),
     Gesture("undo", (UNDO, "ctrl+z"), N_("undo"), N_("Undo what you did last."), ENTRIES, _ask(lambda _: core.Undo())),
     Gesture(

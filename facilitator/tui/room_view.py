@@ -1,34 +1,51 @@
-"""What the room sees: rows made from the public part of the meeting only. Nothing private, no blame."""
+"""What the room sees, made from the public part of the meeting only. Nothing private, no blame, fewer things rather than smaller ones."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
 
 from facilitator import wording
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import PublicMeeting, StepState
-from facilitator.core.time.clocks import Clocks
+from facilitator.core.people import attributed
+from facilitator.core.time.clocks import ANSWER_S, Clocks, to_go_ms
 from facilitator.i18n import Translator
 from facilitator.meetings.opening_page import OpeningPage, opening_page
-from facilitator.tui.cells import cell_len, fit, left
+from facilitator.tui import letters
+from facilitator.tui.cells import cell_len, fit, left, wrap
+from facilitator.tui.view import LEVELS, figures_text
 from facilitator.tui.widgets.lines import Row
 
+# From 120x36 on the words, too, are in large letters; some of its rows are the line of messages and that which is typed.
+LARGE_COLUMNS, LARGE_ROWS = 120, 33
+# An answer or a turn has little time left.
+SOON_S = 60
+# The sizes that are tried, the largest first: of what matters most, and of the rest.
+SIZES: tuple[tuple[letters.Size, letters.Size], ...] = (
+    ("large", "plain"),
+    ("plain", "plain"),
+    ("plain", "narrow"),
+    ("narrow", "narrow"),
+)
 
-def title_row(meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
-    """The title of the meeting, and the time of day."""
-    clock = wording.time_text(times.now, meeting.setup.zone)
-    return [[(left(" " + meeting.setup.agenda.title, width - cell_len(clock) - 2), "strong"), (f" {clock} ", "strong")]]
+
+class Said(Struct, frozen=True):
+    """Something for the room to read, and the style it is in. What has the lowest rank matters most; the highest gives way first.
+
+    `last` stands at the bottom.
+    """
+
+    text: str
+    style: str = ""
+    rank: int = 1
+    last: bool = False
 
 
-def step_row(tr: Translator, meeting: PublicMeeting, width: int) -> list[Row]:
-    """The step that runs, its phase, and who leads it."""
-    step = current(meeting)
-    if step is None:
-        place = meeting.setup.agenda.place
-        return [[(fit(" " + (place.name if place else tr("Welcome")), width), "accent")]]
-    name = wording.step_title(tr, step.plan)
-    if meeting.spot is not None and meeting.spot.phase is not None:
-        name += f" › {step.phases[meeting.spot.phase].title}"
-    lead = f" · {step.lead}" if step.lead else ""
-    return [[(" " + fit(name, width - 1 - cell_len(lead)), "accent"), (lead, "dim")]]
+def is_large(width: int, height: int) -> bool:
+    """Whether the window holds large letters."""
+    return width >= LARGE_COLUMNS and height >= LARGE_ROWS
 
 
 def current(meeting: PublicMeeting) -> StepState | None:
@@ -36,58 +53,246 @@ def current(meeting: PublicMeeting) -> StepState | None:
     return next((step for step in meeting.steps if meeting.spot and step.id == meeting.spot.step), None)
 
 
-def big(tr: Translator, meeting: PublicMeeting, times: Clocks) -> str:
-    """The large clock: time left; when it is over the time of day, unless the network chose to show the overrun."""
-    if meeting.state == "paused":
-        return "PAUSE"
+def is_break(meeting: PublicMeeting) -> bool:
+    """Whether the step that runs is a break."""
+    step = current(meeting)
+    return step is not None and step.plan.kind == "break"
+
+
+def asked(meeting: PublicMeeting) -> Entry | None:
+    """The question that is being answered."""
+    return next((one for one in meeting.entries if one.id == meeting.answering), None) if meeting.answering else None
+
+
+def floor(meeting: PublicMeeting, times: Clocks) -> tuple[int, str]:
+    """The seconds left of what has the floor, and how that stands: calm, amber, red, over."""
+    own = times.answer_left_s if meeting.answering else times.round_left_s if meeting.speaking else None
+    if own is None:
+        return times.left_s, times.level
+    return own, "over" if own < 0 else "amber" if own <= SOON_S else "calm"
+
+
+def big(meeting: PublicMeeting, times: Clocks) -> str:
+    """The large clock: time left, and nothing more when it is over unless the network chose so; before and after, the time of day."""
     if meeting.state in ("adjourned", "closed"):
-        return tr.ptr("big word on the clock: letters A D E F I N P S U only", "END")
+        return wording.time_text(times.now, meeting.setup.zone)
     if meeting.state in ("none", "ready"):
         if times.starts_in_s is not None and times.starts_in_s >= 0:
-            return wording.clock_text(times.starts_in_s)
+            return figures_text(times.starts_in_s)
         return wording.time_text(times.now, meeting.setup.zone)
-    if times.left_s < 0 and not meeting.setup.choices.room_overrun:
-        return wording.time_text(times.now, meeting.setup.zone)
-    return wording.left_clock(times.left_s)
+    left_s, _ = floor(meeting, times)
+    return figures_text(left_s if meeting.setup.choices.room_overrun else max(0, left_s))
 
 
-def below_clock(tr: Translator, meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
-    """One line under the clock, in words."""
-    zone = meeting.setup.zone
+def title(tr: Translator, meeting: PublicMeeting) -> str:
+    """The step that runs and its phase; before and after, the meeting."""
+    step = current(meeting)
+    if step is None:
+        return meeting.setup.agenda.title
+    name = wording.step_title(tr, step.plan)
+    if meeting.spot is not None and meeting.spot.phase is not None:
+        name += f" › {step.phases[meeting.spot.phase].title}"
+    return name
+
+
+def title_row(tr: Translator, meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
+    """The title and the time of day."""
+    clock = wording.time_text(times.now, meeting.setup.zone)
+    room = width - cell_len(clock) - 2
+    name = left(" " + title(tr, meeting), room) if room >= 4 else " " * max(0, room)
+    return [[(name, "strong"), (f" {clock} ", "strong")]]
+
+
+def progress(meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
+    """How far the step is."""
+    if meeting.state not in ("running", "paused") or width < 4:
+        return []
+    share = min(1.0, times.elapsed_s / times.adjusted_s) if times.adjusted_s else 1.0
+    filled = int(share * (width - 2))
+    return [[(" " + "━" * filled, LEVELS.get(times.level, "accent")), ("─" * (width - 2 - filled), "dim")]]
+
+
+def said(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
+    """All there is to read now, from top to bottom."""
     if meeting.state in ("none", "ready"):
-        start = meeting.setup.planned_start
-        words = (
-            tr("We begin at {time}", time=wording.time_text(start, zone)) if start is not None else tr("We begin soon")
-        )
-    elif meeting.state == "paused":
-        words = tr("Pause: we go on soon")
+        found = _before(tr, meeting)
     elif meeting.state in ("adjourned", "closed"):
-        words = tr("Thank you all")
-    elif times.left_s < 0:
-        step = current(meeting)
-        words = tr("We go on") if step is not None and step.plan.kind == "break" else tr("We conclude")
+        found = [Said(tr("Thank you all"), "strong", 0)]
     else:
-        words = tr("{clock} left", clock=wording.clock_text(times.left_s))
-    return [[(fit(" " + words, width), "strong")]]
+        found = _during(tr, meeting, times)
+    return [*found, *_last(tr, meeting, times)]
 
 
-def lower(tr: Translator, meeting: PublicMeeting, times: Clocks, width: int, height: int) -> list[Row]:
-    """What comes next, what was decided, the questions so far, and three lines for whoever arrives late."""
-    late = late_rows(tr, meeting, times, width)
-    room = max(0, height - len(late) - 1)
-    if meeting.state in ("none", "ready") and (page := opening_page(tr, meeting)):
-        rows = opening_rows(tr, page, width, room)
-        return [*rows, *([[]] * (height - len(rows) - len(late))), *late][:height]
-    rows = []
-    for name, found in _groups(tr, meeting):
-        if not found or len(rows) + 2 > room:
-            continue
-        rows.append([(left(f" {name}", width), "accent")])
-        space = max(1, min(len(found), (room - len(rows)) // (2 if name == tr("Decided") else 1)))
-        rows += [_entry(tr, entry, width) for entry in found[-space:]]
-    rows = rows[:room]
-    rows += [[]] * (height - len(rows) - len(late)) if height > len(rows) + len(late) else []
-    return [*rows, *late][:height]
+def _before(tr: Translator, meeting: PublicMeeting) -> list[Said]:
+    start, place = meeting.setup.planned_start, meeting.setup.agenda.place
+    at = wording.time_text(start, meeting.setup.zone) if start is not None else ""
+    found = [Said(tr("We begin at {time}", time=at) if at else tr("We begin soon"), "strong", 0)]
+    if place is not None:
+        found.append(Said(place.name, "", 1))
+        found += [Said(tr("Welcomed by {name}", name=place.host), "", 2)] if place.host else []
+    return found
+
+
+def _during(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
+    question, step = asked(meeting), current(meeting)
+    found: list[Said] = []
+    if meeting.state == "paused":
+        found.append(Said(tr("Pause: we go on soon"), "warn", 0))
+    if question is not None:
+        found += _answer(tr, meeting, question)
+    elif meeting.speaking:
+        found.append(Said(tr("{name} has the floor", name=meeting.speaking), "strong", 0))
+        found += [Said(tr("then {name}", name=meeting.speaks_next), "", 1)] if meeting.speaks_next else []
+    elif meeting.state != "paused":
+        found += _step(tr, meeting, times)
+    budget_s = times.answer_budget_left_s
+    if step is not None and budget_s is not None and budget_s > 0:
+        length = wording.minutes_text(tr, budget_s)
+        about = budget_s // (step.plan.answer_time or ANSWER_S)
+        words = "answers: {length} left, about {n} question", "answers: {length} left, about {n} questions"
+        found.append(Said(tr.ntr(*words, about, length=length), "", 2))
+    return found
+
+
+def _answer(tr: Translator, meeting: PublicMeeting, question: Entry) -> list[Said]:
+    """The question with its number, and who answers; who asked only if the network shows names."""
+    number = label(question.kind, question.number, tr.language)
+    text = " ".join(question.text.split())
+    found = [Said(f"{number}  {text}", "strong", 0)]
+    if question.owners:
+        found.append(
+            Said(
+                tr.ntr("{names} answers.", "{names} answer.", len(question.owners), names=", ".join(question.owners)),
+                "accent",
+                1,
+            )
+        )
+    by = attributed(question.by, meeting.setup.choices.attribution.questions, meeting.setup.members)
+    return [*found, Said(tr("asked by {name}", name=by), "dim", 3)] if by else found
+
+
+def _step(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
+    step, pause = current(meeting), is_break(meeting)
+    if times.level == "over":
+        return [Said(tr("We go on") if pause else tr("We conclude"), "alert", 0)]
+    if step is None:
+        return []
+    found = [Said(wording.step_title(tr, step.plan), "strong", 0)]
+    if pause:
+        until = wording.time_text(times.now + times.left_s * 1000, meeting.setup.zone)
+        found = [Said(tr("Break until {time}", time=until), "strong", 0)]
+    elif meeting.spot is not None and meeting.spot.phase is not None:
+        found.append(Said(step.phases[meeting.spot.phase].title, "accent", 1))
+    found += [Said(tr("with {name}", name=step.lead), "", 1)] if step.lead else []
+    if times.level in ("amber", "red"):
+        found.append(Said(tr("▲ soon over").lstrip("▲ "), "warn", 2))
+    return found
+
+
+def _last(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
+    """What comes next and when, the end against the one announced, what was decided last, the address."""
+    zone = meeting.setup.zone
+    found: list[Said] = []
+    coming = _following(meeting)
+    over = meeting.state in ("adjourned", "closed")
+    if coming and not over:
+        at = (times.projected_end or 0) - sum(map(to_go_ms, coming))
+        name = wording.step_title(tr, coming[0].plan)
+        when = wording.time_text(at, zone) if times.projected_end is not None else ""
+        found.append(Said(tr("Next: {title} at {time}", title=name, time=when), "", 1, last=True))
+    if times.promised_end is not None and not over:
+        promised = wording.time_text(times.promised_end, zone)
+        ends = wording.time_text(times.projected_end, zone) if times.projected_end is not None else promised
+        far = abs(times.drift_s) >= wording.FAR_S
+        words = tr("ends around {time}, announced {promised}", time=ends, promised=promised)
+        if ends == promised or meeting.state in ("none", "ready"):
+            words = tr("End at {time}", time=promised)
+        found += [] if far else [Said(words[:1].upper() + words[1:], "", 3, last=True)]
+    decided = [one for one in meeting.of_kind("decision") if one.text]
+    if decided:
+        found.append(Said(tr("Decided: {text}", text=" ".join(decided[-1].text.split())), "dim", 4, last=True))
+    address = short_address(meeting)
+    return [*found, Said(address, "accent", 1, last=True)] if address else found
+
+
+def _following(meeting: PublicMeeting) -> list[StepState]:
+    step = current(meeting)
+    ids = [other.id for other in meeting.steps]
+    start = ids.index(step.id) + 1 if step is not None else 0
+    return [other for other in meeting.steps[start:] if not other.aside]
+
+
+def address(meeting: PublicMeeting) -> str:
+    """Where people of the room may write: the network's form, else its chat; empty where there is none."""
+    channels = meeting.setup.channels
+    return channels.form or channels.chat or ""
+
+
+def short_address(meeting: PublicMeeting) -> str:
+    """The same as it is typed."""
+    return address(meeting).partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def rows(found: Sequence[Said], width: int, height: int, *, large: bool) -> list[Row]:
+    """What is said, in rows of a window of this size: large letters, or ordinary ones; what matters least gives way."""
+    if height <= 0 or width <= 2:
+        return []
+    return _large(found, width - 4, height) if large else _small(found, width - 2, height)
+
+
+def _small(found: Sequence[Said], width: int, height: int) -> list[Row]:
+    kept = list(found)
+    blocks = {id(one): _wrapped(one, width) for one in kept}
+    while len(kept) > 1 and sum(len(blocks[id(one)]) for one in kept) > height:
+        kept.remove(max(reversed(kept), key=lambda one: one.rank))
+    above = [row for one in kept if not one.last for row in blocks[id(one)]]
+    below = [row for one in kept if one.last for row in blocks[id(one)]]
+    spare = height - len(above) - len(below)
+    airy = spare >= 2 * sum(not one.last for one in kept)
+    if airy:
+        above = [row for one in kept if not one.last for row in ([], *blocks[id(one)])]
+    return [*above, *([[]] * (height - len(above) - len(below))), *below][:height]
+
+
+def _wrapped(one: Said, width: int) -> list[Row]:
+    lines = wrap(one.text, width) if one.rank == 0 else [fit(one.text, width)]
+    return [[(" ", ""), (line, one.style or "strong")] for line in lines]
+
+
+def _large(found: Sequence[Said], width: int, height: int) -> list[Row]:
+    sizes = next((pair for pair in SIZES if _needed(found, width, pair, 1) <= height), SIZES[-1])
+    blocks: list[tuple[Said, list[Row]]] = []
+    used = 0
+    for one in sorted(found, key=lambda one: one.rank):
+        block = _block(one, width, sizes[0] if one.rank == 0 else sizes[1])
+        if used + len(block) > height and one.rank == 0:  # cut, rather than not there
+            block = _block(one, width, sizes[0], most=max(1, height // letters.height(1, sizes[0])))
+        if used + len(block) <= height:
+            blocks.append((one, block))
+            used += len(block)
+    above = [block for one in found for kept, block in blocks if kept is one and not one.last]
+    below = [block for one in found for kept, block in blocks if kept is one and one.last]
+    spare = height - used
+    gap: list[Row] = [[]] if spare >= len(above) else []
+    top = [row for block in above for row in (*gap, *block)]
+    bottom = [row for block in below for row in block]
+    return [*top, *([[]] * (height - len(top) - len(bottom))), *bottom][:height]
+
+
+def _needed(found: Sequence[Said], width: int, sizes: tuple[letters.Size, letters.Size], rank: int) -> int:
+    """Rows that what is of this rank or before takes."""
+    return sum(len(_block(one, width, sizes[0] if one.rank == 0 else sizes[1])) for one in found if one.rank <= rank)
+
+
+def fits_beside(found: Sequence[Said], width: int, height: int) -> bool:
+    """Whether all that matters has its place in a window of this size, what matters most in wide letters."""
+    return _needed(found, width - 4, SIZES[-2], 1) <= height
+
+
+def _block(one: Said, width: int, size: letters.Size, most: int = 99) -> list[Row]:
+    lines = letters.cut(letters.wrapped(one.text, width, size), most, width, size)
+    drawn: list[Row] = [[("  ", ""), (row, one.style)] for row in letters.drawn(lines, size)]
+    return [*drawn, []]
 
 
 def has_opening_page(tr: Translator, meeting: PublicMeeting) -> bool:
@@ -139,38 +344,3 @@ def _awaited(number: str, question: str, who: str, width: int) -> Row:
         (left(fit(question, width - 10 - cell_len(who)), width - 9 - cell_len(who)), ""),
         (f"{who} ", "dim"),
     ]
-
-
-def late_rows(tr: Translator, meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
-    """Where we are, what comes next, when it ends."""
-    lines: list[str] = []
-    step = current(meeting)
-    ids = [other.id for other in meeting.steps if not other.aside]
-    following: list[StepState] = [other for other in meeting.steps if not other.aside]
-    if step is not None:
-        place = ids.index(step.id) + 1 if step.id in ids else 0
-        lines.append(
-            tr("Step {n} of {total}: {title}", n=place, total=len(ids), title=wording.step_title(tr, step.plan))
-        )
-        following = following[place:]
-    elif meeting.setup.agenda.place is not None and meeting.setup.agenda.place.host:
-        lines.append(tr("Welcomed by {name}", name=meeting.setup.agenda.place.host))
-    if following and meeting.state not in ("adjourned", "closed"):
-        after = following[0]
-        lead = f" · {after.lead}" if after.lead else ""
-        length = wording.minutes_text(tr, after.adjusted_s)
-        lines.append(tr("Next: {title}", title=f"{wording.step_title(tr, after.plan)}{lead} ({length})"))
-    if times.promised_end is not None:
-        lines.append(tr("End at {time}", time=wording.time_text(times.promised_end, meeting.setup.zone)))
-    return [[(" ", ""), (fit(line, width - 1), "strong")] for line in lines]
-
-
-def _groups(tr: Translator, meeting: PublicMeeting) -> list[tuple[str, list[Entry]]]:
-    questions = [entry for entry in meeting.of_kind("question") if entry.text]
-    return [(tr("Decided"), meeting.of_kind("decision")), (tr("Questions so far"), questions)]
-
-
-def _entry(tr: Translator, entry: Entry, width: int) -> Row:
-    said = label(entry.kind, entry.number, tr.language)
-    sign = " ✓" if entry.outcome == "answered" else ""
-    return [(left(f"   {said}", 8), "dim"), (left(entry.text, width - 8 - cell_len(sign)), ""), (sign, "good")]

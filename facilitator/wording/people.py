@@ -8,7 +8,7 @@ from facilitator.core.text import fold_case
 from facilitator.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from facilitator.core.cycle.directory import Answer, Directory, Renamed
     from facilitator.core.cycle.rotation import Duty, Proposal
@@ -22,6 +22,14 @@ _DUTIES: dict[Duty, str] = {
     "scribe": N_("To take notes"),
 }
 _ROLES: dict[Role, str] = {"employer": N_("employer"), "partner": N_("partner"), "authority": N_("authority")}
+
+
+def short_name(name: str, names: Collection[str] = ()) -> str:
+    """The first word of a name, with the initial of the next where others among `names` have the same: `Karim`, `Karim B.`."""
+    first, *others = name.split(" ")
+    if not others or not any(one != name and one.split(" ", 1)[0] == first for one in names):
+        return first
+    return f"{first} {others[0][:1]}."
 
 
 def person_line(tr: Translator, person: Member, *, partner: bool = False) -> str:

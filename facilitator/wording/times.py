@@ -101,6 +101,12 @@ def short_date(tr: Translator, date: datetime.date, *, year: bool = False) -> st
     return tr("{day} {month}", day=_day(tr, date), month=month)
 
 
+def day_text(tr: Translator, date: datetime.date) -> str:
+    """A date as short as it can be said: `4 déc.`."""
+    months = tr.ptr("months in short, parted by spaces", "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec")
+    return tr("{day} {month}", day=_day(tr, date), month=months.split(" ")[date.month - 1])
+
+
 def when_text(tr: Translator, when: datetime.datetime) -> str:
     """The local day and hour of an event: `19 novembre à 14 h 30`."""
     return tr("{date} at {hour}", date=short_date(tr, when), hour=hour_text(tr, f"{when:%H:%M}"))

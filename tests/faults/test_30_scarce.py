@@ -114,7 +114,7 @@ def test_a_slow_disk_is_said_on_the_screen_which_goes_on(table: Table) -> None:
     slow = strace("trace=fdatasync,fsync", "inject=fdatasync,fsync:delay_enter=2000000")
     words = [*slow, sys.executable, "-m", "facilitator", "run", "--lang", "fr"]
     with Terminal(words, table.child_environ(TERM="xterm-256color"), table.root) as terminal:
-        terminal.wait_for("Questions")
+        terminal.wait_for("q question")
         terminal.capture("la première")
         terminal.type("\rla seconde\r")
         terminal.wait_for("Enregistrement…", 1.5)
@@ -138,7 +138,7 @@ def test_letters_are_echoed_while_a_slow_disk_keeps_the_draft(table: Table) -> N
     slow = strace("trace=fdatasync,fsync", "inject=fdatasync,fsync:delay_enter=2000000")
     words = [*slow, sys.executable, "-m", "facilitator", "run", "--lang", "fr"]
     with Terminal(words, table.child_environ(TERM="xterm-256color"), table.root) as terminal:
-        terminal.wait_for("Questions")
+        terminal.wait_for("q question")
         terminal.capture("a")
         for text in ("ab", "abc", "abcd", "abcde", "abcdef"):
             terminal.read(0.5)
@@ -208,7 +208,7 @@ def test_on_a_slow_disk_the_screen_says_saved_only_then_and_loses_no_key(table: 
     slow = strace("trace=fdatasync", "inject=fdatasync:delay_enter=2000000")
     words = [*slow, sys.executable, "-m", "facilitator", "run"]
     with Terminal(words, table.child_environ(TERM="xterm-256color"), table.root) as terminal:
-        terminal.wait_for("Questions", 30)
+        terminal.wait_for("q question", 30)
         terminal.read(3)
         terminal.type("q")
         terminal.read(0.5)

@@ -238,7 +238,7 @@ def test_the_screen_the_room_view_and_a_second_terminal_never_get_its_bytes(tabl
         Terminal([*program, "room"], environ, table.root) as room,
         Terminal([*program, "run"], environ, table.root) as wall,
     ):
-        wall.wait_for("Questions", 30)
+        wall.wait_for("q question", 30)
         wall.read(0.5)
         wall.type("x")
         wall.read(0.5)

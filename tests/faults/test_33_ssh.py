@@ -135,7 +135,7 @@ def test_a_connection_cut_in_the_middle_of_a_word_is_led_on_from_a_second_one(se
     run = server.words(f"cd {shlex.quote(str(table.root))} && facilitator run", terminal=True)
     environ = table.child_environ(TERM="xterm-256color")
     with Terminal(run, environ, table.folder) as first:
-        first.wait_for("Questions", 30)
+        first.wait_for("q question", 30)
         first.read(0.3)
         first.capture("Une première")
         first.type("\r")
@@ -149,7 +149,10 @@ def test_a_connection_cut_in_the_middle_of_a_word_is_led_on_from_a_second_one(se
         assert time.monotonic() < until, "the screen outlived its connection"
         time.sleep(0.1)
     with Terminal(run, environ, table.folder) as second:
-        second.wait_for(HALF, 30)
+        second.wait_for("q question", 30)
+        second.read(0.3)
+        second.type("q")
+        second.wait_for(HALF)
         second.type("\r")
         second.wait_for("Q2")
     assert texts(table.read(meeting)[0]) == ["Une première", HALF]
@@ -183,7 +186,7 @@ def test_detached_and_attached_at_another_size_it_goes_on(table: Table) -> None:
     try:
         attach = [*tmux, "attach", "-t", "r"]
         with Terminal(attach, environ, table.root) as first:
-            first.wait_for("Questions", 30)
+            first.wait_for("q question", 30)
             first.read(0.3)
             first.capture(HALF)
         table.run("add", "decision", "pendant l’absence").ok()

@@ -85,7 +85,7 @@ def test_an_error_of_the_program_ends_in_one_line_and_exit_1(
     with broken(ENDS[where]) as terminal:
         terminal.wait_for("commencer")
         terminal.type("right")
-        terminal.wait_for("▶")
+        terminal.wait_for("1 sur")
         terminal.type("q", "Faut-il", pause=0.2)
         for data in TRIGGERS[where]:
             os.write(terminal.master, data)
@@ -126,7 +126,7 @@ def test_an_error_beside_the_keys_is_noted_and_life_goes_on(broken: Callable[[st
     with broken(GOES_ON) as terminal:
         terminal.wait_for("commencer")
         terminal.type("right")
-        terminal.wait_for("▶")
+        terminal.wait_for("1 sur")
         terminal.type("Z", pause=0.5)
         terminal.type("q", "Faut-il un mandat", "enter", pause=0.3)
         terminal.wait_for("Q1")

@@ -12,7 +12,8 @@ from facilitator.core.network import Member
 from facilitator.core.said import Fields
 from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
-from facilitator.tui.entry_rows import entries, knowing
+from facilitator.tui.entry_rows import EntryRows, knowing
+from facilitator.tui.listing import Section
 
 FR = translator("fr")
 PEOPLE = (Member("Awa S.", "CCAS", knows=("droits",)), Member("Nora T.", knows=("accès aux droits",)))
@@ -34,7 +35,8 @@ def asked(room, **fields) -> tuple[Meeting, str]:
 def test_who_declared_it_is_on_the_line_of_the_chosen_question(room):
     meeting, said = asked(room, theme="droits")
     assert said == "qui s’y connaît : Awa S. (CCAS), Nora T., Zoomacom"
-    rows = entries(FR, meeting.of_kind("question"), -1, 78, 8, knowing=said)
+    questions = tuple(meeting.of_kind("question"))
+    rows = EntryRows(FR, 78).window([Section("", questions)], questions[-1].id, 8, knowing=said)
     assert said in unfold("".join(text for row in rows for text, _ in row))
 
 

@@ -341,6 +341,9 @@ async def test_the_half_typed_text_is_kept_and_comes_back(app: FacilitatorApp, s
     async with second.run_test() as pilot:
         await pilot.pause()
         bar = second.screen.query_one(Bar)
+        assert not bar.is_open  # a key pressed now is no text
+        assert "q le reprend" in text_of(second)
+        await pilot.press("q")
         assert (bar.is_open, bar.text) == (True, "Faut-il")
         await pilot.press("enter")
         assert again.meeting.find("question", 1).text == "Faut-il"
@@ -381,7 +384,7 @@ async def test_over_and_paused_are_said_in_words(app: FacilitatorApp, clock: Clo
         clock.forward(minutes=23, seconds=12)
         app.screen.paint()
         await pilot.pause()
-        assert "dépassé 3:12" in text_of(app)
+        assert "dépassé 3:12 sur 20 min" in text_of(app)
         await pilot.press("space")
         await pilot.pause()
         assert "pause 0:00" in text_of(app)
@@ -410,7 +413,8 @@ async def test_the_room_is_not_told_that_the_meeting_is_late(app: FacilitatorApp
         await pilot.press("v")
         await pilot.pause()
         assert "recaler" not in text_of(app)
-        assert "annoncée" not in text_of(app)
+        assert "retard" not in text_of(app)
+        assert "annoncée 12:00" in text_of(app)
 
 
 async def test_the_selected_entry_shows_its_whole_text(app: FacilitatorApp) -> None:
@@ -418,7 +422,8 @@ async def test_the_selected_entry_shows_its_whole_text(app: FacilitatorApp) -> N
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *text, "enter", *"Autre", "enter", "escape")
         await pilot.press("up")
-        shown = " ".join(app.screen.query_one("#list", Lines).text().replace("?", "").split())
+        rows = app.screen.query_one("#list", Lines).text().splitlines()
+        shown = " ".join(word for row in rows for word in row.strip("│").split() if word not in ("?", "▌"))
         assert text in shown
 
 

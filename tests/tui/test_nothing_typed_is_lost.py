@@ -88,6 +88,8 @@ async def test_after_a_kill_every_text_is_there(app: FacilitatorApp, seat: Sessi
     save_texts(seat.folder, "claire-roanne-999999998-abcdef", KeptText("question", "Quand", at=1))
     async with app.run_test() as pilot:
         await pilot.pause()
+        assert not bar(app).is_open and "q le reprend" in text_of(app)
+        await pilot.press("q")
         assert bar(app).text == "Qui"
         texts = {("question", "Qui"), ("question", "Quand"), ("decision", "Oui"), ("summary", "Belle")}
         assert kept(app, seat) == texts
@@ -117,6 +119,8 @@ async def test_an_answer_to_a_question_that_is_not_there_comes_back_masked(app: 
     save_texts(seat.folder, "claire-roanne-999999999-abcdef", KeptText("answer", "Durand", entry="unknown"))
     async with app.run_test() as pilot:
         await pilot.pause()
+        assert "Durand" not in text_of(app)
+        await pilot.press("x")
         assert "Durand" not in text_of(app)
         await pilot.press("enter")
         assert seat.meeting.find("individual", 1).text == "Durand"

@@ -129,7 +129,7 @@ async def test_the_title_page_lists_it_with_its_number_and_says_where_the_chosen
     text = await seen(coming)
     (promised,) = [line for line in text.split("\n") if "Réserver Castel" in line]
     assert "A1" in promised and "Élodie" not in promised and "20/11" not in promised
-    text = await seen(coming, "up", "up", "up", size=(120, 36))
+    text = await seen(coming, "up", size=(120, 36))
     assert re.search(r"de\W+Q11\W+du\W+10\W+novembre", text)
     assert not [line for line in text.split("\n") if "Castel" in line and "Élodie" in line]
 

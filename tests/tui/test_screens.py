@@ -120,8 +120,7 @@ async def test_the_times_stay_when_the_title_is_long(seat: Session, clock: Clock
     app = FacilitatorApp(translator("fr"), session=seat)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
-        assert "retard" in text_of(app).splitlines()[0]
-        assert "12:00" in text_of(app).splitlines()[0]
+        assert "annoncée 12:00" in text_of(app).splitlines()[0]
 
 
 async def test_without_colours_the_screen_says_the_same(
@@ -152,7 +151,7 @@ async def test_help_minutes_people_replan_and_the_form_open_and_close(
             assert words in text_of(app), keys
             await pilot.press("escape")
             await pilot.pause(0.1)
-        assert "Déroulé" in text_of(app)
+        assert "Ensuite" in text_of(app)
 
 
 async def test_a_way_to_keep_the_promise_is_one_key_and_one_undo(

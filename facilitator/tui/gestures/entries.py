@@ -11,12 +11,14 @@ from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import PRIVATE, Kind
+from facilitator.i18n import N_
 from facilitator.tui import outcomes, view
 from facilitator.tui.gesture import UNDO, key_name
 from facilitator.tui.watch import forget_in_draft
 
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
+    from facilitator.core.vocabulary import Outcome
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Done
     from facilitator.tui.desk import Desk
@@ -145,6 +147,7 @@ def answered(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     if desk.act(core.Answer(typed.entry or "", said, link[0] if link else None, by)) is not None:
         screen.bar.close()
         screen.entered()
+        screen.list.go_on()
 
 
 def send(screen: MeetingScreen) -> None:
@@ -153,4 +156,15 @@ def send(screen: MeetingScreen) -> None:
     if entry is not None:
         prompts = outcomes.prompts(screen.tr, view.entry_label(screen.tr, entry), entry)
         keys = outcomes.keys(screen.tr, entry)
-        screen.ask(prompts, {key: partial(outcomes.send, screen.desk, entry, to) for key, to in keys.items()})
+        screen.ask(prompts, {key: partial(_sent, screen, entry, to) for key, to in keys.items()})
+
+
+def _sent(screen: MeetingScreen, entry: Entry, to: Outcome | None) -> None:
+    outcomes.send(screen.desk, entry, to)
+    screen.list.go_on()
+
+
+def reorder(screen: MeetingScreen) -> None:
+    """The list in another order: as the step wants it, by kind, by theme."""
+    orders = {"step": N_("In the order of the meeting."), "kind": N_("By kind."), "theme": N_("By theme.")}
+    screen.desk.say(screen.tr(orders[screen.list.reorder()]))

@@ -95,7 +95,7 @@ class LeadScreen(OrderedScreen):
         longest = "+0:00:00" if self.times.adjusted_s >= HOUR_S else "+00:00"
         scale = figures.best_scale(longest, columns, rows) or figures.best_scale(text, columns, rows)
         clock = self.query_one(BigClock)
-        clock.put(text, columns, scale * figures.ROWS)
+        clock.put(text, scale)
         clock.tone(self.times.level)
         for lines in self.query_children(Lines):
             lines.show()

@@ -13,10 +13,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from facilitator import wording
 from facilitator.core.acts.moves import line_after
 from facilitator.core.people import complete
+from facilitator.core.vocabulary import KINDS
 from facilitator.meetings.faults import system_text
-from facilitator.tui import entry_rows, figures, outcomes, registry, view
+from facilitator.tui import listing, outcomes, registry, view
+from facilitator.tui.arrangement import arrange
 from facilitator.tui.gesture import ADJOURN, ENTRIES, REPLAN, Gesture, key_name
 from facilitator.tui.gestures import entries, time, views
 from facilitator.tui.half_typed import WAIT_S, Becomes
@@ -25,8 +28,8 @@ from facilitator.tui.screens.ordered import stands
 from facilitator.tui.watch import Settling, is_touched, look, write_minutes
 from facilitator.tui.widgets.agenda import AgendaLines
 from facilitator.tui.widgets.bar import Bar, Mode
-from facilitator.tui.widgets.boxes import Box, Ruled
-from facilitator.tui.widgets.clock_face import TALL, ClockFace
+from facilitator.tui.widgets.boxes import Box
+from facilitator.tui.widgets.clock_face import ClockFace
 from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.lines import Lines, Row
 from facilitator.tui.widgets.message_line import MessageLine
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
     from facilitator.core.vocabulary import Kind
-    from facilitator.tui.desk import Desk
+    from facilitator.tui.desk import Desk, Tone
     from facilitator.tui.widgets.room import RoomView
 
 ALIVE_S = 10.0
@@ -52,8 +55,6 @@ _TAKES_TEXT = ("answer", "edit")
 _TYPED = ("enter", "backspace", "tab")
 # So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
 ENTERED_S = 0.5
-WIDE, NARROW, SLIM = 110, 72, 52
-FLAT = 12
 
 # What Enter in the bar does.
 ENTERED: dict[Mode, Callable[[MeetingScreen, Bar.Submitted], object]] = {
@@ -111,11 +112,11 @@ class MeetingScreen(Screen[None]):
         # Held, not looked for: a second may pass before they are on the screen, and after.
         self._lines = {
             "header": Lines(self._header, id="header"),
-            "counts": Lines(self._counts, id="counts"),
-            "where": Lines(self._where, id="where"),
-            "list-head": Lines(self.list.head, id="list-head"),
+            "progress": Lines(self._progress, id="progress"),
+            "step-clock": Lines(self._step_clock, id="step-clock"),
             "list": self.list,
-            "side": Lines(self._side, id="side"),
+            "side": self.list.panels,
+            "counts": Lines(self._counts, id="counts"),
             "message": self.message,
             "footer": Lines(self._footer, id="footer"),
         }
@@ -123,24 +124,26 @@ class MeetingScreen(Screen[None]):
         self._aftermath: Aftermath | None = None
         self._written: Meeting = desk.meeting
         self._minutes: object = None
+        self._places = arrange(0, 0, (), phases=False)
         self._room_view: RoomView | None = None
         self._settling = Settling(desk)
 
     def compose(self) -> ComposeResult:
-        """Header, body, message, bar, footer."""
+        """Header, agenda, clock, what was written down, message, bar, footer."""
         self._fit(self.app.size.width, self.app.size.height)
         yield self._lines["header"]
         with Box(id="body"):
-            with Ruled(id="left"):
-                yield self.agenda
-                yield self._lines["counts"]
+            yield self.agenda
             with Box(id="right"):
-                yield self._lines["where"]
+                yield self.agenda.strip
+                with Box(id="step"):
+                    yield self._lines["progress"]
+                    yield self._lines["step-clock"]
                 yield self.clock
-                yield self._lines["list-head"]
                 with Box(id="lower"):
                     yield self.list
-                    yield self._lines["side"]
+                    yield self.list.panels
+                yield self._lines["counts"]
         yield self.message
         yield self.bar
         yield self._lines["footer"]
@@ -179,14 +182,13 @@ class MeetingScreen(Screen[None]):
         if self.in_room:
             self.message.show()
             return
-        for name in ("counts", "where", "side"):
-            self._lines[name].show()
+        self._lines["counts"].show()
         self._choice_paint()
 
     @on(EntryList.Chosen)
     def _choice_paint(self) -> None:
         if stands(self):
-            for name in ("list-head", "list", "message", "footer"):
+            for name in ("list", "side", "message", "footer"):
                 self._lines[name].show()
 
     @property
@@ -252,14 +254,25 @@ class MeetingScreen(Screen[None]):
             self.app.call_from_thread(self.desk.say, " · ".join(told), "others", for_room=False)
 
     def _fit(self, width: int, height: int) -> None:
-        """Show what a window of this size holds, and give the clock what room is left."""
-        self.set_class(width >= WIDE, "-wide")
-        self.set_class(width < NARROW, "-narrow")
-        self.set_class(width < SLIM, "-slim")
-        self.set_class(height < FLAT, "-flat")
-        left = 34 if width >= WIDE else 0 if width < SLIM else 23 if width < NARROW else 29
-        rows = max(figures.ROWS, height - 20) if height >= TALL else figures.ROWS
-        self.clock.fit(width - left - 3, max(0, height - 3) if height < FLAT else rows, tall=height >= TALL)
+        """Put everything where it stands in a window of this size."""
+        steps = self.desk.meeting.steps
+        titles = [wording.step_title(self.tr, step.plan) for step in steps]
+        places = arrange(width, height, titles, phases=any(step.phases for step in steps))
+        self._places = places
+        self.set_class(places.flat, "-flat")
+        self.set_class(places.airy, "-airy")
+        for name, shown in (
+            ("column", places.agenda == "column"),
+            ("strip", places.agenda == "strip"),
+            ("side", places.side > 0),
+            ("counts", places.counts),
+            ("hints", places.hints),
+        ):
+            self.set_class(shown, f"-{name}")
+        self.agenda.styles.width = places.column
+        self.list.panels.styles.width = places.side
+        self.list.has_panels = places.side > 0
+        self.clock.take(places)
 
     def _second(self) -> None:
         self.desk.guard(self.keep_texts)
@@ -279,6 +292,8 @@ class MeetingScreen(Screen[None]):
         self.agenda.tell(self._times)
         self.message.tell(warnings(self.desk.meeting, self.desk.session.now()))
         self.clock.tell(self._times)
+        self._lines["progress"].show()
+        self._lines["step-clock"].show()
 
     def _header_paint(self) -> None:
         """Ask for the header only when one of its minutes may be another, or it says what the line of messages would."""
@@ -302,16 +317,17 @@ class MeetingScreen(Screen[None]):
     def _header(self, width: int, height: int) -> list[Row]:
         if self.has_class("-flat") and self.message.presses:
             return self.message.rows(width, height)  # there is no other row for it
-        return view.header(self.tr, self.desk.title, self.desk.meeting, self._times, self.desk.zone, width)
+        desk, seen = self.desk, self._places.side > 0  # then the agenda is seen, too
+        return view.header(self.tr, desk.title, desk.meeting, self._times, desk.zone, width, with_step=not seen)
 
     def _counts(self, width: int, _height: int) -> list[Row]:
-        return view.counts(self.tr, self.desk.meeting, width)
+        return [view.counts(self.tr, self.desk.meeting, width, panels=self._places.side > 0)]
 
-    def _where(self, width: int, _height: int) -> list[Row]:
-        return [view.heading(*view.where(self.tr, self.desk.meeting, self.desk.title), width)]
+    def _progress(self, width: int, _height: int) -> list[Row]:
+        return [view.progress(self.desk.meeting, self._times, width)]
 
-    def _side(self, width: int, height: int) -> list[Row]:
-        return entry_rows.side(self.tr, self.desk.meeting, width, height)
+    def _step_clock(self, width: int, _height: int) -> list[Row]:
+        return [view.step_clock(self.tr, self.desk.meeting, self._times, width)]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
@@ -336,11 +352,7 @@ class MeetingScreen(Screen[None]):
 
     def do(self, gesture: Gesture) -> None:
         """Do it; what cannot be done now is said, not ignored."""
-        if gesture.id in ("send", "answer") and self.selected is None:
-            # Where one question alone is without outcome, no other can be meant.
-            left = self.desk.meeting.undecided()
-            if len(left) == 1:
-                self.list.choose(left[0].id)
+        self._choose_for(gesture)
         if not (gesture.when(self.desk.meeting, self.selected) or gesture.id in ("pause", "next", "back")):
             self._refuse(gesture)
             self._await_aftermath(gesture)
@@ -350,6 +362,22 @@ class MeetingScreen(Screen[None]):
         said = self.desk.message
         if said is not before and said is not None and said.tone == "refused" and self.is_current:
             self._await_aftermath(gesture)
+
+    def _choose_for(self, gesture: Gesture) -> None:
+        """Where nothing was chosen on purpose, an answer is for the one written down just now, else for the next open question.
+
+        An outcome, which is two keys and no text, is for what was chosen; for the next open one where there is but one, or where
+        the list begins with it.
+        """
+        chosen, meeting = self.selected, self.desk.meeting
+        if gesture.id not in ("send", "answer") or (chosen is not None and KINDS[chosen.kind].answerable):
+            return
+        if self.list.on_purpose and chosen is not None:
+            return
+        alone = len(meeting.undecided()) == 1
+        following = listing.next_open(meeting)
+        if following is not None and (gesture.id == "answer" or alone or listing.is_for_questions(meeting)):
+            self.list.choose(following.id)
 
     def _await_aftermath(self, gesture: Gesture) -> None:
         """What is typed next was meant for this key, which was refused, and does not act on the meeting."""
@@ -438,12 +466,14 @@ class MeetingScreen(Screen[None]):
         """Open the bar, here and now; a choice that was asked for is given up."""
         self.message.drop()
         self.bar.open(mode, kind, subject, text, entry)
+        self.message.typing = True
         self.paint()
 
     def _begin(self, kind: Kind) -> None:
         """Open the bar on an entry that is begun now; what was left for one of its kind stays left."""
         self.message.drop()
         self.bar.open("capture", kind, fresh=True)
+        self.message.typing = True
 
     @on(Bar.Edited)
     def _edited(self) -> None:
@@ -452,6 +482,7 @@ class MeetingScreen(Screen[None]):
 
     @on(Bar.Closed)
     def _bar_closed(self) -> None:
+        self.message.typing = False
         self.list.list_all()
         self.desk.hush()
         self.desk.guard(self.keep_texts)
@@ -501,33 +532,23 @@ class MeetingScreen(Screen[None]):
             self.desk.say(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
 
     def restore_texts(self) -> None:
-        """Bring back what was half typed when the program was killed; what is being typed already goes before it."""
+        """Take over what was half typed when the program was killed, and say which key brings it back: no key is swallowed."""
         from facilitator.store.half_typed import clear_texts
 
         kept = self.desk.session.left_texts()
         latest = self.desk.texts.adopt(kept, self.desk.meeting.entries)
         if latest is None:
             return
-        gesture = registry.BY_ID.get(latest.kind)
-        here = self.tr("Here is what was half typed; Enter saves it.")
-        if self.bar.is_open:
-            self._tell_left(latest.kind)
-        elif latest.kind == "answer" and latest.entry is not None:
-            self.list.choose(latest.entry)
-            entries.open_answer(self, self.desk.meeting.entries[latest.entry])
-            self.desk.say(here, "typing")
-        elif gesture is not None:
-            self.open_bar("capture", gesture.kind or "note")
-            self.desk.say(here, "typing")
-        else:
-            self._tell_left(latest.kind)
+        if latest.kind == "answer" and latest.entry is not None:
+            self.list.choose(latest.entry, on_purpose=True)
+        self._tell_left(latest.kind, "typing")
         self.keep_texts()
         for writer in dict.fromkeys(one.writer for one in kept):
             with suppress(OSError):  # no loss: it is kept twice
                 clear_texts(self.desk.session.texts_folder, writer)
 
-    def _tell_left(self, kind: Becomes) -> None:
+    def _tell_left(self, kind: Becomes, tone: Tone = "said") -> None:
         """A text was left; say what brings it back: what belongs to the closing screen and the plan is begun there."""
         elsewhere = {"summary": ADJOURN, "owners": ADJOURN, "step": REPLAN}.get(kind)
         key = key_name(self.tr, elsewhere) if elsewhere else registry.BY_ID[kind].key(self.tr)
-        self.desk.say(self.tr("Text kept: {key} brings it back.", key=key))
+        self.desk.say(self.tr("Text kept: {key} brings it back.", key=key), tone)

@@ -1,4 +1,4 @@
-"""The agenda, the line below which nothing fits, and when it last moved on."""
+"""The agenda in a column or in a row, the line below which nothing fits, and when it last moved on."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ CHATTER_MS = 300
 
 
 class AgendaLines(Lines):
-    """The steps with their minutes."""
+    """The steps with their minutes; `strip` is the same in a row."""
 
     def __init__(self, desk: Desk, times: Clocks) -> None:
         super().__init__(self._step_rows, id="agenda")
         self.desk = desk
+        self.strip = Lines(self._strip_row, id="strip")
         self._times = times
         self._fits: str | None = None
         self._minutes: object = None
@@ -31,13 +32,15 @@ class AgendaLines(Lines):
         self._warned_at: int | None = None
 
     def tell(self, times: Clocks) -> None:
-        """Show it at this instant; nothing but a step's minute moves by itself."""
+        """Show it at this instant; nothing but minutes moves by itself."""
         self._times = times
         self._fits = fitting(self.desk.meeting, self.desk.session.now())
-        minutes = (self.desk.meeting, self._fits, (times.step_elapsed_s + 30) // 60)
+        ends = times.projected_end
+        minutes = (self.desk.meeting, self._fits, (times.step_elapsed_s + 30) // 60, ends and ends // 60_000)
         if minutes != self._minutes:
             self._minutes = minutes
             self.show()
+            self.strip.show()
 
     def moved(self, now_ms: int) -> None:
         """It was moved on just now."""
@@ -55,4 +58,9 @@ class AgendaLines(Lines):
         return True
 
     def _step_rows(self, width: int, height: int) -> list[Row]:
-        return view.agenda(self.desk.tr, self.desk.meeting, self._times, self._fits, width, height)
+        desk = self.desk
+        return view.agenda(desk.tr, desk.meeting, self._times, self._fits, desk.zone, width, height)
+
+    def _strip_row(self, width: int, _height: int) -> list[Row]:
+        desk = self.desk
+        return [view.strip(desk.tr, desk.meeting, self._times, self._fits, desk.zone, width)]

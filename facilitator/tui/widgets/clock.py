@@ -52,10 +52,10 @@ class Figure(Still):
 
 
 class BigClock(Box):
-    """A short text in block figures, as large as the given room allows."""
+    """A short text in block figures, at the right end of its place: where the place stays, so do the last figures."""
 
     DEFAULT_CSS = """
-    BigClock { width: auto; height: auto; layout: horizontal; }
+    BigClock { width: auto; height: auto; layout: horizontal; align: right top; }
     BigClock.-amber Figure { color: $amber; background: $amber-back; }
     BigClock.-red Figure { color: $over; background: $over-back; }
     BigClock.-amber { background: $amber-back; }
@@ -70,11 +70,11 @@ class BigClock(Box):
         self.scale = 1
         self._level = "calm"
 
-    def begin(self, text: str, columns: int, rows: int) -> None:
-        """What to show first, before it is mounted."""
-        self.scale = figures.best_scale(text, columns, rows)
-        self.text = text if self.scale else ""
-        self.display = self.scale > 0
+    def begin(self, text: str, scale: int) -> None:
+        """What to show first, before it is mounted; a scale of 0 shows nothing."""
+        self.scale = scale
+        self.text = text if scale else ""
+        self.display = scale > 0
 
     def compose(self) -> ComposeResult:
         """As many figures as the first text needs."""
@@ -83,9 +83,8 @@ class BigClock(Box):
             figure.put(rows, gap)
             yield figure
 
-    def put(self, text: str, columns: int, rows: int) -> bool:
-        """Show the text at the largest scale for this room; false when even the smallest is too large."""
-        scale = figures.best_scale(text, columns, rows)
+    def put(self, text: str, scale: int) -> bool:
+        """Show the text at this scale; false when that is 0, which shows nothing."""
         self.display = scale > 0
         if not scale or not self.is_attached:  # nothing is mounted any more while the program leaves
             return False

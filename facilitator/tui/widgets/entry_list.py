@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from facilitator.core.text import fold_case, one_line
-from facilitator.tui import entry_rows, view
+from facilitator.tui import entry_rows, frames, listing, view
 from facilitator.tui.cells import fit, wrap
+from facilitator.tui.entry_rows import EntryRows
+from facilitator.tui.gesture import CAPTURES, capture_keys
+from facilitator.tui.listing import ORDERS, Order, Section
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
@@ -18,28 +21,56 @@ if TYPE_CHECKING:
 
 
 class EntryList(Lines):
-    """The entries in the order of capture, those that hold what is looked for; before the meeting, who is welcome."""
+    """The entries in the order that the step wants, or those that hold what is looked for; before the meeting, who is welcome."""
 
     class Chosen(Message):
         """Another entry is the chosen one, or others are listed."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(self._entry_rows, id="list")
+        super().__init__(self._rows_of_list, id="list")
         self.desk = desk
         self.tr = desk.tr
         self.chosen: str | None = None
         self.on_purpose = False
         self.sought = ""
-        self._listed: tuple[object, str, list[Entry]] | None = None
+        self.order: Order = "step"
+        self.panels = Lines(self._rows_of_panels, id="side")
+        """What was decided, what is to be done, what is wanted and offered: beside the list, where there is room."""
+        self.has_panels = False
+        self._found: tuple[object, list[Section]] | None = None
+
+    def sections(self) -> list[Section]:
+        """What is listed, and under which headings; those of the panels come last."""
+        meeting = self.desk.meeting
+        of = (meeting.entries, meeting.spot, meeting.answering, self.sought, self.order, self.has_panels)
+        if self._found is None or any(one is not other for one, other in zip(self._found[0], of, strict=True)):  # type: ignore[call-overload]
+            self._found = (of, self._sections())
+        return self._found[1]
+
+    def _sections(self) -> list[Section]:
+        meeting = self.desk.meeting
+        if not self.sought:
+            return listing.sections(self.tr, meeting, self.order, panels=self.has_panels)
+        wanted = fold_case(self.sought)
+        found = [one for one in meeting.entries.values() if wanted in fold_case(self._searched(one))]
+        return [Section(self.tr("Found: {words}", words=self.sought), tuple(found))]
 
     def listed(self) -> Sequence[Entry]:
-        """The entries listed."""
-        kept = self.desk.meeting.entries
-        if self._listed is None or self._listed[0] is not kept or self._listed[1] != self.sought:
-            wanted = fold_case(self.sought)
-            found = [one for one in kept.values() if not wanted or wanted in fold_case(self._searched(one))]
-            self._listed = (kept, self.sought, found)
-        return self._listed[2]
+        """The entries listed, in the order in which they are seen."""
+        return [entry for section in self.sections() for entry in section.entries]
+
+    def reorder(self) -> Order:
+        """Look at them in another order: as the step wants it, by kind, by theme; returns which."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self.post_message(self.Chosen())
+        return self.order
+
+    def go_on(self) -> None:
+        """After what became of a question: in a step for questions the next open one is chosen."""
+        if listing.is_for_questions(self.desk.meeting):
+            following = listing.next_open(self.desk.meeting)
+            self.choose(following.id if following is not None else None, on_purpose=following is not None)
+            self.post_message(self.Chosen())
 
     @property
     def selected(self) -> Entry | None:
@@ -58,8 +89,12 @@ class EntryList(Lines):
         if not listed:
             return
         place = self._place()
-        if place is None:
-            place = len(listed) if by < 0 else -1
+        if place is None and self._begins_at_top:
+            place = 0 if by < 0 else -1
+            by = 1 if by > 0 else 0
+        elif place is None:
+            in_list = sum(len(section.entries) for section in self.sections() if section.panel is None)
+            place = (in_list or len(listed)) if by < 0 else -1
         self.choose(listed[max(0, min(len(listed) - 1, place + by))].id, on_purpose=True)
         self.post_message(self.Chosen())
 
@@ -83,32 +118,59 @@ class EntryList(Lines):
         """The sentence for it."""
         return self.tr("Nothing found: {words}", words=self.sought)
 
-    def head(self, width: int, _height: int) -> list[Row]:
-        """The row above the list: what it is, and which of how many is chosen."""
-        if self.desk.meeting.state == "ready" and not self.sought:
-            return [view.heading(self.tr("Welcome"), "", width)]
-        name = self.tr("Found: {words}", words=self.sought) if self.sought else self.tr("Noted")
-        place, many = self._place(), len(self.listed())
-        return [view.heading(name, f"{place + 1} / {many}" if place is not None else str(many or ""), width)]
+    @property
+    def _begins_at_top(self) -> bool:
+        """Whether what matters is at the top of the list, and not the latest at its end."""
+        return not self.sought and (listing.is_for_questions(self.desk.meeting) or self.order != "step")
 
     def _place(self) -> int | None:
         listed = self.listed()
         return next((place for place in range(len(listed) - 1, -1, -1) if listed[place].id == self.chosen), None)
 
-    def _entry_rows(self, width: int, height: int) -> list[Row]:
-        meeting = self.desk.meeting
-        if self.sought and not self.listed():
-            return [[("  " + fit(self.nothing_found(), width - 3), "warn")]]
+    def _rows_of_list(self, width: int, height: int) -> list[Row]:
+        """The list in its frame."""
+        if not frames.holds_frame(width, height):
+            return self._inner(width, height)
+        welcomes = self.desk.meeting.state == "ready" and not self.sought
+        title = self.tr("Welcome") if welcomes else self.sections()[0].heading
+        return frames.framed(title, self._inner(width - 2, height - 2), width, height)
+
+    def _inner(self, width: int, height: int) -> list[Row]:
+        meeting, found = self.desk.meeting, self.sections()
+        if self.sought and not found[0].entries:
+            return [[(" " + fit(self.nothing_found(), width - 2), "warn")]]
         if meeting.state != "ready" and not meeting.entries:
-            hint = wrap(self.tr("Nothing yet. q question, h help."), width - 3)
-            return [[("  " + line, "dim")] for line in hint]
+            hint = wrap(self.tr("Nothing yet. q question, h help."), width - 2)
+            return [[(" " + line, "dim")] for line in hint]
         rows: list[Row] = []
         if meeting.state == "ready" and not self.sought:
-            here = entry_rows.people(self.tr, meeting, width, max(1, height // 2))
+            here = entry_rows.people(self.tr, meeting, width, max(1, height // 3))
             rows = [*view.welcome(self.tr, meeting, width), *here, []]
-        listed, place = self.listed(), self._place()
-        knows = "" if place is None else entry_rows.knowing(self.tr, meeting, listed[place])
-        return rows + entry_rows.entries(self.tr, listed, place, width, height - len(rows), knowing=knows)
+        listed = [section for section in found if section.panel is None]
+        first = self._begins_at_top
+        made = EntryRows(self.tr, width - 1, self.desk.names, open_signs=not first)
+        return rows + made.window(listed, self.chosen, height - len(rows), knowing=self._knowing(), from_top=first)
+
+    def _rows_of_panels(self, width: int, height: int) -> list[Row]:
+        """A frame for each kind, each a third: none of them moves for what is written down."""
+        found = [section for section in self.sections() if section.panel is not None]
+        if not found:  # what is looked for is listed, wherever it stands otherwise
+            found = [one for one in listing.sections(self.tr, self.desk.meeting, self.order, panels=True) if one.panel]
+        made = EntryRows(self.tr, width - 4, self.desk.names)
+        rows: list[Row] = []
+        for place, section in enumerate(found):
+            share = height // len(found) + (1 if place < height % len(found) else 0)
+            if section.entries:
+                inner = made.panel(section.entries, self.chosen, share - 2, self._knowing())
+            else:
+                kind = section.panel or "note"
+                inner = [[(" " + fit(f"{capture_keys(kind)[0]} {self.tr(CAPTURES[kind][0])}", width - 4), "dim")]]
+            rows += [[(" ", ""), *row] for row in frames.framed(section.heading, inner, width - 1, share)]
+        return rows
+
+    def _knowing(self) -> str:
+        chosen = self.selected
+        return entry_rows.knowing(self.tr, self.desk.meeting, chosen) if chosen is not None else ""
 
     def _searched(self, entry: Entry) -> str:
         """What finding looks at; of a private entry the number alone."""

@@ -37,6 +37,8 @@ class MessageLine(Lines):
         self.asked: Pending | None = None
         self.discreet = False
         """While the room looks on."""
+        self.typing = False
+        """While letters go into the bar."""
         self._alerts: Sequence[Alert] = ()
         self._heard: set[str] | None = None
 
@@ -83,7 +85,7 @@ class MessageLine(Lines):
             return [[(" " + fit_first(self.asked.prompts, width - 1), "key")]]
         if self.discreet:
             return [desk.room_row(width)]
-        standing = view.standing(desk.tr, desk.meeting, self._alerts)
+        standing = view.standing(desk.tr, desk.meeting, self._alerts, typing=self.typing)
         if line is None or (desk.is_old(line) and (standing is not None or line.tone != "typing")):
             return [[(" " + fit(standing[0], width - 1), standing[1])]] if standing else [[]]
         return [[(" " + fit(line.text.replace("\n", " "), width - 1), line.style)]]

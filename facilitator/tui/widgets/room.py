@@ -1,13 +1,18 @@
-"""The room view: step, huge clock, what comes next, what was decided, the questions so far."""
+"""The room view: the clock that matters, what has the floor, what comes next, and the address with its code."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from facilitator import wording
 from facilitator.core.public import public
-from facilitator.tui import figures, room_view
+from facilitator.meetings.opening_page import opening_page
+from facilitator.tui import figures, letters, room_view
+from facilitator.tui.arrangement import WIDEST
+from facilitator.tui.cells import fit
 from facilitator.tui.widgets.boxes import Box
 from facilitator.tui.widgets.clock import BigClock
 from facilitator.tui.widgets.lines import Lines, Row
@@ -16,24 +21,30 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting, PublicMeeting
     from facilitator.tui.desk import Desk
 
-# Rows kept for what stands beside the clock: title, step, words, and the lines below.
-OTHERS = 7
-CODE_COLUMNS = 100
-# From so many rows on, the clock stands beside the opening page.
-OPENING = 30
+# The clock takes no more than this share of the rows, and leaves the code its place beside it.
+CLOCK_SHARE = 0.32
+# Columns between the code and what stands beside it; rows of its caption.
+AROUND = 2
+# So wide that what stands beside the clock is read.
+BESIDE = 30
+# The code is read by a telephone with its quiet zone around it, in modules.
+QUIET = 4
+# A wider one is an address that nobody should scan from ten metres.
+MOST_CODE = 45
 
 
 class RoomView(Box):
     """Follows the meeting; takes nothing but its public part."""
 
     DEFAULT_CSS = """
-    RoomView { height: 1fr; layout: vertical; }
-    RoomView > Lines { height: 1; }
-    RoomView > #room-title { background: $panel; }
-    RoomView > #room-clock { height: 7; align: center middle; }
-    RoomView > #room-words { width: 40; }
-    RoomView > #room-lower { height: 1fr; layout: horizontal; }
-    RoomView > #room-lower > #room-code { width: 0; }
+    RoomView { height: 1fr; layout: horizontal; }
+    RoomView > #room-main { width: 1fr; height: 100%; layout: vertical; }
+    #room-title { height: 1; }
+    #room-clock { height: 5; layout: horizontal; padding: 0 2; }
+    #room-big { height: 100%; margin: 0 3 0 0; }
+    #room-beside { width: 1fr; height: 100%; }
+    #room-progress { height: 1; }
+    RoomView > #room-code { width: 0; height: 100%; display: none; }
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -41,9 +52,20 @@ class RoomView(Box):
         self.desk = desk
         self._of: Meeting | None = None
         self._public: PublicMeeting | None = None
-        self._shown = ""
-        self._room = (0, 0)
+        self._put = ("", 0)
         self._code: list[str] = []
+        self._title = Lines(self._title_row, id="room-title")
+        self._clock = Box(id="room-clock")
+        self._big = BigClock(id="room-big")
+        self._lines = (
+            self._title,
+            Lines(self._beside, id="room-beside"),
+            Lines(lambda width, _: room_view.progress(self.shown, self.times, width), id="room-progress"),
+            Lines(self._words, id="room-words"),
+            Lines(self._code_rows, id="room-code"),
+        )
+        self._scale = 0
+        self._large = False
         self.times = desk.clocks()
 
     @property
@@ -54,72 +76,120 @@ class RoomView(Box):
             self._of, self._public = meeting, public(meeting)
         return self._public
 
+    @property
+    def said(self) -> list[str]:
+        """All there is to read, in words, whatever letters it is in and whether it has its place."""
+        return [one.text for one in room_view.said(self.desk.tr, self.shown, self.times)]
+
     def compose(self) -> ComposeResult:
-        """Title, step, clock, words, the rest."""
-        tr = self.desk.tr
-        yield Lines(lambda width, _: room_view.title_row(self.shown, self.times, width), id="room-title")
-        yield Lines(lambda width, _: room_view.step_row(tr, self.shown, width), id="room-step")
-        with Box(id="room-clock"):
-            yield BigClock(id="room-big")
-        yield Lines(lambda width, _: room_view.below_clock(tr, self.shown, self.times, width), id="room-words")
-        with Box(id="room-lower"):
-            yield Lines(self._lower, id="room-rest")
-            yield Lines(self._code_rows, id="room-code")
+        """Title, clock, words, code."""
+        title, beside, progress, words, code = self._lines
+        with Box(id="room-main"):
+            yield title
+            with self._clock:
+                yield self._big
+                yield beside
+            yield progress
+            yield words
+        yield code
 
     def on_resize(self) -> None:
         """The clock takes what the window gives."""
-        self._shown = ""
+        self._put = ("", 0)
         self.paint()
 
     def paint(self) -> None:
         """Show the meeting as it stands."""
         if not self.is_mounted or not self.size.area:
             return
+        if not self._big.is_mounted:  # a second may pass before it is whole
+            self.call_after_refresh(self.paint)
+            return
         self.times = self.desk.clocks()
-        text = room_view.big(self.desk.tr, self.shown, self.times)
-        width, height = self.size
-        rows = max(0, height - OTHERS - (3 if height >= 30 else 0))  # a larger window also lists more
-        if room_view.has_opening_page(
-            self.desk.tr, self.shown
-        ):  # it is what people come to read; the hour stays above it
-            rows = figures.ROWS if height >= OPENING else 0
-        if text != self._shown or self._room != (width, rows):
-            changed_size = figures.width(text) != figures.width(self._shown) or self._room != (width, rows)
-            self._shown, self._room = text, (width, rows)
-            if changed_size:
-                scale = figures.best_scale(text, width - 4, rows)
-                clock = self.query_one("#room-clock", Box)
-                clock.styles.height = scale * figures.ROWS + (
-                    1 if scale and height > scale * figures.ROWS + OTHERS else 0
-                )
-                self._arrange_code(width, height)
-            self.query_one("#room-big", BigClock).put(text, width - 4, rows)
-        for lines in self.query(Lines):
+        self._arrange(*self.size)
+        text = room_view.big(self.shown, self.times)
+        self._big.tone(room_view.floor(self.shown, self.times)[1] if self.shown.state == "running" else "calm")
+        if (text, self._scale) != self._put:
+            self._put = (text, self._scale)
+            self._big.put(text, self._scale)
+        for lines in self._lines:
             lines.show()
 
-    def _arrange_code(self, width: int, height: int) -> None:
-        """A QR code for the network's form or chat, where there is room for one."""
-        channels = self.shown.setup.channels
-        address = channels.form or channels.chat
-        self._code = _blocks(address) if address and width >= CODE_COLUMNS else []
-        lines = self.query_one("#room-code", Lines)
-        fits = self._code and height // 2 >= len(self._code) // 2
-        lines.styles.width = len(self._code[0]) + 2 if fits else 0
+    def _arrange(self, width: int, height: int) -> None:
+        """The same size for any figures; the code where nothing else needs its place."""
+        self._large = large = room_view.is_large(width, height)
+        most = int(height * CLOCK_SHARE) if large else figures.ROWS
+        room = width - 4 - (2 * QUIET + 25 + AROUND if large else 0)
+        fits = min(room // figures.width(WIDEST), most // figures.ROWS)
+        self._scale = max(0, fits) if height >= figures.ROWS + 4 else 0
+        self._clock.styles.height = self._scale * figures.ROWS + (1 if large else 0) if self._scale else 1
+        self._big.styles.width = figures.width(WIDEST, self._scale) if self._scale else 0
+        self._title.display = not large
+        self._code = self._code_for(width, height)
+        code = self._lines[-1]
+        code.display = bool(self._code)
+        code.styles.width = len(self._code[0]) + AROUND if self._code else 0
 
-    def _lower(self, width: int, height: int) -> list[Row]:
-        return room_view.lower(self.desk.tr, self.shown, self.times, width, height)
-
-    def _code_rows(self, _width: int, height: int) -> list[Row]:
-        if len(self._code) > height:
+    def _code_for(self, width: int, height: int) -> list[str]:
+        """The code of the address, where it stays readable and all that matters has its place beside it."""
+        address = room_view.address(self.shown)
+        code = _blocks(address) if address else []
+        if not code or len(code[0]) > MOST_CODE or len(code) > height:
             return []
-        return [[(row, "")] for row in self._code]
+        beside = width - len(code[0]) - AROUND
+        if self._large:
+            rows = height - self._scale * figures.ROWS - 2
+            said = room_view.said(self.desk.tr, self.shown, self.times)
+            if self._has_page or beside < figures.width(WIDEST, self._scale) + 4:
+                return []
+            return code if room_view.fits_beside(said, beside, rows) else []
+        welcomes = self.shown.state in ("none", "ready") and not self._has_page
+        rests = self.shown.state in ("running", "paused") and room_view.is_break(self.shown)
+        return code if (welcomes or rests) and beside >= figures.width(WIDEST) + 4 else []
+
+    @property
+    def _has_page(self) -> bool:
+        return room_view.has_opening_page(self.desk.tr, self.shown)
+
+    def _title_row(self, width: int, _height: int) -> list[Row]:
+        return room_view.title_row(self.desk.tr, self.shown, self.times, width)
+
+    def _beside(self, width: int, height: int) -> list[Row]:
+        """Beside the clock: the time of day, and what step it is, in large letters; where there are no figures, the clock in words."""
+        if not self._scale:
+            return [[(fit(self._put[0], width), "strong")]]
+        if not self._large or width < BESIDE:
+            return []
+        clock = wording.time_text(self.times.now, self.shown.setup.zone)
+        lines = [clock, *letters.wrapped(room_view.title(self.desk.tr, self.shown), width, "narrow")]
+        most = max(1, (height * 2 - 1) // letters.PITCH)
+        return [[(row, "strong")] for row in letters.drawn(letters.cut(lines, most, width, "narrow"), "narrow")]
+
+    def _words(self, width: int, height: int) -> list[Row]:
+        tr, shown = self.desk.tr, self.shown
+        if self._has_page and (page := opening_page(tr, shown)):
+            address = room_view.short_address(shown)
+            rows = room_view.opening_rows(tr, page, width, height - 1)
+            return [*rows, *([[]] * (height - 1 - len(rows))), [(" " + fit(address, width - 1), "accent")]][:height]
+        return room_view.rows(room_view.said(tr, shown, self.times), width, height, large=self._large)
+
+    def _code_rows(self, width: int, height: int) -> list[Row]:
+        """The code, in its own colours on any theme, and what it is for."""
+        rows: list[Row] = [[(row, "code")] for row in self._code]
+        caption = self.desk.tr("Your questions")
+        if self._large and height >= len(rows) + letters.height(1, "narrow") + 1:
+            rows += [[], *([(row, "")] for row in letters.drawn(letters.cut([caption], 1, width, "narrow"), "narrow"))]
+        elif height > len(rows):
+            rows.append([(fit(caption, width), "strong")])
+        return rows[:height]
 
 
+@lru_cache(maxsize=2)
 def _blocks(address: str) -> list[str]:
     """The QR code of an address in half blocks, light on dark, with its quiet zone."""
     import segno
 
-    matrix = [list(row) for row in segno.make(address, micro=False).matrix_iter(border=2)]
+    matrix = [list(row) for row in segno.make(address, micro=False).matrix_iter(border=QUIET)]
     if len(matrix) % 2:
         matrix.append([0] * len(matrix[0]))
     signs = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
