@@ -127,6 +127,15 @@ GESTURES: tuple[Gesture, ...] = (
         _some_entry,
     ),
     Gesture(
+        "pick",
+        tuple("1234567890"),
+        N_("number"),
+        N_("Choose a question by its number."),
+        ENTRIES,
+        _bar("find"),
+        opens=True,
+    ),
+    Gesture(
         "reorder",
         ("z",),
         N_("order"),

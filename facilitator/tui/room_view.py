@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator import wording
 from facilitator.core.entry import Entry, label
@@ -20,6 +21,10 @@ from facilitator.tui.widgets.lines import Row
 
 # From 120x36 on the words, too, are in large letters; some of its rows are the line of messages and that which is typed.
 LARGE_COLUMNS, LARGE_ROWS = 120, 33
+# Cells between what comes next and the address.
+ASIDE = 3
+# From so many letters on a text is a question rather than a title.
+LONG = 50
 # An answer or a turn has little time left.
 SOON_S = 60
 # The sizes that are tried, the largest first: of what matters most, and of the rest.
@@ -34,13 +39,14 @@ SIZES: tuple[tuple[letters.Size, letters.Size], ...] = (
 class Said(Struct, frozen=True):
     """Something for the room to read, and the style it is in. What has the lowest rank matters most; the highest gives way first.
 
-    `last` stands at the bottom.
+    `last` stands at the bottom; `aside`, the address, at the right end of its row where both fit, else below it: it is always there.
     """
 
     text: str
     style: str = ""
     rank: int = 1
     last: bool = False
+    aside: str = ""
 
 
 def is_large(width: int, height: int) -> bool:
@@ -212,7 +218,10 @@ def _last(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
     if decided:
         found.append(Said(tr("Decided: {text}", text=" ".join(decided[-1].text.split())), "dim", 4, last=True))
     address = short_address(meeting)
-    return [*found, Said(address, "accent", 1, last=True)] if address else found
+    if not address:
+        return found
+    first, *others = found or [Said("", "", 1, last=True)]
+    return [replace(first, rank=1, aside=address), *others]
 
 
 def _following(meeting: PublicMeeting) -> list[StepState]:
@@ -245,35 +254,40 @@ def _small(found: Sequence[Said], width: int, height: int) -> list[Row]:
     blocks = {id(one): _wrapped(one, width) for one in kept}
     while len(kept) > 1 and sum(len(blocks[id(one)]) for one in kept) > height:
         kept.remove(max(reversed(kept), key=lambda one: one.rank))
-    above = [row for one in kept if not one.last for row in blocks[id(one)]]
+    used = sum(len(blocks[id(one)]) for one in kept)
+    gap: list[Row] = [[]] if height - used >= sum(not one.last for one in kept) else []
+    above = [row for one in kept if not one.last for row in (*gap, *blocks[id(one)])]
     below = [row for one in kept if one.last for row in blocks[id(one)]]
-    spare = height - len(above) - len(below)
-    airy = spare >= 2 * sum(not one.last for one in kept)
-    if airy:
-        above = [row for one in kept if not one.last for row in ([], *blocks[id(one)])]
     return [*above, *([[]] * (height - len(above) - len(below))), *below][:height]
 
 
 def _wrapped(one: Said, width: int) -> list[Row]:
+    style = one.style or "strong"
+    if one.aside:
+        spare = width - cell_len(one.text) - cell_len(one.aside)
+        if spare >= ASIDE:
+            return [[(" ", ""), (one.text + " " * spare, style), (one.aside, "accent")]]
+        return [[(" ", ""), (fit(one.text, width), style)], [(" ", ""), (fit(one.aside, width), "accent")]]
     lines = wrap(one.text, width) if one.rank == 0 else [fit(one.text, width)]
-    return [[(" ", ""), (line, one.style or "strong")] for line in lines]
+    return [[(" ", ""), (line, style)] for line in lines]
 
 
 def _large(found: Sequence[Said], width: int, height: int) -> list[Row]:
     sizes = next((pair for pair in SIZES if _needed(found, width, pair, 1) <= height), SIZES[-1])
-    blocks: list[tuple[Said, list[Row]]] = []
-    used = 0
-    for one in sorted(found, key=lambda one: one.rank):
-        block = _block(one, width, sizes[0] if one.rank == 0 else sizes[1])
-        if used + len(block) > height and one.rank == 0:  # cut, rather than not there
-            block = _block(one, width, sizes[0], most=max(1, height // letters.height(1, sizes[0])))
-        if used + len(block) <= height:
-            blocks.append((one, block))
-            used += len(block)
-    above = [block for one in found for kept, block in blocks if kept is one and not one.last]
-    below = [block for one in found for kept, block in blocks if kept is one and one.last]
-    spare = height - used
-    gap: list[Row] = [[]] if spare >= len(above) else []
+    blocks: dict[int, list[Row]] = {}
+    left = height
+    # The address first, as it must be there; then what matters most, cut rather than left out.
+    for one in sorted(found, key=lambda one: (not one.aside, one.rank)):
+        main = one.rank == 0
+        block = _block(one, width, sizes[0] if main else sizes[1])
+        if main and len(block) > left:
+            block = _block(one, width, sizes[0], most=max(1, left // letters.height(1, sizes[0])))
+        if len(block) <= left:
+            blocks[id(one)] = block
+            left -= len(block)
+    above = [blocks[id(one)] for one in found if id(one) in blocks and not one.last]
+    below = [blocks[id(one)] for one in found if id(one) in blocks and one.last]
+    gap: list[Row] = [[]] if left >= len(above) else []
     top = [row for block in above for row in (*gap, *block)]
     bottom = [row for block in below for row in block]
     return [*top, *([[]] * (height - len(top) - len(bottom))), *bottom][:height]
@@ -284,15 +298,32 @@ def _needed(found: Sequence[Said], width: int, sizes: tuple[letters.Size, letter
     return sum(len(_block(one, width, sizes[0] if one.rank == 0 else sizes[1])) for one in found if one.rank <= rank)
 
 
-def fits_beside(found: Sequence[Said], width: int, height: int) -> bool:
-    """Whether all that matters has its place in a window of this size, what matters most in wide letters."""
-    return _needed(found, width - 4, SIZES[-2], 1) <= height
+def fits_beside(found: Sequence[Said], width: int, height: int, *, waiting: bool) -> bool:
+    """Whether all that matters has its place in a window of this size; a long text in wide letters, for it is read once.
+
+    While people wait for the start, or for the end of a break, what matters is one thing and the address.
+    """
+    long = any(len(one.text) > LONG for one in found if one.rank == 0)
+    if waiting:
+        found = [replace(one, text="") if one.aside else one for one in found if one.aside or one.rank == 0]
+    return _needed(found, width - 4, SIZES[-2 if long else -1], 1) <= height
 
 
 def _block(one: Said, width: int, size: letters.Size, most: int = 99) -> list[Row]:
     lines = letters.cut(letters.wrapped(one.text, width, size), most, width, size)
-    drawn: list[Row] = [[("  ", ""), (row, one.style)] for row in letters.drawn(lines, size)]
-    return [*drawn, []]
+    rows: list[Row] = [[("  ", ""), (row, one.style)] for row in letters.drawn(lines, size)]
+    if one.aside:
+        wide = letters.cells(one.aside, size)
+        aside = letters.drawn(letters.cut(letters.wrapped(one.aside, width, size), 1, width, size), size)
+        start = width - wide
+        if len(lines) == 1 and letters.cells(one.text, size) + ASIDE <= start:
+            rows += [[("  ", "")]] * (len(aside) - len(rows))
+            for y, row in enumerate(aside):
+                used = sum(cell_len(text) for text, _ in rows[y]) - 2
+                rows[y] = [*rows[y], (" " * (start - used), ""), (row, "accent")]
+        else:
+            rows += [[], *([("  ", ""), (row, "accent")] for row in aside)]
+    return [*rows, []]
 
 
 def has_opening_page(tr: Translator, meeting: PublicMeeting) -> bool:

@@ -586,6 +586,11 @@ def _alert(tr: Translator, meeting: Meeting, alert: Alert, *, typing: bool) -> s
     return said.get(alert.code, "")
 
 
+def number_label(tr: Translator, number: int) -> str:
+    """A question's number as it is said."""
+    return label("question", number, tr.language)
+
+
 def entry_label(tr: Translator, entry: Entry) -> str:
     """The number, or a dash for a note."""
     return label(entry.kind, entry.number, tr.language) or "–"

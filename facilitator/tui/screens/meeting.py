@@ -16,7 +16,7 @@ from textual.screen import Screen
 from facilitator import wording
 from facilitator.core.acts.moves import line_after
 from facilitator.core.people import complete
-from facilitator.core.vocabulary import KINDS
+from facilitator.core.vocabulary import KINDS, PRIVATE
 from facilitator.meetings.faults import system_text
 from facilitator.tui import listing, outcomes, registry, view
 from facilitator.tui.arrangement import arrange
@@ -56,6 +56,9 @@ _TYPED = ("enter", "backspace", "tab")
 # So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
 ENTERED_S = 0.5
 
+# The digits, and what their keys give without shift on a French keyboard, where they are bound to nothing else.
+DIGITS = {one: one for one in "0123456789"} | dict(zip("&é\"'(è_çà", "123457890", strict=True))
+
 # What Enter in the bar does.
 ENTERED: dict[Mode, Callable[[MeetingScreen, Bar.Submitted], object]] = {
     "capture": entries.capture,
@@ -83,7 +86,7 @@ def bindings() -> list[BindingType]:
     """The keys of the registry; a letter also works with the capitals lock on."""
     made: list[BindingType] = []
     for gesture in registry.GESTURES:
-        keys = [*gesture.keys, *(key.upper() for key in gesture.keys if len(key) == 1)]
+        keys = [*gesture.keys, *(key.upper() for key in gesture.keys if len(key) == 1 and key.isalpha())]
         if keys:
             made.append(Binding(",".join(keys), f"run('{gesture.id}')", gesture.label, show=False, id=gesture.id))
     return made
@@ -120,7 +123,8 @@ class MeetingScreen(Screen[None]):
             "message": self.message,
             "footer": Lines(self._footer, id="footer"),
         }
-        self.bar = Bar(desk.tr, lambda prefix: complete(prefix, desk.names), desk.texts)
+        self._understood = Lines(self._understood_row, id="understood")
+        self.bar = Bar(desk.tr, lambda prefix: complete(prefix, desk.names), desk.texts, self._understood.show)
         self._aftermath: Aftermath | None = None
         self._written: Meeting = desk.meeting
         self._minutes: object = None
@@ -146,6 +150,7 @@ class MeetingScreen(Screen[None]):
                 yield self._lines["counts"]
         yield self.message
         yield self.bar
+        yield self._understood
         yield self._lines["footer"]
 
     def on_mount(self) -> None:
@@ -446,12 +451,24 @@ class MeetingScreen(Screen[None]):
         elif self.bar.is_open or not self._hold(event):
             if event.key == "escape":
                 self.desk.calm()
+            if not self.bar.is_open and event.character in DIGITS:
+                self._pick(DIGITS[event.character])
+                event.stop()
+                event.prevent_default()
+                return
             gesture = self._bound(event.key)
             if gesture is None or (self.bar.is_open and event.is_printable):
                 return
             self.do(gesture)
         event.stop()
         event.prevent_default()
+
+    def _pick(self, digit: str) -> None:
+        """Choose a question by its number, which may have several digits."""
+        number = self.list.pick(digit, self.desk.now_ms())
+        if number is not None:
+            said = view.number_label(self.tr, number)
+            self.desk.say(self.tr("{number}: there is no such question here.", number=said), "refused")
 
     def _bound(self, key: str) -> Gesture | None:
         """What a key is bound to, here and now, with whatever keymap there is."""
@@ -466,14 +483,31 @@ class MeetingScreen(Screen[None]):
         """Open the bar, here and now; a choice that was asked for is given up."""
         self.message.drop()
         self.bar.open(mode, kind, subject, text, entry)
-        self.message.typing = True
+        self._typing(typing=True)
         self.paint()
+
+    def _typing(self, *, typing: bool) -> None:
+        """Letters go into the bar, or no more."""
+        self.message.typing = typing
+        self.set_class(typing and self.bar.mode in ("capture", "answer"), "-typing")
+
+    def _understood_row(self, width: int, _height: int) -> list[Row]:
+        """What the line in the bar is understood as."""
+        from facilitator.tui.understanding import understood, understood_answer
+
+        bar, desk = self.bar, self.desk
+        if not bar.is_open or self.in_room or not bar.text.strip():
+            return []
+        if bar.mode == "answer":
+            return [] if bar.kind in PRIVATE else [understood_answer(self.tr, desk.names, bar.text, width)]
+        today = wording.local(desk.session.now().at, desk.zone).date()
+        return [understood(self.tr, desk.meeting, desk.names, today, bar.kind, bar.text, width)]
 
     def _begin(self, kind: Kind) -> None:
         """Open the bar on an entry that is begun now; what was left for one of its kind stays left."""
         self.message.drop()
         self.bar.open("capture", kind, fresh=True)
-        self.message.typing = True
+        self._typing(typing=True)
 
     @on(Bar.Edited)
     def _edited(self) -> None:
@@ -482,7 +516,7 @@ class MeetingScreen(Screen[None]):
 
     @on(Bar.Closed)
     def _bar_closed(self) -> None:
-        self.message.typing = False
+        self._typing(typing=False)
         self.list.list_all()
         self.desk.hush()
         self.desk.guard(self.keep_texts)

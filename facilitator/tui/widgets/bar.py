@@ -140,8 +140,16 @@ class Bar(Horizontal):
             super().__init__()
             self.length = length
 
-    def __init__(self, tr: Translator, complete: Complete, texts: Texts | None = None) -> None:
+    def __init__(
+        self,
+        tr: Translator,
+        complete: Complete,
+        texts: Texts | None = None,
+        typed: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`typed` is called whenever the text is another."""
         super().__init__(id="bar")
+        self._typed = typed
         self._tr = tr
         self._complete = complete
         self._texts = texts
@@ -290,6 +298,7 @@ class Bar(Horizontal):
             self._sign = self._sign if event.value == "" else None
         self._note_typing()
         self._dress(label=False)
+        self._typed()
         if self.mode in ("find", "command"):
             self.post_message(self.Edited())
 
@@ -301,6 +310,7 @@ class Bar(Horizontal):
         self._sign = (sign, self.kind)
         self.kind = SIGNS[sign]
         self._dress()
+        self._typed()
 
     def _literal(self) -> None:
         if self._sign is None:

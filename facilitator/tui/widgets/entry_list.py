@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 
+# The digits of one number follow each other within this time.
+DIGITS_MS = 1_500
+
+
 class EntryList(Lines):
     """The entries in the order that the step wants, or those that hold what is looked for; before the meeting, who is welcome."""
 
@@ -38,6 +42,7 @@ class EntryList(Lines):
         """What was decided, what is to be done, what is wanted and offered: beside the list, where there is room."""
         self.has_panels = False
         self._found: tuple[object, list[Section]] | None = None
+        self._picked, self._picked_at = "", 0
 
     def sections(self) -> list[Section]:
         """What is listed, and under which headings; those of the panels come last."""
@@ -97,6 +102,23 @@ class EntryList(Lines):
             place = (in_list or len(listed)) if by < 0 else -1
         self.choose(listed[max(0, min(len(listed) - 1, place + by))].id, on_purpose=True)
         self.post_message(self.Chosen())
+
+    def pick(self, digit: str, now_ms: int) -> int | None:
+        """Choose the question of this number, of which a digit was typed now; the number, where no question has one like it."""
+        follows = self._picked and now_ms - self._picked_at < DIGITS_MS
+        self._picked, self._picked_at = (self._picked if follows else "") + digit, now_ms
+        meeting = self.desk.meeting
+        for typed in dict.fromkeys((self._picked, digit)):
+            entry = meeting.find("question", int(typed))
+            if entry is not None:
+                self._picked = typed
+                self.choose(entry.id, on_purpose=True)
+                self.post_message(self.Chosen())
+                return None
+            if any(str(one.number).startswith(typed) for one in meeting.of_kind("question")):
+                return None  # the next digit may follow
+        self._picked = ""
+        return int(digit)
 
     def look_for(self, words: str) -> None:
         """List only what holds these words."""

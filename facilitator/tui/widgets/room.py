@@ -137,15 +137,14 @@ class RoomView(Box):
         if not code or len(code[0]) > MOST_CODE or len(code) > height:
             return []
         beside = width - len(code[0]) - AROUND
+        waiting = (self.shown.state in ("none", "ready") and not self._has_page) or room_view.is_break(self.shown)
         if self._large:
             rows = height - self._scale * figures.ROWS - 2
             said = room_view.said(self.desk.tr, self.shown, self.times)
             if self._has_page or beside < figures.width(WIDEST, self._scale) + 4:
                 return []
-            return code if room_view.fits_beside(said, beside, rows) else []
-        welcomes = self.shown.state in ("none", "ready") and not self._has_page
-        rests = self.shown.state in ("running", "paused") and room_view.is_break(self.shown)
-        return code if (welcomes or rests) and beside >= figures.width(WIDEST) + 4 else []
+            return code if room_view.fits_beside(said, beside, rows, waiting=waiting) else []
+        return code if waiting and beside >= figures.width(WIDEST) + 4 else []
 
     @property
     def _has_page(self) -> bool:

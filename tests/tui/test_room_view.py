@@ -1,0 +1,240 @@
+"""The room view: large letters that are told apart, what has the floor, an address that is always there, a code that is read."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import string
+import subprocess
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tui.conftest import AGENDA, NETWORK, Clock, text_of
+
+from facilitator.core import acts as core
+from facilitator.core.agenda import Step
+from facilitator.core.public import public
+from facilitator.core.said import Fields
+from facilitator.i18n import translator
+from facilitator.meetings.session import Session
+from facilitator.store.workspace import Workspace
+from facilitator.tui import letters, room_view
+from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.cells import cell_len
+from facilitator.tui.widgets.lines import Lines
+from facilitator.tui.widgets.room import RoomView
+
+FR = translator("fr")
+LETTERS = string.ascii_letters + string.digits + "éèêëàâîïôöûùüÿçÉÈÀÇœŒæ"
+QUESTION = "Faut-il un mandat écrit pour une démarche à la place de quelqu’un ?"
+ADDRESS = "example.org/questions"
+
+
+def answering(seat: Session, clock: Clock, **fields: object) -> None:
+    """A question has the floor in the step of needs."""
+    clock.forward(minutes=10)
+    seat.act(core.Start())
+    for _ in range(2):
+        clock.forward(minutes=20)
+        seat.act(core.Next())
+    seat.act(core.Capture("question", Fields(text=QUESTION, **fields)))
+    seat.act(core.StartAnswer(seat.meeting.find("question", 1).id))
+
+
+def said(seat: Session) -> list[str]:
+    return [one.text for one in room_view.said(FR, public(seat.meeting), seat.clocks())]
+
+
+def test_no_two_letters_look_alike() -> None:
+    looks = {one: letters.glyph(one) for one in LETTERS}
+    missing = letters.glyph("\N{SNOWMAN}")
+    assert len(set(looks.values())) == len(LETTERS)
+    assert missing not in looks.values()
+
+
+@pytest.mark.parametrize("catalogue", [str(Path(letters.__file__).parents[1] / "locale/fr/LC_MESSAGES/facilitator.po")])
+def test_every_letter_of_french_words_is_drawn(catalogue: str) -> None:
+    missing = letters.glyph("\N{SNOWMAN}")
+    words = re.findall(r'^msgstr "(.*)"$', Path(catalogue).read_text(encoding="utf-8"), re.MULTILINE)
+    used = {one for one in "".join(words) if one.isalpha()}
+    assert [one for one in used if letters.glyph(one) == missing] == []
+
+
+@pytest.mark.parametrize("text", ["U", "l", "A", "É", "h"])
+@pytest.mark.parametrize("size", ["plain", "narrow", "large"])
+def test_a_tall_letter_is_three_rows_high_and_more(text: str, size: letters.Size) -> None:
+    assert sum(bool(row.strip()) for row in letters.drawn([text], size)) > 3
+
+
+def test_accents_stand_above_their_letters_and_touch_them_not() -> None:
+    for accented, plain in (("é", "e"), ("à", "a"), ("û", "u"), ("ô", "o")):
+        above, bare = letters.glyph(accented), letters.glyph(plain)
+        assert above[4:] == bare[4:]
+        assert "#" in "".join(above[:3]) and "#" not in above[3]
+
+
+@pytest.mark.parametrize("width", [10, 40, 118])
+@pytest.mark.parametrize("size", ["plain", "narrow"])
+def test_lines_are_no_wider_than_the_window_and_hold_every_word(width: int, size: letters.Size) -> None:
+    lines = letters.wrapped(QUESTION, width, size)
+    assert "".join(lines).replace(" ", "") == QUESTION.replace(" ", "")
+    drawn = letters.drawn(lines, size)
+    assert max(map(cell_len, drawn)) <= width
+    assert len(drawn) <= letters.height(len(lines), size)
+
+
+def test_the_question_that_is_answered_is_read_with_its_number_and_who_answers(seat: Session, clock: Clock) -> None:
+    answering(seat, clock, by="Nora T.")
+    seat.act(core.Edit(seat.meeting.find("question", 1).id, Fields(owners=("Awa S.",))))
+    found = said(seat)
+    assert found[0] == f"Q1  {QUESTION}"
+    assert "Awa S. répond." in found
+    assert not [words for words in found if "Nora" in words]  # the network shows nobody who asked
+
+
+def test_who_asked_is_read_where_the_network_shows_names(seat: Session, clock: Clock, workspace: Workspace) -> None:
+    choices = replace(NETWORK.choices, attribution=replace(NETWORK.choices.attribution, questions="name"))
+    agenda, network = replace(AGENDA, slug="noms"), replace(NETWORK, choices=choices)
+    session = type(seat).prepare(workspace, agenda, network, zone="Europe/Paris", language="fr", terminal=True)
+    answering(session, clock, by="Nora T.")
+    assert [words for words in said(session) if "Nora T." in words]
+    session.leave()
+
+
+def test_a_question_that_is_taken_up_individually_has_no_floor_on_the_wall(seat: Session, clock: Clock) -> None:
+    answering(seat, clock)
+    seat.act(core.StopAnswer())
+    one = seat.meeting.find("question", 1)
+    seat.act(core.Send(one.id, "individual"))
+    seat.act(core.StartAnswer(one.id))
+    assert public(seat.meeting).answering is None
+    assert not [words for words in said(seat) if "mandat" in words or "Q1" in words]
+
+
+def test_who_speaks_and_who_is_next_are_read(seat: Session, clock: Clock) -> None:
+    seat.act(core.Start())
+    for name in ("Awa S.", "Karim B."):
+        seat.act(core.Attend(name))
+    seat.act(core.StartRound(120))
+    turn = seat.meeting.round
+    found = said(seat)
+    assert found[0] == f"La parole est à {turn.speaking}" and found[1] == f"puis {turn.waiting[0]}"
+
+
+def test_nobody_is_late_on_the_wall_and_the_end_is_told_beside_the_one_announced(seat: Session, clock: Clock) -> None:
+    clock.forward(minutes=40)
+    seat.act(core.Start())
+    words = " ".join(said(seat))
+    assert "retard" not in words and "annoncée 12:00" in words
+    assert "Ensuite" in words
+
+
+def test_a_break_tells_until_when_and_then_that_we_go_on(workspace: Workspace, seat: Session, clock: Clock) -> None:
+    agenda = replace(AGENDA, slug="pause", steps=(Step(kind="break", duration=600), *AGENDA.steps))
+    session = type(seat).prepare(workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=True)
+    session.act(core.Start())
+    assert said(session)[0] == "Pause jusqu’à 09:30"
+    clock.forward(minutes=11)
+    assert said(session)[0] == "On reprend"
+    session.leave()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (20, 6), (60, 18), (80, 24), (120, 36), (200, 50)])
+def test_what_is_said_keeps_within_its_place(seat: Session, clock: Clock, width: int, height: int) -> None:
+    answering(seat, clock)
+    seat.act(core.Capture("decision", Fields(text=QUESTION * 3)))
+    found = room_view.said(FR, public(seat.meeting), seat.clocks())
+    large = room_view.is_large(width, height)
+    rows = room_view.rows(found, width, height, large=large)
+    assert len(rows) <= height
+    assert all(sum(cell_len(text) for text, _ in row) <= width for row in rows)
+
+
+@pytest.mark.asyncio
+@pytest.mark.painted
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_from_120_columns_on_the_words_are_in_large_letters_and_below_in_ordinary_ones(
+    seat: Session, clock: Clock, size: tuple[int, int]
+) -> None:
+    answering(seat, clock)
+    app = FacilitatorApp(FR, session=seat, room=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        words = app.screen.query_one("#room-words", Lines).text()
+        ordinary = re.findall(r"[a-zA-Zé]{3,}", text_of(app))
+        assert bool(ordinary) == (size[0] == 80)
+        assert ("Faut-il un mandat" in words) == (size[0] == 80)
+        if size[0] == 80:
+            assert ADDRESS in words
+        else:
+            drawn = [letters.drawn([ADDRESS], size) for size in ("plain", "narrow")]
+            assert any(all(row.strip() in words for row in rows) for rows in drawn)
+
+
+@pytest.mark.asyncio
+async def test_the_address_is_there_when_the_code_is_not(seat: Session, clock: Clock) -> None:
+    answering(seat, clock)
+    app = FacilitatorApp(FR, session=seat, room=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        room = app.screen.query_one(RoomView)
+        assert not app.screen.query_one("#room-code").display
+        assert ADDRESS in app.screen.query_one("#room-words", Lines).text()
+        assert room.said
+
+
+def picture(rows: list[str], path: Path, cell: tuple[int, int] = (8, 16)) -> None:
+    """The blocks of a screen, light on dark, as a camera would see them."""
+    wide, high = cell
+    width = max(map(len, rows))
+    lines = []
+    for row in rows:
+        for sign in ("█▀", "█▄"):
+            line = b"".join((b"\xff" if one in sign else b"\x00") * wide for one in row.ljust(width))
+            lines += [line] * (high // 2)
+    path.write_bytes(b"P5 %d %d 255\n" % (width * wide, len(lines)) + b"".join(lines))
+
+
+def decoded(path: Path) -> str:
+    """What a real decoder reads in a picture."""
+    decoder = shutil.which("zbarimg") or "zbarimg"
+    done = subprocess.run([decoder, "-q", "--raw", path], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+@pytest.mark.ci
+@pytest.mark.asyncio
+@pytest.mark.painted
+@pytest.mark.skipif(shutil.which("zbarimg") is None, reason="no decoder: apt-get install zbar-tools")
+@pytest.mark.parametrize(
+    ("size", "state"),
+    [
+        ((80, 24), "ready"),
+        ((80, 24), "break"),
+        ((120, 36), "ready"),
+        ((120, 36), "running"),
+        ((160, 50), "running"),
+        ((200, 50), "answering"),
+    ],
+)
+async def test_the_code_is_read_by_a_real_decoder_wherever_it_is_shown(
+    workspace: Workspace, seat: Session, clock: Clock, tmp_path: Path, size: tuple[int, int], state: str
+) -> None:
+    session = seat
+    if state == "break":
+        agenda = replace(AGENDA, slug="pause", steps=(Step(kind="break", duration=600), *AGENDA.steps))
+        session = type(seat).prepare(workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=True)
+    if state == "answering":
+        answering(session, clock)
+    elif state != "ready":
+        session.act(core.Start())
+    app = FacilitatorApp(FR, session=session, room=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        code = app.screen.query_one("#room-code", Lines)
+        assert code.display and code.region.height >= 17
+        shown = text_of(app).splitlines()
+        picture([row.ljust(size[0])[code.region.x :] for row in shown], tmp_path / "screen.pgm")
+    assert decoded(tmp_path / "screen.pgm") == NETWORK.channels.form
+    session.leave()
