@@ -15,10 +15,10 @@ def framed(title: str, rows: Sequence[Row], width: int, height: int) -> list[Row
     """The rows in a frame of this size, in cells, its title in the border."""
     name = fit(title, width - 6)
     rule = "─" * max(0, width - 5 - cell_len(name))
-    top: Row = [("╭─ ", "dim"), (name, "strong"), (f" {rule}╮", "dim")]
+    top: Row = [("╭─ ", "rule"), (name, "strong"), (f" {rule}╮", "rule")]
     inner = [_sided(row, width - 2) for row in rows[: height - 2]]
     inner += [_sided([], width - 2)] * (height - 2 - len(inner))
-    return [top, *inner, [("╰" + "─" * (width - 2) + "╯", "dim")]]
+    return [top, *inner, [("╰" + "─" * (width - 2) + "╯", "rule")]]
 
 
 def holds_frame(width: int, height: int) -> bool:
@@ -29,11 +29,11 @@ def holds_frame(width: int, height: int) -> bool:
 def divider(title: str, width: int) -> Row:
     """A heading within a frame: `── title ─────`."""
     name = fit(title, width - 6)
-    return [(" ── ", "dim"), (name, "strong"), (" " + "─" * max(0, width - 6 - cell_len(name)) + " ", "dim")]
+    return [(" ── ", "rule"), (name, "dim"), (" " + "─" * max(0, width - 6 - cell_len(name)) + " ", "rule")]
 
 
 def _sided(row: Row, width: int) -> Row:
     used = sum(cell_len(text) for text, _ in row)
     # What is chosen is chosen over the whole row.
     filling = row[-1][1] if row and row[-1][1] == "selected" else ""
-    return [("│", "dim"), *row, (" " * max(0, width - used), filling), ("│", "dim")]
+    return [("│", "rule"), *row, (" " * max(0, width - used), filling), ("│", "rule")]

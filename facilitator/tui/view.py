@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from facilitator.core.time.warnings import Alert
 
 MINUTE_S = 60
-# What leaves the footer first when it is too narrow.
 # From so many columns on each key of the footer has a label of its own.
 ONE_LABEL_EACH = 110
 
