@@ -12,7 +12,6 @@ from facilitator.core.people import NAMES_APART
 from facilitator.core.vocabulary import KINDS, OUTCOMES
 from facilitator.tui import outcomes
 from facilitator.tui.cells import cell_len, fit, left, right, wrap
-from facilitator.tui.frames import divider
 from facilitator.tui.view import entry_label
 from facilitator.tui.widgets.lines import Row, Span
 from facilitator.wording.carrying import origin_text
@@ -216,6 +215,12 @@ class EntryRows:
         elif tail:
             rows.append([(" " * LABEL, ""), (right(tail, room), look)])
         return rows
+
+
+def divider(title: str, width: int) -> Row:
+    """A heading within a list: `── title ─────`."""
+    name = fit(title, width - 5)
+    return [("── ", "rule"), (name, "dim"), (" " + "─" * max(0, width - 4 - cell_len(name)), "rule")]
 
 
 def _holds(text: str, room: int, tail: Sequence[Span], most: int) -> bool:

@@ -19,6 +19,7 @@ When = Callable[[Meeting, Entry | None], bool]
 Do = Callable[["MeetingScreen"], object]
 
 KEY_NAMES = {
+    "1": "1 … 9",  # any number
     "question_mark": "?",
     "asterisk": "*",
     "exclamation_mark": "!",

@@ -128,7 +128,7 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture(
         "pick",
-        tuple("1234567890"),
+        ("1",),
         N_("number"),
         N_("Choose a question by its number."),
         ENTRIES,
@@ -303,8 +303,11 @@ _OVER = ("adjourn", "undo", "minutes", "room", "colours")
 _CLOSED = ("adjourn", "minutes", "room", "colours")
 
 
-def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool) -> list[Gesture]:
-    """Those that matter now, the first of them most; help and the way out last. `chosen`: an entry was chosen on purpose."""
+def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool, asked: bool = False) -> list[Gesture]:
+    """Those that matter now, the first of them most; help and the way out last.
+
+    `chosen`: an entry was chosen on purpose; `asked`: none was, and `selected` is the question that is answered next.
+    """
     found: tuple[str, ...]
     if meeting.state in ("none", "ready"):
         found = _READY
@@ -312,6 +315,8 @@ def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool
         found = _OVER
     elif meeting.state == "closed":
         found = _CLOSED
+    elif asked:
+        found = ("answer", "send", *_RUNNING)
     elif chosen and selected is not None:
         found = _CHOSEN if KINDS[selected.kind].answerable else _OTHER_CHOSEN
     else:

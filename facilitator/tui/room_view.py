@@ -16,7 +16,7 @@ from facilitator.i18n import Translator
 from facilitator.meetings.opening_page import OpeningPage, opening_page
 from facilitator.tui import letters
 from facilitator.tui.cells import cell_len, fit, left, wrap
-from facilitator.tui.view import LEVELS, figures_text
+from facilitator.tui.clock_rows import LEVELS, figures_text
 from facilitator.tui.widgets.lines import Row
 
 # From 120x36 on the words, too, are in large letters; some of its rows are the line of messages and that which is typed.

@@ -22,6 +22,10 @@ from facilitator.store.framing import frame_act
 from facilitator.store.workspace import Workspace
 
 TITLE = "Rencontre du réseau"
+# Its third step, which runs: in 24 rows the meeting screen says it in the place of the title.
+STEP = "Besoins"
+# In large letters nothing of the room view can be read but how far the step is.
+PROGRESS = "━"
 PROGRAM = (sys.executable, "-m", "facilitator")
 KINDS: tuple[Kind, ...] = ("question", "need", "decision", "action", "resource", "aside", "note")
 SUBJECTS = ("la licence", "les tablettes", "le mandat", "les permanences", "le prêt de matériel", "la salle")
@@ -29,7 +33,7 @@ PEOPLE = ("Awa S.", "Karim B.", "Léa M.", "Nora T.")
 ACTOR = "claire@roanne"
 ZONE = "Europe/Paris"
 # On the last row of the meeting screen: the frame that holds it holds everything.
-FOOTER = "décision"
+FOOTER = " aide"
 
 
 class Place:

@@ -24,7 +24,7 @@ from facilitator.store.archive.asking import Asked
 from facilitator.store.workspace import Workspace
 
 from .claims import Claim, Ledger, interleaved, middle
-from .meetings import FOOTER, PROGRAM, TITLE, Place, Room
+from .meetings import FOOTER, PROGRAM, STEP, Place, Room
 from .test_start import first_frame_ms
 
 pytestmark = pytest.mark.benchmark
@@ -166,7 +166,7 @@ def test_opening_capturing_and_closing_do_not_depend_on_the_past(place: Place, p
 
     _unmoved("first frame of home", ledger, rooms, lambda room: first_frame_ms(room, [*PROGRAM], HOME))
     _unmoved(
-        "first frame of a meeting", ledger, rooms, lambda room: first_frame_ms(room, [*PROGRAM, "run"], TITLE, FOOTER)
+        "first frame of a meeting", ledger, rooms, lambda room: first_frame_ms(room, [*PROGRAM, "run"], STEP, FOOTER)
     )
     _unmoved("add", ledger, rooms, lambda room: _took_ms(lambda: room.command("add", "note", "Une note")))
     _unmoved("close", ledger, rooms, close)

@@ -8,7 +8,7 @@ import pytest
 
 from .claims import Claim, Ledger
 from .floors import floor
-from .meetings import FOOTER, PROGRAM, TITLE, Place
+from .meetings import FOOTER, PROGRAM, PROGRESS, Place
 from .screen import Screen
 
 pytestmark = pytest.mark.benchmark
@@ -81,7 +81,7 @@ def test_the_room_view_on_a_large_screen_costs_a_few_clocks(place: Place, ledger
             Screen([*PROGRAM, "room"], environ=environ, cwd=room.root, columns=200, rows=50) as ours,
             Screen(floor("bare_clock"), environ=environ, cwd=room.root) as bare,
         ):
-            ours.shows(TITLE)
+            ours.shows(PROGRESS)
             view, clock = listen(ours, bare)
         return [
             Claim("room view at 200x50, bytes a second", view.bytes_s, clock.bytes_s, 3, "B/s"),

@@ -13,7 +13,7 @@ from facilitator.core import acts as core
 from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
-from facilitator.tui import figures, listing, view
+from facilitator.tui import agenda_rows, clock_rows, figures, listing, view
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.arrangement import WIDEST, arrange
 from facilitator.tui.cells import cell_len
@@ -46,7 +46,7 @@ def in_needs(seat: Session, clock: Clock) -> None:
 @pytest.mark.parametrize("seconds", [0, 599, 600, 3599, 3600, 36_000, -1, -599, -3600, -35_999, -36_000, -999_999])
 def test_any_figures_fit_into_the_place_of_the_clock(seconds: int) -> None:
     for scale in (1, 2):
-        assert figures.width(view.figures_text(seconds), scale) <= figures.width(WIDEST, scale)
+        assert figures.width(clock_rows.figures_text(seconds), scale) <= figures.width(WIDEST, scale)
 
 
 @pytest.mark.sampled(10)
@@ -77,10 +77,10 @@ def test_the_agenda_is_a_row_where_its_titles_fit_and_else_a_column(
 
 def test_titles_shorten_evenly_and_the_running_one_last() -> None:
     titles = ["Besoins et questions", "Atelier numérique", "Pause"]
-    shortened = view._evenly(titles, 36, 0)
+    shortened = agenda_rows.evenly(titles, 36, 0)
     assert shortened == ["Besoins et questions", "Atelier nu…", "Pause"]
-    assert view._evenly(titles, 30, 0)[2] == "Pause"
-    assert view._evenly(titles, 12, 0) is None
+    assert agenda_rows.evenly(titles, 30, 0)[2] == "Pause"
+    assert agenda_rows.evenly(titles, 12, 0) is None
 
 
 async def places_of(app: FacilitatorApp) -> dict[str, Region]:
@@ -272,7 +272,7 @@ async def test_the_warning_of_an_answer_names_no_letter_while_letters_are_typed(
         await pilot.press("escape")
         clock.forward(seconds=20)
         app.screen.paint()
-        assert "s transmettre" in message.text()
+        assert ", s " in message.text()
 
 
 @pytest.mark.parametrize("width", [74, 90])

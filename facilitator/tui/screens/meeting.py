@@ -18,7 +18,7 @@ from facilitator.core.acts.moves import line_after
 from facilitator.core.people import complete
 from facilitator.core.vocabulary import KINDS, PRIVATE
 from facilitator.meetings.faults import system_text
-from facilitator.tui import listing, outcomes, registry, view
+from facilitator.tui import clock_rows, listing, outcomes, registry, view
 from facilitator.tui.arrangement import arrange
 from facilitator.tui.gesture import ADJOURN, ENTRIES, REPLAN, Gesture, key_name
 from facilitator.tui.gestures import entries, time, views
@@ -329,10 +329,10 @@ class MeetingScreen(Screen[None]):
         return [view.counts(self.tr, self.desk.meeting, width, panels=self._places.side > 0)]
 
     def _progress(self, width: int, _height: int) -> list[Row]:
-        return [view.progress(self.desk.meeting, self._times, width)]
+        return [clock_rows.progress(self.desk.meeting, self._times, width)]
 
     def _step_clock(self, width: int, _height: int) -> list[Row]:
-        return [view.step_clock(self.tr, self.desk.meeting, self._times, width)]
+        return [clock_rows.step_clock(self.tr, self.desk.meeting, self._times, width)]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
@@ -340,7 +340,12 @@ class MeetingScreen(Screen[None]):
         if self.message.asked is not None:
             return [view.footer_of_choice(self.tr, width)]
         meeting = self.desk.meeting
-        chosen = registry.footer(meeting, self.selected, chosen=self.list.on_purpose, last=self.at_last)
+        selected, on_purpose = self.selected, self.list.on_purpose
+        following = listing.next_open(meeting) if listing.is_for_questions(meeting) and not on_purpose else None
+        asked = following is not None and meeting.state in ("running", "paused")
+        chosen = registry.footer(
+            meeting, following if asked else selected, chosen=on_purpose, last=self.at_last, asked=asked
+        )
         return [view.footer(self.tr, meeting, chosen, width)]
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator.core.time.clocks import fitting
-from facilitator.tui import view
+from facilitator.tui import agenda_rows
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class AgendaLines(Lines):
 
     def _step_rows(self, width: int, height: int) -> list[Row]:
         desk = self.desk
-        return view.agenda(desk.tr, desk.meeting, self._times, self._fits, desk.zone, width, height)
+        return agenda_rows.agenda(desk.tr, desk.meeting, self._times, self._fits, desk.zone, width, height)
 
     def _strip_row(self, width: int, _height: int) -> list[Row]:
         desk = self.desk
-        return [view.strip(desk.tr, desk.meeting, self._times, self._fits, desk.zone, width)]
+        return [agenda_rows.strip(desk.tr, desk.meeting, self._times, self._fits, desk.zone, width)]

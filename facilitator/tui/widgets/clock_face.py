@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from facilitator.tui import view
+from facilitator.tui import clock_rows
 from facilitator.tui.cells import cell_len, fit
 from facilitator.tui.widgets.boxes import Box
 from facilitator.tui.widgets.clock import BigClock
@@ -58,19 +58,19 @@ class ClockFace(Box):
 
     def _put(self, text: str) -> None:
         meeting = self.desk.meeting
-        self._big.tone(view.floor(meeting, self._times).level if meeting.state == "running" else "calm")
+        self._big.tone(clock_rows.floor(meeting, self._times).level if meeting.state == "running" else "calm")
         if text != self._shown:
             self._shown = text
             self._big.put(text, self._scale)
 
     def _text(self) -> str:
-        return view.big(self.desk.tr, self.desk.meeting, self._times, self.desk.zone)
+        return clock_rows.big(self.desk.tr, self.desk.meeting, self._times, self.desk.zone)
 
     def _words(self, width: int, height: int) -> list[Row]:
         desk, times = self.desk, self._times
         if height == 1:
-            return [view.below_clock(desk.tr, desk.meeting, times, desk.zone, width, figures=self._scale > 0)]
-        rows = view.beside_clock(desk.tr, desk.meeting, times, desk.zone, width, height)
+            return [clock_rows.below_clock(desk.tr, desk.meeting, times, desk.zone, width, figures=self._scale > 0)]
+        rows = clock_rows.beside_clock(desk.tr, desk.meeting, times, desk.zone, width, height)
         return [[]] * ((height - len(rows)) // 2) + [
             _fitted(row, width) for row in rows
         ]  # in the middle of the figures

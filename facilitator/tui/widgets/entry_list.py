@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from facilitator.core.text import fold_case, one_line
-from facilitator.tui import entry_rows, frames, listing, view
+from facilitator.tui import entry_rows, listing, view
 from facilitator.tui.cells import fit, wrap
 from facilitator.tui.entry_rows import EntryRows
 from facilitator.tui.gesture import CAPTURES, capture_keys
 from facilitator.tui.listing import ORDERS, Order, Section
+from facilitator.tui.panels import FRAME, panel
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 
+# Below this there is no place for a frame.
+LEAST_ROWS = 3
 # The digits of one number follow each other within this time.
 DIGITS_MS = 1_500
 
@@ -151,11 +154,11 @@ class EntryList(Lines):
 
     def _rows_of_list(self, width: int, height: int) -> list[Row]:
         """The list in its frame."""
-        if not frames.holds_frame(width, height):
+        if height < LEAST_ROWS:
             return self._inner(width, height)
         welcomes = self.desk.meeting.state == "ready" and not self.sought
         title = self.tr("Welcome") if welcomes else self.sections()[0].heading
-        return frames.framed(title, self._inner(width - 2, height - 2), width, height)
+        return panel(title, self._inner(width - FRAME, height - 2)[: height - 2], width, height=height)
 
     def _inner(self, width: int, height: int) -> list[Row]:
         meeting, found = self.desk.meeting, self.sections()
@@ -170,7 +173,7 @@ class EntryList(Lines):
             rows = [*view.welcome(self.tr, meeting, width), *here, []]
         listed = [section for section in found if section.panel is None]
         first = self._begins_at_top
-        made = EntryRows(self.tr, width - 1, self.desk.names, open_signs=not first)
+        made = EntryRows(self.tr, width, self.desk.names, open_signs=not first)
         return rows + made.window(listed, self.chosen, height - len(rows), knowing=self._knowing(), from_top=first)
 
     def _rows_of_panels(self, width: int, height: int) -> list[Row]:
@@ -178,7 +181,7 @@ class EntryList(Lines):
         found = [section for section in self.sections() if section.panel is not None]
         if not found:  # what is looked for is listed, wherever it stands otherwise
             found = [one for one in listing.sections(self.tr, self.desk.meeting, self.order, panels=True) if one.panel]
-        made = EntryRows(self.tr, width - 4, self.desk.names)
+        made = EntryRows(self.tr, width - 1 - FRAME, self.desk.names)
         rows: list[Row] = []
         for place, section in enumerate(found):
             share = height // len(found) + (1 if place < height % len(found) else 0)
@@ -186,8 +189,11 @@ class EntryList(Lines):
                 inner = made.panel(section.entries, self.chosen, share - 2, self._knowing())
             else:
                 kind = section.panel or "note"
-                inner = [[(" " + fit(f"{capture_keys(kind)[0]} {self.tr(CAPTURES[kind][0])}", width - 4), "dim")]]
-            rows += [[(" ", ""), *row] for row in frames.framed(section.heading, inner, width - 1, share)]
+                inner = [
+                    [(" " + fit(f"{capture_keys(kind)[0]} {self.tr(CAPTURES[kind][0])}", width - 2 - FRAME), "dim")]
+                ]
+            framed = panel(section.heading, inner[: max(0, share - 2)], width - 1, height=share)
+            rows += [[(" ", ""), *row] for row in framed]
         return rows
 
     def _knowing(self) -> str:

@@ -152,7 +152,6 @@ def _styles(named: tuple[str, ...]) -> dict[str, Style]:
         "selected": _turned(colour["chosen-text"], colour["chosen"]),
         "key": Style(color=colour["calm"], bold=True),
         "reverse": Style(reverse=True, bold=True),
-        "code": Style(color="#ffffff", bgcolor="#000000"),  # a camera wants these two, whatever the theme
     }
 
 

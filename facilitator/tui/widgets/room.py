@@ -133,7 +133,7 @@ class RoomView(Box):
     def _code_for(self, width: int, height: int) -> list[str]:
         """The code of the address, where it stays readable and all that matters has its place beside it."""
         address = room_view.address(self.shown)
-        code = _blocks(address) if address else []
+        code = _blocks(address, dark=self.app.current_theme.dark) if address else []
         if not code or len(code[0]) > MOST_CODE or len(code) > height:
             return []
         beside = width - len(code[0]) - AROUND
@@ -173,8 +173,8 @@ class RoomView(Box):
         return room_view.rows(room_view.said(tr, shown, self.times), width, height, large=self._large)
 
     def _code_rows(self, width: int, height: int) -> list[Row]:
-        """The code, in its own colours on any theme, and what it is for."""
-        rows: list[Row] = [[(row, "code")] for row in self._code]
+        """The code, and what it is for."""
+        rows: list[Row] = [[(row, "plain")] for row in self._code]
         caption = self.desk.tr("Your questions")
         if self._large and height >= len(rows) + letters.height(1, "narrow") + 1:
             rows += [[], *([(row, "")] for row in letters.drawn(letters.cut([caption], 1, width, "narrow"), "narrow"))]
@@ -184,8 +184,8 @@ class RoomView(Box):
 
 
 @lru_cache(maxsize=2)
-def _blocks(address: str) -> list[str]:
-    """The QR code of an address in half blocks, light on dark, with its quiet zone."""
+def _blocks(address: str, *, dark: bool) -> list[str]:
+    """The QR code of an address in half blocks, dark on light whether the screen is `dark` or not, with its quiet zone."""
     import segno
 
     matrix = [list(row) for row in segno.make(address, micro=False).matrix_iter(border=QUIET)]
@@ -193,6 +193,9 @@ def _blocks(address: str) -> list[str]:
         matrix.append([0] * len(matrix[0]))
     signs = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
     return [
-        "".join(signs[bool(above), bool(below)] for above, below in zip(matrix[y], matrix[y + 1], strict=True))
+        "".join(
+            signs[bool(above) is dark, bool(below) is dark]
+            for above, below in zip(matrix[y], matrix[y + 1], strict=True)
+        )
         for y in range(0, len(matrix), 2)
     ]

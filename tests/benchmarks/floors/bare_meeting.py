@@ -64,6 +64,7 @@ class Figure(Widget):
 class MeetingScreen(Screen[None]):
     """The same places as on the meeting screen."""
 
+    DEFAULT_CLASSES = "-strip -counts -hints"
     AUTO_FOCUS = ""
     CSS = """
     #big { width: auto; height: auto; }
@@ -82,19 +83,20 @@ class MeetingScreen(Screen[None]):
         text = "Comment faire pour la licence ?"
         yield Rows("Rencontre du réseau", "header")
         with Horizontal(id="body"):
-            with Vertical(id="left"):
-                yield Rows("Accueil", "agenda")
-                yield Rows("Questions", "counts")
+            yield Rows("Accueil", "agenda")
             with Vertical(id="right"):
-                yield Rows("Besoins", "where")
+                yield Rows("Accueil", "strip")
+                with Horizontal(id="step"):
+                    yield Rows("━━━", "progress")
+                    yield Rows("reste", "step-clock")
                 with Container(id="clock"):
                     with Horizontal(id="big"):
                         yield from self._figures()
                     yield Rows("reste", "beside")
-                yield Rows("Noté", "list-head")
                 with Horizontal(id="lower"):
                     yield Rows(text, "list")
                     yield Rows(text, "side")
+                yield Rows("Questions", "counts")
         yield Rows("", "message")
         with Horizontal(id="bar"):
             yield Rows("question", "bar-label")
@@ -102,6 +104,7 @@ class MeetingScreen(Screen[None]):
             line.cursor_blink = False
             yield line
             yield Rows("", "bar-hint")
+        yield Rows("", "understood")
         yield Rows(READY, "footer")
 
     def _figures(self) -> Sequence[Figure]:
