@@ -107,7 +107,7 @@ def agenda(  # noqa: PLR0913  # all that it is a function of
     tr: Translator, meeting: Meeting, times: Clocks, fits_until: str | None, zone: str, width: int, height: int
 ) -> list[Row]:
     """The agenda in a column: what each step took of what it was given, or when it begins; the line below which nothing fits before the promise."""
-    rows: list[Row] = [heading(tr("Agenda"), tr("min taken / given"), width)]
+    rows: list[Row] = [heading(tr("Agenda"), tr("taken / given"), width)]
     body, now_at = _steps(tr, meeting, times, fits_until, zone, width)
     room = height - 1
     if len(body) > room:

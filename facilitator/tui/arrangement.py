@@ -18,8 +18,10 @@ WIDEST = "+00:00"
 WIDE, WIDE_ROWS = 110, 30
 # Fewer rows hold the clock and the line that is typed, and nothing else.
 FLAT = 12
+# A panel is at least so wide that its title is whole.
+PANEL = 33
 # The column of the agenda, where its titles do not fit in a row.
-COLUMN = 34
+COLUMN = 36
 # From this many steps on a row of titles tells nothing.
 MANY_STEPS = 12
 # A title in the row: at least so much of it is to be read, with its sign, its hour and the gap after it.
@@ -78,7 +80,7 @@ def arrange(width: int, height: int, titles: Sequence[str], *, phases: bool) -> 
         scale=scale,
         clock_rows=(scale * figures.ROWS + (0 if beside else 1)) if scale else 1,
         beside=beside,
-        side=min(60, (width - column) // 3 + 1) if wide else 0,
+        side=max(PANEL, min(60, (width - column) // 3 + 1)) if wide else 0,
         counts=height >= 18,
         hints=height >= 20,
         airy=height >= WIDE_ROWS,
