@@ -130,6 +130,9 @@ def said(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
 
 
 def _before(tr: Translator, meeting: PublicMeeting) -> list[Said]:
+    page = opening_page(tr, meeting)
+    if page is not None:
+        return _opened(page)
     start, place = meeting.setup.planned_start, meeting.setup.agenda.place
     at = wording.time_text(start, meeting.setup.zone) if start is not None else ""
     found = [Said(tr("We begin at {time}", time=at) if at else tr("We begin soon"), "strong", 0)]
@@ -137,6 +140,16 @@ def _before(tr: Translator, meeting: PublicMeeting) -> list[Said]:
         found.append(Said(place.name, "", 1))
         found += [Said(tr("Welcomed by {name}", name=place.host), "", 2)] if place.host else []
     return found
+
+
+def _opened(page: OpeningPage) -> list[Said]:
+    """The opening page in large letters: what was answered goes before what is awaited, what returns and what was done."""
+    found = [Said(page.heading, "accent", 1 if page.counts else 0)]
+    found += [Said(page.counts, "strong", 0)] if page.counts else []
+    found += [Said(" ".join(part for part in (one.question, one.answer) if part), "", 2) for one in page.answered]
+    found += [Said(f"{one.number}  {one.question} {one.who}", "", 3) for one in page.awaited]
+    found += [Said(f"{one.number}  {one.need} {one.whence}", "", 3) for one in page.returned]
+    return [*found, Said(page.done, "good", 3)] if page.done else found
 
 
 def _during(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
@@ -201,7 +214,7 @@ def _last(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
     found: list[Said] = []
     coming = _following(meeting)
     over = meeting.state in ("adjourned", "closed")
-    if coming and not over:
+    if coming and not over and not has_opening_page(tr, meeting):
         at = (times.projected_end or 0) - sum(map(to_go_ms, coming))
         name = wording.step_title(tr, coming[0].plan)
         when = wording.time_text(at, zone) if times.projected_end is not None else ""

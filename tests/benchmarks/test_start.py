@@ -22,7 +22,7 @@ pytestmark = pytest.mark.benchmark
 SHEET = Path(facilitator.__file__).parent / "tui" / "screens" / "meeting.tcss"
 READY = "tout est là"
 # On the last row before a meeting has begun.
-FIRST_FOOTER = "affichage salle"
+FIRST_FOOTER = " aide"
 ENTRIES = 10
 ROUNDS = 15
 

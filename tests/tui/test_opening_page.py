@@ -12,9 +12,11 @@ from tui.conftest import AGENDA, NETWORK, text_of
 from facilitator.cli.conversation import room_lines
 from facilitator.core import acts as commands
 from facilitator.core.agenda import Carried
+from facilitator.core.public import public
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.i18n import translator
+from facilitator.tui import letters, room_view
 from facilitator.tui.app import FacilitatorApp
 
 pytestmark = pytest.mark.asyncio
@@ -82,9 +84,21 @@ async def seen(session, *keys, size=(80, 24)) -> str:
         return text_of(app).replace("\u00a0", " ").replace("\u202f", " ")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_the_room_sees_what_was_answered_by_whom_what_is_awaited_and_what_was_done(coming, size) -> None:
-    text = await seen(coming, "v", size=size)
+async def test_the_room_reads_it_in_large_letters_where_the_window_holds_them(coming) -> None:
+    found = [one.text.replace("\u00a0", " ") for one in room_view.said(FR, public(coming.meeting), coming.clocks())]
+    assert found[:2] == ["Depuis le 10 novembre", "1 de vos questions a sa réponse. 3 en attendent une."]
+    assert "Signer un PDF sans compte ? La signature du navigateur suffit. Hugo, dans la lettre de décembre" in found
+    assert [words for words in found if "Prêter" in words and "Karim B." in words]
+    assert "Fait depuis : la charte." in found
+    assert "Élodie" not in "".join(found) and "20 nov" not in "".join(found)
+    text = await seen(coming, "v", size=(120, 36))
+    assert "question" not in text
+    drawn = [letters.drawn(["Depuis le 10 novembre"], size) for size in ("plain", "narrow")]
+    assert any(all(row.strip() in text for row in rows) for rows in drawn)
+
+
+async def test_the_room_sees_what_was_answered_by_whom_what_is_awaited_and_what_was_done(coming) -> None:
+    text = await seen(coming, "v")
     assert "Depuis le 10 novembre · 1 de vos questions a sa réponse. 3 en attendent une." in text
     for words in (
         "Signer un PDF sans compte ?",

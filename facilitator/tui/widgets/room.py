@@ -166,7 +166,7 @@ class RoomView(Box):
 
     def _words(self, width: int, height: int) -> list[Row]:
         tr, shown = self.desk.tr, self.shown
-        if self._has_page and (page := opening_page(tr, shown)):
+        if not self._large and (page := opening_page(tr, shown)) and shown.state in ("none", "ready"):
             address = room_view.short_address(shown)
             rows = room_view.opening_rows(tr, page, width, height - 1)
             return [*rows, *([[]] * (height - 1 - len(rows))), [(" " + fit(address, width - 1), "accent")]][:height]
