@@ -74,6 +74,10 @@ def test_a_password_that_is_not_known_is_said_with_its_place_and_one_that_others
     assert said.code == 1 and "ne chiffre pas" in said.err and SECRET not in said.err and not post.took
 
 
+def test_what_is_missing_first_is_said_first(closed):
+    assert "host" in closed("mail", "--send").err
+
+
 def test_an_address_with_a_newline_is_one_clear_message(listed, post):
     said = listed("mail", "--send", "--accept", "--to", "awa@example.org\r\nBcc: tous@example.org")
     assert said.code == 1 and said.err.count("\n") == 1 and not post.said

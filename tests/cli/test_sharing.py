@@ -76,7 +76,10 @@ def test_a_close_lists_what_deserves_a_look_and_never_stops(meeting):
     for words in (("add", "action", "Appeler le 06 12 34 56 78"), ("close", "--at", "10:50")):
         said = meeting(*words)
     assert said.code == 0 and "téléphone" in said.err and "à prendre" in said.err
-    assert "facilitator edit A1" in said.err
+    assert "facilitator edit A1" in said.err and "facilitator share --accept" in said.err
+    said = meeting("share", "--accept")
+    assert said.code == 0 and said.err.count("Accepté") == 2
+    assert meeting("share", "--accept").err == ""
 
 
 @pytest.fixture

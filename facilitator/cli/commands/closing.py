@@ -54,7 +54,9 @@ def _close(context: Context) -> int:
     tell_publication(context, publication)
     take_up_letters(context, minutes=False)  # a close does not depend on how many there are
     network = settings(context)
-    tell_findings(context, [publication.minutes.path], network)
+    if tell_findings(context, [publication.minutes.path], network):
+        program = "" if context.conversing else "facilitator "
+        context.say(context.tr("To let it stand: {command}", command=f"{program}share --accept"))
     if network.share.commit:
         commit_at_close(context, publication.documents, network)
     return 0

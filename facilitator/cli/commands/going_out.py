@@ -66,10 +66,11 @@ def post_messages(context: Context, meeting: str, text: str, messages: Sequence[
 
 def send_mail(context: Context, document: str, text: str, mail: bytes) -> int:
     """Show the mail, and to whom it would go; with --accept, send it. Raises Failed."""
-    from facilitator.share.mailing import recipients_of
+    from facilitator.share.mailing import recipients_of, server_of
 
-    network = settings(context)
-    recipients = recipients_of(context.own_workspace(), network, context.environ, context.values.to or ())
+    network, workspace = settings(context), context.own_workspace()
+    server_of(workspace, network, context.environ)  # what is missing first is said first
+    recipients = recipients_of(workspace, network, context.environ, context.values.to or ())
     return send_mails(context, document, dict.fromkeys(recipients, mail), text)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from facilitator.core.network import Network
     from facilitator.documents.gate import Finding, Reason
     from facilitator.i18n import Translator
-    from facilitator.share.repository import Sharing
+    from facilitator.share.repository import Shared, Sharing
 
 
 def _share_words(parser: Parser) -> None:
@@ -26,7 +26,7 @@ def _share_words(parser: Parser) -> None:
     how.add_argument("--pull", action="store_true", help=tr("take in what others sent as well"))
     how.add_argument("--push", action="store_true", help=tr("take in what others sent, and send what is here"))
     parser.add_argument(
-        "--accept", action="store_true", help=tr("with --push: send although something deserves a look")
+        "--accept", action="store_true", help=tr("let stand what deserves a look; with --push: and send it")
     )
     parser.common()
 
@@ -41,6 +41,9 @@ def _share(context: Context) -> int:
     try:
         if context.values.status:
             return _tell_standing(context, sharing)
+        if context.values.accept and not context.values.push:
+            accept_findings(context, _to_accept(sharing), network)
+            return 0
         if context.values.push and context.values.accept:
             accept_findings(context, sharing.unsent(), network)
         elif context.values.push and tell_findings(context, sharing.unsent(), network):
@@ -54,15 +57,7 @@ def _share(context: Context) -> int:
         context.acted = True
         context.say(tr("Committed: {names}", names=", ".join(committed)))
     if done is not None:
-        if done.received:
-            context.say(tr.ntr("{n} commit came from elsewhere.", "{n} commits came from elsewhere.", done.received))
-        for name in done.joined:
-            context.say(tr("Changed on both sides, and joined: {name}", name=name))
-        for sentence in done.said:
-            context.say(sentence)
-        if done.sent:
-            context.acted = True
-            context.say(tr("Sent."))
+        _tell_exchanged(context, done)
     if not committed and (done is None or not (done.received or done.sent)):
         context.say(tr("Nothing to share: all is committed."))
     return 0
@@ -85,6 +80,36 @@ def commit_at_close(context: Context, paths: Sequence[Path], network: Network) -
         return
     if committed:
         context.say(tr("Committed: {names}", names=", ".join(committed)))
+
+
+def _tell_exchanged(context: Context, done: Shared) -> None:
+    """Say what came, what was joined, and that what is here was sent."""
+    tr = context.tr
+    if done.received:
+        context.say(tr.ntr("{n} commit came from elsewhere.", "{n} commits came from elsewhere.", done.received))
+    for name in done.joined:
+        context.say(tr("Changed on both sides, and joined: {name}", name=name))
+    for sentence in done.said:
+        context.say(sentence)
+    if done.sent:
+        context.acted = True
+        context.say(tr("Sent."))
+
+
+def _to_accept(sharing: Sharing) -> list[Path]:
+    """The documents that are not sent yet, and the minutes of the last meeting, in git or not."""
+    from facilitator.meetings.past import minutes_file
+    from facilitator.share.git import GitFailed
+
+    workspace = sharing.workspace
+    last = workspace.last_closed()
+    minutes = minutes_file(workspace, last) if last is not None else None
+    found = [minutes] if minutes is not None else []
+    try:
+        found += sharing.unsent()
+    except GitFailed:
+        return found
+    return list(dict.fromkeys(found))
 
 
 def _tell_standing(context: Context, sharing: Sharing) -> int:
