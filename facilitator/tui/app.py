@@ -160,6 +160,12 @@ class FacilitatorApp(App[int]):
         elif isinstance(screen, Sheet):
             screen.tell(self._about_colours, "refused")
 
+    def show_help(self, here: list[tuple[str, str]]) -> None:
+        """What the keys do, over the screen that asks, whose own come first."""
+        from facilitator.tui.screens.help import HelpScreen, gestures_of
+
+        self.push_screen(HelpScreen(self.tr, here, gestures_of(self)))
+
     def action_colours(self) -> None:
         """Choose among the colours."""
         from facilitator.tui.screens.themes import ThemesScreen

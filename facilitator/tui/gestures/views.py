@@ -40,11 +40,9 @@ def minutes(screen: MeetingScreen) -> None:
 
 def show_keys(screen: MeetingScreen) -> None:
     """What the keys do."""
-    from facilitator.tui.registry import footer
     from facilitator.tui.screens.help import HelpScreen
 
-    now = footer(screen.desk.meeting, screen.selected, chosen=screen.list.on_purpose, last=screen.at_last)
-    here = [(gesture.keys_text(screen.tr), screen.tr(gesture.help)) for gesture in now]
+    here = [(gesture.keys_text(screen.tr), screen.tr(gesture.help)) for gesture in screen.keys_now]
     screen.app.push_screen(HelpScreen(screen.tr, here, screen.gestures))
 
 

@@ -260,9 +260,9 @@ class EntryScreen(OrderedScreen):
 
     def action_help(self) -> None:
         """What the keys do: a letter is a text here."""
-        from facilitator.tui.screens.help import HelpScreen
+        from facilitator.tui.screens.help import HelpScreen, gestures_of
 
-        self.app.push_screen(HelpScreen(self.tr, self._keys()))
+        self.app.push_screen(HelpScreen(self.tr, self._keys(), gestures_of(self.app)))
 
     def _keys(self) -> list[tuple[str, str]]:
         tr = self.tr

@@ -1,17 +1,18 @@
-"""What the keys do, from the registry."""
+"""What the keys do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.gesture import GROUPS
-from facilitator.tui.registry import GESTURES
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from facilitator.i18n import Translator
     from facilitator.tui.gesture import Gesture
 
@@ -19,13 +20,18 @@ KEYS_WIDTH = 20
 NAMES_WIDTH = 28
 
 
+def gestures_of(app: App[Any]) -> Sequence[Gesture]:
+    """What can be done in a meeting, where a screen that is open knows it; nothing else."""
+    return next((found for screen in app.screen_stack if (found := getattr(screen, "gestures", ()))), ())
+
+
 class HelpScreen(Sheet):
     """The keys of where one stands, then all commands by group, and what the bar understands."""
 
     has_help = False
 
-    def __init__(self, tr: Translator, here: Sequence[tuple[str, str]], gestures: Sequence[Gesture] = GESTURES) -> None:
-        """`here` are the keys of where one stands, which come first; `gestures` all those of a meeting."""
+    def __init__(self, tr: Translator, here: Sequence[tuple[str, str]], gestures: Sequence[Gesture]) -> None:
+        """`here` are the keys of where one stands, which come first; `gestures` all those of a meeting, if one goes on below."""
         super().__init__(tr)
         self._gestures = gestures
         self._here = here
@@ -41,13 +47,14 @@ class HelpScreen(Sheet):
         for keys, words in self._here:
             rows += self._entry(keys, words, width)
         rows.append([])
-        for group in GROUPS:
+        for group in GROUPS if self._gestures else ():
             rows.append([(left(tr("In a meeting · {group}", group=tr(group)), width), "accent")])
             for gesture in self._gestures:
                 if gesture.group == group and gesture.keys:
                     rows += self._entry(gesture.keys_text(tr), tr(gesture.help), width)
             rows.append([])
-        rows.append([(left(tr("In a meeting · by name, after Ctrl+P"), width), "accent")])
+        if self._gestures:
+            rows.append([(left(tr("In a meeting · by name, after Ctrl+P"), width), "accent")])
         for gesture in self._gestures:
             if not gesture.keys:
                 rows += self._entry(tr(gesture.label), tr(gesture.help), width, NAMES_WIDTH)

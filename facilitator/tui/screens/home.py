@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from facilitator.meetings.opening import Standing
     from facilitator.meetings.whatnow import Due, Held
     from facilitator.store.workspace import Workspace
+    from facilitator.tui.gesture import Gesture
 
 PAST = 30
 # From so many columns on there are two columns; from so many rows on, frames.
@@ -86,6 +87,13 @@ class HomeScreen(Sheet):
         self._agendas: list[Written] = []
         self._live_ids: list[str] = []
         self.known: Known | None = None
+
+    @property
+    def gestures(self) -> Sequence[Gesture]:
+        """What can be done in the meeting that begins here, for `h`."""
+        from facilitator.tui.registry import GESTURES
+
+        return GESTURES
 
     def on_mount(self) -> None:
         """Look at the workspace; what takes longer is looked up afterwards."""

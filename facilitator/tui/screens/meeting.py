@@ -339,20 +339,17 @@ class MeetingScreen(Screen[None]):
             return [view.footer_of_bar(self.tr, self.bar.mode, width)]
         if self.message.asked is not None:
             return [view.footer_of_choice(self.tr, width)]
+        return [view.footer(self.tr, self.desk.meeting, self.keys_now, width)]
+
+    @property
+    def keys_now(self) -> list[Gesture]:
+        """What the keys do that matter now, the first of them most."""
         meeting = self.desk.meeting
         selected, on_purpose = self.selected, self.list.on_purpose
         following = listing.next_open(meeting) if listing.is_for_questions(meeting) and not on_purpose else None
         asked = following is not None and meeting.state in ("running", "paused")
-        chosen = registry.footer(
-            meeting, following if asked else selected, chosen=on_purpose, last=self.at_last, asked=asked
-        )
-        return [view.footer(self.tr, meeting, chosen, width)]
-
-    @property
-    def at_last(self) -> bool:
-        """Whether no line of the agenda follows the running one."""
-        meeting = self.desk.meeting
-        return bool(meeting.steps) and meeting.spot is not None and line_after(meeting) is None
+        last = bool(meeting.steps) and meeting.spot is not None and line_after(meeting) is None
+        return registry.footer(meeting, following if asked else selected, chosen=on_purpose, last=last, asked=asked)
 
     # The keys
 

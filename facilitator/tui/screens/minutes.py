@@ -65,9 +65,9 @@ class MinutesScreen(OrderedScreen):
 
     def action_help(self) -> None:
         """What the keys do."""
-        from facilitator.tui.screens.help import HelpScreen
+        from facilitator.tui.screens.help import HelpScreen, gestures_of
 
-        self.app.push_screen(HelpScreen(self.tr, [("↑↓", self.tr("scroll")), *self._back()]))
+        self.app.push_screen(HelpScreen(self.tr, [("↑↓", self.tr("scroll")), *self._back()], gestures_of(self.app)))
 
     def _back(self) -> list[tuple[str, str]]:
         return [(f"{self.tr('Esc')} m q", self.tr("back"))]

@@ -9,13 +9,14 @@ from facilitator.core.text import normalise, one_line
 from facilitator.meetings.faults import system_text
 from facilitator.store.documents import MAX_DOCUMENT
 from facilitator.store.door import read_document
-from facilitator.tui import registry
+from facilitator.tui.screens.help import gestures_of
 from facilitator.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
     from facilitator.core.network import Network
     from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
+    from facilitator.tui.gesture import Gesture
 
 
 class ReadScreen(Sheet):
@@ -68,17 +69,21 @@ class ReadScreen(Sheet):
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """The way to the entries."""
-        gesture = registry.BY_ID["edit"]
-        entries = [(gesture.key(self.tr), self.tr("the entries"))] if self.meeting is not None else []
+        edit = self._gestures().get("edit") if self.meeting is not None else None
+        entries = [(edit.key(self.tr), self.tr("the entries"))] if edit is not None else []
         return [("↑↓", self.tr("scroll")), *entries]
+
+    def _gestures(self) -> dict[str, Gesture]:
+        return {gesture.id: gesture for gesture in gestures_of(self.app)}
 
     def pressed(self, key: str) -> bool:
         """One key: to the entries, and back to what became of the minutes."""
-        if self.meeting is None or key not in registry.BY_ID["edit"].keys:
+        gestures = self._gestures()
+        if self.meeting is None or "edit" not in gestures or key not in gestures["edit"].keys:
             return False
         from facilitator.meetings.changing import past_of
         from facilitator.tui.screens.after import AfterScreen
 
         past = past_of(self.workspace, self.meeting, self.network)
-        self.app.push_screen(AfterScreen(self.tr, past, registry.BY_ID), lambda _: self._read())
+        self.app.push_screen(AfterScreen(self.tr, past, gestures), lambda _: self._read())
         return True

@@ -54,11 +54,11 @@ class RoomScreen(Screen[None]):
 
     def action_help(self) -> None:
         """What the keys do: on the wall nothing says so by itself."""
-        from facilitator.tui.screens.help import HelpScreen
+        from facilitator.tui.screens.help import HelpScreen, gestures_of
 
         tr = self.desk.tr
         keys = [("b", tr("nothing on the screen, or all of it again")), ("F2", tr("colours"))]
-        self.app.push_screen(HelpScreen(tr, [*keys, (f"q {tr('Esc')}", tr("leave"))]))
+        self.app.push_screen(HelpScreen(tr, [*keys, (f"q {tr('Esc')}", tr("leave"))], gestures_of(self.app)))
 
     def paint(self) -> None:
         """Show the meeting as it stands."""

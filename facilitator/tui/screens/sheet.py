@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
+    from facilitator.tui.app import FacilitatorApp
     from facilitator.tui.desk import Desk, Tone
 
 LOW = 14
@@ -243,10 +244,8 @@ class Sheet(OrderedScreen):
         return self.sheet_keys()
 
     def _show_help(self) -> None:
-        from facilitator.tui.screens.help import HelpScreen
-
         back = [(self.tr("Esc"), self.leave_words())] if self.has_before else []
-        self.app.push_screen(HelpScreen(self.tr, [*self.help_keys(), *back]))
+        cast("FacilitatorApp", self.app).show_help([*self.help_keys(), *back])
 
     def _holds(self, key: str) -> bool:
         """Whether a key was meant for one that was refused just now, and does nothing: a text, typed on and on."""
