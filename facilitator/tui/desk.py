@@ -53,7 +53,7 @@ ON_SCREEN: dict[Reason, tuple[str, str]] = {
 # How long a message stays before what stands (a gap, a broken promise) takes its line.
 MESSAGE_S = 12.0
 STAYS = ("unsaved", "saving")
-STYLES: dict[Tone, str] = {"refused": "warn", "unsaved": "reverse", "saving": "reverse", "others": "accent"}
+STYLES: dict[Tone, str] = {"refused": "warn", "unsaved": "reverse", "saving": "reverse", "others": "other"}
 
 
 class Message(Struct, frozen=True):

@@ -127,7 +127,7 @@ class EntryRows:
         lines = [text] if cell_len(text) <= room - ends else wrap(text, room - ends)
         if len(lines) > most:
             lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-        style = "dim" if entry.outcome is not None or entry.done else ""
+        style = "dim" if entry.outcome is not None or entry.done else "private" if entry.private else ""
         rows: list[Row] = []
         for place, line in enumerate(lines):
             head = left(f" {entry_label(self._tr, entry)}" if place == 0 else "", LABEL)

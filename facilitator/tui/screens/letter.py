@@ -144,8 +144,9 @@ class LetterScreen(Sheet):
         if page is None or page.unreadable:
             return [(tr("Enter"), tr("read"))] if page is not None else []
         keys = [("r", tr("answer")), ("o", tr("who"))] if self.item is not None and self.item.waits else []
-        keys += [(tr("Enter"), tr("read")), ("m", tr("mail")), ("c", tr("chat"))]
-        return keys if page.sent is not None else [*keys, ("g", tr("sent"))]
+        keys += [(tr("Enter"), tr("read")), ("m", tr("mail"))]
+        keys += [("g", tr.ptr("the letter", "sent"))] if page.sent is None else []
+        return [*keys, ("c", tr("chat"))]
 
     # Keys.
 
