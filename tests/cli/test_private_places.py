@@ -26,7 +26,8 @@ ASKED = (
     ("figures", "--csv"), ("figures", "--json"), ("figures", "--summary"), ("brief",), ("digest",), ("digest", "--stdout"),
     ("inbox",), ("who", "droits", "--answered"), ("chat", "--all"), ("mail",), ("mail", "2026-12"), ("html",), ("html", "2026-12"),
     ("ics",), ("csv",), ("doctor",), ("new", "--date", "2026-12-15"), ("rehearse", "agenda.yaml"), ("check", "agenda.yaml"),
-    ("evaluation",), ("search", "contrat"), *(("search", word) for word in PLANTED.values()),
+    ("print",), ("print", "--sheet"), ("invite",), ("invite", "--chat"), ("wiki",), ("wiki", "2026-12"), ("evaluation",),
+    ("search", "contrat"), *(("search", word) for word in PLANTED.values()),
 )  # fmt: skip
 # What acts, takes a file in, or shows what is private because that is what it is for.
 OTHERS = {

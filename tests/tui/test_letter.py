@@ -65,7 +65,7 @@ async def test_it_tells_item_by_item_what_goes_out_who_answers_and_what_is_missi
     for words in ("Ce que nous avons décidé", "Une charte", "Vous avez demandé", "Qui paie ?", "Qui sait ?"):
         assert words in text
     assert (
-        "installer sur le poste ?" in text and "g envoyée" in text
+        "installer sur le poste ?" in text and "g envoyé" in text
     )  # the chosen one is whole, and it is the one that waits
     (line,) = [line for line in text.split("\n") if "Quel outil" in line]
     assert "› Q2" in line and "Claire D." in line
