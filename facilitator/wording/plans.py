@@ -88,11 +88,6 @@ def exact_text(tr: Translator, seconds: int) -> str:
     )
 
 
-def whole_minutes(tr: Translator, seconds: int) -> str:
-    """A length in the whole minutes that it holds, or to the second when it is less than one: `16 min`, `0:40`."""
-    return minutes_text(tr, abs(seconds) // 60 * 60) if abs(seconds) >= 60 or not seconds else clock_text(seconds)
-
-
 def _step(tr: Translator, meeting: Meeting, step_id: str | None) -> str:
     step = meeting.step(step_id) if step_id else None
     return "…" if step is None else step.title or step_kind_name(tr, step.plan.kind)

@@ -292,7 +292,7 @@ def test_without_a_promise_the_plan_is_the_promise() -> None:
 
 
 def test_a_step_counts_for_two_minutes_as_just_begun_and_then_stands() -> None:
-    for passed, cut in ((0, True), (120, True), (121, False)):
+    for passed, cut in ((0, True), (120, True), (120.001, False)):
         work = at_step(1, over=25)
         work.does(Next())
         work.passes(passed)
@@ -418,3 +418,15 @@ def test_a_guest_is_given_time_until_the_hour_of_leaving_and_the_others_the_rest
     share = by_kind(work)["share"]
     assert share.command.changes == (Adjust(5 * MINUTE, "2"), Adjust(10 * MINUTE, "3"))
     assert (share.missed_s, share.end) == (0, NINE_THIRTY + 75 * MINUTE * MS)
+
+
+def test_a_workshop_gives_no_more_than_its_phases_whatever_its_minimum() -> None:
+    welcome, _, _, workshop, closing = standard_agenda().steps
+    steps = (welcome, replace(workshop, minimum=10 * MINUTE), Step(kind="free", duration=60 * MINUTE), closing)
+    agenda = Agenda(title="T", steps=steps)
+    work = Clockwork(agenda, frozen=replace(setup(agenda), promised_end=None)).starts().passes(minutes=20 + 50)
+    assert floor_s(work.meeting.steps[1]) == 25 * MINUTE
+    assert floor_s(replace(work.meeting.steps[1], plan=replace(workshop, minimum=50 * MINUTE))) == 50 * MINUTE
+    shorten = by_kind(work)["shorten"]
+    assert {change.step: change.phase for change in shorten.command.changes} == {"2": 1, "3": None}
+    assert (shorten.by_s, shorten.feasible) == (50 * MINUTE, True)
