@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from clockwork import Clockwork
 from examples import examples
 from hypothesis import assume, given, settings
@@ -157,6 +158,7 @@ def test_nothing_is_cut_below_its_floor(work: Clockwork) -> None:
         work.replay.add([work.act(Undo(), now)])
 
 
+@pytest.mark.ci
 @settings(max_examples=examples(40), deadline=None)
 @given(meetings())
 def test_cuts_go_by_priority_and_in_proportion(work: Clockwork) -> None:
@@ -180,6 +182,7 @@ def test_cuts_go_by_priority_and_in_proportion(work: Clockwork) -> None:
             assert abs(after[one.step.id] - after[other.step.id] * ratio) <= 60 * max(1, ratio) + 1
 
 
+@pytest.mark.ci
 @settings(max_examples=examples(40), deadline=None)
 @given(meetings())
 def test_the_offer_is_the_same_just_before_a_move_and_just_after(work: Clockwork) -> None:
