@@ -36,12 +36,14 @@ def test_what_is_posted_is_shown_first_and_goes_out_once_it_is_accepted(asked, c
     assert SECRET.encode() not in everything
 
 
+@pytest.mark.ci
 def test_how_to_reach_a_person_is_shown_where_it_would_be_posted(asked, chat):
     assert asked("edit", "Q2", "--text", "Qui appelle le 06 12 34 56 78 ?").code == 0
     said = asked("chat", "--post")
     assert "Q2 un numéro de téléphone" in said.err and 'facilitator edit Q2 --text "…"' in said.err
 
 
+@pytest.mark.ci
 def test_what_went_wrong_is_one_message_and_the_same_command_posts_the_rest(asked, chat):
     chat.answers = [OK, (500, {}, SECRET.encode()), OK]
     said = asked("chat", "--post", "--accept")
@@ -49,6 +51,7 @@ def test_what_went_wrong_is_one_message_and_the_same_command_posts_the_rest(aske
     assert asked("chat", "--post", "--accept").code == 0 and len(chat.texts) == 2
 
 
+@pytest.mark.ci
 def test_what_may_have_been_posted_is_said_with_the_way_to_post_it_again(asked, chat):
     chat.answers = [drops, OK]
     assert "--again Q2" in asked("chat", "--post", "--accept").err
@@ -72,6 +75,7 @@ def test_without_a_webhook_it_is_said_where_its_address_goes(asked, network, mon
     assert "chat.example.org" in asked("chat", "--post").err
 
 
+@pytest.mark.ci
 def test_another_one_that_posts_is_not_waited_for(asked, chat, network):
     import fcntl
 
@@ -114,5 +118,5 @@ def test_the_address_of_a_thread_is_noted_while_the_meeting_goes_on(meeting):
 
 
 @pytest.mark.parametrize("words", [("--accept",), ("--again", "Q2"), ("--post", "--copy")])
-def test_options_that_mean_nothing_together_are_refused(asked, words):
-    assert asked("chat", *words).code == 2
+def test_options_that_mean_nothing_together_are_refused(closed, words):
+    assert closed("chat", *words).code == 2
