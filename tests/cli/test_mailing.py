@@ -74,6 +74,16 @@ def test_a_password_that_is_not_known_is_said_with_its_place_and_one_that_others
     assert said.code == 1 and "ne chiffre pas" in said.err and SECRET not in said.err and not post.took
 
 
+@pytest.mark.ci
+def test_a_draft_goes_to_nobody(meeting):
+    meeting("add", "question", "Qui ?", "--at", "09:40")
+    meeting("send", "Q1", "mattermost", "--at", "09:41")
+    for words in (("mail", "--send", "--to", "a@example.org"), ("chat", "--post"), ("mail", "--owners", "--send")):
+        said = meeting(*words, "--accept")
+        assert said.code == 1 or "Personne" in said.err, words
+        assert "publié" in said.err or "Personne" in said.err
+
+
 def test_what_is_missing_first_is_said_first(closed):
     assert "host" in closed("mail", "--send").err
 

@@ -130,7 +130,7 @@ def _tell_looks(context: Context, document: str, text: str, network: Network) ->
 def _tell_got(context: Context, done: Mailed) -> None:
     tr = context.tr
     if done.before:
-        context.say(tr("Sent before, and not again: {names}", names=", ".join(done.before)))
+        context.say(tr("Sent before, and not again without --again: {names}", names=", ".join(done.before)))
     for one in done.unsure:
         context.say(tr("{name} may have got it. If not: the same command with --again {name}", name=one))
 

@@ -23,6 +23,7 @@ class Chosen(NamedTuple):
 
     text: str
     name: str
+    draft: bool = False
 
 
 def _minutes_words(parser: Parser) -> None:
@@ -54,12 +55,18 @@ def _minutes(context: Context) -> Chosen:
     if closed is None:
         session = context.session()
         name = session.meeting.id
-        return Chosen(draft_text(session.replay, session.now().at), name)
+        return Chosen(draft_text(session.replay, session.now().at), name, draft=True)
     path = minutes_file(context.workspace(), closed)
     text = read_text(context.workspace(), path) if path is not None else None
     if text is None:
         raise Failed(tr("There are no minutes of {name}.", name=closed))
     return Chosen(text, closed)
+
+
+def _refuse_draft(context: Context, chosen: Chosen) -> None:
+    """What is sent is remembered as sent: a draft that went out would keep the minutes back. Raises Failed."""
+    if chosen.draft:
+        raise Failed(context.tr("The meeting goes on: what goes out is what was published."))
 
 
 def _document(context: Context) -> Chosen:
@@ -163,6 +170,7 @@ def _mail(context: Context) -> int:
         return _mail_owners(context, chosen)
     mail = mail_of(chosen.text, base=values.links)
     if values.send:
+        _refuse_draft(context, chosen)
         from facilitator.cli.commands.going_out import send_mail
 
         return send_mail(context, chosen.name, chosen.text, mail)
@@ -199,6 +207,7 @@ def _mail_owners(context: Context, chosen: Chosen) -> int:
         context.say(message)
     if not context.values.send:
         return 0
+    _refuse_draft(context, chosen)
     from facilitator.cli.commands.going_out import send_mails
     from facilitator.share.mailing import checked_address
 
@@ -247,6 +256,7 @@ def _chat(context: Context) -> int:
         context.say(context.tr("No question waits for an answer in the chat."))
         return 0
     if context.values.post:
+        _refuse_draft(context, chosen)
         from facilitator.cli.commands.going_out import post_messages
 
         return post_messages(context, chosen.name, chosen.text, messages)
