@@ -1,17 +1,20 @@
-"""Questions that wait, as messages for the network's chat: one a question, so that each has its thread and its address."""
+"""Messages for the network's chat: each question that waits, so that it has its thread and its address; a letter, in as many as it takes."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from facilitator.core.text import one_line
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.words import MONTHS, day_text, of
+from facilitator.documents.newsletter.mail import mail_text
 from facilitator.documents.typography import typeset
 
 MOST_CHARACTERS = 1_900  # in UTF-16 units, with room to spare: Discord takes 2,000, Mattermost 16,383
 _MOST_PEOPLE = 200
+_ADDRESS = re.compile(r"(https?://\S+)")
 # Nothing that was said marks anything up, and nobody is called: a word joiner parts `@` from the name after it.
 _HARMLESS = str.maketrans({**{sign: f"\\{sign}" for sign in "\\`*_~|<>[]"}, "@": "@\u2060"})
 
@@ -28,7 +31,7 @@ def _fitting(one: MinutesEntry, day: datetime.date, month: str | None, language:
     room = MOST_CHARACTERS // 2
     while True:
         message = typeset(_message(one, day, month, language, room), language)
-        over = len(message.encode("utf-16-le", errors="surrogatepass")) // 2 - MOST_CHARACTERS
+        over = _length(message) - MOST_CHARACTERS
         if over <= 0:
             return message
         room -= max(1, over // 2)
@@ -60,3 +63,39 @@ def harmless(text: str, most: int = MOST_CHARACTERS // 2) -> str:
     """What somebody typed, on one line of a message, cut where it is long: it marks nothing up and calls nobody."""
     line = one_line(text)
     return (line if len(line) <= most else f"{line[: most - 1]}…").translate(_HARMLESS)
+
+
+def write_letter(text: str, base: str | None = None) -> list[str]:
+    """A letter as messages, in their order, parted between two paragraphs wherever that can be; `base` as for a mail.
+
+    Raises Unreadable for one that is too large.
+    """
+    said = "\n".join(_plain(line) for line in mail_text(text, base).rstrip("\n").split("\n"))
+    messages: list[str] = []
+    for block in re.split(r"\n{2,}", said):
+        for part in _parts(block):
+            joined = f"{messages[-1]}\n\n{part}" if messages else part
+            if messages and _length(joined) <= MOST_CHARACTERS:
+                messages[-1] = joined
+            else:
+                messages.append(part)
+    return messages
+
+
+def _plain(line: str) -> str:
+    """A line in which nothing marks anything up but its bullet; addresses stay as they are."""
+    said = "".join(part if place % 2 else part.translate(_HARMLESS) for place, part in enumerate(_ADDRESS.split(line)))
+    return re.sub(r"\A(\s*)(#|\+|=|\d+\.)", r"\1\\\2", said)
+
+
+def _parts(block: str) -> list[str]:
+    """A paragraph in pieces that fit: between its lines, else between its words, else anywhere."""
+    if _length(block) <= MOST_CHARACTERS:
+        return [block]
+    half = len(block) // 2
+    at = next((at for sign in ("\n", " ") if (at := block.rfind(sign, 1, half)) > 0), half)
+    return [part for side in (block[:at], block[at:].strip("\n ")) for part in _parts(side)]
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2

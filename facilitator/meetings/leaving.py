@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from facilitator.core.text import fold_case, normalise, one_line, slug
 from facilitator.core.zone import zone_of
-from facilitator.documents.chat import write_messages
+from facilitator.documents.chat import write_letter, write_messages
 from facilitator.documents.html import title_of, write_mail_page
 from facilitator.documents.ics import Event, write_calendar
 from facilitator.documents.minutes.following import following
@@ -120,7 +120,7 @@ def _rows(read: MinutesRead) -> Iterator[Sequence[str | int | None]]:
 
 
 class Message(Struct, frozen=True):
-    """A message for the chat, and the number of its question, where it has one."""
+    """A message for the chat, and the number of its question, where it has one; of a part of a letter its place."""
 
     label: str
     text: str
@@ -137,6 +137,11 @@ def messages_of(text: str, meeting: str, *, everywhere: bool = False) -> list[Me
     labels = [said.label(language) if said.number else "" for said in asked]
     written = write_messages(asked, day=read.day, month=read.front.newsletter, language=language)
     return [Message(label, one) for label, one in zip(labels, written, strict=True)]
+
+
+def letter_messages(text: str, *, base: str | None = None) -> list[Message]:
+    """A letter as messages for the chat, in their order. Raises Unreadable."""
+    return [Message(str(place), one) for place, one in enumerate(write_letter(text, base), 1)]
 
 
 def mail_of(text: str, *, base: str | None = None, to: Address | None = None) -> bytes:

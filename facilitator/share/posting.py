@@ -95,4 +95,5 @@ def _post(hook: Webhook, text: str) -> None:
 
 
 def _name(meeting: str, one: Message) -> tuple[str, ...]:
-    return ("chat", meeting, one.label or one.text)
+    # A part of a letter has no number that stays: what it says is its name.
+    return ("chat", meeting, one.text if not one.label or one.label.isdecimal() else one.label)

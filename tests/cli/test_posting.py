@@ -120,3 +120,12 @@ def test_the_address_of_a_thread_is_noted_while_the_meeting_goes_on(meeting):
 @pytest.mark.parametrize("words", [("--accept",), ("--again", "Q2"), ("--post", "--copy")])
 def test_options_that_mean_nothing_together_are_refused(closed, words):
     assert closed("chat", *words).code == 2
+
+
+@pytest.mark.ci
+def test_a_letter_is_posted_as_well_once(asked, chat):
+    said = asked("chat", "2026-12", "--post")
+    assert said.code == 1 and chat.got == []
+    assert asked("chat", "2026-12", "--post", "--accept").code == 0 and len(chat.got) == 1
+    assert asked("chat", "2026-12", "--post", "--accept").code == 0 and len(chat.got) == 1
+    assert "ettre" in chat.texts[0]

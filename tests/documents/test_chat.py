@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from facilitator.documents.chat import MOST_CHARACTERS, write_messages
+from facilitator.documents.chat import MOST_CHARACTERS, write_letter, write_messages
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.typography import unfold
 
@@ -48,3 +48,24 @@ def test_the_longest_question_fits_the_narrowest_chat(text):
     said = message(text, owners=tuple(f"{n}{'*' * 70}" for n in range(40)), theme="_" * 60)
     assert len(said.encode("utf-16-le")) // 2 <= MOST_CHARACTERS
     assert said.split("\n")[0].endswith("…") or text.startswith("x")
+
+
+LETTER = (
+    "---\nformat: 2\nmonth: 2026-12\n---\n\n# Lettre\n\n## Questions\n\n- [ ] **Q2** Qui *sait* pour @all et a_b_c ?\n"
+)
+
+
+def test_a_letter_is_messages_that_fit_and_nothing_in_it_calls_or_marks_up():
+    text = f"{LETTER}\nhttps://example.org/a_b_c\n\n" + "\n\n".join(f"Mot {n} " + "é* " * 300 for n in range(9))
+    written = write_letter(text + "\n\n" + "x" * 5_000)
+    assert len(written) > 3 and all(len(one.encode("utf-16-le")) // 2 <= MOST_CHARACTERS for one in written)
+    assert "https://example.org/a_b_c" in written[0] and "a\\_b\\_c" in written[0] and "@all" not in written[0]
+    assert [one.split("Mot ")[1][0] for one in written if "Mot " in one] == sorted(
+        one.split("Mot ")[1][0] for one in written if "Mot " in one
+    )
+    assert sum(one.count("x") for one in written) >= 5_000
+
+
+def test_a_short_letter_is_one_message():
+    (message,) = write_letter(LETTER)
+    assert message.startswith("Lettre") and "Qui sait pour" in message

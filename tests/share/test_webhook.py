@@ -130,6 +130,14 @@ def test_what_may_have_been_posted_is_posted_again_only_when_asked_for(workspace
         assert len(chat.got) == 3
 
 
+def test_a_part_of_a_letter_is_known_by_what_it_says(workspace):
+    parts = [Message("1", "Un"), Message("2", "Deux")]
+    with receiving() as chat:
+        post_all(workspace, "2026-12", parts, hook(chat))
+        changed = [Message("1", "Zéro"), Message("2", "Un"), Message("3", "Deux")]
+        assert [one.text for one in post_all(workspace, "2026-12", changed, hook(chat)).now] == ["Zéro"]
+
+
 def test_a_program_that_was_killed_while_it_posted_does_not_post_that_again(workspace):
     Sent(workspace).note("begun", "chat", MEETING, "Q1")
     waiting, before = sorted_out(workspace, MEETING, THREE)

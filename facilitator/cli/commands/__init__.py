@@ -128,8 +128,8 @@ PARTS: dict[str, dict[str, Known]] = {
         "share": Known("sharing", N_("commit the documents, and exchange them with others"), "[--pull|--push]"),
         "chat": Known(
             "leaving",
-            N_("the questions that wait, as messages for the chat, copied or posted"),
-            N_("[MEETING] [--post|--copy]"),
+            N_("the questions that wait, or a letter, as messages for the chat, copied or posted"),
+            N_("[MEETING|YYYY-MM] [--post|--copy]"),
         ),
         "mail": Known(
             "leaving",

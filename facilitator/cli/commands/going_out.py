@@ -11,11 +11,13 @@ from facilitator.core.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from facilitator.core.network import Network
     from facilitator.meetings.leaving import Message
     from facilitator.share.mailing import Mailed
     from facilitator.share.posting import Posted
+    from facilitator.store.workspace import Workspace
 
 
 def write_messages(context: Context, messages: Sequence[Message]) -> None:
@@ -42,9 +44,10 @@ def post_messages(context: Context, meeting: str, text: str, messages: Sequence[
     chosen = [one for one in messages if one in waiting or one.label in again]
     if not context.values.accept and chosen:
         write_messages(context, chosen)
-        path, labels = workspace.minutes_folder / f"{meeting}.md", {one.label for one in chosen}
+        path, labels = _path(workspace, meeting), {one.label for one in chosen}
         for finding in to_look_at(workspace, path, network, text=text):
-            if finding.label in labels and finding.reason in ("telephone", "mail"):
+            said = finding.label in labels or path.parent == workspace.newsletter_folder
+            if said and finding.reason in ("telephone", "mail"):
                 tell_finding(context, path, finding)
         _tell_before(context, before)
         words = f"facilitator chat {meeting} --post --accept"
@@ -121,10 +124,15 @@ def _tell_looks(context: Context, document: str, text: str, network: Network) ->
     from facilitator.meetings.gating import to_look_at
 
     workspace = context.workspace()
-    folder = workspace.newsletter_folder if len(document) == len("2026-12") else workspace.minutes_folder
-    path = folder / f"{document}.md"
+    path = _path(workspace, document)
     for finding in to_look_at(workspace, path, network, text=text) if text else []:
         tell_finding(context, path, finding)
+
+
+def _path(workspace: Workspace, document: str) -> Path:
+    """Where a document stands: the letter of a month, else minutes."""
+    folder = workspace.newsletter_folder if len(document) == len("2026-12") else workspace.minutes_folder
+    return folder / f"{document}.md"
 
 
 def _tell_got(context: Context, done: Mailed) -> None:

@@ -242,16 +242,19 @@ def _chat_words(parser: Parser) -> None:
     parser.add_argument("--accept", action="store_true", help=tr("with --post: as they stand"))
     again = tr("with --post: once more, what may have been posted already; may be given several times")
     parser.add_argument("--again", metavar="Q3", action="append", help=again)
-    _minutes_words(parser)
+    _document_words(parser)
 
 
 def _chat(context: Context) -> int:
-    from facilitator.meetings.leaving import messages_of
+    from facilitator.meetings.leaving import letter_messages, messages_of
 
     if (context.values.accept or context.values.again) and not context.values.post:
         raise WrongValue(context.tr("--accept and --again go with --post."))
-    chosen = _minutes(context)
-    messages = messages_of(chosen.text, chosen.name, everywhere=context.values.all)
+    chosen = _document(context)
+    if _MONTH.match(chosen.name):
+        messages = letter_messages(chosen.text, base=context.values.links)
+    else:
+        messages = messages_of(chosen.text, chosen.name, everywhere=context.values.all)
     if not messages:
         context.say(context.tr("No question waits for an answer in the chat."))
         return 0
