@@ -8,7 +8,7 @@ from facilitator import wording
 from facilitator.core.meeting import Meeting, StepState
 from facilitator.core.time.clocks import Clocks, following, to_go_ms
 from facilitator.i18n import Translator
-from facilitator.tui.arrangement import TITLE
+from facilitator.tui.arrangement import MARGIN, TITLE, WIDE
 from facilitator.tui.cells import cell_len, fit, left, right
 from facilitator.tui.view import heading
 from facilitator.tui.widgets.lines import Row, Span
@@ -32,10 +32,12 @@ def strip(  # noqa: PLR0913  # all that it is a function of
 ) -> Row:
     """The agenda in a row: what was, what runs, what comes and when; titles shorten evenly, that of the running one last.
 
-    Where that tells nothing, what comes next and when.
+    Where that tells nothing, and in a narrow window, what comes next and when.
     """
     begins = starts(meeting, times)
     late = _late(meeting, fits_until)
+    if width < WIDE - MARGIN:
+        return _next(tr, meeting, begins, late, zone, width)
     found: list[tuple[str, str, str, str]] = []  # sign, title, hour, style
     for step in meeting.steps:
         title = wording.step_title(tr, step.plan)

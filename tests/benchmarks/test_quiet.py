@@ -80,11 +80,13 @@ def test_the_room_view_on_a_large_screen_costs_a_few_clocks(place: Place, ledger
         with (
             Screen([*PROGRAM, "room"], environ=environ, cwd=room.root, columns=200, rows=50) as ours,
             Screen(floor("bare_clock"), environ=environ, cwd=room.root) as bare,
+            Screen(floor("bare_figures", "3"), environ=environ, cwd=room.root, columns=200, rows=50) as alike,
         ):
             ours.shows(PROGRESS)
-            view, clock = listen(ours, bare)
+            view, clock, large = listen(ours, bare, alike)
         return [
             Claim("room view at 200x50, bytes a second", view.bytes_s, clock.bytes_s, 3, "B/s"),
+            Claim("room view, against a clock of the same figures", view.bytes_s, large.bytes_s, 1.5, "B/s"),
             Claim("room view, full repaints between ticks", view.full, 0, 0, ""),
         ]
 

@@ -174,7 +174,8 @@ async def test_the_form_changes_what_was_caught_and_keeps_a_wrong_date_in_front_
 ) -> None:
     prepare("running", seat, clock)
     async with app.run_test() as pilot:
-        await pilot.press("up", "up", "e")
+        app.screen.list.choose(seat.meeting.find("action", 2).id, on_purpose=True)
+        await pilot.press("e")
         await pilot.pause()
         await pilot.press("end", *" demain", "tab", "tab", *"3xx", "enter")
         assert "3xx" in text_of(app)
@@ -191,7 +192,8 @@ async def test_a_step_number_that_is_none_is_said_and_nothing_is_saved(
 ) -> None:
     prepare("running", seat, clock)
     async with app.run_test() as pilot:
-        await pilot.press("up", "up", "e")
+        app.screen.list.choose(seat.meeting.find("action", 2).id, on_purpose=True)
+        await pilot.press("e")
         await pilot.pause()
         await pilot.press(*" demain", "shift+tab", "end", "backspace", *typed, "enter")
         await pilot.pause()
@@ -203,7 +205,8 @@ async def test_what_the_form_changed_and_moved_is_one_undo(app: FacilitatorApp, 
     prepare("running", seat, clock)
     before = seat.meeting.find("action", 2)
     async with app.run_test() as pilot:
-        await pilot.press("up", "up", "e")
+        app.screen.list.choose(seat.meeting.find("action", 2).id, on_purpose=True)
+        await pilot.press("e")
         await pilot.pause()
         await pilot.press(*" demain", "shift+tab", "end", "backspace", "4", "enter")
         await pilot.pause()
