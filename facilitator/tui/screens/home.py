@@ -299,12 +299,12 @@ class HomeScreen(Sheet):
         if self._is_empty:
             return self._begin_rows(width), 0
         height = self.query_one(".sheet-body").size.height
-        if width < WIDE - 2:
+        half = (width - 2) // 2
+        right_names = [name for name in (tr("What is due"), tr("Past meetings")) if self._lines_of(name, half)]
+        if width < WIDE - 2 or not right_names:
             order = [*self._now_sections(), tr("What is due"), tr("Next"), tr("Past meetings")]
             return self._column([name for name in order if self._lines_of(name, width)], width)
-        half = (width - 2) // 2
         left_names = [name for name in (*self._now_sections(), tr("Next")) if self._lines_of(name, half)]
-        right_names = [name for name in (tr("What is due"), tr("Past meetings")) if self._lines_of(name, half)]
         one, place = self._column(left_names, half, height)
         other, there = self._column(right_names, width - half - 2, height)
         return panels.beside(one, other, half), place if self._section_of_choice in left_names else there
