@@ -114,10 +114,9 @@ def changes(part: Part, length_s: int) -> list[Adjust]:
         spare_s = -min(-by_s, _unallotted_s(step, part.phase, part.running_ms))
         lasting = fill([floor for _, _, floor in open_phases], lengths, sum(lengths) + by_s - spare_s)
     else:
+        # In proportion to what was planned: one that was cut has its time back before the others have more.
         planned = [step.phases[index].planned_s for index, _, _ in open_phases]
-        total = sum(lengths) + by_s
-        lasting = fill(lengths, [max(pair) for pair in zip(lengths, planned, strict=True)], total)
-        lasting = fill(lasting, [DAY_S] * len(lasting), total, planned)
+        lasting = fill(lengths, [DAY_S] * len(lengths), sum(lengths) + by_s, planned)
     taken = [Adjust(spare_s, step.id)] if spare_s else []
     return taken + [
         Adjust(seconds - length, step.id, index)

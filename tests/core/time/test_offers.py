@@ -430,3 +430,13 @@ def test_a_workshop_gives_no_more_than_its_phases_whatever_its_minimum() -> None
     shorten = by_kind(work)["shorten"]
     assert {change.step: change.phase for change in shorten.command.changes} == {"2": 1, "3": None}
     assert (shorten.by_s, shorten.feasible) == (50 * MINUTE, True)
+
+
+def test_a_workshop_whose_phase_is_over_is_given_none_though_it_is_not_over_itself() -> None:
+    _, news, _, workshop, _ = standard_agenda().steps
+    agenda = Agenda(title="T", steps=(workshop, news))
+    frozen = replace(setup(agenda), promised_end=NINE_THIRTY + 90 * MINUTE * MS)
+    work = Clockwork(agenda, frozen=frozen).starts().passes(minutes=24)
+    assert {change.step for change in by_kind(work)["share"].command.changes} == {"1"}
+    work.passes(minutes=1)
+    assert by_kind(work)["share"].command.changes == (Adjust(20 * MINUTE, "2"),)
