@@ -15,6 +15,7 @@ from facilitator.core.acts import (
     FindGap,
     MoveStep,
     Next,
+    Pause,
     Promise,
     Replan,
     SetStepAside,
@@ -23,6 +24,7 @@ from facilitator.core.acts import (
     Undo,
 )
 from facilitator.core.agenda import Agenda, Phase, Step
+from facilitator.core.meeting import Meeting
 from facilitator.core.refusal import Refused
 from facilitator.core.time.lengths import floor_s
 from facilitator.core.time.replan import Offer, asides, brought_back, offers, over_promise
@@ -440,3 +442,11 @@ def test_a_workshop_whose_phase_is_over_is_given_none_though_it_is_not_over_itse
     assert {change.step for change in by_kind(work)["share"].command.changes} == {"1"}
     work.passes(minutes=1)
     assert by_kind(work)["share"].command.changes == (Adjust(20 * MINUTE, "2"),)
+
+
+def test_a_pause_changes_nothing_of_what_is_offered_and_a_meeting_that_is_none_keeps_its_promise() -> None:
+    work = at_step(3, over=8)
+    before = [offer.command for offer in offers(work.meeting, work.now())]
+    work.does(Pause())
+    assert before and [offer.command for offer in offers(work.meeting, work.now())] == before
+    assert over_promise(Meeting(), work.now()) == 0
