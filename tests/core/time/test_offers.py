@@ -450,3 +450,12 @@ def test_a_pause_changes_nothing_of_what_is_offered_and_a_meeting_that_is_none_k
     work.does(Pause())
     assert before and [offer.command for offer in offers(work.meeting, work.now())] == before
     assert over_promise(Meeting(), work.now()) == 0
+
+
+def test_time_won_is_not_offered_to_a_last_step_beyond_its_hours() -> None:
+    for latest, offered in (("10:00", 0), ("10:30", 1)):
+        steps = (Step(kind="free", duration=20 * MINUTE, not_after=latest),)
+        agenda = Agenda(title="T", start="09:30", steps=steps)
+        frozen = replace(setup(agenda), promised_end=NINE_THIRTY + 60 * MINUTE * MS)
+        work = Clockwork(agenda, frozen=frozen).starts().passes(minutes=25)
+        assert len(offers(work.meeting, work.now())) == offered
