@@ -9,7 +9,8 @@ from facilitator.tui.widgets.lines import Row, Span
 
 # Beside the rows on either side: the frame and a cell of air.
 FRAME = 4
-_GAP = "  "
+# Cells between two columns.
+GAP = 2
 
 
 def panel(title: str, rows: Sequence[Row], width: int, *, height: int = 0) -> list[Row]:
@@ -39,5 +40,5 @@ def beside(one: Sequence[Row], other: Sequence[Row], width: int) -> list[Row]:
         first = list(one[place]) if place < len(one) else []
         used = sum(cell_len(text) for text, _ in first)
         second = list(other[place]) if place < len(other) else []
-        rows.append([*first, (" " * (width - used) + _GAP, ""), *second] if second else first)
+        rows.append([*first, (" " * (width - used + GAP), ""), *second] if second else first)
     return rows

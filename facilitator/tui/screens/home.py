@@ -306,7 +306,7 @@ class HomeScreen(Sheet):
             return self._column([name for name in order if self._lines_of(name, width)], width)
         left_names = [name for name in (*self._now_sections(), tr("Next")) if self._lines_of(name, half)]
         one, place = self._column(left_names, half, height)
-        other, there = self._column(right_names, width - half - 2, height)
+        other, there = self._column(right_names, width - half - panels.GAP, height)
         return panels.beside(one, other, half), place if self._section_of_choice in left_names else there
 
     def _now_sections(self) -> list[str]:

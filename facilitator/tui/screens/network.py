@@ -27,6 +27,7 @@ from facilitator.meetings.cycle import LevelDay, directory_of, letters_out, othe
 from facilitator.meetings.past import archive_of, known_archive
 from facilitator.meetings.search import Found, Wanted, search
 from facilitator.store.private import read_private
+from facilitator.tui import panels
 from facilitator.tui.cells import cell_len, left, right, wrap
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
@@ -251,15 +252,13 @@ class NetworkScreen(Sheet):
         """One below the other, or in two columns, each where there is most room."""
         boxes = [box for panel in PANELS if (box := panel(self.tr, known))[1]]
         if width < _WIDE or len(boxes) == 1:
-            return [row for title, lines in boxes for row in (*_box(title, lines, width - 2), [])]
-        half = (width - 3) // 2
+            return [row for title, lines in boxes for row in _panel(title, lines, width)]
+        half = (width - panels.GAP) // 2
         columns: tuple[list[Row], list[Row]] = ([], [])
         for title, lines in boxes:
             shorter = min(columns, key=len)
-            shorter += [*_box(title, lines, half), [(" " * (half + 1), "")]]
-        high = max(map(len, columns))
-        padded = [[*column, *([[(" " * (half + 1), "")]] * (high - len(column)))] for column in columns]
-        return [[*one, (" ", ""), *other] for one, other in zip(*padded, strict=True)]
+            shorter += _panel(title, lines, half)
+        return panels.beside(*columns, half)
 
     def _listed_rows(self, width: int) -> tuple[list[Row], int]:
         rows: list[Row] = []
@@ -397,14 +396,11 @@ class NetworkScreen(Sheet):
             self.found = None
 
 
-def _box(title: str, lines: Sequence[str], width: int) -> list[Row]:
-    """Lines in a border that bears a title, in so many cells after one of margin; what is longer goes on below."""
-    inner = max(1, width - 4)
-    head = f" ╭─ {title} "
-    rows: list[Row] = [[(f"{head}{'─' * max(0, width - cell_len(head))}╮", "accent")]]
-    for line in lines:
-        rows += [[(" │ ", "accent"), *_spans(part, inner), (" │", "accent")] for part in _parts(line, inner)]
-    return [*rows, [(f" ╰{'─' * (width - 2)}╯", "accent")]]
+def _panel(title: str, lines: Sequence[str], width: int) -> list[Row]:
+    """Lines in a panel; what is longer goes on below."""
+    inner = max(1, width - panels.FRAME)
+    rows = [_spans(part, inner) for line in lines for part in _parts(line, inner)]
+    return panels.panel(title, rows, width)
 
 
 def _parts(line: str, width: int) -> list[str]:
