@@ -334,6 +334,7 @@ CHOSEN = (
     ("home-empty", (60, 18), "night", "fr"),
     ("close", (80, 24), "night", "fr"),
     ("letter", (80, 24), "night", "en"),
+    ("network", (80, 24), "day", "fr"),
     ("colours", (80, 24), "night", "fr"),
 )
 
