@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from io import UnsupportedOperation
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from facilitator.cli.commands import COMMANDS, PARTS
 from facilitator.cli.parser import Parser, Usage, leading_options, option_value, speak
 from facilitator.cli.streams import mute, tell
 from facilitator.i18n import LANGUAGES, Translator, translator, ui_language
+from facilitator.store.looking import one_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +120,10 @@ def _run(tr: Translator, words: list[str]) -> int:
     return run_command(tr, name, words[:head] + rest[1:])
 
 
+# What goes on while others write, or writes otherwise than documents are written.
+_LOOKING_AGAIN = frozenset(("home", "run", "room", "share", "doctor"))
+
+
 def run_command(tr: Translator, name: str, words: Sequence[str], context: Context | None = None) -> int:
     """Run one command with its words; in a context that exists already, its meeting is the one meant."""
     from facilitator.cli.context import Context, Failed
@@ -132,7 +137,8 @@ def run_command(tr: Translator, name: str, words: Sequence[str], context: Contex
         return run(context)
     context = Context(tr, values)
     try:
-        code = run(context)
+        with nullcontext() if name in _LOOKING_AGAIN else one_look():
+            code = run(context)
         context.deliver()
     except Refused as refused:
         raise Failed(refusal_text(tr, refused, context.zone)) from refused

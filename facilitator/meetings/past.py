@@ -15,6 +15,7 @@ from facilitator.documents.minutes.records import lines_of, missing_of, problems
 from facilitator.documents.minutes.steps import steps_of
 from facilitator.i18n import translator
 from facilitator.store.archive import Archive, Parsed
+from facilitator.store.looking import current_look
 from facilitator.store.workspace import besides, document_of, is_meeting_id
 
 if TYPE_CHECKING:
@@ -30,9 +31,19 @@ READER = "9"
 
 @contextmanager
 def archive_of(workspace: Workspace) -> Iterator[Archive]:
-    """The archive, up to date; what it left out is in its notices."""
+    """The archive, up to date; what it left out is in its notices. During `one_look` all of the past is looked at the first time only."""
     with archive_as_is(workspace) as archive:
-        archive.refresh(workspace.minutes_texts())
+        look = current_look()
+        if look is not None and look.root == workspace.root and archive.as_left:
+            written = {path for path in look.written if path.parent == workspace.minutes_folder}
+            archive.update(written)
+            archive.notices += [one for one in look.said if one.path not in written]
+        else:
+            archive.refresh(workspace.minutes_texts())
+        if look is not None:
+            look.root = workspace.root
+            look.said = [one for one in archive.notices if one.reason in ("unreadable", "conflict")]
+            look.written.clear()
         yield archive
 
 

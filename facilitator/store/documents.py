@@ -21,6 +21,7 @@ from facilitator.store import platform
 from facilitator.store.atomic import replace_document, replace_own
 from facilitator.store.door import NOT_A_DOCUMENT, Linked, open_own, read_document, read_own
 from facilitator.store.folders import make_private
+from facilitator.store.looking import note_written
 from facilitator.store.workspace import besides
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def replace_text(workspace: Workspace, path: Path, before: str | None, after: st
 
     with _naming(path):
         replace_document(workspace.root, path, as_bytes(after), look=look)
+    note_written(path)
 
 
 def as_text(data: bytes) -> str:

@@ -12,6 +12,7 @@ import pytest
 from facilitator.meetings.past import archive_as_is
 from facilitator.store import atomic
 from facilitator.store import documents as shelf
+from facilitator.store.archive import Archive
 from facilitator.store.workspace import Workspace
 
 MEETING = "2026-11-24-reseau"
@@ -748,3 +749,61 @@ def test_an_edit_is_in_no_letter_that_was_sent(told, network):
     sent = letter(network).read_bytes()
     assert told("edit", "D1", "--text", "Une charte signée.").code == 0
     assert letter(network).read_bytes() == sent and len(list(letter(network).parent.iterdir())) == 1
+
+
+# However much is past
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """How often all that is past was looked at."""
+    counted = []
+    refresh = Archive.refresh
+
+    def counting(archive, sources):
+        counted.append(1)
+        refresh(archive, sources)
+
+    monkeypatch.setattr(Archive, "refresh", counting)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("answer", "Q2", "Oui."), ("send", "Q2", "mattermost"), ("edit", "D1", "--text", "Une charte signée."), ("done", "A1"),
+        ("followups",), ("brief",), ("digest",), ("new", "--date", "2026-12-15"), ("rhythm",), ("figures",), ("needs",),
+    ],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_a_command_looks_at_the_past_once_and_at_what_it_wrote_itself(closed, network, looks, words):
+    (network / "facilitator.yaml").write_text("name: R\n", encoding="utf-8")
+    assert closed("followups").code == 0  # the archive is there
+    looks.clear()
+    said = closed(*words)
+    assert said.code == 0, said.err
+    assert len(looks) == 1
+    assert closed("followups", "--json").json == closed("followups", "--json").json
+
+
+def test_what_a_command_wrote_is_what_it_tells_and_what_others_wrote_is_seen_the_next_time(closed, network):
+    typed(network, "Oui, par convention.")
+    said = closed("followups", "--json")
+    assert "Q2 a reçu sa réponse" in said.err and "Q2" not in {one["number"] for one in said.json}
+    minutes(network).write_text(minutes(network).read_text().replace("- [ ]", "- [x]"))
+    assert "A1" not in numbers(closed)
+
+
+def test_what_is_left_out_is_said_though_the_past_is_looked_at_once(closed, network):
+    (network / "minutes" / "2026-10-01-autre.md").write_text("<<<<<<< a\n=======\n>>>>>>> b\n")
+    for words in (("followups",), ("brief",), ("new", "--date", "2026-12-15"), ("answer", "Q2", "Oui.")):
+        assert "2026-10-01-autre.md" in closed(*words).err, words
+
+
+def test_without_an_archive_that_can_be_kept_each_question_is_answered_all_the_same(closed, network, monkeypatch):
+    """Where there is no file it is in memory each time, and nothing stays in that."""
+    before = closed("followups").out
+    archive = network / ".facilitator/archive.sqlite"
+    archive.unlink()
+    archive.mkdir()
+    assert closed("followups").out == before and "Une salle" in closed("new", "--date", "2026-12-15").err

@@ -103,6 +103,11 @@ class ArchiveFile(ABC):
     def _fill(self) -> None:
         """Put in all there is to be had, after the file was made again."""
 
+    @property
+    def as_left(self) -> bool:
+        """Whether it holds what was put in last: it is the file, which was there and right."""
+        return self._kept and not self._opening
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
