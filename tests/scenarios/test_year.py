@@ -16,6 +16,11 @@ from three_networks.play import NOT_REACHED, Play, played, shared_folder
 from three_networks.words import AURA, LOIRE, ROANNAIS
 
 from facilitator.core.text import fold_case
+from facilitator.documents.network import read_network
+from facilitator.i18n import translator
+from facilitator.meetings.letter_page import letter_page
+from facilitator.store.workspace import Workspace
+from facilitator.tui.screens.network import PANELS, known_of
 
 # Whoever comes first holds thirty meetings, and the others wait for it.
 pytestmark = pytest.mark.timeout(600)
@@ -398,3 +403,37 @@ def test_deleting_the_archive_loses_nothing(copy):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     assert [network.does(*words).out for words in asks] == before
     assert json.loads(before[0])
+
+
+# The screens.
+
+
+@held_in_ci
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_network_screen_tells_the_year_as_the_commands_do(year, language):
+    network, tr = year.networks["roannais"], translator(language)
+    settings = read_network(network.path.joinpath("facilitator.yaml").read_bytes(), name="", tr=tr)
+    known = known_of(Workspace(network.path), settings, year.now.date())
+    told = {title: lines for title, lines in (panel(tr, known) for panel in PANELS) if lines}
+    assert len(told) >= 5
+    followed = network.does("followups", "--json").json
+    assert len(known.open) >= len(followed)
+    figures = network.does("figures", "--json", "--year", "2026").json
+    assert (known.figures.questions.asked, len(known.figures.meetings)) == (
+        figures["questions"]["asked"],
+        len(figures["meetings"]),
+    )
+    assert next(one.member.name for one in known.turns["host"]) in network.does("rotation").out
+    assert not any(secret in "\n".join(lines) for lines in told.values() for secret in SECRETS)
+
+
+@held_in_ci
+def test_the_letter_screen_tells_what_waits_in_the_letter_and_who_answers(year):
+    network = year.networks["roannais"]
+    settings = read_network(network.path.joinpath("facilitator.yaml").read_bytes(), name="", tr=translator("fr"))
+    for path in sorted(network.path.glob("newsletter/*.md")):
+        page = letter_page(Workspace(network.path), settings, path.stem)
+        text = path.read_text(encoding="utf-8")
+        assert page is not None and len(page.waiting) == text.count("- [ ]")
+        assert sum(bool(item.number) for item in page.items) == len(re.findall(r"#[a-z][0-9]+\)\)", text))
+        assert all(item.who and item.meeting for item in page.waiting)
