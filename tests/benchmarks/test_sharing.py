@@ -34,7 +34,7 @@ def closed(screen: Screen) -> None:
     screen.shows(FOOTER)
     time.sleep(1)
     screen.type("c")
-    screen.shows("phrase")
+    screen.shows("QUI FAIT QUOI")
     screen.type("t")
     screen.settle(0.5)
     screen.type("\r")
@@ -45,7 +45,7 @@ def closed(screen: Screen) -> None:
 def typing(screen: Screen) -> None:
     """Into the words of an entry, in the bar."""
     screen.type("e")
-    screen.shows("sorte")
+    screen.shows("LES ENTRÉES")
     screen.settle(0.5)
     screen.type("e")
     screen.settle(0.5)
@@ -75,7 +75,7 @@ def test_a_key_is_echoed_as_soon_while_a_push_hangs(place: Place, ledger: Ledger
             for screen in (hanging, quiet):
                 typing(screen)
             journal = [path.stat().st_size for path in rooms[0].folder.rglob("*.jsonl")]
-            figures, floors = typed_ms([hanging, quiet])
+            figures, floors = typed_ms([hanging, quiet], 10)
             assert "dépôt distant" not in hanging.text()  # it still hangs
             assert journal == [path.stat().st_size for path in rooms[0].folder.rglob("*.jsonl")]
         return [Claim("echo of a key while a push hangs, median", middle(figures), middle(floors), 1.05)]

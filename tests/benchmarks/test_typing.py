@@ -29,10 +29,10 @@ def echo_ms(screen: Screen, letter: str) -> float:
     return (screen.shows(letter, since=since) - pressed) * 1000
 
 
-def typed_ms(screens: list[Screen]) -> list[list[float]]:
+def typed_ms(screens: list[Screen], lines: int = LINES) -> list[list[float]]:
     """The echoes of each screen, key by key in turn."""
     found: list[list[float]] = [[] for _ in screens]
-    for _ in range(LINES):
+    for _ in range(lines):
         for letter in LETTERS:
             for kept, screen in zip(found, screens, strict=True):
                 kept.append(echo_ms(screen, letter))

@@ -123,6 +123,7 @@ async def test_a_key_of_the_entries_mends_what_was_published(app: FacilitatorApp
 async def test_what_is_posted_is_read_first_and_sent_off_the_loop(
     app: FacilitatorApp, closed: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = {path: path.read_bytes() for path in closed.folder.rglob("*.jsonl")}
     with receiving() as chat:
         monkeypatch.setenv("FACILITATOR_WEBHOOK", chat.address())
         async with app.run_test(size=(100, 40)) as pilot:
@@ -134,6 +135,7 @@ async def test_what_is_posted_is_read_first_and_sent_off_the_loop(
             await pilot.press("escape", "1", "enter")
             await until(app, "1 message publié.", "le message pour Mattermost · publié")
             assert len(chat.got) == 1
+            assert {path: path.read_bytes() for path in closed.folder.rglob("*.jsonl")} == before
             await pilot.press("1")
             assert not isinstance(app.screen, PreviewScreen)
 
