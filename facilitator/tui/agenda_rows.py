@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from facilitator import wording
 from facilitator.core.meeting import Meeting, StepState
-from facilitator.core.time.clocks import Clocks, following, to_go_ms
+from facilitator.core.time.clocks import Clocks, following
 from facilitator.i18n import Translator
 from facilitator.tui.arrangement import MARGIN, TITLE, WIDE
 from facilitator.tui.cells import cell_len, fit, left, right
@@ -14,27 +14,13 @@ from facilitator.tui.view import heading
 from facilitator.tui.widgets.lines import Row, Span
 
 
-def starts(meeting: Meeting, times: Clocks) -> dict[str, int]:
-    """When each step to come begins at this pace, in milliseconds UTC, by its id."""
-    coming = following(meeting)
-    at = times.projected_end
-    found: dict[str, int] = {}
-    if at is None or meeting.state in ("adjourned", "closed"):
-        return found
-    for step in reversed(coming):
-        at -= to_go_ms(step)
-        found[step.id] = at
-    return found
-
-
 def strip(  # noqa: PLR0913  # all that it is a function of
-    tr: Translator, meeting: Meeting, times: Clocks, fits_until: str | None, zone: str, width: int
+    tr: Translator, meeting: Meeting, begins: Mapping[str, int], fits_until: str | None, zone: str, width: int
 ) -> Row:
     """The agenda in a row: what was, what runs, what comes and when; titles shorten evenly, that of the running one last.
 
     Where that tells nothing, and in a narrow window, what comes next and when.
     """
-    begins = starts(meeting, times)
     late = _late(meeting, fits_until)
     if width < WIDE - MARGIN:
         return _next(tr, meeting, begins, late, zone, width)
@@ -76,7 +62,7 @@ def evenly(titles: Sequence[str], room: int, running: int | None) -> list[str] |
 
 
 def _next(  # noqa: PLR0913  # all that it is a function of
-    tr: Translator, meeting: Meeting, begins: dict[str, int], late: dict[str, str], zone: str, width: int
+    tr: Translator, meeting: Meeting, begins: Mapping[str, int], late: dict[str, str], zone: str, width: int
 ) -> Row:
     """What comes next and when, as many as fit whole."""
     words = tr("Next:")
@@ -106,11 +92,18 @@ def _late(meeting: Meeting, fits_until: str | None) -> dict[str, str]:
 
 
 def agenda(  # noqa: PLR0913  # all that it is a function of
-    tr: Translator, meeting: Meeting, times: Clocks, fits_until: str | None, zone: str, width: int, height: int
+    tr: Translator,
+    meeting: Meeting,
+    times: Clocks,
+    begins: Mapping[str, int],
+    fits_until: str | None,
+    zone: str,
+    width: int,
+    height: int,
 ) -> list[Row]:
     """The agenda in a column: what each step took of what it was given, or when it begins; the line below which nothing fits before the promise."""
     rows: list[Row] = [heading(tr("Agenda"), tr("taken / given"), width)]
-    body, now_at = _steps(tr, meeting, times, fits_until, zone, width)
+    body, now_at = _steps(tr, meeting, times, begins, fits_until, zone, width)
     room = height - 1
     if len(body) > room:
         first = max(0, min(now_at - room // 3, len(body) - room))
@@ -119,11 +112,16 @@ def agenda(  # noqa: PLR0913  # all that it is a function of
 
 
 def _steps(  # noqa: PLR0913  # all that it is a function of
-    tr: Translator, meeting: Meeting, times: Clocks, fits_until: str | None, zone: str, width: int
+    tr: Translator,
+    meeting: Meeting,
+    times: Clocks,
+    begins: Mapping[str, int],
+    fits_until: str | None,
+    zone: str,
+    width: int,
 ) -> tuple[list[Row], int]:
     rows: list[Row] = []
     now_at = 0
-    begins = starts(meeting, times)
     by_id = {clock.id: clock for clock in times.steps}
     for step in meeting.steps:
         running = meeting.spot is not None and step.id == meeting.spot.step

@@ -11,7 +11,7 @@ from facilitator import wording
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import PublicMeeting, StepState
 from facilitator.core.people import attributed
-from facilitator.core.time.clocks import ANSWER_S, Clocks, to_go_ms
+from facilitator.core.time.clocks import ANSWER_S, Clocks
 from facilitator.i18n import Translator
 from facilitator.meetings.opening_page import OpeningPage, opening_page
 from facilitator.tui import letters
@@ -118,15 +118,15 @@ def progress(meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
     return [[(" " + "━" * filled, LEVELS.get(times.level, "accent")), ("─" * (width - 2 - filled), "dim")]]
 
 
-def said(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
-    """All there is to read now, from top to bottom."""
+def said(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None = None) -> list[Said]:
+    """All there is to read now, from top to bottom; `next_at` is when the next step begins, in milliseconds UTC."""
     if meeting.state in ("none", "ready"):
         found = _before(tr, meeting)
     elif meeting.state in ("adjourned", "closed"):
         found = [Said(tr("Thank you all"), "strong", 0)]
     else:
         found = _during(tr, meeting, times)
-    return [*found, *_last(tr, meeting, times)]
+    return [*found, *_last(tr, meeting, times, next_at)]
 
 
 def _before(tr: Translator, meeting: PublicMeeting) -> list[Said]:
@@ -208,17 +208,18 @@ def _step(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
     return found
 
 
-def _last(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
+def _last(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None) -> list[Said]:
     """What comes next and when, the end against the one announced, what was decided last, the address."""
     zone = meeting.setup.zone
     found: list[Said] = []
     coming = _following(meeting)
     over = meeting.state in ("adjourned", "closed")
     if coming and not over and not has_opening_page(tr, meeting):
-        at = (times.projected_end or 0) - sum(map(to_go_ms, coming))
         name = wording.step_title(tr, coming[0].plan)
-        when = wording.time_text(at, zone) if times.projected_end is not None else ""
-        found.append(Said(tr("Next: {title} at {time}", title=name, time=when), "", 1, last=True))
+        words = tr("Next: {title}", title=name)
+        if next_at is not None:
+            words = tr("Next: {title} at {time}", title=name, time=wording.time_text(next_at, zone))
+        found.append(Said(words, "", 1, last=True))
     if times.promised_end is not None and not over:
         promised = wording.time_text(times.promised_end, zone)
         ends = wording.time_text(times.projected_end, zone) if times.projected_end is not None else promised

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitator.core.time.clocks import fitting
+from facilitator.core.time.clocks import coming, fitting
 from facilitator.tui import agenda_rows
 from facilitator.tui.widgets.lines import Lines, Row
 
@@ -27,6 +27,7 @@ class AgendaLines(Lines):
         self.strip = Lines(self._strip_row, id="strip")
         self._times = times
         self._fits: str | None = None
+        self._begins = self._ahead()
         self._minutes: object = None
         self._moved_at: int | None = None
         self._warned_at: int | None = None
@@ -34,13 +35,22 @@ class AgendaLines(Lines):
     def tell(self, times: Clocks) -> None:
         """Show it at this instant; nothing but minutes moves by itself."""
         self._times = times
-        self._fits = fitting(self.desk.meeting, self.desk.session.now())
-        ends = times.projected_end
-        minutes = (self.desk.meeting, self._fits, (times.step_elapsed_s + 30) // 60, ends and ends // 60_000)
+        meeting = self.desk.meeting
+        self._fits = fitting(meeting, self.desk.session.now())
+        self._begins = self._ahead()
+        begins = tuple(begin // 60_000 for begin in self._begins.values())
+        minutes = (meeting, self._fits, (times.step_elapsed_s + 30) // 60, begins)
         if minutes != self._minutes:
             self._minutes = minutes
             self.show()
             self.strip.show()
+
+    def _ahead(self) -> dict[str, int]:
+        """When each step to come begins at this pace, in milliseconds UTC, by its id."""
+        meeting = self.desk.meeting
+        if meeting.state in ("adjourned", "closed"):
+            return {}
+        return {step.id: begin for step, begin, _ in coming(meeting, self.desk.session.now())}
 
     def moved(self, now_ms: int) -> None:
         """It was moved on just now."""
@@ -59,8 +69,10 @@ class AgendaLines(Lines):
 
     def _step_rows(self, width: int, height: int) -> list[Row]:
         desk = self.desk
-        return agenda_rows.agenda(desk.tr, desk.meeting, self._times, self._fits, desk.zone, width, height)
+        return agenda_rows.agenda(
+            desk.tr, desk.meeting, self._times, self._begins, self._fits, desk.zone, width, height
+        )
 
     def _strip_row(self, width: int, _height: int) -> list[Row]:
         desk = self.desk
-        return [agenda_rows.strip(desk.tr, desk.meeting, self._times, self._fits, desk.zone, width)]
+        return [agenda_rows.strip(desk.tr, desk.meeting, self._begins, self._fits, desk.zone, width)]

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from facilitator import wording
 from facilitator.core.public import public
+from facilitator.core.time.clocks import coming
 from facilitator.meetings.opening_page import opening_page
 from facilitator.tui import figures, letters, room_view
 from facilitator.tui.arrangement import WIDEST
@@ -79,7 +80,11 @@ class RoomView(Box):
     @property
     def said(self) -> list[str]:
         """All there is to read, in words, whatever letters it is in and whether it has its place."""
-        return [one.text for one in room_view.said(self.desk.tr, self.shown, self.times)]
+        return [one.text for one in self._said()]
+
+    def _said(self) -> list[room_view.Said]:
+        found = coming(self.desk.meeting, self.desk.session.now())
+        return room_view.said(self.desk.tr, self.shown, self.times, found[0][1] if found else None)
 
     def compose(self) -> ComposeResult:
         """Title, clock, words, code."""
@@ -140,7 +145,7 @@ class RoomView(Box):
         waiting = (self.shown.state in ("none", "ready") and not self._has_page) or room_view.is_break(self.shown)
         if self._large:
             rows = height - self._scale * figures.ROWS - 2
-            said = room_view.said(self.desk.tr, self.shown, self.times)
+            said = self._said()
             if self._has_page or beside < figures.width(WIDEST, self._scale) + 4:
                 return []
             return code if room_view.fits_beside(said, beside, rows, waiting=waiting) else []
@@ -170,7 +175,7 @@ class RoomView(Box):
             address = room_view.short_address(shown)
             rows = room_view.opening_rows(tr, page, width, height - 1)
             return [*rows, *([[]] * (height - 1 - len(rows))), [(" " + fit(address, width - 1), "accent")]][:height]
-        return room_view.rows(room_view.said(tr, shown, self.times), width, height, large=self._large)
+        return room_view.rows(self._said(), width, height, large=self._large)
 
     def _code_rows(self, width: int, height: int) -> list[Row]:
         """The code, and what it is for."""
