@@ -159,6 +159,7 @@ class EntryRows:
         tr, width = self._tr, self._width
         lines = wrap(shown_text(tr, entry), width - LABEL - 1)
         sign, _ = mark(tr, entry)
+        sign = "" if sign == "?" and not self._open_signs else sign
         theme, link, answer = (None, None, None) if entry.private else (entry.theme, entry.link, entry.answer)
         came = "" if entry.private or entry.origin is None else tr("from {entry}", entry=origin_text(tr, entry.origin))
         same = f"+{entry.same}" if entry.same and not entry.private else ""
