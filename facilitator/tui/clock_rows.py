@@ -154,7 +154,7 @@ def _answer_rows(  # noqa: PLR0913  # all that it is a function of
 
 def _headed(words: Sequence[str], now: Floor, width: int) -> Row:
     """What has the floor, and its clock for whoever cannot read blocks."""
-    clock = f"  {wording.left_clock(now.left_s)}"
+    clock = f"  {'▲ ' if now.level == 'amber' else ''}{wording.left_clock(now.left_s)}"  # not by its colour alone
     return [(fit_first(words, width - cell_len(clock)), "accent"), (clock, LEVELS.get(now.level, ""))]
 
 

@@ -164,6 +164,8 @@ def _during(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]
         found += [Said(tr("then {name}", name=meeting.speaks_next), "", 1)] if meeting.speaks_next else []
     elif meeting.state != "paused":
         found += _step(tr, meeting, times)
+    if (question is not None or meeting.speaking) and floor(meeting, times)[1] == "amber":
+        found.append(Said(tr("▲ soon over").lstrip("▲ "), "warn", 2))
     budget_s = times.answer_budget_left_s
     if step is not None and budget_s is not None and budget_s > 0:
         length = wording.minutes_text(tr, budget_s)

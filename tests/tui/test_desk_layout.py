@@ -346,3 +346,27 @@ async def test_decisions_are_counted_where_there_are_no_panels_and_listed_once_w
 def test_a_day_is_short_in_both_languages() -> None:
     day = AGENDA.steps[1].items[0].deadline
     assert [wording.day_text(translator(language), day) for language in ("fr", "en")] == ["15 déc.", "15 Dec"]
+
+
+@pytest.mark.asyncio
+async def test_one_key_looks_at_the_list_by_kind_by_theme_and_as_it_was(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    in_needs(seat, clock)
+    seat.act(core.Capture("question", Fields(text="Une ?", theme="droits")))
+    seat.act(core.Capture("decision", Fields(text="Oui")))
+    async with app.run_test() as pilot:
+        heads = []
+        for _ in range(4):
+            heads.append(app.screen.query_one("#list", Lines).text().splitlines()[0].strip("╭─╮ "))
+            await pilot.press("z")
+        assert heads == ["À répondre · 1", "Questions · 1", "#droits · 1", "À répondre · 1"]
+
+
+def test_an_answer_that_is_nearly_over_says_so_without_colour(seat: Session, clock: Clock) -> None:
+    in_needs(seat, clock)
+    (one,) = asked(seat, "Une ?")
+    seat.act(core.StartAnswer(one))
+    clock.forward(minutes=2.5)
+    rows = clock_rows.beside_clock(FR, seat.meeting, seat.clocks(), "Europe/Paris", 40, 5)
+    assert "▲ 0:30" in "".join(text for text, _ in rows[0])
