@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from facilitator.tui.listing import Section
 
 LABEL = 6
-# From this width on a text may take a second line: a question of eighty letters reads whole.
-TWO_LINES = 40
+# From this width on a text may take further lines: a question of eighty letters reads whole.
+FURTHER_LINES = 40
+# Of so many lines in all; in a column that is narrower than this, where there is height, of one more.
+LINES, NARROW = 2, 60
 # What stands after the text takes no more than this share of its row.
 SHARE = 3
 
@@ -61,11 +63,15 @@ def who(tr: Translator, entry: Entry, names: Collection[str] = ()) -> str:
 class EntryRows:
     """The rows of entries for one width, in one language; `names` are those that short ones must tell apart."""
 
-    def __init__(self, tr: Translator, width: int, names: Collection[str] = (), *, open_signs: bool = True) -> None:
+    def __init__(
+        self, tr: Translator, width: int, names: Collection[str] = (), *, open_signs: bool = True, tall: bool = False
+    ) -> None:
+        """`open_signs`: an open question bears a sign; `tall`: there is more height than width."""
         self._tr = tr
         self._width = width
         self._names = names
         self._open_signs = open_signs
+        self._tall = tall
 
     def window(
         self, sections: Sequence[Section], chosen: str | None, height: int, *, knowing: str = "", from_top: bool = False
@@ -119,8 +125,8 @@ class EntryRows:
         text = " ".join(shown_text(self._tr, entry).split("\n"))
         tail = self._tail(entry, room // SHARE)
         most = 1
-        if self._width >= TWO_LINES and not _holds(text, room, tail[:1], 1):
-            most = 2
+        if self._width >= FURTHER_LINES and not _holds(text, room, tail[:1], 1):
+            most = LINES + (self._tall and self._width < NARROW)
         while tail and not _holds(text, room, tail, most):
             tail.pop(-1)
         ends = sum(cell_len(part) + 1 for part, _ in tail)

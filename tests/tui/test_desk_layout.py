@@ -275,12 +275,12 @@ async def test_the_warning_of_an_answer_names_no_letter_while_letters_are_typed(
         assert ", s " in message.text()
 
 
-@pytest.mark.parametrize("width", [74, 90])
+@pytest.mark.parametrize("width", [47, 74, 90])
 def test_a_question_of_eighty_letters_reads_whole_beside_the_panels(seat: Session, width: int) -> None:
     assert len(EIGHTY) == 80
     seat.act(core.Start())
     seat.act(core.Capture("question", Fields(text=EIGHTY, by="Nora T.", theme="droits")))
-    rows = EntryRows(FR, width, seat.meeting.attendance).window(
+    rows = EntryRows(FR, width, seat.meeting.attendance, tall=True).window(
         [Section("", tuple(seat.meeting.of_kind("question")))], None, 10
     )
     shown = " ".join(" ".join(text for text, _ in row) for row in rows)

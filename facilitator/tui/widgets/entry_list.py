@@ -173,7 +173,7 @@ class EntryList(Lines):
             rows = [*view.welcome(self.tr, meeting, width), *here, []]
         listed = [section for section in found if section.panel is None]
         first = self._begins_at_top
-        made = EntryRows(self.tr, width, self.desk.names, open_signs=not first)
+        made = EntryRows(self.tr, width, self.desk.names, open_signs=not first, tall=self.has_panels)
         return rows + made.window(listed, self.chosen, height - len(rows), knowing=self._knowing(), from_top=first)
 
     def _rows_of_panels(self, width: int, height: int) -> list[Row]:
