@@ -19,7 +19,7 @@ from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
-from facilitator.tui import letters, room_view
+from facilitator.tui import letters, room_view, themes
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
 from facilitator.tui.widgets.lines import Lines
@@ -184,14 +184,14 @@ async def test_the_address_is_there_when_the_code_is_not(seat: Session, clock: C
         assert room.said
 
 
-def picture(rows: list[str], path: Path, cell: tuple[int, int] = (8, 16)) -> None:
-    """The blocks of a screen, light on dark, as a camera would see them."""
+def picture(rows: list[str], path: Path, cell: tuple[int, int] = (8, 16), *, dark: bool = True) -> None:
+    """The blocks of a screen as a camera would see them: light on dark, or dark on light."""
     wide, high = cell
     width = max(map(len, rows))
     lines = []
     for row in rows:
         for sign in ("█▀", "█▄"):
-            line = b"".join((b"\xff" if one in sign else b"\x00") * wide for one in row.ljust(width))
+            line = b"".join((b"\xff" if (one in sign) is dark else b"\x00") * wide for one in row.ljust(width))
             lines += [line] * (high // 2)
     path.write_bytes(b"P5 %d %d 255\n" % (width * wide, len(lines)) + b"".join(lines))
 
@@ -238,3 +238,19 @@ async def test_the_code_is_read_by_a_real_decoder_wherever_it_is_shown(
         picture([row.ljust(size[0])[code.region.x :] for row in shown], tmp_path / "screen.pgm")
     assert decoded(tmp_path / "screen.pgm") == NETWORK.channels.form
     session.leave()
+
+
+@pytest.mark.ci
+@pytest.mark.asyncio
+@pytest.mark.painted
+@pytest.mark.skipif(shutil.which("zbarimg") is None, reason="no decoder: apt-get install zbar-tools")
+async def test_the_code_is_dark_on_light_in_a_light_theme_too(seat: Session, tmp_path: Path) -> None:
+    app = FacilitatorApp(FR, session=seat, room=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        themes.put_on(app, "day", themes.DAY)
+        app.screen.paint()
+        await pilot.pause()
+        column = app.screen.query_one("#room-code", Lines).region.x
+        rows = [row.ljust(80)[column : column + 33] for row in text_of(app).splitlines()[:17]]
+        picture(rows, tmp_path / "screen.pgm", dark=False)
+    assert decoded(tmp_path / "screen.pgm") == NETWORK.channels.form
