@@ -65,7 +65,7 @@ def _end(tr: Translator, times: Clocks, zone: str, width: int) -> list[Span]:
 
 def heading(text: str, aside: str, width: int) -> Row:
     """A ruled heading: `text ────── aside`."""
-    aside = f" {fit(aside, width // 3)} " if aside else ""
+    aside = f" {fit(aside, width // 2)} " if aside else ""
     name = f"{fit(text, width - cell_len(aside) - 3)} "
     rule = "─" * max(0, width - cell_len(name) - cell_len(aside) - 1)
     return [(name, "strong"), (rule, "dim"), (aside, ""), ("─" if aside else "", "dim")]
