@@ -1,4 +1,4 @@
-"""Boxes that hold others and paint nothing themselves but a border.
+"""Boxes that hold others and paint nothing themselves.
 
 Textual renders every box around a change again, line by line; `BLANK` makes that one strip for all lines.
 """
@@ -10,11 +10,7 @@ from textual.containers import Container
 from facilitator.tui.widgets.still import Still
 
 
-class Ruled(Still, Container):
-    """A box with a border; its layout is the style sheet's."""
-
-
-class Box(Ruled):
-    """A box without border or text."""
+class Box(Still, Container):
+    """A box without border or text; its layout is the style sheet's."""
 
     BLANK = True
