@@ -299,7 +299,7 @@ class HomeScreen(Sheet):
         if self._is_empty:
             return self._begin_rows(width), 0
         height = self.query_one(".sheet-body").size.height
-        half = (width - 2) // 2
+        half = (width - panels.GAP) // 2
         right_names = [name for name in (tr("What is due"), tr("Past meetings")) if self._lines_of(name, half)]
         if width < WIDE - 2 or not right_names:
             order = [*self._now_sections(), tr("What is due"), tr("Next"), tr("Past meetings")]
