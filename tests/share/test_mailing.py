@@ -159,7 +159,7 @@ def test_what_cannot_be_remembered_is_not_sent(workspace):
 
 @pytest.mark.parametrize(
     "given",
-    ["", "awa", "awa@", "@x.fr", "a b@example.org", "awa@example.org\nBcc: all@example.org", "Awa\r\nBcc: x@y.fr <awa@example.org>",
+    ["", "awa", "awa@", "@x.fr", "a b@example.org", "awa@example.org\nBcc: all@example.org", "Awa\r\nBcc: x@y.fr <awa@example.org>", "Awa\r\nB <awa@example.org>",
      "awa@exa\u202emple.org", "élodie@example.org", "a..b@example.org", ".a@example.org", f"{'a' * 65}@example.org", "awa@example.org>, <b@example.org", "\x1b[31m@x.fr"],
 )  # fmt: skip
 def test_what_is_no_address_or_would_begin_a_header_is_one_clear_message(given):
