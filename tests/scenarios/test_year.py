@@ -384,7 +384,11 @@ def test_forget_deletes_what_is_private_of_a_person_and_says_what_stays(copy):
 def test_the_brief_is_one_page_with_dates_what_is_open_and_whom_to_ask(year):
     page = year.networks["roannais"].does("brief").out
     assert len(page.splitlines()) < 60 and "Prochaine rencontre : mardi 12 janvier 2027" in page
-    assert {"Dates", "Questions en attente", "Qui fait quoi", "Reporté", "À qui demander", "Où"} <= set(sections(page))
+    assert {"Dates", "Questions en attente", "Qui fait quoi", "À qui demander", "Où"} <= set(sections(page))
+    asides = ROANNAIS.asides
+    assert [text for text in asides if text in page] == [
+        text for text in asides if text in year.networks["roannais"].open
+    ]
     assert "Tour de clôture" not in page
 
 
