@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from tui.conftest import AGENDA, NETWORK, looked_back, text_of
@@ -202,6 +203,19 @@ async def test_a_new_meeting_is_written_from_a_template_chosen_by_what_it_is_for
         assert "› Rencontre du réseau" in text_of(app) and "8 décembre" in text_of(app)
         await pilot.press("n", "enter", *["backspace"] * 10, *"8/12", "enter")
         assert "existe déjà" in text_of(app)
+
+
+async def test_what_was_taken_up_individually_meanwhile_is_not_carried_over_from_the_screen(
+    held: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_up = SimpleNamespace(meeting=held.meeting.id, number="Q1")
+    monkeypatch.setattr("facilitator.tui.screens.new.read_private", lambda _: [taken_up])
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        await pilot.press("n", "enter", "enter")
+        (written,) = held.workspace.agendas_folder.glob("*.yaml")
+        assert "Qui vient" in text_of(app) and "Qui paie" not in written.read_text(encoding="utf-8") + text_of(app)
 
 
 async def test_nothing_private_comes_into_an_agenda_written_from_the_screen(seat: Session) -> None:
