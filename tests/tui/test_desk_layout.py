@@ -51,7 +51,7 @@ def test_any_figures_fit_into_the_place_of_the_clock(seconds: int) -> None:
 
 @pytest.mark.sampled(10)
 @pytest.mark.parametrize(
-    ("width", "height"), itertools.product((1, 20, 40, 60, 80, 110, 120, 160, 200), (1, 5, 11, 18, 24, 36, 50))
+    ("width", "height"), list(itertools.product((1, 20, 40, 60, 80, 110, 120, 160, 200), (1, 5, 11, 18, 24, 36, 50)))
 )
 def test_the_places_fit_the_window(width: int, height: int) -> None:
     places = arrange(width, height, ["Accueil"] * 7, phases=False)
