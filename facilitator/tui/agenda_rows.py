@@ -102,7 +102,7 @@ def agenda(  # noqa: PLR0913  # all that it is a function of
     height: int,
 ) -> list[Row]:
     """The agenda in a column: what each step took of what it was given, or when it begins; the line below which nothing fits before the promise."""
-    rows: list[Row] = [heading(tr("Agenda"), tr("taken / given"), width)]
+    rows: list[Row] = [[(" ", ""), *heading(tr("Agenda"), tr("taken / given"), width - 1)]]
     body, now_at = _steps(tr, meeting, times, begins, fits_until, zone, width)
     room = height - 1
     if len(body) > room:

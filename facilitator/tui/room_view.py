@@ -78,6 +78,11 @@ def floor(meeting: PublicMeeting, times: Clocks) -> tuple[int, str]:
     return own, "over" if own < 0 else "amber" if own <= SOON_S else "calm"
 
 
+def tone(meeting: PublicMeeting, level: str) -> str:
+    """The level that the wall shows by its colour: amber at most, unless the network wants an overrun shown as such."""
+    return "amber" if level in ("red", "over") and not meeting.setup.choices.room_overrun else level
+
+
 def big(meeting: PublicMeeting, times: Clocks) -> str:
     """The large clock: time left, and nothing more when it is over unless the network chose so; before and after, the time of day."""
     if meeting.state in ("adjourned", "closed"):
@@ -115,7 +120,9 @@ def progress(meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
         return []
     share = min(1.0, times.elapsed_s / times.adjusted_s) if times.adjusted_s else 1.0
     filled = int(share * (width - 2))
-    return [[(" " + "━" * filled, LEVELS.get(times.level, "accent")), ("─" * (width - 2 - filled), "dim")]]
+    return [
+        [(" " + "━" * filled, LEVELS.get(tone(meeting, times.level), "accent")), ("─" * (width - 2 - filled), "dim")]
+    ]
 
 
 def said(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None = None) -> list[Said]:

@@ -52,7 +52,7 @@ def test_the_first_frame_of_a_meeting_is_as_soon_as_that_of_a_bare_program(place
 
 
 def test_the_first_frame_of_an_agenda_is_as_soon_as_that_of_a_bare_program(place: Place, ledger: Ledger) -> None:
-    """1.17 to 1.2 of a bare program's (goal 1.2), of which reading YAML is 0.08; 1.35 leaves room for another machine."""
+    """1.1 to 1.27 of a bare program's (goal 1.2), of which reading YAML is 0.08; 1.4 leaves room for another machine."""
     bare = floor("bare_meeting", str(SHEET), READY)
     agenda = write_agenda(replace(standard_agenda(), title=TITLE), language="fr")
     numbers = itertools.count()
@@ -72,6 +72,6 @@ def test_the_first_frame_of_an_agenda_is_as_soon_as_that_of_a_bare_program(place
     def measure() -> list[Claim]:
         interleaved(1, ours, floors)
         figures, bares = interleaved(ROUNDS, ours, floors)
-        return [Claim("first frame of an agenda", middle(figures), middle(bares), 1.35)]
+        return [Claim("first frame of an agenda", middle(figures), middle(bares), 1.4)]
 
     ledger.check(measure)

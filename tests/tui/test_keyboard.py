@@ -137,7 +137,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     with Terminal(RUN, cwd=tmp_path, environ={**environ, "PYTHONPATH": str(Path(__file__).parents[2])}) as opened:
         opened.wait_for("commencer")
         opened.type("right")
-        opened.wait_for("▶")
+        opened.wait_for("q question")
         yield opened
 
 

@@ -130,6 +130,15 @@ def test_nobody_is_late_on_the_wall_and_the_end_is_told_beside_the_one_announced
     assert "Ensuite" in words
 
 
+def test_the_wall_is_amber_at_most_unless_the_network_wants_an_overrun_shown(seat: Session, clock: Clock) -> None:
+    seat.act(core.Start())
+    clock.forward(minutes=40)
+    shown = public(seat.meeting)
+    assert room_view.floor(shown, seat.clocks())[1] == "over" and room_view.tone(shown, "over") == "amber"
+    wanted = replace(shown, setup=replace(shown.setup, choices=replace(shown.setup.choices, room_overrun=True)))
+    assert room_view.tone(wanted, "over") == "over" and room_view.tone(shown, "calm") == "calm"
+
+
 def test_a_break_tells_until_when_and_then_that_we_go_on(workspace: Workspace, seat: Session, clock: Clock) -> None:
     agenda = replace(AGENDA, slug="pause", steps=(Step(kind="break", duration=600), *AGENDA.steps))
     session = type(seat).prepare(workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=True)

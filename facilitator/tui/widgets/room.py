@@ -113,7 +113,8 @@ class RoomView(Box):
         self.times = self.desk.clocks()
         self._arrange(*self.size)
         text = room_view.big(self.shown, self.times)
-        self._big.tone(room_view.floor(self.shown, self.times)[1] if self.shown.state == "running" else "calm")
+        level = room_view.floor(self.shown, self.times)[1] if self.shown.state == "running" else "calm"
+        self._big.tone(room_view.tone(self.shown, level))
         if (text, self._scale) != self._put:
             self._put = (text, self._scale)
             self._big.put(text, self._scale)
