@@ -8,6 +8,8 @@ import pkgutil
 import signal
 import sys
 from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from examples import register
@@ -22,6 +24,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 register()
+
+TESTS = Path(__file__).parent
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,6 +43,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for number, item in enumerate(alike):
             if number not in kept:
                 item.add_marker(pytest.mark.ci)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Of several workers, each first loads its share of the test modules: on a fresh clone each module is compiled by one of them only."""
+    worker, workers = os.environ.get("PYTEST_XDIST_WORKER", ""), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if worker and {Path(arg).name for arg in session.config.args} == {TESTS.name}:
+        for path in sorted(TESTS.rglob("test_*.py"))[int(worker.removeprefix("gw")) :: workers]:
+            with suppress(Exception):  # it fails again where it is collected, and is told there
+                importlib.import_module(".".join(path.relative_to(TESTS).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:

@@ -78,6 +78,10 @@ def not_saved(tr: Translator, failure: NotSaved) -> str:
     return tr("NOT SAVED: {reason}", reason=system_text(tr, failure.reason))
 
 
+# What the wall reads of something that was written down.
+DONE = "✓"
+
+
 class Desk:
     """A meeting as the screens see it."""
 
@@ -241,7 +245,7 @@ class Desk:
             self.message = self._message(self._sentence(before, done), "done", self._for_room(done))
         except Exception as error:  # noqa: BLE001  # it is saved, whatever the words for it
             self.note_error(error)
-            self.message = self._message("✓", "done", "✓")
+            self.message = self._message(DONE, "done", DONE)
         self.changed()
         return done
 
@@ -344,7 +348,7 @@ class Desk:
         captured = next((event for event in done.act.events if isinstance(event, Captured)), None)
         if captured is None or captured.kind in PRIVATE or done.entry is None:
             return ""
-        return f"✓ {label(done.entry.kind, done.entry.number, self.tr.language)}".rstrip()
+        return f"{DONE} {label(done.entry.kind, done.entry.number, self.tr.language)}".rstrip()
 
     def _sentence(self, before: Meeting, done: Done) -> str:
         if done.taken_back is not None:

@@ -70,6 +70,7 @@ async def test_nothing_typed_there_becomes_a_command(app: FacilitatorApp, seat: 
         await pilot.press(*"Rester calme", "enter")
         await pilot.pause()
         assert [note.text for note in seat.meeting.of_kind("note")] == ["Rester calme"]
+        assert "✓ Noté" in text_of(app)
         assert (seat.meeting.state, seat.meeting.current.handed) == ("running", True)
         assert isinstance(app.screen, LeadScreen)
 

@@ -15,6 +15,7 @@ from facilitator.core.time.clocks import following
 from facilitator.core.vocabulary import KINDS, PRIVATE, SIGNS, Kind
 from facilitator.tui import figures, view
 from facilitator.tui.cells import cell_len, fit, left
+from facilitator.tui.desk import DONE
 from facilitator.tui.gestures.entries import written
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.ordered import OrderedScreen, stands
@@ -214,6 +215,8 @@ class LeadScreen(OrderedScreen):
 
     def _message(self, width: int, _height: int) -> list[Row]:
         shown = self.desk.room_row(width)
+        if [text.strip() for text, _ in shown] == [DONE]:  # the wall has the sign alone; she wants to know
+            return [[(f" {DONE} {self.tr('Noted')}", "")]]
         if self.bar.is_open or any(text.strip() for text, _ in shown):
             return [shown]
         return [[(fit("  " + self.tr("What you type is written down."), width - 1), "dim")]]
