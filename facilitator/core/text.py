@@ -102,3 +102,11 @@ def slug(title: str, fallback: str = "meeting") -> str:
     if not name:
         return fallback
     return f"m-{name}" if re.fullmatch(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", name) else name
+
+
+def has_conflict(data: bytes) -> bool:
+    """Whether a file holds the marks that git leaves in what it could not merge."""
+    if b"<<<<<<< " not in data:
+        return False
+    lines = data.splitlines()
+    return any(line.startswith(b"<<<<<<< ") for line in lines) and any(line.startswith(b">>>>>>> ") for line in lines)

@@ -18,10 +18,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from facilitator.core.text import has_conflict
 from facilitator.i18n import Foreseen, Translator
 from facilitator.store import platform
 from facilitator.store.atomic import replace_document, replace_own
-from facilitator.store.door import open_own, read_own
+from facilitator.store.door import open_own, read_document, read_own
 
 _SECRET = re.compile(r"(\b[a-z+]+://)[^/\s'\"]*@", re.IGNORECASE)
 _WHO = (
@@ -136,12 +137,12 @@ class Repository:
     def standing(self) -> Standing:
         """Where it stands now. Raises GitFailed for one in which nothing may be done."""
         inside = self._look()
+        if os.path.lexists(inside / "index.lock"):
+            raise GitFailed("locked", str(inside / "index.lock"))
         self._take_back(inside / "MERGE_HEAD")
         for name, what in _UNDER_WAY.items():
             if os.path.lexists(inside / name):
                 raise GitFailed("under-way", what)
-        if os.path.lexists(inside / "index.lock"):
-            raise GitFailed("locked", str(inside / "index.lock"))
         return self._status()
 
     def commit(self, paths: Sequence[str], message: str) -> None:
@@ -214,14 +215,32 @@ class Repository:
         return joined
 
     def _take_back(self, head: Path) -> None:
-        """Undo a merge of ours that was killed before its end; one that was noted, and did not begin, is forgotten."""
+        """Undo a merge of ours that was killed before its end; one that was noted, and did not begin, is forgotten.
+
+        A git that was killed may have written its marks into documents before it noted its merge: all that was in them is committed.
+        """
         if not os.path.lexists(self.mark):
             return
         with self._turn(), suppress(FileNotFoundError):
             noted = read_own(self.mark, limit=_MARK).strip()
             if head.exists() and head.read_bytes().strip() == noted:
                 self._git("merge", "--abort")
+            elif not head.exists() and (torn := self._torn_since(self.mark.stat().st_mtime)):
+                self._git("checkout", "--quiet", "HEAD", "--", *self._literal(torn))
             self.mark.unlink()
+
+    def _torn_since(self, noted: float) -> list[str]:
+        """The documents that hold the marks of a merge which git wrote about then: what a hand changed later is not among them."""
+        names = filter(None, self._git("diff", "--name-only", "-z", "--relative", "HEAD", "--", ".").split("\0"))
+        torn = [name for name in names if self.ours(PurePosixPath(name)) and self._is_torn(name)]
+        return [name for name in torn if (self.root / name).stat().st_mtime <= noted + AWAY_S]
+
+    def _is_torn(self, name: str) -> bool:
+        """Whether a document holds the marks of a failed merge."""
+        try:
+            return has_conflict(read_document(self.root, self.root / name))
+        except OSError:
+            return False  # gone, or no document
 
     def unsent(self, standing: Standing) -> tuple[str, ...]:
         """The documents in which what is committed here differs from what is elsewhere."""
@@ -288,7 +307,7 @@ class Repository:
         rows = iter(self._git("status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", ".").split("\0"))
         prefix = self._git("rev-parse", "--show-prefix").rstrip("\n")
         head: dict[str, str] = {}
-        changed, torn = [], []
+        changed, torn = list[str](), list[str]()
         for row in rows:
             if row.startswith("# "):
                 key, _, value = row[2:].partition(" ")
@@ -304,7 +323,7 @@ class Repository:
             if sort == "u":
                 torn.append(path)
             elif self.ours(PurePosixPath(path)):
-                changed.append(path)
+                (torn if self._is_torn(path) else changed).append(path)
         if torn:
             raise GitFailed("conflicts", ", ".join(torn))
         branch = head.get("branch.head", "")

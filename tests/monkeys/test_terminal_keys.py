@@ -37,7 +37,8 @@ GO = (
     signal.SIGINT,
     signal.SIGRTMIN,
 )
-LABEL = re.compile(r"^.{0,2}\b([QBDAILSNPCR]\d{1,3})\b", re.MULTILINE)
+# A row of a list: in a frame, chosen or not; a message may name a number that is not there.
+LABEL = re.compile(r"[│▌] {0,2}([QBDAILSNPCR]\d{1,3}) {2}")
 
 pytestmark = [pytest.mark.timeout(0)]
 

@@ -131,3 +131,23 @@ def test_a_merge_that_goes_on_is_not_taken_back_by_another_look(clones, monkeypa
 
     monkeypatch.setattr(type(ours), "_join", joins)
     assert ours.send().joined == (NAME,) and seen == ["locked"]
+
+
+@pytest.mark.ci
+def test_what_a_git_that_was_killed_wrote_into_documents_is_put_back_and_never_committed(clones) -> None:  # noqa: F811
+    claire, awa = clones
+    put(claire, MINUTES.replace("Prêter six", "Prêter huit"))
+    put(awa, MINUTES.replace("Prêter six", "Prêter dix"))
+    sharing(claire).send()
+    ours = sharing(awa)
+    ours.commit()
+    ours.repository.fetch()
+    git(awa, "merge", "-q", "@{upstream}", fails=True)
+    torn = text(awa)
+    git(awa, "merge", "--abort")
+    put(awa, torn)
+    assert "<<<<" in torn and trouble(ours.repository.standing) == "conflicts"  # a person's own failed merge
+    ours.workspace.ensure_private()
+    ours.repository.mark.write_text(git(awa, "rev-parse", "@{upstream}"))  # killed before git noted its merge
+    assert sharing(awa).send().joined == (NAME,)
+    assert "<<<<" not in text(awa) and "dix" in text(awa) and "huit" in text(awa)

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from facilitator.core.carrying import day_of
 from facilitator.core.records import MeetingRow, Record, StepRow, TimeRow, is_open
 from facilitator.core.stems import stem_of, words_of
-from facilitator.core.text import fold_case
+from facilitator.core.text import fold_case, has_conflict
 from facilitator.store.archive.asking import DAY_BITS, Asked, Hit, conditions, first_id, matches, name_text
 from facilitator.store.archive.file import WIPES, ArchiveFile, Notice, why
 from facilitator.store.door import anchor_of, read_document
@@ -233,7 +233,7 @@ class Archive(ArchiveFile):
         return _Look(name, now.st_size, now.st_mtime_ns, digest, settled, parsed, told)
 
     def _parse(self, source: Path, data: bytes) -> Parsed | None:
-        if _has_conflict(data):
+        if has_conflict(data):
             self.notices.append(Notice("conflict", source))
             return None
         try:
@@ -405,10 +405,3 @@ def _rank(path: Path, mtime_ns: int, meeting: str) -> tuple[int, int, str]:
     if document is not None and document.stem == meeting:
         return (1, -mtime_ns, path.name)
     return (2, 0, str(path))
-
-
-def _has_conflict(data: bytes) -> bool:
-    if b"<<<<<<< " not in data:
-        return False
-    lines = data.splitlines()
-    return any(line.startswith(b"<<<<<<< ") for line in lines) and any(line.startswith(b">>>>>>> ") for line in lines)
