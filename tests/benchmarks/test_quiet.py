@@ -51,7 +51,7 @@ def listen(*screens: Screen) -> list[Listening]:
 
 
 def test_a_meeting_that_nobody_types_in_costs_hardly_more_than_a_clock(place: Place, ledger: Ledger) -> None:
-    """The processor: 1.18 to 1.27 of a bare clock's (goal 1.3); 1.45 leaves room for another machine."""
+    """The processor: 1.14 to 1.31 of a bare clock's (goal 1.3); 1.55 leaves room for another machine."""
     room = place.meeting(ENTRIES)
     environ = place.child_environ()
 
@@ -64,7 +64,7 @@ def test_a_meeting_that_nobody_types_in_costs_hardly_more_than_a_clock(place: Pl
             meeting, clock = listen(ours, bare)
         return [
             Claim("meeting, bytes a second", meeting.bytes_s, clock.bytes_s, 0.7, "B/s"),
-            Claim("meeting, processor", meeting.cpu_ms_s, clock.cpu_ms_s, 1.45, "ms/s"),
+            Claim("meeting, processor", meeting.cpu_ms_s, clock.cpu_ms_s, 1.55, "ms/s"),
             Claim("meeting, frames a second", meeting.frames_s, clock.frames_s, 1.1, "1/s"),
             Claim("meeting, full repaints between ticks", meeting.full, 0, 0, ""),
         ]

@@ -768,6 +768,7 @@ def looks(monkeypatch):
     return counted
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "words",
     [

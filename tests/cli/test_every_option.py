@@ -34,6 +34,7 @@ def options(parser: Parser) -> Iterator[tuple[str, bool]]:
                 yield option, action.nargs != 0
 
 
+@pytest.mark.sampled(16)
 def test_two_hyphens_are_the_value_of_no_option(walked):
     parser, words = walked
     for option, _ in options(parser):
@@ -43,6 +44,7 @@ def test_two_hyphens_are_the_value_of_no_option(walked):
             assert option in str(problem.value)
 
 
+@pytest.mark.sampled(16)
 def test_what_follows_two_hyphens_is_the_value_of_no_option(walked):
     parser, words = walked
     for option, valued in options(parser):
@@ -64,6 +66,7 @@ def test_an_option_has_one_text_or_several_or_none(walked):
             assert found in ((int(given),) if counts else (given, [given]))
 
 
+@pytest.mark.sampled(16)
 def test_what_only_begins_as_the_asking_for_help_is_wrong_usage(walked, capsys):
     parser, words = walked
     for word in ("-h0", "-hx", "-h-", "-h=", "-h--", "-hh", "--help=0", "--help=", "--helpe"):

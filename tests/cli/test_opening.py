@@ -203,6 +203,7 @@ def test_start_begins_the_meeting_that_waits_and_refuses_one_that_has_begun(run,
     assert [one["text"] for one in run("entries", "question", "--json").json] == ["Avant ?"]
 
 
+@pytest.mark.ci
 def test_starts_at_one_moment_make_one_meeting_and_one_of_them_begins_it(run, network):
     words = [sys.executable, "-m", "facilitator", "start", "agenda.yaml"]
     started = [subprocess.Popen(words, cwd=network, stderr=subprocess.DEVNULL) for _ in range(3)]

@@ -126,6 +126,7 @@ def test_a_file_of_two_names_is_not_given_away(by, home):
     assert secret.lstat().st_uid == os.geteuid()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("mode", [0o700, 0o755, 0o777])
 def test_another_user_is_told_whose_meeting_it_is_and_how_to_take_part(by, home, mode):
     if not ROOT:

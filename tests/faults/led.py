@@ -153,7 +153,7 @@ class Leader:
         command = [sys.executable, "-m", "facilitator", "run", "--lang", "fr", *words]
         environ = self.table.child_environ(TERM="xterm-256color")
         self.terminal = Terminal(command, environ, self.table.folder)
-        self.wait("commencer" if words else "q question")
+        self.wait("commencer" if words else "h aide")
         self.terminal.read(0.3)
 
     def gone(self) -> None:

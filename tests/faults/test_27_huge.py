@@ -40,6 +40,7 @@ def _limited(seconds: float = 10) -> float:
     return time.process_time() + seconds
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", MILLION)
 def test_five_megabytes_are_normalised_in_linear_time(name: str) -> None:
     """A paste that nobody meant."""
@@ -49,6 +50,7 @@ def test_five_megabytes_are_normalised_in_linear_time(name: str) -> None:
     assert normalise(text).text == text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", MILLION)
 def test_the_longest_line_that_is_taken_is_read_at_once(table: Table, name: str) -> None:
     """The capture line is taken apart within a tenth of a second, at the limit of a text."""

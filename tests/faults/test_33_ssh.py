@@ -149,7 +149,7 @@ def test_a_connection_cut_in_the_middle_of_a_word_is_led_on_from_a_second_one(se
         assert time.monotonic() < until, "the screen outlived its connection"
         time.sleep(0.1)
     with Terminal(run, environ, table.folder) as second:
-        second.wait_for("q question", 30)
+        second.wait_for("h aide", 30)
         second.read(0.3)
         second.type("q")
         second.wait_for(HALF)

@@ -158,6 +158,7 @@ def test_what_both_changed_in_two_clones_is_joined_entry_by_entry(clones):
     assert git(awa, "status", "--porcelain", "--ignored").replace("!! .facilitator/", "").strip() == ""
 
 
+@pytest.mark.ci
 def test_what_both_changed_in_one_line_keeps_both_words_and_is_said(clones):
     claire, awa = clones
     put(claire, text(claire).replace("Prêter six tablettes", "Prêter huit tablettes"))

@@ -74,6 +74,7 @@ def test_no_acknowledged_act_is_lost_to_a_kill(folder: Path, way: str, size: int
     assert len(journal.diagnostics.unreadable) <= 5
 
 
+@pytest.mark.ci
 def test_six_writers_at_once_lose_and_double_nothing(folder: Path) -> None:
     processes = [start(folder, f"w{i}", "shared" if i % 2 else "own", 40) for i in range(6)]
     for process in processes:

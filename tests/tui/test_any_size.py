@@ -80,7 +80,7 @@ async def opened(app: FacilitatorApp, screens: dict[str, tuple[str, ...]], size:
             await at_once(app, "escape")
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.ci
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_screen_of_a_meeting_opens_in_any_window(
     seat: Session, clock: Clock, size: tuple[int, int]

@@ -143,6 +143,7 @@ async def test_what_could_not_be_sent_on_is_said_not_saved(
         assert len(tried) == 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("failure", [NotSaved("no space left on device", Path("x")), OSError(errno.EIO, "x")])
 async def test_a_reopening_that_fails_is_said(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch, failure: Exception

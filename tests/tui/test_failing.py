@@ -122,6 +122,7 @@ def test_a_terminal_that_refuses_to_be_written_to_is_no_error_of_the_program(
     assert not list((tmp_path / "state").rglob("crash-*.txt"))
 
 
+@pytest.mark.ci
 def test_an_error_beside_the_keys_is_noted_and_life_goes_on(broken: Callable[[str], Terminal], tmp_path: Path) -> None:
     with broken(GOES_ON) as terminal:
         terminal.wait_for("commencer")

@@ -47,7 +47,7 @@ async def test_whom_the_agenda_names_is_proposed(app: FacilitatorApp, seat: Sess
         assert (seat.meeting.current.lead, seat.meeting.current.handed) == ("Karim B.", True)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
 async def test_the_screen_shows_the_step_its_clock_what_comes_next_and_two_keys(
     size: tuple[int, int], app: FacilitatorApp, seat: Session, clock: Clock

@@ -136,6 +136,7 @@ async def test_help_of_a_meeting_says_every_key_and_those_without_one_by_name(
         assert rows[0] == f"{'Ici, maintenant':100}" and rows[1].split()[0] == "q"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("keys", "key"),

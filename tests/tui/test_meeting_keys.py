@@ -290,7 +290,7 @@ async def test_a_search_without_a_match_says_so(app: FacilitatorApp, seat: Sessi
         assert app.screen.query_one(Bar).is_open
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(20, 5), (40, 8), (80, 11)])
 @pytest.mark.parametrize("room", [False, True])
 async def test_what_was_not_saved_is_said_in_the_smallest_window(

@@ -66,6 +66,7 @@ async def test_what_is_open_is_counted_before_anybody_is_named(past: Workspace) 
         assert isinstance(app.screen, HomeScreen)
 
 
+@pytest.mark.ci
 async def test_the_past_is_found_as_one_types_and_opens(past: Workspace) -> None:
     app = FacilitatorApp(translator("fr"), workspace=past)
     async with app.run_test(size=(120, 36)):

@@ -23,6 +23,7 @@ from facilitator.tui.widgets.bar import Bar
 pytestmark = [pytest.mark.asyncio, pytest.mark.painted]
 
 
+@pytest.mark.ci
 async def test_a_word_and_enter_more_than_once_brings_nothing_down(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test():

@@ -134,6 +134,7 @@ async def test_without_colours_the_screen_says_the_same(
         assert "dépassé" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_help_minutes_people_replan_and_the_form_open_and_close(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:

@@ -29,7 +29,7 @@ def assert_as_textual_paints(app: FacilitatorApp) -> None:
         assert widget.render_lines(whole) is kept
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.ci
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])
 async def test_what_is_kept_is_what_textual_would_paint(
     app: FacilitatorApp, seat: Session, size: tuple[int, int]

@@ -169,6 +169,7 @@ def test_while_nobody_types_less_is_sent_than_by_a_bare_clock(terminal: Terminal
     assert 0 < ours <= theirs
 
 
+@pytest.mark.ci
 def test_what_a_command_adds_shows_within_a_second(terminal: Terminal, place: Path, environ: dict[str, str]) -> None:
     command = [sys.executable, "-m", "facilitator", "add", "action", "Apporter les clés"]
     subprocess.run(command, cwd=place, env={**environ, "LANG": "C.UTF-8"}, check=True, capture_output=True)

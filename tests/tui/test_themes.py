@@ -71,6 +71,7 @@ async def test_each_row_is_painted_in_its_own_colours(app: FacilitatorApp) -> No
             assert COLOURS[name].background in grounds
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("wrong", ["pink", "", "x" * 500, "\x1b[31m"])
 async def test_a_choice_that_cannot_be_understood_is_said_once_and_ignored(seat: Session, wrong: str) -> None:
     chosen(wrong)
@@ -110,6 +111,7 @@ async def test_ones_own_colours_are_one_more_row_and_begin_from_a_theme(app: Fac
     assert FacilitatorApp(translator("fr"), session=app.desk.session).theme == themes.OWN
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "place"),
     [

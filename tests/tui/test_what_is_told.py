@@ -46,6 +46,7 @@ def line(app: FacilitatorApp, name: str) -> str:
     return app.screen.query_one(f"#{name}", Lines).text()
 
 
+@pytest.mark.sampled(2)
 @BOTH
 @SIZES
 async def test_all_six_outcomes_can_be_read_and_the_footer_says_what_escape_does(
@@ -73,6 +74,7 @@ async def test_what_follows_a_refused_outcome_opens_nothing_by_surprise(app: Fac
         assert "Choisissez d’abord une ligne" in line(app, "message")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", ["r", "e"])
 async def test_a_text_typed_after_a_refused_key_becomes_a_note_of_its_own(
     app: FacilitatorApp, seat: Session, key: str
@@ -115,6 +117,7 @@ async def test_a_refused_key_holds_letters_back_for_two_seconds_only(
         assert app.screen.query_one(Bar).is_open
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("refused", ["j", "g", "r"], ids=["same need", "done", "answer"])
 async def test_what_is_typed_after_any_refused_key_is_never_taken_for_commands(
     app: FacilitatorApp, seat: Session, refused: str
@@ -132,6 +135,7 @@ async def test_what_is_typed_after_any_refused_key_is_never_taken_for_commands(
         assert not app.screen.query_one(Bar).is_open and seat.meeting.state == "running"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", ["q", "up", "j"], ids=["a capture", "an arrow", "the same key"])
 async def test_after_a_refused_key_one_may_write_choose_or_press_it_again(
     app: FacilitatorApp, seat: Session, clock: Clock, key: str
@@ -218,6 +222,7 @@ async def test_with_one_open_question_the_outcome_is_for_that_one(app: Facilitat
         assert seat.meeting.find("question", 1).outcome == "newsletter"
 
 
+@pytest.mark.sampled(2)
 @BOTH
 @SIZES
 async def test_the_hint_of_the_empty_list_is_whole_and_on_one_row(
@@ -289,6 +294,7 @@ async def test_the_large_clock_of_the_room_is_whole_and_a_pause_is_said(app: Fac
         assert app.screen.query_one(RoomView).said[0].startswith("Pause")
 
 
+@pytest.mark.sampled(2)
 @BOTH
 @SIZES
 async def test_in_a_round_the_clock_of_whoever_speaks_is_seen(
