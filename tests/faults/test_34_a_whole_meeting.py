@@ -46,6 +46,7 @@ def killed(leader: Leader) -> None:
     if LONG:
         time.sleep(75)
     leader.open()
+    leader.keys("q")  # the text waits for its key
     leader.wait(text)
     leader.terminal.type("\r")
     leader.acknowledged("q", text)
@@ -59,6 +60,7 @@ def vanished(leader: Leader) -> None:
     leader.terminal.close()
     leader.gone()
     leader.open()
+    leader.keys("d")
     leader.wait(text)
     leader.terminal.type("\r")
     leader.acknowledged("d", text)
@@ -72,6 +74,7 @@ def terminated(leader: Leader) -> None:
     leader.terminal.signal(signal.SIGTERM)
     leader.gone()
     leader.open()
+    leader.keys("x")
     leader.wait(f"{len(text)} car.")
     leader.terminal.type("\r")
     leader.acknowledged("x", text)
