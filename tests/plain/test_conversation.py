@@ -74,6 +74,11 @@ def test_an_individual_need_is_asked_for_and_never_told(converse, command):
     assert not [line for line in said if "secret" in line]
 
 
+@pytest.mark.parametrize("line", ["m", "minutes --stdout"])
+def test_there_are_no_minutes_before_the_meeting_begins(converse, line):
+    assert "La rencontre n’a pas commencé" in " ".join(converse(line, code=1))
+
+
 def test_commands_and_words_of_the_language_work(converse):
     said = converse("suivant", "+ 5", "suivant", "annuler", "rétablir", "retour", "pause", "reprendre")
     assert "La rencontre commence : Accueil et visite" in said

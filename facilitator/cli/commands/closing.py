@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from facilitator.cli.beside import shown, tell_exposed, tell_hand, tell_traces
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
+from facilitator.core.refusal import Refused
 from facilitator.meetings.faults import no_draft_text
 from facilitator.wording import month_text, quoted
 
@@ -197,6 +198,8 @@ def _draft_text(context: Context) -> str:
     from facilitator.meetings.drafting import draft_text
 
     session = context.session()
+    if not session.exists:
+        raise Refused("not-started")
     return draft_text(session.replay, session.now().at).removesuffix("\n")
 
 
