@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from facilitator.i18n import Foreseen, Translator
-from facilitator.share.secret import read_guarded, read_secret, settings_folder
+from facilitator.share.secret import read_guarded, read_secret
 from facilitator.share.sent import Sent, sending
 from facilitator.share.smtp import PORTS, Delivery, Fate, Letter, MailServer, NotMailed, Refusal, deliver
 from facilitator.store.accepted import digest_of
+from facilitator.store.preferences import config_folder
 
 if TYPE_CHECKING:
     from facilitator.core.network import Network
@@ -89,7 +90,7 @@ def server_of(workspace: Workspace, network: Network, environ: Mapping[str, str]
     name = f"{host.lower()}.password"
     password = read_secret(name, _PASSWORD, workspace.root, variables) if user else None
     if user and password is None:
-        raise Unaddressed("password", str(settings_folder(environ) / name))
+        raise Unaddressed("password", str(config_folder(environ) / name))
     return MailServer(host, int(port) if port else PORTS[security], security, user, password)
 
 
@@ -116,7 +117,7 @@ def recipients_of(
         address = checked_address(line)
         found.setdefault(address.lower(), address)
     if not found:
-        raise Unaddressed("recipients", str(settings_folder(environ) / name))
+        raise Unaddressed("recipients", str(config_folder(environ) / name))
     if len(found) > _MOST:
         raise Unaddressed("many")
     return tuple(found.values())

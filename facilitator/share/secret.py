@@ -16,7 +16,7 @@ from typing import Literal
 from facilitator.i18n import Foreseen, Translator
 from facilitator.store import platform
 from facilitator.store.door import read_given
-from facilitator.store.folders import home_folder
+from facilitator.store.preferences import config_folder
 
 _MOST = 64 * 1024
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -65,14 +65,6 @@ class Secret:
         return "Secret(…)"
 
 
-def settings_folder(environ: Mapping[str, str]) -> Path:
-    """Where this user keeps what the program is told once for all: `$XDG_CONFIG_HOME/facilitator`, else below `~/.config`."""
-    given = environ.get("XDG_CONFIG_HOME", "")
-    # The XDG specification: a relative path is ignored.
-    base = Path(given) if os.path.isabs(given) else home_folder(environ) / ".config"  # noqa: PTH117  # no path is made for it
-    return base / "facilitator"
-
-
 def read_secret(name: str, variable: str, root: Path, environ: Mapping[str, str]) -> Secret | None:
     """The secret of a variable, else of the file `name`; None when neither is there.
 
@@ -85,10 +77,10 @@ def read_secret(name: str, variable: str, root: Path, environ: Mapping[str, str]
 
 
 def read_guarded(name: str, root: Path, environ: Mapping[str, str]) -> str | None:
-    """What a file of `settings_folder` says that only its owner reads; None when there is none. Raises as `read_secret`."""
+    """What a file of the user's preferences says that only its owner reads; None when there is none. Raises as `read_secret`."""
     if not _NAME.match(name):
         return None
-    path = settings_folder(environ) / name
+    path = config_folder(environ) / name
     try:
         now = path.stat()
     except (FileNotFoundError, NotADirectoryError):

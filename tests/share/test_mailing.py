@@ -28,8 +28,9 @@ from facilitator.share.mailing import (
     server_of,
     sorted_out,
 )
-from facilitator.share.secret import Secret, settings_folder
+from facilitator.share.secret import Secret
 from facilitator.share.smtp import Letter, MailServer, deliver
+from facilitator.store.preferences import config_folder
 from facilitator.store.workspace import Workspace
 
 SECRET = "sesame7secret"
@@ -171,7 +172,7 @@ def test_what_is_no_address_or_would_begin_a_header_is_one_clear_message(given):
 
 def test_addresses_are_taken_out_of_names_once_each_in_their_order(workspace, tmp_path):
     environ = {"HOME": str(tmp_path)}
-    file = settings_folder(environ) / "roannais.recipients"
+    file = config_folder(environ) / "roannais.recipients"
     file.parent.mkdir(parents=True)
     file.write_text("# la liste\nNora T. <nora@example.org>\n\nawa@example.org\nNORA@example.org\n")
     file.chmod(0o600)
@@ -196,7 +197,7 @@ def test_a_password_is_given_to_the_host_it_belongs_to_alone(workspace, tmp_path
         workspace, network("evil.example.org"), {**environ, "FACILITATOR_SMTP_HOST": "smtp.example.org:2525"}
     )
     assert (found.host, found.port, found.password.reveal()) == ("smtp.example.org", 2525, SECRET)
-    file = settings_folder(environ) / "smtp.example.org.password"
+    file = config_folder(environ) / "smtp.example.org.password"
     file.parent.mkdir(parents=True)
     file.write_text("other\n")
     file.chmod(0o600)

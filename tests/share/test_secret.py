@@ -7,8 +7,9 @@ import os
 import pytest
 
 from facilitator.i18n import translator
-from facilitator.share.secret import Secret, Unsafe, read_secret, settings_folder
+from facilitator.share.secret import Secret, Unsafe, read_secret
 from facilitator.store import platform
+from facilitator.store.preferences import config_folder
 
 TEXT = "https://chat.example.org/hooks/sesame"
 
@@ -16,7 +17,7 @@ TEXT = "https://chat.example.org/hooks/sesame"
 @pytest.fixture
 def kept(tmp_path):
     (tmp_path / "ws").mkdir()
-    file = settings_folder({"HOME": str(tmp_path)}) / "webhook"
+    file = config_folder({"HOME": str(tmp_path)}) / "webhook"
     file.parent.mkdir(parents=True)
     file.write_text(TEXT + "\n")
     file.chmod(0o600)

@@ -163,9 +163,9 @@ def _names(messages: Sequence[Message]) -> str:
 
 def _webhook_file(context: Context) -> str:
     from facilitator.share.posting import secret_name
-    from facilitator.share.secret import settings_folder
+    from facilitator.store.preferences import config_folder
 
-    return str(settings_folder(context.environ) / secret_name(settings(context)))
+    return str(config_folder(context.environ) / secret_name(settings(context)))
 
 
 def copy_text(context: Context, name: str, text: str) -> int:

@@ -216,6 +216,20 @@ def test_a_step_put_aside_comes_back_when_it_fits_even_when_it_was_passed() -> N
     assert work.meeting.spot.step == "2"
 
 
+def test_a_step_put_aside_whose_hours_are_past_does_not_come_back() -> None:
+    steps = (
+        Step(kind="welcome", duration=20 * MINUTE),
+        Step(kind="free", title="Invitée", duration=10 * MINUTE, not_after="09:40"),
+        Step(kind="free", title="Échange", duration=5 * MINUTE),
+        Step(kind="closing", duration=10 * MINUTE),
+    )
+    work = Clockwork(Agenda(title="Une", start="09:30", end="11:00", steps=steps)).starts()
+    work.does(SetStepAside("2"))
+    work.does(SetStepAside("3"))
+    work.passes(minutes=15)
+    assert by_kind(work)["bring-back"].steps == ("3",)
+
+
 def test_a_clock_set_back_by_a_day_offers_no_more_than_a_day() -> None:
     work = Clockwork().starts().wall_is_set(-86_400 * 2)
     for offer in offers(work.meeting, work.now()):
