@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Sequence
+from time import sleep
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -89,7 +89,7 @@ def _post(hook: Webhook, text: str) -> None:
         except NotPosted as failed:
             if failed.why != "busy" or not left or failed.wait_s > _PATIENCE_S:
                 raise
-            time.sleep(failed.wait_s)
+            sleep(failed.wait_s)
         else:
             return
 

@@ -146,7 +146,7 @@ def test_a_program_that_was_killed_while_it_posted_does_not_post_that_again(work
 
 def test_a_chat_that_asks_to_wait_is_waited_for(workspace, monkeypatch):
     waits: list[float] = []
-    monkeypatch.setattr(posting.time, "sleep", waits.append)
+    monkeypatch.setattr(posting, "sleep", waits.append)
     with receiving((429, {"Retry-After": "2.5"}, b"{}"), OK) as chat:
         assert len(post_all(workspace, MEETING, THREE, hook(chat)).now) == 3 and waits == [2.5]
     with receiving((429, {}, b"{}")) as chat:
