@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 import subprocess
 from email import message_from_bytes
 from email.policy import default
@@ -21,7 +20,7 @@ from facilitator.documents.paper import plan_page, sign_sheet, write_paper
 from facilitator.i18n import translator
 from facilitator.meetings.leaving import mail_of
 
-pytestmark = [pytest.mark.ci, pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium here")]
+pytestmark = pytest.mark.ci
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 AXE = Path(__file__).with_name("node") / "node_modules" / "axe-core" / "axe.min.js"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -168,7 +167,6 @@ def test_the_pdf_has_the_pages_that_were_laid_out_and_is_tagged(name):
 
 
 @pytest.mark.ci
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium here")
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_browser_prints_as_many_pages_as_were_laid_out(name, tmp_path: Path):
     page, made = tmp_path / "page.html", tmp_path / "page.pdf"

@@ -28,18 +28,6 @@ Sharing(Workspace(Path(sys.argv[1])), translator("fr")).send()
 ROUNDS = 6
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the real user's git."""
-    (tmp_path / "gitconfig").write_text(
-        "[user]\nname = Claire\nemail = claire@example.org\n[init]\ndefaultBranch = main\n[gc]\nauto = 0\n"
-    )
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-
-
 def children(parent: int) -> list[int]:
     """The processes that a process started, and those that they did; of systems that say so."""
     found = []
@@ -73,11 +61,12 @@ def is_dead(process: int) -> bool:
 def test_a_share_that_is_killed_at_any_moment_is_finished_by_the_next_try(clones) -> None:  # noqa: F811
     claire, awa = clones
     random, stopped = Random(7), 0
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     for place in range(ROUNDS):
         put(awa, text(awa).replace("Prêter ", f"Prêter {place} ", 1))
         put(claire, text(claire).replace("Prêter ", f"Prêter ({place}) ", 1))
         sharing(awa).send()
-        process = subprocess.Popen([sys.executable, "-c", SHARE, str(claire)], stdout=subprocess.PIPE)
+        process = subprocess.Popen([sys.executable, "-c", SHARE, str(claire)], stdout=subprocess.PIPE, env=environ)
         assert process.stdout is not None and process.stdout.readline() == b"begun\n"
         time.sleep(random.random() * 0.35)
         stopped += process.poll() is None

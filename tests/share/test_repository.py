@@ -28,17 +28,6 @@ def git(folder: Path, *words: str, fails: bool = False) -> str:
     return done.stdout
 
 
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the real user's git."""
-    (tmp_path / "gitconfig").write_text(
-        "[user]\nname = Claire\nemail = claire@example.org\n[init]\ndefaultBranch = main\n"
-    )
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-
-
 @pytest.fixture
 def alone(tmp_path: Path) -> Path:
     """A repository with minutes that are committed, a file of the person's own, and nothing elsewhere."""

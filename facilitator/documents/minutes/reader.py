@@ -299,12 +299,16 @@ class _Reader:
         return frozenset(name for name in found if name)
 
     def _item(self, item: Item) -> None:
+        self._take(item)
+        self._inside(item)
+
+    def _take(self, item: Item) -> None:
         section = self._section(item.under)
         head = self.heads[id(item)]
         name = self._named(head, section)
         if name is None and section == "put_off" and (_STEP.match(item.text) or _MINUTES.search(item.text)):
-            pass  # a sequence that was not reached
-        elif name is not None and name in self.seen:
+            return  # a sequence that was not reached
+        if name is not None and name in self.seen:
             self._twin(item, head, name, section)
         elif name is not None:
             self._entry(item, head, name, section)
@@ -315,7 +319,6 @@ class _Reader:
                 self._note(item)
         elif section not in ("brief", "times", "evaluation", "present"):
             self._remark(item)
-        self._inside(item)
 
     def _inside(self, item: Item) -> None:
         """Entries that someone put under another: an anchor makes them sure."""
