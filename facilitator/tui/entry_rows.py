@@ -171,7 +171,19 @@ class EntryRows:
         same = f"+{entry.same}" if entry.same and not entry.private else ""
         offer = tr("offer") if entry.offer and not entry.private else ""
         became = wording.outcome_name(tr, entry.outcome) if entry.outcome else ""
-        told = (who(tr, entry), same, offer, f"#{theme}" if theme else "", became, came, link or "", answer or "")
+        beside = bool(sign) and cell_len(lines[0]) + cell_len(sign) + LABEL + 1 <= width
+        below = "" if beside or became else sign
+        told = (
+            below,
+            who(tr, entry),
+            same,
+            offer,
+            f"#{theme}" if theme else "",
+            became,
+            came,
+            link or "",
+            answer or "",
+        )
         details = [part for part in (*told, knowing) if part]
         more = wrap(" · ".join(details), width - LABEL - 1) if details else []
         if len(lines) + len(more) > height:
@@ -179,7 +191,7 @@ class EntryRows:
         rows: list[Row] = []
         for place, line in enumerate(lines):
             number = left(f"▌{entry_label(tr, entry)}" if place == 0 else "▌", LABEL)
-            tail = f" {sign}" if place == 0 and sign and cell_len(line) + cell_len(sign) + LABEL + 1 <= width else ""
+            tail = f" {sign}" if place == 0 and beside else ""
             body = left(line, width - LABEL - cell_len(tail))
             rows.append([(number, "selected"), (body, "selected"), (tail, "selected")])
         rows += [[(left("▌", LABEL), "selected"), (left(line, width - LABEL), "selected")] for line in more]

@@ -325,6 +325,15 @@ async def test_while_one_types_the_line_says_what_it_understood_and_what_resembl
         assert app.screen.query_one(Bar).is_open
 
 
+@pytest.mark.parametrize("width", [36, 60])
+def test_an_action_that_nobody_has_says_so_chosen_or_not(seat: Session, width: int) -> None:
+    seat.act(core.Capture("action", Fields(text="Réserver Castel pour janvier")))
+    (action,) = seat.meeting.of_kind("action")
+    for chosen in (None, action.id):
+        rows = EntryRows(FR, width).panel([action], chosen, 5)
+        assert "à prendre" in " ".join(text for row in rows for text, _ in row)
+
+
 @pytest.mark.asyncio
 @pytest.mark.parametrize(("size", "panels"), [((80, 24), False), ((120, 36), True)])
 async def test_decisions_are_counted_where_there_are_no_panels_and_listed_once_where_there_are(
