@@ -88,6 +88,8 @@ class Context:
         self._told: set[str] = set()
         self.conversing = False
         self.acted = False
+        self.network_zone: str | None = None
+        """The time zone of the network, once its settings were read."""
 
     # Speaking
 
@@ -343,8 +345,8 @@ class Context:
         return session.told(told)
 
     def today(self, zone_name: str | None = None) -> datetime.date:
-        """The day on which this is said: that of `--at`, else today; in this zone, else that of the meeting joined, else the machine's."""
-        chosen = zone_name or self.zone
+        """The day on which this is said: that of `--at`, else today; in this zone, else that of the meeting joined, else the network's, where its settings were read, else the machine's."""
+        chosen = zone_name or self.zone or self.network_zone
         zone = zone_of(chosen) if chosen else None
         now = utc_now().astimezone(zone)
         given = self._option("at")

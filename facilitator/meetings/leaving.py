@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -154,6 +155,13 @@ def mail_of(text: str, *, base: str | None = None, to: Address | None = None) ->
     mail.set_content(mail_text(text, base), cte="quoted-printable")
     mail.add_alternative(write_mail_page(text, base=base), subtype="html", cte="quoted-printable")
     return mail.as_bytes()
+
+
+def mail_words(mail: bytes) -> str:
+    """A mail as it is read: its subject, and its text."""
+    letter = message_from_bytes(mail, policy=SMTP)
+    part = letter.get_body(("plain",))
+    return f"{letter['Subject']}\n\n{part.get_content() if part is not None else ''}".rstrip("\r\n")
 
 
 class OwnersMail(Struct, frozen=True):

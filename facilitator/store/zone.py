@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from facilitator.core.zone import known_zone
+from facilitator.core.zone import known_zone, zone_of
 
 _LOCALTIME = Path("/etc/localtime")
 
@@ -17,6 +18,11 @@ def machine_zone(environ: Mapping[str, str] = os.environ, localtime: Path = _LOC
         if name and is_zone(name):
             return name
     return "UTC"
+
+
+def local_today(zone: str | None) -> datetime.date:
+    """The day it is in this time zone, else in the machine's."""
+    return datetime.datetime.now(zone_of(zone or machine_zone())).date()
 
 
 def unknown_zone(environ: Mapping[str, str]) -> str | None:

@@ -296,3 +296,11 @@ def test_what_a_survey_brought_is_among_the_themes_and_the_forms(a_year, network
     assert "  Faire un site · 7 réponses à des enquêtes" in lines
     place = lines.index("Comment on aimerait se rencontrer")
     assert lines[place + 1] == "  En demi-journée (20 réponses)"
+
+
+def test_today_is_the_day_where_the_network_is_whatever_the_machine(run, network, monkeypatch):
+    late = datetime.datetime(2026, 11, 27, 23, 30, tzinfo=datetime.UTC)
+    monkeypatch.setattr("facilitator.cli.context.utc_now", lambda: late)
+    for zone, day in (("Europe/Paris", "2026-11-28"), ("America/Cayenne", "2026-11-27")):
+        (network / "facilitator.yaml").write_text(f"timezone: {zone}\n")
+        assert f"/agendas/{day}-" in run("new").out

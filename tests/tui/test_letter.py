@@ -23,7 +23,7 @@ pytestmark = pytest.mark.asyncio
 @pytest.fixture
 def closed(seat: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     """A meeting that left one question to its letter, and answered another."""
-    monkeypatch.setattr("facilitator.tui.screens.letter._today", lambda: seat.setup.day)
+    monkeypatch.setattr("facilitator.tui.screens.letter.local_today", lambda _zone: seat.setup.day)
     seat.act(core.Start())
     seat.act(core.Capture("decision", Fields(text="Une charte")))
     for text in ("Qui paie ?", "Quel outil pour signer un PDF sans compte, et sans rien installer sur le poste ?"):

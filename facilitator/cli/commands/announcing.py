@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from facilitator.cli.commands.leaving import leave
 from facilitator.cli.commands.opening import document_language, load_agenda, settings
 from facilitator.cli.context import Context, Failed
-from facilitator.store.zone import machine_zone
 
 if TYPE_CHECKING:
     from facilitator.cli.parser import Parser
@@ -31,15 +30,15 @@ def _announced(context: Context) -> tuple[Agenda, Network, Translator]:
     context.workspace(live=False)
     network = settings(context)
     language = document_language(context, network)
-    agenda = load_agenda(context, context.values.agenda or _next(context, network), language)
+    agenda = load_agenda(context, context.values.agenda or _next(context), language)
     return agenda, network, translator(agenda.language or language)
 
 
-def _next(context: Context, network: Network) -> str:
+def _next(context: Context) -> str:
     """The agenda of the next meeting: the first to come that has a day, else the only one without. Raises Failed."""
     from facilitator.meetings.coming import to_come
 
-    today = context.today(network.timezone or machine_zone(context.environ))
+    today = context.today()
     found = to_come(context.workspace(), today)
     if not found:
         raise Failed(

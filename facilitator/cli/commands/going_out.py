@@ -79,6 +79,7 @@ def send_mail(context: Context, document: str, text: str, mail: bytes) -> int:
 
 def send_mails(context: Context, document: str, mails: Mapping[str, bytes], text: str = "") -> int:
     """The same for a mail to each address; `text` is the document in which something may deserve a look. Raises Failed."""
+    from facilitator.meetings.leaving import mail_words
     from facilitator.share.mailing import ALL, mail_all, sender_of, server_of, sorted_out
 
     tr, values, network, workspace = context.tr, context.values, settings(context), context.own_workspace()
@@ -88,7 +89,7 @@ def send_mails(context: Context, document: str, mails: Mapping[str, bytes], text
     to = [one for one in mails if one in waiting or one.lower() in again or ALL in again]
     if not values.accept and to:
         for mail in dict.fromkeys(mails[one] for one in to):
-            _show_mail(context, mail)
+            context.write(mail_words(mail))
         _tell_looks(context, document, text, network)
         _tell_got(context, before)
         context.say(tr.ntr("To {n} address: {names}", "To {n} addresses: {names}", len(to), names=", ".join(to)))
@@ -108,16 +109,6 @@ def send_mails(context: Context, document: str, mails: Mapping[str, bytes], text
         rest = tr("Not sent to: {names}. The same command sends it to them.", names=left) if left else ""
         raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest))))
     return 1 if done.refused or done.unsure else 0
-
-
-def _show_mail(context: Context, mail: bytes) -> None:
-    """The mail as it is read."""
-    from email import message_from_bytes
-    from email.policy import SMTP
-
-    letter = message_from_bytes(mail, policy=SMTP)
-    part = letter.get_body(("plain",))
-    context.write(f"{letter['Subject']}\n\n{part.get_content() if part is not None else ''}".rstrip("\r\n"))
 
 
 def _tell_looks(context: Context, document: str, text: str, network: Network) -> None:

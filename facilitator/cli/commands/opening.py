@@ -50,6 +50,7 @@ def checked_settings(context: Context) -> Network:
     read = check_network(data, name="facilitator.yaml", tr=context.tr)
     for warning in read.warnings:
         context.say_once(str(warning))
+    context.network_zone = read.network.timezone
     return read.network
 
 

@@ -5,7 +5,6 @@ Nothing of it is undone by a key.
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from facilitator import wording
@@ -19,6 +18,7 @@ from facilitator.documents.minutes.reader import read_minutes
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Changed, NoMinutes
 from facilitator.meetings.gating import accept, reason_text, to_look_at
+from facilitator.store.zone import local_today
 from facilitator.tui import outcomes
 from facilitator.tui.cells import fit, fit_first, left, wrap
 from facilitator.tui.screens.leaving import Leaving
@@ -208,7 +208,7 @@ class AfterScreen(Sheet):
             self._do(lambda: changing.finish(self.past, number, done=not said.done), self._told_done(number, said))
         elif gesture == "support":
             told = self.tr("{number}: same need, +{n}", number=number, n=said.same + 1)
-            self._do(lambda: changing.same(self.past, number, on=_today()), told)
+            self._do(lambda: changing.same(self.past, number, on=local_today(self.past.network.timezone)), told)
         else:
             self._remove(number, sure=sure)
 
@@ -246,7 +246,7 @@ class AfterScreen(Sheet):
         """Nothing brings it back: it is asked for twice."""
         if sure:
             told = self.tr("{number} taken away", number=number)
-            self._do(lambda: changing.remove(self.past, number, on=_today()), told)
+            self._do(lambda: changing.remove(self.past, number, on=local_today(self.past.network.timezone)), told)
             return
         self._sure = number
         again = self.keys["remove"].key(self.tr)
@@ -258,7 +258,9 @@ class AfterScreen(Sheet):
         def sent(where: Outcome) -> Callable[[], None]:
             def send() -> None:
                 done = self.tr("{number} → {outcome}", number=number, outcome=wording.outcome_name(self.tr, where))
-                self._do(lambda: changing.send(self.past, number, where, on=_today()), done)
+                self._do(
+                    lambda: changing.send(self.past, number, where, on=local_today(self.past.network.timezone)), done
+                )
 
             return send
 
@@ -280,7 +282,9 @@ class AfterScreen(Sheet):
             now = done.number or wording.kind_name(self.tr, kind)
             return self.tr("{old} is now {number}", old=number, number=now)
 
-        self._do(lambda: changing.make(self.past, number, kind, Fields(), on=_today()), told)
+        self._do(
+            lambda: changing.make(self.past, number, kind, Fields(), on=local_today(self.past.network.timezone)), told
+        )
 
     def action_leave_sheet(self) -> None:
         """Escape gives up what was asked, then the screen."""
@@ -298,20 +302,35 @@ class AfterScreen(Sheet):
         elif event.mode == "owners":
             owners = tuple(part.strip() for part in text.split(",") if part.strip())
             told = self.tr("{number} changed", number=number)
-            self._entered(lambda: changing.edit(self.past, number, Fields(owners=owners), on=_today()), told)
+            self._entered(
+                lambda: changing.edit(
+                    self.past, number, Fields(owners=owners), on=local_today(self.past.network.timezone)
+                ),
+                told,
+            )
         elif event.mode == "command":
-            day = read_due(text, _today(), self.past.network.calendar.next_meeting)
+            day = read_due(text, local_today(self.past.network.timezone), self.past.network.calendar.next_meeting)
             if day is None:
                 self.tell(self.tr("“{given}” names no day.", given=text), "refused")
             else:
                 told = self.tr("{number} changed", number=number)
-                self._entered(lambda: changing.edit(self.past, number, Fields(due=day), on=_today()), told)
+                self._entered(
+                    lambda: changing.edit(
+                        self.past, number, Fields(due=day), on=local_today(self.past.network.timezone)
+                    ),
+                    told,
+                )
         elif event.mode == "answer":
             told = self.tr("{number} answered, in the minutes of {meeting}.", number=number, meeting=self.past.id)
-            self._entered(lambda: changing.answer(self.past, number, text, on=_today()), told)
+            self._entered(
+                lambda: changing.answer(self.past, number, text, on=local_today(self.past.network.timezone)), told
+            )
         else:
             told = self.tr("{number} changed", number=number)
-            self._entered(lambda: changing.edit(self.past, number, Fields(text=text), on=_today()), told)
+            self._entered(
+                lambda: changing.edit(self.past, number, Fields(text=text), on=local_today(self.past.network.timezone)),
+                told,
+            )
 
     def _entered(self, work: Callable[[], Changed], told: str) -> None:
         """What could not be done stays typed."""
@@ -335,7 +354,3 @@ class AfterScreen(Sheet):
             )
             return True
         return False
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).astimezone().date()

@@ -14,14 +14,13 @@ from textual.binding import Binding, BindingType
 from facilitator import wording
 from facilitator.core.network import Language, Network
 from facilitator.core.refusal import Refused
-from facilitator.core.zone import zone_of
 from facilitator.documents.agenda import read_agenda, standard
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
 from facilitator.meetings.coming import Written, to_come
 from facilitator.meetings.session import Session
 from facilitator.store.door import read_document
-from facilitator.store.zone import machine_zone
+from facilitator.store.zone import local_today, machine_zone
 from facilitator.tui import panels
 from facilitator.tui.cells import cell_len, fit, left, wrap
 from facilitator.tui.screens.sheet import Sheet, problem_text
@@ -40,11 +39,6 @@ PAST = 30
 # From so many columns on there are two columns; from so many rows on, frames.
 WIDE = 120
 FRAMED = 22
-
-
-def local_today(zone: str) -> datetime.date:
-    """The day it is in this time zone."""
-    return datetime.datetime.now(zone_of(zone)).date()
 
 
 class Choice(Struct, frozen=True):
@@ -103,7 +97,7 @@ class HomeScreen(Sheet):
 
     def _look(self) -> None:
         self.network = self._settings()
-        self.today = local_today(self.network.timezone or machine_zone())
+        self.today = local_today(self.network.timezone)
         found = [self._live(meeting_id) for meeting_id in self.workspace.live()]
         live = [choice for choice in found if choice is not None]
         self._live_ids = [choice.id for choice in live]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from facilitator.core.text import normalise
 from facilitator.meetings.faults import fault_text
 from facilitator.meetings.gating import accept, finding_text
-from facilitator.meetings.leaving import dates_of, mail_of
+from facilitator.meetings.leaving import dates_of, mail_of, mail_words
 from facilitator.share.clipboard import to_copy
 from facilitator.share.git import GitFailed
 from facilitator.share.mailing import Mailed, mail_all
@@ -265,7 +265,7 @@ class Leaving:
             mails = dict.fromkeys(mail.recipients, data)
             return self._mailed(mail_all(self.workspace, self.meeting, mails, server=server, sender=mail.sender))
 
-        self._show(title, _plain(data), offers.look, lambda: self._do(tr("the mail"), work))
+        self._show(title, mail_words(data), offers.look, lambda: self._do(tr("the mail"), work))
 
     def _opened(self, text: str) -> _Told:
         path = write_leaving(self.workspace, f"{self.meeting}.eml", mail_of(text))
@@ -347,13 +347,3 @@ class Leaving:
 
         said = [finding_text(self.tr, one) for one in looks]
         self.screen.app.push_screen(PreviewScreen(self.tr, title, text, said, send))
-
-
-def _plain(mail: bytes) -> str:
-    """The words of a mail."""
-    from email import message_from_bytes
-    from email.policy import SMTP
-
-    letter = message_from_bytes(mail, policy=SMTP)
-    part = letter.get_body(("plain",))
-    return f"{letter['Subject']}\n\n{part.get_content() if part is not None else ''}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from facilitator import wording
@@ -18,6 +17,7 @@ from facilitator.meetings.leaving import mail_of, messages_of
 from facilitator.meetings.letter_page import LetterPage, PageItem, letter_page, mark_sent
 from facilitator.meetings.letters import letter_text
 from facilitator.store.documents import read_text, write_leaving
+from facilitator.store.zone import local_today
 from facilitator.tui import outcomes
 from facilitator.tui.cells import cell_len, left, right, wrap
 from facilitator.tui.screens.sheet import Sheet, problem_text
@@ -212,7 +212,7 @@ class LetterScreen(Sheet):
             self.tell(self.tr("Questions still wait in it. g again says that it is sent all the same."), "refused")
             return
         try:
-            mark_sent(self.workspace, self.month, _today())
+            mark_sent(self.workspace, self.month, local_today(self.network.timezone))
         except Unreadable as problem:
             self.tell(problem.sentence(self.tr), "refused")
             return
@@ -232,11 +232,17 @@ class LetterScreen(Sheet):
         past = past_of(self.workspace, item.meeting, self.network)
         if event.mode == "answer":
             told = self.tr("{number} answered, in the minutes of {meeting}.", number=item.number, meeting=past.id)
-            done = self._do(past, lambda: changing.answer(past, item.number, text, on=_today()), told)
+            done = self._do(
+                past, lambda: changing.answer(past, item.number, text, on=local_today(self.network.timezone)), told
+            )
         else:
             names = tuple(filter(None, (one_line(name).strip() for name in text.split(","))))
             told = self.tr("{number}: {names} will answer.", number=item.number, names=", ".join(names))
-            done = self._do(past, lambda: changing.edit(past, item.number, Fields(owners=names), on=_today()), told)
+            done = self._do(
+                past,
+                lambda: changing.edit(past, item.number, Fields(owners=names), on=local_today(self.network.timezone)),
+                told,
+            )
         if done:
             self.bar.close()
             self._read()
@@ -254,7 +260,3 @@ class LetterScreen(Sheet):
             self.tell("\n".join([told, *changing.news(self.tr, past, done)]))
             return True
         return False
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).astimezone().date()
