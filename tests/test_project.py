@@ -61,6 +61,12 @@ def test_every_dependency_says_why_it_is_there() -> None:
     assert all("#" in line for line in block)
 
 
+def test_today_is_never_the_machines_without_asking_for_the_networks() -> None:
+    for path in (ROOT / "facilitator").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "astimezone().date()" not in text and "date.today()" not in text, path
+
+
 @pytest.mark.ci
 def test_no_module_imports_itself_by_way_of_others() -> None:
     """Whether on top or within a function: only what the type checker alone reads does not count."""

@@ -26,6 +26,7 @@ from facilitator.share.repository import Sharing
 from facilitator.share.smtp import MailServer
 from facilitator.share.webhook import Webhook
 from facilitator.store.documents import read_text
+from facilitator.store.zone import local_today
 
 if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
@@ -87,9 +88,7 @@ def settings_of(workspace: Workspace, tr: Translator) -> Network:
         return Network()
 
 
-def offers_of(
-    workspace: Workspace, meeting: str, tr: Translator, *, today: datetime.date, environ: Mapping[str, str]
-) -> Offers | None:
+def offers_of(workspace: Workspace, meeting: str, tr: Translator, *, environ: Mapping[str, str]) -> Offers | None:
     """What can be done with the minutes of a meeting; None where there are none. It asks git, and no network. Raises OSError."""
     path = minutes_file(workspace, meeting)
     text = read_text(workspace, path) if path is not None else None
@@ -104,7 +103,7 @@ def offers_of(
         _to_mail(workspace, meeting, network, environ),
         _to_share(workspace, network, tr),
         tuple(to_look_at(workspace, path, network, text=text)),
-        _due(text, today),
+        _due(text, local_today(network.timezone)),
     )
 
 

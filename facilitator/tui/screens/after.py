@@ -27,6 +27,7 @@ from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Mapping
 
     from facilitator.documents.gate import Finding
@@ -189,6 +190,10 @@ class AfterScreen(Sheet):
             return False
         return True
 
+    @property
+    def _today(self) -> datetime.date:
+        return local_today(self.past.network.timezone)
+
     def _chose(self, key: str) -> bool:
         """A key of what was asked."""
         choices = self._asking[1] if self._asking is not None else {}
@@ -208,7 +213,7 @@ class AfterScreen(Sheet):
             self._do(lambda: changing.finish(self.past, number, done=not said.done), self._told_done(number, said))
         elif gesture == "support":
             told = self.tr("{number}: same need, +{n}", number=number, n=said.same + 1)
-            self._do(lambda: changing.same(self.past, number, on=local_today(self.past.network.timezone)), told)
+            self._do(lambda: changing.same(self.past, number, on=self._today), told)
         else:
             self._remove(number, sure=sure)
 
@@ -246,7 +251,7 @@ class AfterScreen(Sheet):
         """Nothing brings it back: it is asked for twice."""
         if sure:
             told = self.tr("{number} taken away", number=number)
-            self._do(lambda: changing.remove(self.past, number, on=local_today(self.past.network.timezone)), told)
+            self._do(lambda: changing.remove(self.past, number, on=self._today), told)
             return
         self._sure = number
         again = self.keys["remove"].key(self.tr)
@@ -258,9 +263,7 @@ class AfterScreen(Sheet):
         def sent(where: Outcome) -> Callable[[], None]:
             def send() -> None:
                 done = self.tr("{number} → {outcome}", number=number, outcome=wording.outcome_name(self.tr, where))
-                self._do(
-                    lambda: changing.send(self.past, number, where, on=local_today(self.past.network.timezone)), done
-                )
+                self._do(lambda: changing.send(self.past, number, where, on=self._today), done)
 
             return send
 
@@ -282,9 +285,7 @@ class AfterScreen(Sheet):
             now = done.number or wording.kind_name(self.tr, kind)
             return self.tr("{old} is now {number}", old=number, number=now)
 
-        self._do(
-            lambda: changing.make(self.past, number, kind, Fields(), on=local_today(self.past.network.timezone)), told
-        )
+        self._do(lambda: changing.make(self.past, number, kind, Fields(), on=self._today), told)
 
     def action_leave_sheet(self) -> None:
         """Escape gives up what was asked, then the screen."""
@@ -303,32 +304,26 @@ class AfterScreen(Sheet):
             owners = tuple(part.strip() for part in text.split(",") if part.strip())
             told = self.tr("{number} changed", number=number)
             self._entered(
-                lambda: changing.edit(
-                    self.past, number, Fields(owners=owners), on=local_today(self.past.network.timezone)
-                ),
+                lambda: changing.edit(self.past, number, Fields(owners=owners), on=self._today),
                 told,
             )
         elif event.mode == "command":
-            day = read_due(text, local_today(self.past.network.timezone), self.past.network.calendar.next_meeting)
+            day = read_due(text, self._today, self.past.network.calendar.next_meeting)
             if day is None:
                 self.tell(self.tr("“{given}” names no day.", given=text), "refused")
             else:
                 told = self.tr("{number} changed", number=number)
                 self._entered(
-                    lambda: changing.edit(
-                        self.past, number, Fields(due=day), on=local_today(self.past.network.timezone)
-                    ),
+                    lambda: changing.edit(self.past, number, Fields(due=day), on=self._today),
                     told,
                 )
         elif event.mode == "answer":
             told = self.tr("{number} answered, in the minutes of {meeting}.", number=number, meeting=self.past.id)
-            self._entered(
-                lambda: changing.answer(self.past, number, text, on=local_today(self.past.network.timezone)), told
-            )
+            self._entered(lambda: changing.answer(self.past, number, text, on=self._today), told)
         else:
             told = self.tr("{number} changed", number=number)
             self._entered(
-                lambda: changing.edit(self.past, number, Fields(text=text), on=local_today(self.past.network.timezone)),
+                lambda: changing.edit(self.past, number, Fields(text=text), on=self._today),
                 told,
             )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -386,7 +385,7 @@ class ClosingScreen(Sheet):
         """The words, or the day."""
         fields = Fields(text=event.text)
         if event.mode == "command" and event.text.strip():
-            today = datetime.datetime.now(datetime.UTC).astimezone().date()
+            today = wording.local(self.ending.session.now().at, self.ending.zone).date()
             day = read_due(event.text, today, self.ending.meeting.opened.calendar.next_meeting)
             if day is None:
                 self.tell(self.tr("“{given}” names no day.", given=event.text), "refused")

@@ -55,10 +55,7 @@ class Leaving:
 
     def look(self) -> None:
         """Learn anew where everything stands."""
-        today = datetime.datetime.now(datetime.UTC).astimezone().date()
-        self._looking.do(
-            lambda: offers_of(self.workspace, self.meeting, self.tr, today=today, environ=os.environ), self._looked
-        )
+        self._looking.do(lambda: offers_of(self.workspace, self.meeting, self.tr, environ=os.environ), self._looked)
 
     def _looked(self, found: Offers | Exception | None) -> None:
         if isinstance(found, Exception):

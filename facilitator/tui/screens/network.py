@@ -27,6 +27,7 @@ from facilitator.meetings.cycle import LevelDay, directory_of, letters_out, othe
 from facilitator.meetings.past import archive_of, known_archive
 from facilitator.meetings.search import Found, Wanted, search
 from facilitator.store.private import read_private
+from facilitator.store.zone import local_today
 from facilitator.tui import panels
 from facilitator.tui.cells import cell_len, left, right, wrap
 from facilitator.tui.screens.sheet import Sheet
@@ -204,7 +205,7 @@ class NetworkScreen(Sheet):
         self._archive.close()
 
     def _look_back(self) -> None:
-        today = datetime.datetime.now(datetime.UTC).astimezone().date()
+        today = local_today(self.network.timezone)
         self.app.call_from_thread(self._learnt, known_of(self.workspace, self.network, today))
 
     def _learnt(self, known: Known) -> None:
