@@ -55,7 +55,7 @@ def figures_text(seconds: int) -> str:
 def big(tr: Translator, meeting: Meeting, times: Clocks, zone: str) -> str:
     """The text of the block clock: time left, `+3:12` over, the word PAUSE, the countdown before the start."""
     if meeting.state == "paused":
-        return "PAUSE"
+        return tr.ptr("big word on the clock: letters A D E F I N P S U only", "PAUSE")
     if meeting.state in ("adjourned", "closed"):
         return tr.ptr("big word on the clock: letters A D E F I N P S U only", "END")
     if meeting.state in ("none", "ready"):
@@ -77,12 +77,15 @@ def step_clock(tr: Translator, meeting: Meeting, times: Clocks, width: int) -> R
 
 def progress(meeting: Meeting, times: Clocks, width: int) -> Row:
     """How far the step is."""
-    if meeting.state not in ("running", "paused"):
-        return []
+    return spent(times, width, times.level) if meeting.state in ("running", "paused") else []
+
+
+def spent(times: Clocks, width: int, level: str) -> Row:
+    """What was spent of the step and what is left of it, as a line of so many cells in the colour of a level."""
     share = times.elapsed_s / times.adjusted_s if times.adjusted_s else 1.0
     room = width - 2
     filled = max(0, min(room, int(share * room)))
-    return [(" " + "━" * filled, LEVELS.get(times.level, "accent")), ("─" * (room - filled), "dim")]
+    return [(" " + "━" * filled, LEVELS.get(level, "accent")), ("─" * (room - filled), "dim")]
 
 
 def beside_clock(tr: Translator, meeting: Meeting, times: Clocks, zone: str, width: int, height: int) -> list[Row]:  # noqa: PLR0913  # all that it is a function of

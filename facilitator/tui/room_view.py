@@ -16,7 +16,7 @@ from facilitator.i18n import Translator
 from facilitator.meetings.opening_page import OpeningPage, opening_page
 from facilitator.tui import letters
 from facilitator.tui.cells import cell_len, fit, left, wrap
-from facilitator.tui.clock_rows import LEVELS, figures_text
+from facilitator.tui.clock_rows import figures_text, spent
 from facilitator.tui.widgets.lines import Row
 
 # From 120x36 on the words, too, are in large letters; some of its rows are the line of messages and that which is typed.
@@ -118,11 +118,7 @@ def progress(meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
     """How far the step is."""
     if meeting.state not in ("running", "paused") or width < 4:
         return []
-    share = min(1.0, times.elapsed_s / times.adjusted_s) if times.adjusted_s else 1.0
-    filled = int(share * (width - 2))
-    return [
-        [(" " + "━" * filled, LEVELS.get(tone(meeting, times.level), "accent")), ("─" * (width - 2 - filled), "dim")]
-    ]
+    return [spent(times, width, tone(meeting, times.level))]
 
 
 def said(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None = None) -> list[Said]:
