@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.store.zone import is_zone, machine_zone
+from facilitator.store.zone import is_zone, local_today, machine_zone
 
 
 def test_the_zone_is_the_one_named_else_the_one_linked_else_utc(tmp_path: Path) -> None:
@@ -30,3 +30,9 @@ def test_a_link_that_cannot_be_followed_is_utc(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(os.path, "realpath", fail)
     assert machine_zone({}, tmp_path / "localtime") == "UTC"
+
+
+def test_today_is_that_of_the_zone_else_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert local_today("Pacific/Kiritimati") > local_today("Pacific/Niue")  # 25 hours lie between them
+    monkeypatch.setenv("TZ", "Pacific/Niue")
+    assert local_today(None) < local_today("Pacific/Kiritimati")
