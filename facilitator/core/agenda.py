@@ -6,8 +6,7 @@ and the journal freezes them when the meeting opens.
 Durations are whole seconds once loaded; people write them as `20`, `20m`, `1h30`, `90 min` or `51m40s`.
 """
 
-from __future__ import annotations
-
+# Annotations as they are, not as texts: msgspec would compile each of them before the first frame.
 import datetime
 from collections.abc import Mapping
 from typing import Annotated, Literal

@@ -1,7 +1,6 @@
 """The network that meets: who is in it, and the choices it has made once for all (`facilitator.yaml`)."""
 
-from __future__ import annotations
-
+# Annotations as they are, not as texts: msgspec would compile each of them before the first frame.
 import datetime
 from typing import Annotated, Literal
 

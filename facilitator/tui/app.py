@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.message import Message
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Session
@@ -106,8 +107,18 @@ class FacilitatorApp(App[int]):
             name = usual
         if self.no_color:
             name, colours = "terminal", themes.TERMINAL
-        self.register_theme(themes.theme(name, colours))
-        self.theme = name
+        self._wear(themes.theme(name, colours))
+
+    def _wear(self, theme: Theme) -> None:
+        """Begin in this theme: before anything is parsed, where Textual would otherwise parse every style sheet a second time."""
+        self.register_theme(theme)
+        if theme.ansi or self.native_ansi_color:  # then it filters colours otherwise, too
+            self.theme = theme.name
+            return
+        self.set_reactive(App.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
 
     def _own_colours(self) -> Colours:
         """A person's own colours; the usual ones when there are none. Raises OSError and Problems."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual._styles_cache import StylesCache
+from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from tui.conftest import text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
+from facilitator.core.time import clocks
 from facilitator.meetings.session import Session
 from facilitator.tui import themes
 from facilitator.tui.app import FacilitatorApp
@@ -75,3 +79,33 @@ async def test_a_row_that_changes_is_the_only_one_rendered(
         shown = lines.render_lines(lines.size.region)
         assert [row.text.strip() for row in shown[:3]] == ["Une", "Quatre", "Trois"]
         assert rendered == [1]
+
+
+async def test_a_second_asks_the_clocks_once(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.act(core.Start())
+    asked: list[int] = []
+    real = clocks.clocks
+
+    def counted(*of: Any) -> clocks.Clocks:
+        asked.append(1)
+        return real(*of)
+
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for module in ("tui.desk", "core.time.warnings", "core.time.clocks"):
+            monkeypatch.setattr(f"facilitator.{module}.clocks", counted)
+        app.screen._tick_paint()
+        assert len(asked) == 1
+
+
+async def test_the_style_sheets_are_parsed_once_before_the_first_frame(
+    app: FacilitatorApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again: list[Stylesheet] = []
+    monkeypatch.setattr(Stylesheet, "reparse", again.append)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.theme == "night" and app.theme_variables["background"].lower() == themes.NIGHT.background
+        assert again == []

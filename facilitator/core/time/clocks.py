@@ -8,6 +8,7 @@ Arithmetic is in milliseconds UTC; what is shown is in whole seconds.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -233,12 +234,16 @@ def missed_ms(step: StepState, end: int) -> int:
     return 0 if step.latest is None else max(0, end - step.latest)
 
 
-def fitting(meeting: Meeting, now: Instant) -> str | None:
-    """The id of the first step that, at this pace, does not end before the promise; None when all do."""
+def fitting(meeting: Meeting, now: Instant, spans: Sequence[tuple[StepState, int, int]] | None = None) -> str | None:
+    """The id of the first step that, at this pace, does not end before the promise; None when all do.
+
+    `spans` is what `coming` gives at this instant, from who has asked already.
+    """
     _, promised_end = ends(meeting, now)
     if promised_end is None or meeting.state in ("adjourned", "closed"):
         return None
-    return next((step.id for step, _, end in coming(meeting, now) if end >= promised_end + 1000), None)
+    spans = coming(meeting, now) if spans is None else spans
+    return next((step.id for step, _, end in spans if end >= promised_end + 1000), None)
 
 
 def usual_answer_s(meeting: Meeting) -> int:

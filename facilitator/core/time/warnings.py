@@ -14,7 +14,7 @@ from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting, Spot
 from facilitator.core.time.clocks import Clocks, clocks
 from facilitator.core.time.outline import outline
-from facilitator.core.time.replan import OFFER_FROM_S, over_promise
+from facilitator.core.time.replan import OFFER_FROM_S
 
 # "Ten minutes left: think of concluding", before the promised end.
 CONCLUDE_S = 600
@@ -59,11 +59,11 @@ class Alert(Struct, frozen=True):
     gap: str | None = None
 
 
-def warnings(meeting: Meeting, now: Instant) -> tuple[Alert, ...]:
-    """All that holds at this instant, the most pressing first."""
+def warnings(meeting: Meeting, now: Instant, times: Clocks | None = None) -> tuple[Alert, ...]:
+    """All that holds at this instant, the most pressing first; `times` is what the clocks say then, from who has asked already."""
     if meeting.setup is None or meeting.state in ("adjourned", "closed"):
         return ()
-    times = clocks(meeting, now)
+    times = clocks(meeting, now) if times is None else times
     found = [
         *_clock_changed(meeting, now),
         *_start_due(times),
@@ -146,7 +146,7 @@ def _end(meeting: Meeting, now: Instant, times: Clocks) -> list[Alert]:
         found.append(Alert("promise-past", f"promise-past:{promise}", "red", -left_s))
     elif left_s <= CONCLUDE_S:
         found.append(Alert("conclude", f"conclude:{promise}", "amber", left_s))
-    over_s = over_promise(meeting, now)
+    over_s = ((times.projected_end or 0) - times.promised_end) // 1000
     if over_s >= OFFER_FROM_S:
         found.append(Alert("replan", f"replan:{promise}", "amber", over_s))
     if any(step.latest is not None for step in meeting.steps):

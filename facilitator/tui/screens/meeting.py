@@ -295,7 +295,7 @@ class MeetingScreen(Screen[None]):
         self._times = self.desk.clocks()
         self._header_paint()
         self.agenda.tell(self._times)
-        self.message.tell(warnings(self.desk.meeting, self.desk.session.now()))
+        self.message.tell(warnings(self.desk.meeting, self.desk.session.now(), self._times))
         self.clock.tell(self._times)
         self._lines["progress"].show()
         self._lines["step-clock"].show()

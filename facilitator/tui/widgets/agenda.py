@@ -27,7 +27,8 @@ class AgendaLines(Lines):
         self.strip = Lines(self._strip_row, id="strip")
         self._times = times
         self._fits: str | None = None
-        self._begins = self._ahead()
+        self._begins: dict[str, int] = {}
+        self._look()
         self._minutes: object = None
         self._moved_at: int | None = None
         self._warned_at: int | None = None
@@ -36,8 +37,7 @@ class AgendaLines(Lines):
         """Show it at this instant; nothing but minutes moves by itself."""
         self._times = times
         meeting = self.desk.meeting
-        self._fits = fitting(meeting, self.desk.session.now())
-        self._begins = self._ahead()
+        self._look()
         begins = tuple(begin // 60_000 for begin in self._begins.values())
         minutes = (meeting, self._fits, (times.step_elapsed_s + 30) // 60, begins)
         if minutes != self._minutes:
@@ -45,12 +45,12 @@ class AgendaLines(Lines):
             self.show()
             self.strip.show()
 
-    def _ahead(self) -> dict[str, int]:
-        """When each step to come begins at this pace, in milliseconds UTC, by its id."""
-        meeting = self.desk.meeting
-        if meeting.state in ("adjourned", "closed"):
-            return {}
-        return {step.id: begin for step, begin, _ in coming(meeting, self.desk.session.now())}
+    def _look(self) -> None:
+        """When each step to come begins at this pace, in milliseconds UTC, by its id, and the first that does not fit."""
+        meeting, now = self.desk.meeting, self.desk.session.now()
+        spans = [] if meeting.state in ("adjourned", "closed") else coming(meeting, now)
+        self._begins = {step.id: begin for step, begin, _ in spans}
+        self._fits = fitting(meeting, now, spans)
 
     def moved(self, now_ms: int) -> None:
         """It was moved on just now."""
