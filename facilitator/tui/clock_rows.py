@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from facilitator import wording
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import Meeting
 from facilitator.core.time.clocks import Clocks, usual_answer_s
+from facilitator.core.time.floor import Floor, floor
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, fit_first, right, wrap
 from facilitator.tui.widgets.lines import Row, Span
@@ -18,28 +17,6 @@ from facilitator.tui.widgets.lines import Row, Span
 LEVELS = {"amber": "warn", "red": "alert", "over": "alert"}
 # A clock of this many hours over is one that nobody looked at.
 MANY_HOURS = 10
-
-
-class Floor(Struct, frozen=True):
-    """What has the floor: a clock of so many seconds left of so many, and how it stands (calm, amber, red, over)."""
-
-    left_s: int
-    of_s: int
-    level: str
-
-
-def floor(meeting: Meeting, times: Clocks) -> Floor:
-    """The clock that matters now: of the answer, of who speaks, else of the step."""
-    choices = meeting.opened.choices if meeting.setup is not None else None
-    if meeting.answering is not None and times.answer_left_s is not None:
-        left_s, of_s = times.answer_left_s, meeting.answering.seconds
-    elif meeting.round is not None and times.round_left_s is not None:
-        left_s, of_s = times.round_left_s, meeting.round.seconds
-    else:
-        return Floor(times.left_s, times.adjusted_s, times.level)
-    if left_s < 0:
-        return Floor(left_s, of_s, "over")
-    return Floor(left_s, of_s, "amber" if choices is not None and left_s <= of_s * choices.amber else "calm")
 
 
 def figures_text(seconds: int) -> str:

@@ -12,6 +12,7 @@ from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import PublicMeeting, StepState
 from facilitator.core.people import attributed
 from facilitator.core.time.clocks import ANSWER_S, Clocks
+from facilitator.core.time.floor import floor
 from facilitator.i18n import Translator
 from facilitator.meetings.opening_page import OpeningPage, opening_page
 from facilitator.tui import letters
@@ -25,8 +26,6 @@ LARGE_COLUMNS, LARGE_ROWS = 120, 33
 ASIDE = 3
 # From so many letters on a text is a question rather than a title.
 LONG = 50
-# An answer or a turn has little time left.
-SOON_S = 60
 # The sizes that are tried, the largest first: of what matters most, and of the rest.
 SIZES: tuple[tuple[letters.Size, letters.Size], ...] = (
     ("large", "plain"),
@@ -70,14 +69,6 @@ def asked(meeting: PublicMeeting) -> Entry | None:
     return next((one for one in meeting.entries if one.id == meeting.answering), None) if meeting.answering else None
 
 
-def floor(meeting: PublicMeeting, times: Clocks) -> tuple[int, str]:
-    """The seconds left of what has the floor, and how that stands: calm, amber, red, over."""
-    own = times.answer_left_s if meeting.answering else times.round_left_s if meeting.speaking else None
-    if own is None:
-        return times.left_s, times.level
-    return own, "over" if own < 0 else "amber" if own <= SOON_S else "calm"
-
-
 def tone(meeting: PublicMeeting, level: str) -> str:
     """The level that the wall shows by its colour: amber at most, unless the network wants an overrun shown as such."""
     return "amber" if level in ("red", "over") and not meeting.setup.choices.room_overrun else level
@@ -91,7 +82,7 @@ def big(meeting: PublicMeeting, times: Clocks) -> str:
         if times.starts_in_s is not None and times.starts_in_s >= 0:
             return figures_text(times.starts_in_s)
         return wording.time_text(times.now, meeting.setup.zone)
-    left_s, _ = floor(meeting, times)
+    left_s = floor(meeting, times).left_s
     return figures_text(left_s if meeting.setup.choices.room_overrun else max(0, left_s))
 
 
@@ -167,7 +158,7 @@ def _during(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]
         found += [Said(tr("then {name}", name=meeting.speaks_next), "", 1)] if meeting.speaks_next else []
     elif meeting.state != "paused":
         found += _step(tr, meeting, times)
-    if (question is not None or meeting.speaking) and floor(meeting, times)[1] == "amber":
+    if (question is not None or meeting.speaking) and floor(meeting, times).level == "amber":
         found.append(Said(tr("▲ soon over").lstrip("▲ "), "warn", 2))
     budget_s = times.answer_budget_left_s
     if step is not None and budget_s is not None and budget_s > 0:

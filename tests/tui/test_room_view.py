@@ -15,6 +15,7 @@ from facilitator.core import acts as core
 from facilitator.core.agenda import Step
 from facilitator.core.public import public
 from facilitator.core.said import Fields
+from facilitator.core.time.floor import floor
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
@@ -133,7 +134,7 @@ def test_the_wall_is_amber_at_most_unless_the_network_wants_an_overrun_shown(sea
     seat.act(core.Start())
     clock.forward(minutes=40)
     shown = public(seat.meeting)
-    assert room_view.floor(shown, seat.clocks())[1] == "over" and room_view.tone(shown, "over") == "amber"
+    assert floor(shown, seat.clocks()).level == "over" and room_view.tone(shown, "over") == "amber"
     wanted = replace(shown, setup=replace(shown.setup, choices=replace(shown.setup.choices, room_overrun=True)))
     assert room_view.tone(wanted, "over") == "over" and room_view.tone(shown, "calm") == "calm"
 

@@ -49,7 +49,7 @@ class Clocks(Struct, frozen=True):
 
     `left_s` (of the running phase if there is one, else of the step) is negative when over; `drift_s` is positive when
     late against the plan, once the meeting is over against the promise. `elapsed_s` and `adjusted_s` belong to the same clock as `left_s`;
-    `step_left_s` is that of the whole step. `level` is calm, amber, red or over.
+    `step_left_s` is that of the whole step; `answer_s` and `round_s` are how many an answer and a turn have in all. `level` is calm, amber, red or over.
     """
 
     state: State
@@ -71,6 +71,8 @@ class Clocks(Struct, frozen=True):
     answer_left_s: int | None = None
     answer_budget_left_s: int | None = None
     round_left_s: int | None = None
+    answer_s: int = 0
+    round_s: int = 0
 
 
 def clocks(meeting: Meeting, now: Instant) -> Clocks:
@@ -113,6 +115,8 @@ def clocks(meeting: Meeting, now: Instant) -> Clocks:
         answer_left_s=_answer_left(meeting, now),
         answer_budget_left_s=_budget_left(meeting, now),
         round_left_s=_round_left(meeting, now),
+        answer_s=meeting.answering.seconds if meeting.answering is not None else 0,
+        round_s=meeting.round.seconds if meeting.round is not None else 0,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from facilitator.core.time.floor import floor
 from facilitator.tui import clock_rows
 from facilitator.tui.cells import cell_len, fit
 from facilitator.tui.widgets.boxes import Box
@@ -58,7 +59,7 @@ class ClockFace(Box):
 
     def _put(self, text: str) -> None:
         meeting = self.desk.meeting
-        self._big.tone(clock_rows.floor(meeting, self._times).level if meeting.state == "running" else "calm")
+        self._big.tone(floor(meeting, self._times).level if meeting.state == "running" else "calm")
         if text != self._shown:
             self._shown = text
             self._big.put(text, self._scale)

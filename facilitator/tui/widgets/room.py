@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from facilitator import wording
 from facilitator.core.public import public
 from facilitator.core.time.clocks import coming
+from facilitator.core.time.floor import floor
 from facilitator.meetings.opening_page import opening_page
 from facilitator.tui import figures, letters, room_view
 from facilitator.tui.arrangement import WIDEST
@@ -113,7 +114,7 @@ class RoomView(Box):
         self.times = self.desk.clocks()
         self._arrange(*self.size)
         text = room_view.big(self.shown, self.times)
-        level = room_view.floor(self.shown, self.times)[1] if self.shown.state == "running" else "calm"
+        level = floor(self.shown, self.times).level if self.shown.state == "running" else "calm"
         self._big.tone(room_view.tone(self.shown, level))
         if (text, self._scale) != self._put:
             self._put = (text, self._scale)

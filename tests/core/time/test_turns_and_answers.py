@@ -17,6 +17,7 @@ from facilitator.core.acts import (
     PassRound,
     Pause,
     Resume,
+    Send,
     StartAnswer,
     StartRound,
     StopAnswer,
@@ -26,6 +27,7 @@ from facilitator.core.public import public
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.time.clocks import usual_answer_s
+from facilitator.core.time.floor import Floor, floor
 from facilitator.core.time.turns import led, present, speaking, turn_s, unheard
 
 AWA, KARIM, NORA, ELODIE = "Awa S.", "Karim B.", "Nora T.", "Élodie P."
@@ -268,3 +270,39 @@ def test_nobody_led_while_nothing_was_handed_over() -> None:
     assert led(work.meeting, work.now()) == ()
     assert turn_s(work.meeting, 60) == 0
     assert speaking(work.meeting, work.now()) is None
+
+
+@pytest.mark.parametrize(
+    ("passed", "stands"),
+    [
+        (0, Floor(180, 180, "calm")),
+        (143, Floor(37, 180, "calm")),
+        (144, Floor(36, 180, "amber")),
+        (180, Floor(0, 180, "amber")),
+        (181, Floor(-1, 180, "over")),
+    ],
+)
+def test_an_answer_is_amber_at_the_share_of_a_step_for_who_leads_and_for_the_room(
+    needs: Clockwork, passed: int, stands: Floor
+) -> None:
+    needs.does(StartAnswer(ask(needs, "Qui ?")))
+    needs.passes(passed)
+    assert floor(needs.meeting, needs.clocks()) == floor(public(needs.meeting), needs.clocks()) == stands
+
+
+def test_a_turn_is_amber_at_the_share_of_a_step_for_who_leads_and_for_the_room(circle: Clockwork) -> None:
+    circle.passes(47)
+    assert floor(circle.meeting, circle.clocks()).level == "calm"
+    circle.passes(1)
+    assert floor(circle.meeting, circle.clocks()) == floor(public(circle.meeting), circle.clocks())
+    assert floor(circle.meeting, circle.clocks()) == Floor(12, 60, "amber")
+
+
+def test_the_room_has_the_clock_of_the_step_while_something_private_is_answered(needs: Clockwork) -> None:
+    question = ask(needs, "Qui ?")
+    needs.does(Send(question, "individual"))
+    needs.does(StartAnswer(question))
+    needs.passes(170)
+    times = needs.clocks()
+    assert floor(needs.meeting, times).level == "amber"
+    assert floor(public(needs.meeting), times) == Floor(times.left_s, times.adjusted_s, "calm")
