@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from facilitator import wording
 from facilitator.core.entry import Entry, label
-from facilitator.core.meeting import Meeting
-from facilitator.core.time.clocks import Clocks, usual_answer_s
+from facilitator.core.meeting import Meeting, StepState
+from facilitator.core.time.clocks import Clocks, following, usual_answer_s
 from facilitator.core.time.floor import Floor, floor
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, fit_first, right, wrap
@@ -75,10 +75,12 @@ def beside_clock(tr: Translator, meeting: Meeting, times: Clocks, zone: str, wid
     rows: list[Row] = []
     if meeting.state == "paused":
         rows.append([(tr("paused for {clock}", clock=wording.clock_text(times.paused_s)), "warn")])
-    return (rows + _floor_rows(tr, meeting, times, width, height - len(rows)))[:height]
+    return (rows + _floor_rows(tr, meeting, times, zone, width, height - len(rows)))[:height]
 
 
-def _floor_rows(tr: Translator, meeting: Meeting, times: Clocks, width: int, height: int) -> list[Row]:
+def _floor_rows(  # noqa: PLR0913  # all that it is a function of
+    tr: Translator, meeting: Meeting, times: Clocks, zone: str, width: int, height: int
+) -> list[Row]:
     entry = meeting.entries.get(meeting.answering.entry) if meeting.answering is not None else None
     if entry is not None:
         return _answer_rows(tr, meeting, times, entry, width, height)
@@ -106,7 +108,22 @@ def _floor_rows(tr: Translator, meeting: Meeting, times: Clocks, width: int, hei
             length=length,
         )
         rows.append([(fit_first((said, tr("answers {length}", length=length)), width), "dim")])
-    return rows
+    return [*rows, *_bound(tr, meeting, step, zone, width)]
+
+
+def _bound(tr: Translator, meeting: Meeting, step: StepState, zone: str, width: int) -> list[Row]:
+    """Until when the step is to be over and where its material is; of the next one also from when on. One row each, where there is any."""
+    said = wording.hours_text(tr, None, step.latest, zone)
+    found = [" · ".join([*said, *_material(step)])]
+    for coming in following(meeting)[:1]:
+        parts = [*wording.hours_text(tr, coming.awaited, coming.latest, zone), *_material(coming)]
+        words = [tr("Next: {title}", title=wording.step_title(tr, coming.plan)), *parts] if parts else []
+        found.append(" · ".join(words) if cell_len(" · ".join(words)) <= width else " · ".join(words[:-1]))
+    return [[(fit(words, width), "dim")] for words in found if words]
+
+
+def _material(step: StepState) -> list[str]:
+    return [wording.short_link(step.plan.link)] if step.plan.link is not None else []
 
 
 def _answer_rows(  # noqa: PLR0913  # all that it is a function of

@@ -24,6 +24,8 @@ from facilitator.tui.widgets.lines import Row
 LARGE_COLUMNS, LARGE_ROWS = 120, 33
 # Cells between what comes next and the address.
 ASIDE = 3
+# Nobody types a longer address from the wall.
+TYPED = 40
 # From so many letters on a text is a question rather than a title.
 LONG = 50
 # The sizes that are tried, the largest first: of what matters most, and of the rest.
@@ -199,6 +201,10 @@ def _step(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
     elif meeting.spot is not None and meeting.spot.phase is not None:
         found.append(Said(step.phases[meeting.spot.phase].title, "accent", 1))
     found += [Said(tr("with {name}", name=step.lead), "", 1)] if step.lead else []
+    # Who came for this step leaves then, and its material is for everybody; when it may begin is said by what comes next.
+    found += [Said(words, "", 2) for words in wording.hours_text(tr, None, step.latest, meeting.setup.zone)]
+    material = wording.short_link(step.plan.link or "")
+    found += [Said(material, "accent", 2)] if 0 < len(material) <= TYPED else []
     if times.level in ("amber", "red"):
         found.append(Said(tr("▲ soon over").lstrip("▲ "), "warn", 2))
     return found
@@ -249,7 +255,7 @@ def address(meeting: PublicMeeting) -> str:
 
 def short_address(meeting: PublicMeeting) -> str:
     """The same as it is typed."""
-    return address(meeting).partition("://")[2].removeprefix("www.").rstrip("/")
+    return wording.short_link(address(meeting))
 
 
 def rows(found: Sequence[Said], width: int, height: int, *, large: bool) -> list[Row]:

@@ -154,6 +154,11 @@ def state_name(tr: Translator, state: State) -> str:
     return tr(_STATES[state])
 
 
+def short_link(link: str) -> str:
+    """A link as people type it: `example.org/questions`."""
+    return link.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def quoted(tr: Translator, text: str, limit: int = 60) -> str:
     """The text on one line in quotation marks, cut after `limit` characters."""
     line = " ".join(text.split())

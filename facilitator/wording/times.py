@@ -120,6 +120,12 @@ def hour_text(tr: Translator, time: str) -> str:
     return tr("{hours} h", hours=int(hours))
 
 
+def hours_text(tr: Translator, earliest: int | None, latest: int | None, zone: str) -> list[str]:
+    """The hours of a step (milliseconds UTC), those it has: `à partir de 11:00`, `jusqu’à 11:40`."""
+    coming = [tr("from {time}", time=time_text(earliest, zone))] if earliest is not None else []
+    return coming + ([tr("until {time}", time=time_text(latest, zone))] if latest is not None else [])
+
+
 def month_text(tr: Translator, month: str) -> str:
     """A month written `2026-12`: `décembre 2026`."""
     year, number = month.split("-")

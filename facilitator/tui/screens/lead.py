@@ -209,8 +209,10 @@ class LeadScreen(OrderedScreen):
         else:
             said = tr("This is the last step.")
         rows: list[Row] = [[(fit(f"  {said}", width - 1), "")]]
-        if step is not None and step.plan.link is not None:
-            rows.append([(fit(f"  {step.plan.link}", width - 1), "dim")])
+        if step is not None:
+            said = wording.hours_text(tr, None, step.latest, self.desk.zone)
+            said += [step.plan.link] if step.plan.link is not None else []
+            rows += [[(fit("  " + " · ".join(said), width - 1), "dim")]] if said else []
         return rows
 
     def _message(self, width: int, _height: int) -> list[Row]:

@@ -19,7 +19,6 @@ from facilitator.tui.widgets.lines import Row
 from facilitator.wording.plans import exact_text, promise_text, steps_text
 
 if TYPE_CHECKING:
-    from facilitator.core.meeting import StepState
     from facilitator.tui.desk import Desk
 
 MINUTE_S = 60
@@ -161,7 +160,8 @@ class ReplanScreen(Sheet):
     def _step(self, line: AgendaLine, after: AgendaLine | None, width: int, *, chosen: bool) -> Row:
         zone, shown = self.plan_of.zone, after or line
         step = self.plan_of.meeting.step(line.step)
-        title = " · ".join((wording.step_title(self.tr, step.plan), *self._hours(step))) if step else ""
+        hours = wording.hours_text(self.tr, step.earliest, step.latest, zone) if step else ()
+        title = " · ".join((wording.step_title(self.tr, step.plan), *hours)) if step else ""
         lasts = [self._length(one) for one in (line, shown)]
         changed = lasts[0] != lasts[1]
         begin, end = (wording.time_text(at, zone) if at else "" for at in (shown.start, shown.end))
@@ -175,13 +175,6 @@ class ReplanScreen(Sheet):
             (right(lasts[1], then), style or ("strong" if changed else "")),
             (right(span, times), style or ("warn" if shown.missed_s >= MINUTE_S else "dim")),
         ]
-
-    def _hours(self, step: StepState) -> list[str]:
-        """A guest's hours."""
-        tr, zone = self.tr, self.plan_of.zone
-        coming = [tr("from {time}", time=wording.time_text(step.earliest, zone))] if step.earliest is not None else []
-        going = [tr("until {time}", time=wording.time_text(step.latest, zone))] if step.latest is not None else []
-        return coming + going
 
     def _length(self, line: AgendaLine) -> str:
         return self.tr("aside") if line.place == "aside" else exact_text(self.tr, line.adjusted_s)
