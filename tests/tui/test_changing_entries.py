@@ -200,3 +200,44 @@ async def test_another_kind_makes_it_public_and_says_so(app: FacilitatorApp, sea
         await change(app, pilot, kind="action")
         assert "n’est plus privé" in message(app)
         assert not seat.meeting.find("action", 1).private
+
+
+async def test_the_type_and_the_level_of_a_news_item_are_changed_by_their_names(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    one = seat.meeting.find("news", 1)
+    assert (one.type, one.level) == ("call", None)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("up")
+        await pilot.press("e")
+        await pilot.pause()
+        assert app.screen.query_one("#field-type").value == "appel"
+        await pilot.press("escape")
+        await change(app, pilot, type="Événement", level="dép")
+        one = seat.meeting.find("news", 1)
+        assert (one.type, one.level) == ("event", "departement")
+        await change(app, pilot, type="", level="epci")
+        one = seat.meeting.find("news", 1)
+        assert (one.type, one.level) == (None, "epci")
+
+
+async def test_a_type_that_is_none_stays_in_the_form_and_those_there_are_are_said(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("up")
+        await change(app, pilot, type="fête")
+        assert app.screen.query_one("#field-type").value == "fête"
+        assert "rapport, financement, appel, dispositif, événement" in text_of(app)
+        assert seat.meeting.find("news", 1).type == "call"
+
+
+async def test_a_need_becomes_an_offer_in_its_form(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("need", Fields(text="Un vidéoprojecteur")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.screen.list.choose(seat.meeting.find("need", 1).id, on_purpose=True)
+        await change(app, pilot, offer="oui")
+        assert seat.meeting.find("need", 1).offer

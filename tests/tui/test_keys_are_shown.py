@@ -13,16 +13,20 @@ from types import ModuleType
 import pytest
 from textual.binding import Binding
 from textual.screen import Screen
-from tui.conftest import at_once, text_of
+from tui.conftest import at_once, looked_back, text_of
 
 import facilitator.tui.screens
 from facilitator.core import acts as core
+from facilitator.core.said import Fields
 from facilitator.i18n import translator
+from facilitator.meetings import publishing
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 from facilitator.tui import registry
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens.help import HelpScreen
+from facilitator.tui.screens.preview import PreviewScreen
+from facilitator.tui.screens.sheet import Sheet
 
 # What says which keys there are.
 TELLING = (
@@ -118,6 +122,92 @@ def test_every_key_of_every_screen_is_in_its_footer_or_in_its_help() -> None:
     missing = {screen.__name__: pressed(module, screen) - told(module, screen) for module, screen in screens()}
     assert {name: keys for name, keys in missing.items() if keys} == {}
     assert len(missing) >= 12
+
+
+def test_help_answers_on_every_screen() -> None:
+    without = [
+        one.__name__
+        for _, one in screens()
+        if not (issubclass(one, Sheet) and one.has_help) and "f1" not in keys_of(one)
+    ]
+    assert without == ["HelpScreen"]
+
+
+def keys_of(screen: type[Screen]) -> set[str]:
+    return {key for one in vars(screen).get("BINDINGS", ()) for key in one.key.split(",")}
+
+
+# The keys that open each screen from the meeting's, and the key that asks for help there: where letters are a text, F1.
+OF_A_MEETING = {
+    "MeetingScreen": ((), "h"),
+    "ReplanScreen": (("t",), "h"),
+    "MinutesScreen": (("m",), "h"),
+    "PeopleScreen": (("p", "enter"), "h"),
+    "EntryScreen": (("up", "e"), "f1"),
+    "PaletteScreen": (("ctrl+p",), "f1"),
+    "ThemesScreen": (("f2",), "h"),
+    "LeadScreen": (("y", "enter"), "h"),
+    "ClosingScreen": (("c",), "h"),
+    "AfterScreen": (("c", "e"), "h"),
+    "LetterScreen": (("c", "l"), "h"),
+    "PreviewScreen": (("preview",), "h"),
+}
+OF_HOME = {
+    "HomeScreen": ((), "h"),
+    "NewScreen": (("n",), "h"),
+    "NetworkScreen": (("s",), "h"),
+    "ReadScreen": (("down", "enter"), "h"),
+}
+
+
+@pytest.mark.ci
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", OF_A_MEETING)
+async def test_h_is_answered_on_every_screen_of_a_meeting(seat: Session, name: str) -> None:
+    keys, ask = OF_A_MEETING[name]
+    seat.act(core.Start())
+    if name in ("AfterScreen", "LetterScreen"):
+        seat.act(core.Send(seat.act(core.Capture("question", Fields(text="Qui paie ?"))).entry.id, "newsletter"))
+        publishing.close(seat)
+    app = FacilitatorApp(translator("fr"), session=seat)
+    async with app.run_test() as pilot:
+        for key in keys:
+            if key == "preview":  # what is about to be sent; a key of a system that is set up
+                app.push_screen(PreviewScreen(app.tr, "Le message", "Qui paie ?", [], lambda: None))
+            else:
+                await pilot.press(key)
+            await pilot.pause()
+        assert type(app.screen).__name__ == name
+        await pilot.press(ask)
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert type(app.screen).__name__ == name
+
+
+@pytest.mark.ci
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", OF_HOME)
+async def test_h_is_answered_on_every_screen_between_meetings(workspace: Workspace, name: str) -> None:
+    keys, ask = OF_HOME[name]
+    workspace.minutes_folder.mkdir(parents=True)
+    (workspace.minutes_folder / "2026-09-01-reseau.md").write_text("# Titre\n", encoding="utf-8")
+    app = FacilitatorApp(translator("fr"), workspace=workspace)
+    async with app.run_test():
+        await looked_back(app)
+        for key in keys:
+            await at_once(app, key)
+        assert type(app.screen).__name__ == name
+        await at_once(app, ask)
+        assert isinstance(app.screen, HelpScreen)
+        await at_once(app, "escape")
+        assert type(app.screen).__name__ == name
+
+
+def test_no_screen_is_left_out_of_those_that_are_asked_for_help() -> None:
+    walked = {*OF_A_MEETING, *OF_HOME, "RoomScreen", "HelpScreen"}  # the room has a test of its own below
+    assert {one.__name__ for _, one in screens()} - walked == set()
 
 
 @pytest.mark.asyncio

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, get_args
 
 from msgspec.structs import astuple
 from textual import events
@@ -15,6 +16,7 @@ from textual.widgets import Input
 
 from facilitator import wording
 from facilitator.core import acts as core
+from facilitator.core.agenda import Level, NewsType
 from facilitator.core.dates import read_due
 from facilitator.core.hours import read_when
 from facilitator.core.people import candidates
@@ -105,8 +107,11 @@ class EntryScreen(OrderedScreen):
             fields.append(("due", tr("due"), self._date(entry.due)))
         fields.append(("theme", tr("theme"), entry.theme or ""))
         if entry.kind == "news":
+            fields.append(("type", tr.ptr("of news", "type"), wording.news_name(tr, entry.type) if entry.type else ""))
+            fields.append(("level", tr("level"), wording.level_name(tr, entry.level) if entry.level else ""))
             fields.append(("deadline", tr("deadline"), self._date(entry.deadline)))
         held = {
+            "offer": (tr("offer"), tr("yes") if entry.offer else tr("no")),
             "when": (tr("day and hour"), f"{entry.when:%Y-%m-%d %H:%M}" if entry.when else ""),
             "vote": (tr("for/against/abst."), "/".join(map(str, astuple(entry.vote))) if entry.vote else ""),
             "consensus": (tr("consensus"), tr("yes") if entry.consensus else tr("no")),
@@ -179,8 +184,12 @@ class EntryScreen(OrderedScreen):
             return found
         if name == "vote":
             return self._vote(text)
-        if name == "consensus":
+        if name in ("consensus", "offer"):
             return self._yes(text)
+        if name == "type":
+            return self._chosen(text, {one: wording.news_name(self.tr, one) for one in get_args(NewsType)})
+        if name == "level":
+            return self._chosen(text, {one: wording.level_name(self.tr, one) for one in get_args(Level)})
         if name == "link" and text and not text.startswith(("http://", "https://")):
             raise ValueError(self.tr("A link begins with http:// or https://."))
         return text or None if name != "text" else text
@@ -207,6 +216,19 @@ class EntryScreen(OrderedScreen):
         if answer in (fold_case(self.tr("yes")), "yes", "y", "o", "x"):
             return True
         raise ValueError(self.tr("{text} is neither yes nor no.", text=text))
+
+    def _chosen(self, text: str, names: Mapping[str, str]) -> str | None:
+        """What is called so, or begins so as nothing else does; None when nothing is left. Raises ValueError for what is none."""
+        typed = fold_case(text.strip())
+        if not typed:
+            return None
+        called = {one: (fold_case(name), one) for one, name in names.items()}
+        exact = [one for one, words in called.items() if typed in words]
+        found = exact or [one for one, words in called.items() if any(word.startswith(typed) for word in words)]
+        if len(found) != 1:
+            choices = ", ".join(names.values())
+            raise ValueError(self.tr("{given} is not possible. Choose from: {choices}", given=text, choices=choices))
+        return found[0]
 
     def _kind(self) -> Kind | None:
         """The other kind that was typed, by its name, a word for it or its key. Raises ValueError for what is none."""

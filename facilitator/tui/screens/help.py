@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+
+from textual import events
 
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.gesture import GROUPS
-from facilitator.tui.screens.sheet import Sheet
+from facilitator.tui.screens.sheet import HELP, Sheet
 from facilitator.tui.widgets.lines import Row
 
 if TYPE_CHECKING:
@@ -30,9 +32,19 @@ class HelpScreen(Sheet):
 
     has_help = False
 
-    def __init__(self, tr: Translator, here: Sequence[tuple[str, str]], gestures: Sequence[Gesture]) -> None:
-        """`here` are the keys of where one stands, which come first; `gestures` all those of a meeting, if one goes on below."""
+    def __init__(
+        self,
+        tr: Translator,
+        here: Sequence[tuple[str, str]],
+        gestures: Sequence[Gesture],
+        typed_on: Callable[[str], object] | None = None,
+    ) -> None:
+        """`here` are the keys of where one stands, which come first; `gestures` all those of a meeting, if one goes on below.
+
+        `typed_on` is for a screen on which letters are a text: what is typed closes this one and goes there.
+        """
         super().__init__(tr)
+        self._typed_on = typed_on
         self._gestures = gestures
         self._here = here
 
@@ -65,11 +77,20 @@ class HelpScreen(Sheet):
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """Scrolling."""
-        return [("↑↓", self.tr("scroll")), ("h q", self.tr("back"))]
+        return [("↑↓", self.tr("scroll")), ("h q" if self._typed_on is None else "h", self.tr("back"))]
+
+    def take_key(self, event: events.Key) -> bool:
+        """A text goes to the screen on which it is one."""
+        character = event.character or ""
+        if self._typed_on is None or not event.is_printable or not character.strip() or character in HELP:
+            return super().take_key(event)
+        self.dismiss()
+        self._typed_on(character)
+        return True
 
     def pressed(self, key: str) -> bool:
         """The key that opened it closes it."""
-        if key in ("h", "f1", "q"):
+        if key in (*HELP, "q"):
             self.dismiss()
             return True
         return False

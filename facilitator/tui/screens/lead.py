@@ -18,7 +18,9 @@ from facilitator.tui.cells import cell_len, fit, left
 from facilitator.tui.desk import DONE
 from facilitator.tui.gestures.entries import written
 from facilitator.tui.pulse import Pulse
+from facilitator.tui.screens.help import HelpScreen
 from facilitator.tui.screens.ordered import OrderedScreen, stands
+from facilitator.tui.screens.sheet import HELP
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.boxes import Box
 from facilitator.tui.widgets.clock import BigClock
@@ -32,13 +34,16 @@ if TYPE_CHECKING:
 # Rows that are not the clock's: title, step, words, what comes next, message, bar, keys, and the air between them.
 OTHERS = 10
 HOUR_S = 3600
+# Who types a letter so soon after `h` is writing a word.
+TYPING_MS = 2_000
 _KIND_OF_KEY: dict[str, Kind] = {row.key: kind for kind, row in KINDS.items()} | SIGNS
 
 
 class LeadScreen(OrderedScreen):
     """Her step, its clock, what comes next. Nothing private is on it: it is hers and the room's.
 
-    No letter is a command here: that of a kind begins an entry of that kind, any other a note.
+    No letter is a command here: that of a kind begins an entry of that kind, any other a note. `h` alone shows the keys; with a
+    letter right after it, it was the first of a note.
     """
 
     CSS_PATH = "lead.tcss"
@@ -47,6 +52,7 @@ class LeadScreen(OrderedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pause", "", show=False),
         Binding("escape", "give_back", "", show=False),
+        Binding("f1", "help", "", show=False),
     ]
 
     def __init__(self, desk: Desk, step: str) -> None:
@@ -55,6 +61,7 @@ class LeadScreen(OrderedScreen):
         self.desk = desk
         self.step = step
         self.tr = desk.tr
+        self._helped_at: int | None = None
         self.times = desk.clocks()
 
     def compose(self) -> ComposeResult:
@@ -111,12 +118,33 @@ class LeadScreen(OrderedScreen):
         character = event.character or ""
         if self.bar.is_open or not event.is_printable or not character.strip():
             return False
-        kind = _KIND_OF_KEY.get(character)
-        self.bar.open("capture", kind or "note", text="" if kind else character)
-        if kind is None and not self.bar.text.endswith(character):  # a note left before is taken up first
-            self.bar.input.insert_text_at_cursor(character)
-        self.paint()
+        if character in HELP:
+            self._helped_at = self.desk.now_ms()
+            self.action_help()
+            return True
+        self._begin(character)
         return True
+
+    def _begin(self, typed: str) -> None:
+        """Begin an entry of the kind of this letter, or else a note with these."""
+        kind = _KIND_OF_KEY.get(typed)
+        self.bar.open("capture", kind or "note", text="" if kind else typed)
+        if kind is None and not self.bar.text.endswith(typed):  # a note left before is taken up first
+            self.bar.input.insert_text_at_cursor(typed)
+        self.paint()
+
+    def action_help(self) -> None:
+        """What the keys do; who goes on typing writes a note."""
+        tr = self.tr
+        begins = tr("begins an entry of its kind; any other letter a note")
+        keys = [*self._keys(), (" ".join(row.key for row in KINDS.values() if not row.private), begins)]
+        self.app.push_screen(HelpScreen(tr, keys, (), self._typed_on))
+
+    def _typed_on(self, character: str) -> None:
+        """What was typed while the help stood here."""
+        at, self._helped_at = self._helped_at, None
+        at_once = at is not None and self.desk.now_ms() - at <= TYPING_MS
+        self._begin(f"{HELP[0]}{character}" if at_once else character)
 
     def action_pause(self) -> None:
         """Stop the step's clock, or go on."""
@@ -210,9 +238,10 @@ class LeadScreen(OrderedScreen):
             said = tr("This is the last step.")
         rows: list[Row] = [[(fit(f"  {said}", width - 1), "")]]
         if step is not None:
-            said = wording.hours_text(tr, None, step.latest, self.desk.zone)
-            said += [step.plan.link] if step.plan.link is not None else []
-            rows += [[(fit("  " + " · ".join(said), width - 1), "dim")]] if said else []
+            hours = wording.hours_text(tr, None, step.latest, self.desk.zone)
+            material = [step.plan.link] if step.plan.link is not None else []
+            words = " · ".join([*hours, *material])
+            rows += [[(fit(f"  {words}", width - 1), "dim")]] if words else []
         return rows
 
     def _message(self, width: int, _height: int) -> list[Row]:
@@ -224,11 +253,14 @@ class LeadScreen(OrderedScreen):
         return [[(fit("  " + self.tr("What you type is written down."), width - 1), "dim")]]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
-        tr = self.tr
         if self.bar.is_open:
-            return [view.footer_of_bar(tr, self.bar.mode, width)]
+            return [view.footer_of_bar(self.tr, self.bar.mode, width)]
+        return [view.keys_row(self._keys(), width)]
+
+    def _keys(self) -> list[tuple[str, str]]:
+        tr = self.tr
         pause = tr("go on") if self.desk.meeting.state == "paused" else tr("pause")
-        return [view.keys_row([(tr("space"), pause), (tr("Esc"), tr("give back"))], width)]
+        return [(tr("space"), pause), ("h", tr("help")), (tr("Esc"), tr("give back"))]
 
 
 def _standing(desk: Desk, times: Clocks) -> str:

@@ -228,7 +228,7 @@ class Sheet(OrderedScreen):
             return True
         before = self._refusal()
         if not self.guard(lambda: self.pressed(key)):
-            if key in HELP and self.has_help and not self.bar.is_open:
+            if key in HELP and self.has_help and not (self.bar.is_open and event.is_printable):
                 self._show_help()
                 return True
             return False
