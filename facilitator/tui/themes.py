@@ -165,6 +165,9 @@ def _variables(colours: Colours) -> dict[str, str]:
     # What flashes: the colours of what is amber, the ground and the text changed about.
     ours["flash"] = colours.amber_back or colours.amber
     ours["flash-text"] = colours.amber if colours.amber_back else background
+    # A telephone reads a code dark on light, whatever the rest is: both colours are stated.
+    sixteen = background.startswith("ansi_")
+    ours["code"], ours["code-back"] = ("ansi_black", "ansi_bright_white") if sixteen else ("#000000", "#ffffff")
     weights = {"h1": "bold", "h2": "bold", "h3": "bold", "h4": "none", "h5": "none", "h6": "none"}
     for heading, weight in weights.items():
         ours[f"markdown-{heading}-color"] = calm

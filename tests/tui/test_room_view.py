@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from rich.style import Style
 from tui.conftest import AGENDA, NETWORK, Clock, text_of
+from tui.palettes import PALETTES, SIXTEEN, painted
 
 from facilitator.core import acts as core
 from facilitator.core.agenda import Step
@@ -22,7 +24,7 @@ from facilitator.store.workspace import Workspace
 from facilitator.tui import letters, room_view, themes
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
-from facilitator.tui.widgets.lines import Lines
+from facilitator.tui.widgets.lines import Lines, styles
 from facilitator.tui.widgets.room import RoomView
 
 FR = translator("fr")
@@ -193,16 +195,24 @@ async def test_the_address_is_there_when_the_code_is_not(seat: Session, clock: C
         assert room.said
 
 
-def picture(rows: list[str], path: Path, cell: tuple[int, int] = (8, 16), *, dark: bool = True) -> None:
-    """The blocks of a screen as a camera would see them: light on dark, or dark on light."""
+def picture(app: FacilitatorApp, path: Path, palette: str = "xterm", cell: tuple[int, int] = (8, 16)) -> None:
+    """The place of the code on the screen, and what is around it, as a camera would see it in the colours of a terminal."""
+    text, ground, given = PALETTES[palette]
+    named = dict(zip(SIXTEEN, given.split(), strict=True))
     wide, high = cell
-    width = max(map(len, rows))
+    region = app.screen.query_one("#room-code", Lines).region
     lines = []
-    for row in rows:
-        for sign in ("█▀", "█▄"):
-            line = b"".join((b"\xff" if (one in sign) is dark else b"\x00") * wide for one in row.ljust(width))
-            lines += [line] * (high // 2)
-    path.write_bytes(b"P5 %d %d 255\n" % (width * wide, len(lines)) + b"".join(lines))
+    for strip in app.screen._compositor.render_strips()[region.y : region.bottom]:
+        halves: list[list[str]] = [[], []]
+        for segment in strip.crop(region.x, region.right):
+            front, back = painted(segment.style or Style(), text, ground, named)
+            front, back = (back, front) if segment.style and segment.style.reverse else (front, back)
+            for sign in segment.text:
+                for half, drawn in zip(halves, ("█▀", "█▄"), strict=True):
+                    half.append(front if sign in drawn else back)
+        for half in halves:
+            lines += [b"".join(bytes.fromhex(one[1:]) * wide for one in half)] * (high // 2)
+    path.write_bytes(b"P6 %d %d 255\n" % (len(lines[0]) // 3, len(lines)) + b"".join(lines))
 
 
 def decoded(path: Path) -> str:
@@ -241,22 +251,35 @@ async def test_the_code_is_read_by_a_real_decoder_wherever_it_is_shown(
         await pilot.pause()
         code = app.screen.query_one("#room-code", Lines)
         assert code.display and code.region.height >= 17
-        shown = text_of(app).splitlines()
-        picture([row.ljust(size[0])[code.region.x :] for row in shown], tmp_path / "screen.pgm")
-    assert decoded(tmp_path / "screen.pgm") == NETWORK.channels.form
+        picture(app, tmp_path / "screen.ppm")
+    assert decoded(tmp_path / "screen.ppm") == NETWORK.channels.form
     session.leave()
 
 
 @pytest.mark.ci
 @pytest.mark.asyncio
 @pytest.mark.painted
-async def test_the_code_is_dark_on_light_in_a_light_theme_too(seat: Session, tmp_path: Path) -> None:
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("name", [*themes.COLOURS, "no colour"])
+async def test_the_code_is_read_in_every_theme_and_in_the_sixteen_colours_of_any_terminal(
+    seat: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, palette: str
+) -> None:
+    if name == "no colour":
+        monkeypatch.setenv("NO_COLOR", "1")
     app = FacilitatorApp(FR, session=seat, room=True)
     async with app.run_test(size=(80, 24)) as pilot:
-        themes.put_on(app, "day", themes.DAY)
+        if name in themes.COLOURS:
+            themes.put_on(app, name, themes.COLOURS[name])
         app.screen.paint()
         await pilot.pause()
-        column = app.screen.query_one("#room-code", Lines).region.x
-        rows = [row.ljust(80)[column : column + 33] for row in text_of(app).splitlines()[:17]]
-        picture(rows, tmp_path / "screen.pgm", dark=False)
-    assert decoded(tmp_path / "screen.pgm") == NETWORK.channels.form
+        picture(app, tmp_path / "screen.ppm", palette)
+    if name != "no colour" or "light" not in palette:
+        assert decoded(tmp_path / "screen.ppm") == NETWORK.channels.form
+
+
+def test_both_colours_of_the_code_are_stated_dark_on_light_in_every_theme_and_palette() -> None:
+    for name, colours in themes.COLOURS.items():
+        style = styles(themes.variables(name, colours))["code"]
+        for text, ground, given in PALETTES.values():
+            front, back = painted(style, text, ground, dict(zip(SIXTEEN, given.split(), strict=True)))
+            assert themes.contrast(front, back) > 10 and themes.contrast(front, "#000000") < 3

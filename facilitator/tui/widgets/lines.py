@@ -31,6 +31,7 @@ Source = Callable[[int, int], Sequence[Row]]
 COLOURS = (
     *("background", "foreground", "quiet", "rule", "calm", "done", "chosen", "chosen-text"),
     *("amber", "amber-back", "over", "over-back", "private", "private-back", "other", "other-back"),
+    *("code", "code-back"),
 )
 
 
@@ -124,7 +125,7 @@ class Lines(Still):
 
 
 def styles(variables: Mapping[str, str]) -> dict[str, Style]:
-    """What each style looks like, with the variables of a theme; `plain` is text and ground."""
+    """What each style looks like, with the variables of a theme."""
     return _styles(tuple(variables[one] for one in COLOURS))
 
 
@@ -139,7 +140,7 @@ def _styles(named: tuple[str, ...]) -> dict[str, Style]:
         return _turned(colour[name], back) + Style(bold=bold)
 
     return {
-        "plain": Style(color=colour["foreground"], bgcolor=colour["background"]),
+        "code": Style(color=colour["code"], bgcolor=colour["code-back"]),
         "dim": Style(color=colour["quiet"]),
         "rule": Style(color=colour["rule"]),
         "strong": Style(bold=True),

@@ -140,7 +140,7 @@ class RoomView(Box):
     def _code_for(self, width: int, height: int) -> list[str]:
         """The code of the address, where it stays readable and all that matters has its place beside it."""
         address = room_view.address(self.shown)
-        code = _blocks(address, dark=self.app.current_theme.dark) if address else []
+        code = _blocks(address, light=self.app.no_color) if address else []
         if not code or len(code[0]) > MOST_CODE or len(code) > height:
             return []
         beside = width - len(code[0]) - AROUND
@@ -181,7 +181,7 @@ class RoomView(Box):
 
     def _code_rows(self, width: int, height: int) -> list[Row]:
         """The code, and what it is for."""
-        rows: list[Row] = [[(row, "plain")] for row in self._code]
+        rows: list[Row] = [[(row, "code")] for row in self._code]
         caption = self.desk.tr("Your questions")
         if self._large and height >= len(rows) + letters.height(1, "narrow") + 1:
             rows += [[], *([(row, "")] for row in letters.drawn(letters.cut([caption], 1, width, "narrow"), "narrow"))]
@@ -191,17 +191,20 @@ class RoomView(Box):
 
 
 @lru_cache(maxsize=2)
-def _blocks(address: str, *, dark: bool) -> list[str]:
-    """The QR code of an address in half blocks, dark on light whether the screen is `dark` or not, with its quiet zone."""
+def _blocks(address: str, *, light: bool) -> list[str]:
+    """The QR code of an address in half blocks, with its quiet zone: its dark modules are drawn.
+
+    Or its `light` ones, where there are no colours to say which is which: most terminals are dark.
+    """
     import segno
 
     matrix = [list(row) for row in segno.make(address, micro=False).matrix_iter(border=QUIET)]
     if len(matrix) % 2:
         matrix.append([0] * len(matrix[0]))
-    signs = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+    signs = {(1, 1): "█", (1, 0): "▀", (0, 1): "▄", (0, 0): " "}
     return [
         "".join(
-            signs[bool(above) is dark, bool(below) is dark]
+            signs[bool(above) is not light, bool(below) is not light]
             for above, below in zip(matrix[y], matrix[y + 1], strict=True)
         )
         for y in range(0, len(matrix), 2)
