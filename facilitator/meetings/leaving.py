@@ -11,6 +11,7 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.core.text import fold_case, normalise, one_line, slug
 from facilitator.core.zone import zone_of
@@ -23,11 +24,13 @@ from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.mail import mail_text
 from facilitator.documents.spreadsheet import write_table
 from facilitator.i18n import translator
+from facilitator.meetings.cycle import directory_of
 from facilitator.wording import kind_name, outcome_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from facilitator.core.cycle.directory import Directory
     from facilitator.core.network import Network
     from facilitator.documents.minutes.entry import MinutesEntry
     from facilitator.documents.minutes.reader import MinutesRead
@@ -49,13 +52,29 @@ def dates_of(text: str, meeting: str, network: Network, *, stamp: datetime.datet
     """The dates that minutes hold, as an .ics file: the next meeting, actions to do, calls and events; `person`: theirs alone.
 
     The next meeting is that of the network's settings, else the one that the minutes announce. `stamp` is when it is made, aware.
+    A person is known under each of their names, and people are called as they are today.
     """
-    read = read_minutes(text, meeting=meeting)
+    directory = directory_of(network)
+    read = _called(read_minutes(text, meeting=meeting), directory)
+    person = directory.name(person) if person is not None else None
     language = network.language or read.front.language
     events = [event for found in read.entries if (event := _dated(found.said, read, meeting, language, person))]
     if person is None and (coming := _next_meeting(read, meeting, network)):
         events.insert(0, coming)
     return write_calendar(events, stamp=stamp)
+
+
+def _called(read: MinutesRead, directory: Directory) -> MinutesRead:
+    """Minutes in which those who owe something are called as they are today."""
+    return replace(
+        read,
+        entries=[
+            replace(
+                found, said=replace(found.said, owners=tuple(dict.fromkeys(map(directory.name, found.said.owners))))
+            )
+            for found in read.entries
+        ],
+    )
 
 
 def _next_meeting(read: MinutesRead, meeting: str, network: Network) -> Event | None:
@@ -174,12 +193,19 @@ class OwnersMail(Struct, frozen=True):
 
 
 def mails_to_owners(
-    text: str, meeting: str, contacts: Iterable[Contact], *, base: str | None = None
+    text: str, meeting: str, contacts: Iterable[Contact], directory: Directory, *, base: str | None = None
 ) -> list[OwnersMail]:
-    """A mail to each person who has something to do, with theirs alone, to the address that the private notebook has of them."""
-    read = read_minutes(text, meeting=meeting)
+    """A mail to each person who has something to do, with theirs alone, to the address that the private notebook has of them.
+
+    Whoever has another name since gets one, under that of today; an address noted under it counts before an earlier one.
+    """
+    read = _called(read_minutes(text, meeting=meeting), directory)
     tr = translator(read.front.language)
-    known = {fold_case(one.person): found[0] for one in contacts if (found := _ADDRESS.search(one.text))}
+    known: dict[str, str] = {}
+    for one in contacts:
+        person = fold_case(directory.name(one.person))
+        if (found := _ADDRESS.search(one.text)) and (person not in known or person == fold_case(one.person)):
+            known[person] = found[0]
     mails: dict[str, OwnersMail] = {}
     for owner in owners(read):
         named = slug(owner, "x")

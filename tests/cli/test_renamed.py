@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 NEW = "Nora Lefèvre"
@@ -55,3 +57,15 @@ def test_the_notebook_is_theirs_under_either_name_and_so_is_being_forgotten(marr
     assert married("forget", NEW).code == 0
     kept = b"".join(path.read_bytes() for path in (network / ".facilitator").rglob("*.jsonl"))
     assert b"son contrat" not in kept and "Nora T." not in married("notebook").out
+
+
+@pytest.mark.parametrize("asked", ["Nora T.", NEW, "NORA LEFEVRE"])
+def test_their_dates_go_into_a_calendar_under_either_name(married, asked):
+    text = Path(married("ics", "--person", asked).out.strip()).read_bytes().decode()
+    assert f"SUMMARY:Rédiger la charte ({NEW})" in text and text.count("BEGIN:VEVENT") == 1
+
+
+def test_what_they_owe_under_the_name_before_goes_to_the_address_noted_under_that_of_today(married):
+    assert married("notebook", NEW, "--contact", "nora@example.org").code == 0
+    (path,) = married("mail", "--owners").out.split()
+    assert b"nora@example.org" in Path(path).read_bytes()

@@ -187,12 +187,15 @@ def _mail(context: Context) -> int:
 
 def _mail_owners(context: Context, chosen: Chosen) -> int:
     """A mail for each owner of actions; each names one person, so that nobody's address is in anybody else's."""
+    from facilitator.cli.commands.archived import renamed_people
+    from facilitator.core.cycle.directory import Directory
     from facilitator.meetings.leaving import mails_to_owners
     from facilitator.store.private import read_notebook
 
     tr = context.tr
     contacts = read_notebook(context.own_workspace()).contacts
-    mails = mails_to_owners(chosen.text, chosen.name, contacts, base=context.values.links)
+    directory = renamed_people(context) or Directory(())
+    mails = mails_to_owners(chosen.text, chosen.name, contacts, directory, base=context.values.links)
     if not mails:
         context.say(tr("Nobody has anything left to do in these minutes."))
         return 0

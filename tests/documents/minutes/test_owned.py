@@ -8,6 +8,8 @@ import email.policy
 import pytest
 from documents.minutes.example import MEETING
 
+from facilitator.core.cycle.directory import Directory
+from facilitator.core.network import Member
 from facilitator.documents.minutes.owned import owners, write_owned
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
@@ -39,7 +41,7 @@ def test_somebody_reads_their_own_actions_with_whom_and_for_when():
 )
 def test_no_name_makes_a_header_of_its_own(name):
     text = "---\nformat: 2\nmeeting: 2026-11-10-r\n---\n\n# Compte rendu du 10 novembre 2026\n\n## Qui fait quoi\n\n- [ ] **A1** Écrire *(**Nora**)*\n"
-    (mail,) = mails_to_owners(text, "2026-11-10-r", [Contact("Nora", f"{name} nora@example.org")])
+    (mail,) = mails_to_owners(text, "2026-11-10-r", [Contact("Nora", f"{name} nora@example.org")], Directory(()))
     read = email.message_from_bytes(mail.mail, policy=email.policy.default)
     assert set(read.keys()) == {"Subject", "To", "X-Unsent", "MIME-Version", "Content-Type"}
     assert [one.addr_spec for one in read["To"].addresses] in (["nora@example.org"], ["x@example.org"])
@@ -48,7 +50,10 @@ def test_no_name_makes_a_header_of_its_own(name):
 def test_owners_of_one_slug_have_each_a_mail_and_no_one_else_is_named_in_it():
     text = TEXT.replace("**Hugo Blanc**", "**Elodie P.**").replace("**Claire Dumas**", "**Élodie P**")
     mails = mails_to_owners(
-        text, "2026-11-10-r", [Contact("Élodie P", "a@example.org"), Contact("Elodie P.", "b@example.org")]
+        text,
+        "2026-11-10-r",
+        [Contact("Élodie P", "a@example.org"), Contact("Elodie P.", "b@example.org")],
+        Directory(()),
     )
     assert len({one.name for one in mails}) == len(mails) == 4
     to = [email.message_from_bytes(one.mail, policy=email.policy.default)["To"] for one in mails]
@@ -62,5 +67,22 @@ def test_owners_of_one_slug_have_each_a_mail_and_no_one_else_is_named_in_it():
 def test_what_is_no_address_is_nobody_s(contact):
     text = TEXT.replace("Claire Dumas", "Nora")
     assert not any(
-        one.address and one.owner == "Nora" for one in mails_to_owners(text, "m", [Contact("Nora", contact)])
+        one.address and one.owner == "Nora"
+        for one in mails_to_owners(text, "m", [Contact("Nora", contact)], Directory(()))
     )
+
+
+@pytest.mark.parametrize(
+    "noted", [("Nora T.",), ("Nora Lefèvre",), ("Nora Lefèvre", "Nora T."), ("Nora T.", "Nora Lefèvre")]
+)
+def test_whoever_has_another_name_since_gets_one_mail_under_that_of_today_to_the_address_noted_under_it(noted):
+    text = (
+        "---\nformat: 2\nmeeting: 2026-11-10-r\n---\n\n# Compte rendu du 10 novembre 2026\n\n## Qui fait quoi\n\n"
+        "- [ ] **A1** Écrire *(**Nora T.**)*\n- [ ] **A2** Relire *(**Nora Lefèvre**)*\n"
+    )
+    people = Directory([Member("Nora Lefèvre", was=("Nora T.",))])
+    contacts = [Contact(name, "now@example.org" if name == "Nora Lefèvre" else "then@example.org") for name in noted]
+    (mail,) = mails_to_owners(text, "2026-11-10-r", contacts, people)
+    assert mail.owner == "Nora Lefèvre"
+    assert mail.address == ("now@example.org" if "Nora Lefèvre" in noted else "then@example.org")
+    assert b"Relire" in mail.mail and b"Nora T." not in mail.mail
