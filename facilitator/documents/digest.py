@@ -31,7 +31,7 @@ from facilitator.documents.markdown.pen import (
 )
 from facilitator.documents.minutes.words import Words, day_text, indexed, plain, relayed
 from facilitator.documents.newsletter.reader import answer_under, titled_link
-from facilitator.documents.newsletter.words import ANSWER, ROOM, month_text, the_network
+from facilitator.documents.newsletter.words import ANSWER, ROOM, is_no_answer, month_text, the_network
 from facilitator.documents.typography import typeset, unfold
 from facilitator.i18n import Foreseen, Translator
 
@@ -56,6 +56,7 @@ _PRIVATE = frozenset(
 )
 
 _KEY = re.compile(r"(?P<key>[a-z_]{1,40})\s*:\s*[\"']?(?P<value>[^\"'#]*?)[\"']?\s*(?:#.*)?\Z")
+_HEAD_ENDS = re.compile(r"\n---[ \t]*\r?\n")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
 _NETWORK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _PLACE = re.compile(
@@ -66,6 +67,21 @@ _ORIGIN = re.compile(
 )
 _TIMES = re.compile(r"(?P<count>[0-9]{1,3}) (?:rencontres|meetings)(?P<running> de suite| in a row)?\Z")
 _PERIMETER = re.compile(r"(?:P[ée]rim[èe]tre|Territory)\s?: (?P<said>.+?)\.?\s*\Z", re.DOTALL)
+# What hands set a text off with: the marks of a mail that quotes, quotation marks round all of it, the room that was left for it.
+_QUOTING = re.compile(r"(?:[ \t]*>)+[ \t]?")
+_ROUND = (("«", "»"), ("“", "”"), ('"', '"'))
+_ROOMS = tuple(
+    f"{opened}{dots}{closed}"
+    for opened, closed in (("« ", " »"), ("«", "»"), ("(", ")"), ("[", "]"), ("", ""))
+    for dots in (ROOM, "...")
+)
+_ENDS = '.!?…»”")'
+_LAYERS = 4
+# An answer that was typed before the mark that ends the label.
+_INSIDE = re.compile(
+    r"(?P<mark>[*_]{1,3})(?:r[ée]ponse|answer)(?: [^*_:\n]{1,200})? ?: +(?P<said>[^*_]+)(?P=mark)\s*(?:…|\.\.\.)?\s*\Z",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(?P<text>.+?),? (?P<until>jusqu[’']au|le|until|on) (?P<day>[^,()\[\]]{3,30})\Z", re.DOTALL)
 
 
@@ -94,6 +110,43 @@ class Unfit(Foreseen, ValueError):
         }
         said = words[self.why]
         return tr("line {line}: {problem}", line=self.line, problem=said) if self.line else said
+
+
+def bare(text: str) -> str:
+    """What somebody wrote, without what hands set it off with: `>` before each of its lines, quotation marks round all of it."""
+    for _ in range(_LAYERS):
+        before, text = text, _unquoted(text.strip())
+        for opened, closed in _ROUND:
+            inner = text[1:-1]
+            if text[:1] == opened and text[1:].endswith(closed) and opened not in inner and closed not in inner:
+                text = inner.strip()
+        if text == before:
+            break
+    return text
+
+
+def _bare_answer(text: str) -> str | None:
+    """The same of an answer, without the room that was left for it before it or after its end; None where nothing is left."""
+    for _ in range(_LAYERS):
+        before, text = text, bare(text)
+        text = next((text.removeprefix(room).lstrip() for room in _ROOMS if text.startswith(room)), text)
+        for room in _ROOMS:
+            said = text.removesuffix(room).rstrip()
+            between = text[len(said) : len(text) - len(room)]
+            if text.endswith(room) and between and (said[-1:] in _ENDS or "\n" in between):
+                text = said
+                break
+        if text == before:
+            break
+    return None if is_no_answer(text) else text
+
+
+def _unquoted(text: str) -> str:
+    """A text of which each line is quoted, as a mail program does it, without those marks."""
+    lines = text.split("\n")
+    if not all(_QUOTING.match(line) for line in lines if line.strip()):
+        return text
+    return "\n".join(_QUOTING.sub("", line, count=1) for line in lines)
 
 
 def write_digest(digest: Digest) -> str:
@@ -221,21 +274,21 @@ def _written(digest: Digest) -> list[tuple[tuple[str, str], list[str]]]:
     return [
         *((("asks", f"{one.meeting}#{one.number}"), pen.ask(one)) for one in digest.asks),
         *((("replies", f"{one.origin.meeting}#{one.origin.number}"), pen.reply(one)) for one in digest.replies),
-        *((("needs", plain(one.text)), pen.need(one).split("\n")) for one in digest.needs),
-        *((("useful", one.link or plain(one.text)), f"- {pen.passed(one)}".split("\n")) for one in digest.useful),
-        *((("dates", one.link or plain(one.text)), f"- {pen.passed(one)}".split("\n")) for one in digest.dates),
+        *((("needs", plain(bare(one.text))), pen.need(one).split("\n")) for one in digest.needs),
+        *((("useful", one.link or plain(bare(one.text))), f"- {pen.passed(one)}".split("\n")) for one in digest.useful),
+        *((("dates", one.link or plain(bare(one.text))), f"- {pen.passed(one)}".split("\n")) for one in digest.dates),
     ]
 
 
 def is_digest(text: str) -> bool:
     """Whether a text says that it is a digest, whatever else is wrong with it."""
-    return "digest" in _front(text.split("\n")[:40])
+    return "digest" in _front(_out_of_a_mail("\n".join(text.split("\n")[:40])).split("\n"))
 
 
 def read_digest(text: str) -> Digest:
     """What a digest says, also after people and formatters changed it. Raises Unfit."""
     try:
-        found = outline(text)
+        found = outline(_out_of_a_mail(text))
     except TooLarge:
         raise Unfit("too-large") from None
     front = _front(found.source.lines[: found.source.body])
@@ -253,6 +306,13 @@ def read_digest(text: str) -> Digest:
     if not _NETWORK.match(network):
         raise Unfit("network")
     return _Reader(found, month).read(known, network, "en" if front.get("language") == "en" else "fr")
+
+
+def _out_of_a_mail(text: str) -> str:
+    """A digest of which all, or all after its head, is quoted as in an answer to a mail; its lines stay where they are."""
+    text = _unquoted(text)
+    head = _HEAD_ENDS.search(text)
+    return f"{text[: head.end()]}{_unquoted(text[head.end() :])}" if head else text
 
 
 def _front(lines: list[str]) -> dict[str, str]:
@@ -327,7 +387,7 @@ class _Reader:
         body, tail = split_tail(item.text, head.at if head.label else 0)
         place = _PLACE.search(tail if tail is not None else item.text)
         named = read_label(head.label) if head.label else read_label(place["number"]) if place else None
-        text = read_words(body).strip()
+        text = bare(read_words(body))
         if named is None or named[0] != "question" or not text:
             return []  # a remark
         number = f"Q{named[1]}"
@@ -341,30 +401,31 @@ class _Reader:
         if found is None or answer is None:
             return []
         origin = Origin(found["meeting"], found["number"])
-        return [Reply(origin, read_words(item.text[found.end() :]).strip(), answer, item.line + 1)]
+        return [Reply(origin, bare(read_words(item.text[found.end() :])), answer, item.line + 1)]
 
     def answer(self, item: Item) -> str | None:
         found = answer_under(item, "", self.lines, free=False)
         if found is None:
-            return None
-        return (
-            "\n".join(filter(None, (found.text, found.link if found.link and found.link not in found.text else None)))
-            or None
-        )
+            inside = next((said for block in item.blocks if (said := _INSIDE.match(unfold(block.text)))), None)
+            return _bare_answer(read_words(inside["said"])) if inside else None
+        text = _bare_answer(found.text) or ""
+        return "\n".join(filter(None, (text, found.link if found.link and found.link not in text else None))) or None
 
     def need(self, item: Item) -> Returning:
         body, tail = split_tail(item.text)
         times = _TIMES.match(unfold(tail)) if tail is not None else None
         if times is None:
-            return Returning(read_words(item.text))
-        return Returning(read_words(body), int(times["count"]), running=bool(times["running"]))
+            return Returning(bare(read_words(item.text)))
+        return Returning(bare(read_words(body)), int(times["count"]), running=bool(times["running"]))
 
     def useful(self, item: Item) -> Passed:
-        return Passed(*titled_link(item.text))
+        text, link = titled_link(item.text)
+        return Passed(bare(text), link)
 
     def date(self, item: Item) -> Passed:
         found = _DAY.match(unfold(item.text))
         day = read_due(found["day"].strip(" .*_"), self.day) if found else None
         if found is None or day is None:
             return self.useful(item)
-        return Passed(*titled_link(found["text"]), day, call=found["until"] not in ("le", "on"))
+        text, link = titled_link(found["text"])
+        return Passed(bare(text), link, day, call=found["until"] not in ("le", "on"))

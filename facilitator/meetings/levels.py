@@ -27,7 +27,7 @@ from facilitator.core.cycle.levels import (
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Language, Network
 from facilitator.core.said import Origin
-from facilitator.documents.digest import Unfit, added_to, is_digest, read_digest, write_digest
+from facilitator.documents.digest import Unfit, added_to, bare, is_digest, read_digest, write_digest
 from facilitator.documents.minutes.questions import has_answer
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.change import same_words
@@ -279,7 +279,7 @@ def _bring_one(  # noqa: PLR0913  # an answer and where it goes, by name
     if found is None or read is None or found.kind != "question":
         return "gone"
     if has_answer(found):
-        return "known" if same_words(found.answer or "") == same_words(answer) else "otherwise"
+        return "known" if same_words(bare(found.answer or "")) == same_words(answer) else "otherwise"
     by = answering_level(translator(read.front.language), level)
     changing.answer(past, number, answer, by=by, on=on)
     return "answered"

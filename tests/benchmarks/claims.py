@@ -32,7 +32,7 @@ class Claim:
     def __str__(self) -> str:
         figures = f"{_short(self.figure)} / {_short(self.floor)} {self.unit}".rstrip()
         over = "" if self.holds else "  OVER"
-        return f"{self.name}: {figures} = {self.ratio:.2f} (≤ {self.limit:g}){over}"
+        return f"{self.name}: {figures} = {self.ratio:.2f} (≤ {self.limit:.3g}){over}"
 
 
 # Another program on the machine spoils a ratio; a limit that four measurements in a row miss is missed.
@@ -69,7 +69,7 @@ class Ledger:
             state = "" if claim.holds else "  OVER THE LIMIT"
             attempt = self.again.get(claim.name)
             again = f"  (measurement {min(attempt, MEASUREMENTS)})" if attempt else ""
-            yield f"{claim.name:<{width}} {figures} = {claim.ratio:5.2f} (≤ {claim.limit:g}){state}{again}"
+            yield f"{claim.name:<{width}} {figures} = {claim.ratio:6.3g} (≤ {claim.limit:.3g}){state}{again}"
 
 
 def interleaved(rounds: int, *measures: Callable[[], float]) -> list[list[float]]:

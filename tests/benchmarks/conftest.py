@@ -12,7 +12,7 @@ from .meetings import Place
 
 HERE = str(Path(__file__).parent) + os.sep
 LEDGER = pytest.StashKey[Ledger]()
-LONGEST_S = 900
+LONGEST_S = 1_800
 
 
 def pytest_configure(config: pytest.Config) -> None:

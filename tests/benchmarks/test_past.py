@@ -174,9 +174,9 @@ def _unmoved(name: str, ledger: Ledger, rooms: list[Room], limit: Limit, act: Ca
             act(room)
         few, *longer = interleaved(ROUNDS, *(lambda room=room: act(room) for room in rooms))
         usual = min(few) if limit is FRAME else middle(few)
-        most = max(usual * limit.share, usual + limit.slack_ms)
+        most = max(limit.share, 1 + limit.slack_ms / usual)
         return [
-            Claim(f"{name} after {count} minutes, beside {SIZES[0]}", usual + limit.more(few, more), most, 1)
+            Claim(f"{name} after {count} minutes, beside {SIZES[0]}", usual + limit.more(few, more), usual, most)
             for count, more in zip(SIZES[1:], longer, strict=True)
         ]
 

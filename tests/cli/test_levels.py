@@ -119,6 +119,17 @@ def test_an_answer_that_a_colleague_wrote_in_the_digest_comes_to_the_minutes_and
     assert level("receive", str(path)).err == ""  # it is its own words that it finds there
 
 
+def test_an_answer_between_quotation_marks_is_adopted_without_them_and_is_no_other_answer(level, network):
+    level("digest")
+    path = network / "digests/2026-11.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("…", "« Oui, par convention. » …"), encoding="utf-8")
+    assert level("receive").code == 0
+    assert ":* Oui, par convention.\n" in minutes(network)
+    minute = network / "minutes/2026-11-24-reseau.md"
+    minute.write_text(minute.read_text("utf-8").replace("Oui, par convention.", "« Oui, par convention. »"), "utf-8")
+    assert "garde la sienne" not in level("receive").err
+
+
 def test_ones_own_digests_are_looked_at_without_being_named(level, network):
     level("digest")
     path = network / "digests/2026-11.md"
