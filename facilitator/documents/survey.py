@@ -30,6 +30,7 @@ SECTIONS: dict[str, Words] = {
 }
 _SECTION_OF = indexed(SECTIONS)
 _SAID = re.compile(r"(?P<count>[0-9]{1,6}) (?:réponses?|answers?)\Z")
+_ANSWERS_HERE = frozenset(map(plain, ("Réponse", "Réponses", "Answer", "Answers")))
 _SOURCE = re.compile(r"^source: (?P<mark>[0-9a-f]{64})$", re.MULTILINE)
 _ANSWERS = re.compile(r"^answers: (?P<count>[0-9]{1,6})$", re.MULTILINE)
 
@@ -87,10 +88,24 @@ def read_table(data: bytes) -> Table:
     head = max(
         range(min(3, len(rows) - 1)), key=lambda place: (sum(bool(cell.strip()) for cell in rows[place]), -place)
     )
+    asked = _asked(rows)
+    head = asked or head
     headings = [one_line(cell) for cell in rows[head]]
+    if asked:
+        headings[0] = one_line("".join(rows[0]))
     for above in reversed(rows[:head]):
         headings = [cell or one_line(above[place] if place < len(above) else "") for place, cell in enumerate(headings)]
     return Table(headings, rows[head + 1 :], sha256(data).hexdigest())
+
+
+def _asked(rows: list[list[str]]) -> int:
+    """The line of headings of the sheet of one question, as live polls write it: the question alone, and `Answer` over the answers; else 0.
+
+    Wooclap's workbook of results has one for each question, after `Main results`: a line a participant, a column a question, totals last.
+    """
+    if sum(bool(cell.strip()) for cell in rows[0]) != 1:
+        return 0
+    return next((place for place in (1, 2) if place < len(rows) - 1 and plain(rows[place][0]) in _ANSWERS_HERE), 0)
 
 
 def _evenness(text: str, mark: str) -> tuple[int, int]:

@@ -205,6 +205,22 @@ def test_a_poll_s_headings_tell_what_their_words_do():
     ]
 
 
+@pytest.mark.parametrize("heads", ["Answer", "Réponse,Score", "Answers,Participant,Time"])
+def test_the_sheet_of_one_question_is_read_by_the_question_above_it(run, network, heads):
+    rest = "," * heads.count(",")
+    lines = [f"Quels sont vos besoins ?{rest}", rest, heads, f"Les arnaques en ligne{rest}", f"Le RGPD{rest}"]
+    (network / "question.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert run("survey", "question.csv").code == 0
+    read = read_survey((network / "surveys/question.md").read_text(encoding="utf-8"))
+    assert (read.answers, read.needs) == (2, (Group("Les arnaques en ligne", 1), Group("Le RGPD", 1)))
+
+
+def test_a_sheet_of_choices_with_their_votes_is_asked_about(run, network):
+    (network / "q.csv").write_text("Quel jour ?,\n,\nChoice,Votes\nMardi,12\nJeudi,3\n", encoding="utf-8")
+    said = run("survey", "q.csv")
+    assert said.code == 1 and "--map C=need" in said.err
+
+
 def test_a_workbook_is_told_from_a_table(run, network):
     (network / "poll.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 60)
     said = run("survey", "poll.xlsx")
