@@ -84,7 +84,7 @@ class GitFailed(Foreseen):
             "conflicts": lambda: tr("These files hold the marks of a failed merge: {names}", names=detail),
             "nobody": lambda: tr("git does not know who commits: git config user.name and user.email say it."),
             "refused": lambda: tr("git said no: {words}", words=detail),
-            "away": lambda: tr("What is elsewhere could not be reached: it stays committed here, and the next try sends it. {words}", words=detail),
+            "away": lambda: tr("What is elsewhere could not be reached: it stays committed here. {words}", words=detail),
             "stranger": lambda: tr("What is elsewhere asks who you are: sign in once, with git fetch in a terminal. It stays committed here, and the next try sends it. {words}", words=detail),
             "alone": lambda: tr("No repository elsewhere is known: git remote add origin ADDRESS names one."),
             "overtaken": lambda: tr("Others sent something at each try: try again."),
@@ -160,6 +160,12 @@ class Repository:
             if new:
                 self._git("update-index", "--force-remove", "-z", "--stdin", given=new)
             raise
+
+    def head(self) -> str:
+        """The commit that is checked out; empty where there is none yet. Raises GitFailed."""
+        return (
+            self._git("rev-parse", "HEAD").strip() if self._answers("rev-parse", "--verify", "--quiet", "HEAD") else ""
+        )
 
     def fetch(self) -> None:
         """Learn what is elsewhere. Raises GitFailed."""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from facilitator.i18n import Foreseen, Translator
+from facilitator.meetings.leaving import mail_words
+from facilitator.share.pending import Pending, now, settle
 from facilitator.share.secret import read_guarded, read_secret
 from facilitator.share.sent import Sent, sending
 from facilitator.share.smtp import PORTS, Delivery, Fate, Letter, MailServer, NotMailed, Refusal, deliver
@@ -149,10 +151,12 @@ def mail_all(  # noqa: PLR0913  # what goes to whom, by whom
     server: MailServer,
     sender: str,
     again: Collection[str] = (),
+    links: str | None = None,
 ) -> Mailed:
     """Send to each address its mail, where it has not got this document; to those of `again` (`ALL`: to all) once more.
 
-    Raises OSError when it cannot be remembered, Busy while another one sends; nothing more is sent then.
+    Where the server was not reached, what is left waits to be tried again; `links` is where its links lead. Raises OSError when it cannot
+    be remembered, Busy while another one sends; nothing more is sent then.
     """
     with sending(workspace) as sent:
         waiting, before = sorted_out(workspace, document, tuple(mails))
@@ -168,7 +172,7 @@ def mail_all(  # noqa: PLR0913  # what goes to whom, by whom
         done = deliver(server, sender, letters, note) if letters else Delivery()
     fates = dict(tried)  # what was given up writes no more
     refused = {one.to for one in done.refused}
-    return Mailed(
+    mailed = Mailed(
         tuple(to for to, fate in fates.items() if fate == "sent"),
         tuple(one for one in before.before if one not in chosen),
         (*(one for one in before.unsure if one not in chosen), *(to for to, fate in fates.items() if fate == "begun")),
@@ -176,6 +180,28 @@ def mail_all(  # noqa: PLR0913  # what goes to whom, by whom
         tuple(one for one in chosen if one not in fates and one not in refused),
         done.failed,
     )
+    # What may have arrived waits for a person, and the rest with it: a server that never says so would be sent one after the other.
+    offline = done.failed is not None and done.failed.why in _OFFLINE and "begun" not in fates.values()
+    place, since = place_of(server, sender), now()
+    said = {mail: content_of(mail) for mail in {*mails.values()}}
+    for text in dict.fromkeys(said.values()):
+        to = tuple(one for one, mail in mails.items() if said[mail] == text)
+        left = [one for one in mailed.left if one in to] if offline else []
+        settle(workspace, Pending("mail", place, to, since, document, text, links), left)
+    return mailed
+
+
+_OFFLINE = ("unreachable", "dropped", "hangs")
+
+
+def content_of(mail: bytes) -> str:
+    """What stands for what a mail says."""
+    return digest_of(mail_words(mail))
+
+
+def place_of(server: MailServer, sender: str) -> str:
+    """What stands for the server that was accepted, and for whom the mail comes from."""
+    return digest_of("mail", server.host, str(server.port), server.security, sender)
 
 
 def _addressed(mail: bytes, document: str, sender: str, to: str) -> bytes:

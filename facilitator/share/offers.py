@@ -21,6 +21,7 @@ from facilitator.meetings.past import minutes_file
 from facilitator.share import mailing, posting
 from facilitator.share.git import GitFailed, Standing
 from facilitator.share.mailing import recipients_of, sender_of, server_of
+from facilitator.share.pending import read_pending
 from facilitator.share.posting import webhook_of
 from facilitator.share.repository import Sharing
 from facilitator.share.smtp import MailServer
@@ -67,7 +68,10 @@ class ToShare(Struct, frozen=True):
 
 
 class Offers(Struct, frozen=True):
-    """All of it. `due` are the numbers of the actions that end within the week, `look` what deserves a look in the minutes at `path`."""
+    """All of it. `due` are the numbers of the actions that end within the week, `look` what deserves a look in the minutes at `path`.
+
+    `waits` is how much was accepted, and is sent once that can be: of any document.
+    """
 
     path: Path
     text: str
@@ -77,6 +81,7 @@ class Offers(Struct, frozen=True):
     share: ToShare = ToShare()
     look: tuple[Finding, ...] = ()
     due: tuple[str, ...] = ()
+    waits: int = 0
 
 
 def settings_of(workspace: Workspace, tr: Translator) -> Network:
@@ -104,6 +109,7 @@ def offers_of(workspace: Workspace, meeting: str, tr: Translator, *, environ: Ma
         _to_share(workspace, network, tr),
         tuple(to_look_at(workspace, path, network, text=text)),
         _due(text, local_today(network.timezone)),
+        len(read_pending(workspace)),
     )
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from facilitator.share.pending import Pending, now, settle
 from facilitator.share.secret import read_secret
 from facilitator.share.sent import Sent, sending
 from facilitator.share.webhook import NotPosted, Webhook, post, read_webhook
+from facilitator.store.accepted import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,31 +57,53 @@ def sorted_out(workspace: Workspace, meeting: str, messages: Sequence[Message]) 
     return [one for one, state in states if state in (None, "not-sent")], before
 
 
-def post_all(
-    workspace: Workspace, meeting: str, messages: Sequence[Message], hook: Webhook, again: Collection[str] = ()
+def post_all(  # noqa: PLR0913  # what goes where
+    workspace: Workspace,
+    meeting: str,
+    messages: Sequence[Message],
+    hook: Webhook,
+    again: Collection[str] = (),
+    *,
+    links: str | None = None,
 ) -> Posted:
     """Post those that were not; with `again`, by number, those that may have been as well. The first that fails ends it.
 
-    Raises OSError when it cannot be remembered, Busy while another one sends; nothing is posted then.
+    Where nobody was reached, what is left waits to be tried again; `links` is where a letter's lead. Raises OSError when it cannot be
+    remembered, Busy while another one sends; nothing is posted then.
     """
-    now: list[Message] = []
     with sending(workspace) as sent:
-        waiting, before = sorted_out(workspace, meeting, messages)
-        waiting = [one for one in messages if one in waiting or (one.label in again and one.label)]
-        unsure = [one for one in before.unsure if one not in waiting]
-        for one in waiting:
-            sent.note("begun", *_name(meeting, one))
-            try:
-                _post(hook, one.text)
-            except NotPosted as failed:
-                if failed.unsure:
-                    unsure.append(one)
-                else:
-                    sent.note("not-sent", *_name(meeting, one))
-                return Posted(tuple(now), before.before, tuple(unsure), failed)
-            sent.note("sent", *_name(meeting, one))
-            now.append(one)
-    return Posted(tuple(now), before.before, tuple(unsure))
+        done = _posted(sent, meeting, messages, hook, again)
+    offline = done.failed is not None and done.failed.why == "unreachable"
+    over = (*done.now, *done.before, *done.unsure)
+    left = [digest_of(one.text) for one in messages if one not in over] if offline else []
+    tried = tuple(digest_of(one.text) for one in messages)
+    settle(workspace, Pending("chat", place_of(hook), tried, now(), meeting, links=links), left)
+    return done
+
+
+def _posted(sent: Sent, meeting: str, messages: Sequence[Message], hook: Webhook, again: Collection[str]) -> Posted:
+    posted: list[Message] = []
+    waiting, before = sorted_out(sent.workspace, meeting, messages)
+    waiting = [one for one in messages if one in waiting or (one.label in again and one.label)]
+    unsure = [one for one in before.unsure if one not in waiting]
+    for one in waiting:
+        sent.note("begun", *_name(meeting, one))
+        try:
+            _post(hook, one.text)
+        except NotPosted as failed:
+            if failed.unsure:
+                unsure.append(one)
+            else:
+                sent.note("not-sent", *_name(meeting, one))
+            return Posted(tuple(posted), before.before, tuple(unsure), failed)
+        sent.note("sent", *_name(meeting, one))
+        posted.append(one)
+    return Posted(tuple(posted), before.before, tuple(unsure))
+
+
+def place_of(hook: Webhook) -> str:
+    """What stands for the chat that was accepted: another address is another place."""
+    return digest_of("chat", hook.host, str(hook.port), hook.path.reveal())
 
 
 def _post(hook: Webhook, text: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from facilitator.documents.minutes.merge import Unmergeable, merge_people
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.merge import merge_letters
 from facilitator.share.git import GitFailed, Repository
+from facilitator.share.pending import Pending, now, read_pending, settle
 from facilitator.store.documents import read_text
 from facilitator.store.workspace import CONFIG_NAME, INBOX_NAME, document_of
 
@@ -83,7 +85,36 @@ class Sharing:
     def receive(self) -> Shared:
         """Commit, and take in what others sent. Raises GitFailed."""
         self.workspace.ensure_private()
-        committed = self.commit()
+        return self._received(self.commit())
+
+    def send(self) -> Shared:
+        """The same, and send what is here. Raises GitFailed; where nobody was reached, what is committed waits to be tried again."""
+        self.workspace.ensure_private()
+        return self._exchanged(self.commit)
+
+    def send_again(self, branch: str, head: str) -> Shared | None:
+        """Send what is committed, where that is still this commit of this branch; else None. Raises as `send`."""
+        if (self.repository.standing().branch, self.repository.head()) != (branch, head):
+            return None
+        return self._exchanged(tuple)
+
+    def _exchanged(self, commit: Callable[[], tuple[str, ...]]) -> Shared:
+        try:
+            shared = self._sent(commit)
+        except GitFailed as failed:
+            if failed.trouble == "away":
+                self._settle(waits=True)
+            raise
+        self._settle(waits=False)
+        return shared
+
+    def _settle(self, *, waits: bool) -> None:
+        if waits or read_pending(self.workspace):
+            with suppress(GitFailed):  # the first trouble is the one to be told
+                branch, head = self.repository.standing().branch, self.repository.head()
+                settle(self.workspace, Pending("git", branch, (head,), now(), text=head), [head] if waits else [])
+
+    def _received(self, committed: tuple[str, ...]) -> Shared:
         if self.repository.standing().upstream is None:
             return Shared(committed)
         self.repository.fetch()
@@ -91,9 +122,8 @@ class Sharing:
         joined = self.repository.take(self._join)
         return Shared(committed, behind, joined, tuple(self.said))
 
-    def send(self) -> Shared:
-        """The same, and send what is here. Raises GitFailed."""
-        shared = self.receive()
+    def _sent(self, commit: Callable[[], tuple[str, ...]]) -> Shared:
+        shared = self._received(commit())
         for left in reversed(range(_TRIES)):
             standing = self.repository.standing()
             if not standing.remotes:
@@ -105,7 +135,7 @@ class Sharing:
             except GitFailed as failed:
                 if failed.trouble != "overtaken" or not left:
                     raise
-                more = self.receive()
+                more = self._received(commit())
                 shared = replace(shared, received=shared.received + more.received, joined=shared.joined + more.joined)
             else:
                 return replace(shared, said=tuple(self.said), sent=max(standing.ahead, 1))

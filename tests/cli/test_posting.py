@@ -129,3 +129,25 @@ def test_a_letter_is_posted_as_well_once(asked, chat):
     assert asked("chat", "2026-12", "--post", "--accept").code == 0 and len(chat.got) == 1
     assert asked("chat", "2026-12", "--post", "--accept").code == 0 and len(chat.got) == 1
     assert "ettre" in chat.texts[0]
+
+
+def test_what_finds_nobody_waits_is_said_and_goes_out_with_the_next_thing_that_does(asked, network, monkeypatch):
+    with receiving() as chat:
+        port = chat.server_port
+    monkeypatch.setenv("FACILITATOR_WEBHOOK", f"http://127.0.0.1:{port}/hooks/{SECRET}")
+    said = asked("chat", "--post", "--accept")
+    assert said.code == 1 and "share --cancel" in said.err and "n’a pas pu être joint" in said.err
+    with receiving(port=port) as chat:
+        assert asked("chat", "2026-12", "--post", "--accept").code == 0
+        assert len(chat.texts) == 3  # the letter, and the two questions that waited
+    assert SECRET.encode() not in b"".join(path.read_bytes() for path in network.rglob("*") if path.is_file())
+
+
+def test_what_waits_is_counted_and_can_be_given_up(asked, network, monkeypatch):
+    with receiving() as chat:
+        monkeypatch.setenv("FACILITATOR_WEBHOOK", chat.address())
+    asked("chat", "--post", "--accept")
+    assert (network / ".facilitator" / "pending.json").exists()
+    said = asked("share", "--cancel")
+    assert said.code == 0 and "Abandonné" in said.err and not (network / ".facilitator" / "pending.json").exists()
+    assert "Rien n’attend" in asked("share", "--cancel").err

@@ -38,6 +38,16 @@ def test_documents_are_committed_then_looked_at_then_sent(shared, network):
     assert listed.stdout.split() == ["minutes/2026-11-24-reseau.md", "newsletter/2026-12.md"]
 
 
+def test_a_push_that_finds_nobody_waits_and_the_next_share_sends_it(shared, tmp_path):
+    (tmp_path / "there.git").rename(tmp_path / "gone.git")
+    said = shared("share", "--push", "--accept")
+    assert said.code == 1 and "share --cancel" in said.err
+    assert "1 envoi en attente" in shared("share", "--status").out
+    (tmp_path / "gone.git").rename(tmp_path / "there.git")
+    assert "Parti" in shared("share").err
+    assert shared("share", "--status").out.strip() == "Tout est partagé."
+
+
 def test_why_nothing_can_be_shared_is_said_in_words(closed):
     said = closed("share")
     assert said.code == 1 and "aucun dépôt git" in said.err and "fatal" not in said.err

@@ -22,9 +22,10 @@ def postman(
     answer: Callable[[str, int], bytes | None] = lambda _line, _n: None,
     *,
     takes: Callable[[int], bytes | None] | None = None,
+    port: int = 0,
 ) -> Iterator[Script]:
     """A server whose answer to a line is `answer`, else the usual one; b"" hangs up. `takes` answers the n-th letter."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", port))
     script = Script(listener.getsockname()[1])
     over = threading.Event()
 

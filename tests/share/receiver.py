@@ -19,8 +19,8 @@ class Receiver(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, *answers: Any) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, *answers: Any, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.answers = list(answers) or [OK]
         self.got: list[dict[str, Any]] = []
         self.paths: list[str] = []
@@ -85,9 +85,9 @@ def drops(handler: _Handler) -> None:
 
 
 @contextmanager
-def receiving(*answers: Any) -> Iterator[Receiver]:
+def receiving(*answers: Any, port: int = 0) -> Iterator[Receiver]:
     """A chat that listens on this machine."""
-    with Receiver(*answers) as server:
+    with Receiver(*answers, port=port) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True)
         thread.start()
         try:

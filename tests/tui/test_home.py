@@ -14,7 +14,9 @@ from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
 from facilitator.meetings import publishing
 from facilitator.meetings.session import Session
+from facilitator.share.pending import Pending, now, settle
 from facilitator.store.workspace import Workspace
+from facilitator.tui import retrying
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
 from facilitator.tui.screens.help import HelpScreen
@@ -109,6 +111,23 @@ async def test_what_is_due_is_counted_and_what_was_held_is_named_by_title_and_da
         await pilot.press("down", "enter")
         assert isinstance(app.screen, ReadScreen) and app.screen.meeting == held.meeting.id
         assert "24 novembre 2026" in rows_of(app)[0] and held.meeting.id not in text_of(app)
+
+
+async def test_what_waits_to_be_sent_is_counted_and_tried_while_home_is_looked_at(
+    held: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = Pending("mail", "x", ("awa@example.org",), now(), "2026-11-24-roannais", "y")
+    settle(held.workspace, waits, waits.parts)
+    monkeypatch.setattr(retrying, "DELAYS_S", (0.05,))
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        assert "1 envoi en attente" in text_of(app) and "example.org" not in text_of(app)
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if "n’est pas dit" in text_of(app):
+                break
+        assert "en attente" not in text_of(app)  # where it goes is no longer known: that is said, once
 
 
 async def test_an_agenda_that_was_held_is_past(held: Session) -> None:

@@ -14,7 +14,9 @@ from facilitator.core import acts as core
 from facilitator.core.said import Fields
 from facilitator.meetings import publishing
 from facilitator.meetings.session import Session
+from facilitator.share import again
 from facilitator.share.git import Repository
+from facilitator.tui import retrying
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.screens import leaving
 from facilitator.tui.screens.preview import PreviewScreen
@@ -178,3 +180,53 @@ async def test_a_close_on_the_screen_commits_as_the_network_wants(
         await pilot.press("c", "enter")
         await until(app, "Enregistrés dans git", "minutes/x.md")
     assert committed == [(asked.draft_path, asked.workspace.newsletter_folder / "2026-12.md")]
+
+
+async def test_what_waits_is_said_and_goes_out_by_itself(
+    app: FacilitatorApp, closed: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with receiving() as chat:
+        port = chat.server_port
+    monkeypatch.setenv("FACILITATOR_WEBHOOK", chat.address())
+    monkeypatch.setattr(retrying, "DELAYS_S", (0.05,))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("c")
+        await until(app, "1 question pour")
+        await pilot.press("1", "enter")
+        await until(app, "1 envoi en attente")
+        with receiving(port=port) as chat:
+            await until(app, "Parti", "Mattermost · publié")
+            assert "en attente" not in text_of(app) and len(chat.got) == 1
+
+
+@pytest.mark.ci
+async def test_a_screen_is_left_and_keys_act_while_a_try_hangs(
+    app: FacilitatorApp, closed: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    def run(_: object) -> object:
+        begun.set()
+        over.wait(10)
+        return again.Tried()
+
+    with receiving() as chat:
+        pass
+    monkeypatch.setenv("FACILITATOR_WEBHOOK", chat.address())
+    monkeypatch.setattr(retrying, "DELAYS_S", (0.05,))
+    monkeypatch.setattr(again.Again, "run", run)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("c")
+        await until(app, "1 question pour")
+        await pilot.press("1", "enter")
+        await until(app, "1 envoi en attente")
+        for _ in range(200):
+            if begun.is_set():
+                break
+            await asyncio.sleep(0.01)
+        await pilot.press("1")
+        assert "En cours" in text_of(app)
+        await pilot.press("u")
+        assert closed.meeting.state == "adjourned"
+        await pilot.press("ctrl+q")
+    over.set()

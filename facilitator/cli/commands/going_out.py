@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator.cli.commands.opening import settings
-from facilitator.cli.commands.sharing import tell_finding
+from facilitator.cli.commands.sharing import tell_finding, that_waits, try_again
 from facilitator.cli.context import Context, Failed
 from facilitator.core.text import normalise
 
@@ -55,7 +55,7 @@ def post_messages(context: Context, meeting: str, text: str, messages: Sequence[
         raise Failed(
             tr("Nothing was posted. To post it to {host} as it stands: {command}", host=hook.host, command=words)
         )
-    done = post_all(workspace, meeting, messages, hook, again)
+    done = post_all(workspace, meeting, messages, hook, again, links=context.values.links)
     if done.now:
         context.acted = True
         context.say(tr("Posted to {host}: {names}", host=hook.host, names=_names(done.now)))
@@ -63,7 +63,8 @@ def post_messages(context: Context, meeting: str, text: str, messages: Sequence[
     if done.failed is not None:
         left = [one for one in messages if one not in (*done.now, *done.before, *done.unsure)]
         rest = tr("Not posted: {names}. The same command posts them.", names=_names(left)) if left else ""
-        raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest))))
+        raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest, *that_waits(context, "chat", meeting)))))
+    try_again(context)
     return 1 if done.unsure else 0
 
 
@@ -94,7 +95,7 @@ def send_mails(context: Context, document: str, mails: Mapping[str, bytes], text
         _tell_got(context, before)
         context.say(tr.ntr("To {n} address: {names}", "To {n} addresses: {names}", len(to), names=", ".join(to)))
         raise Failed(tr("Nothing was sent. To send it as it stands, add --accept to the same command."))
-    done = mail_all(workspace, document, mails, server=server, sender=sender, again=again)
+    done = mail_all(workspace, document, mails, server=server, sender=sender, again=again, links=values.links)
     if done.now:
         context.acted = True
         names = ", ".join(done.now)
@@ -107,7 +108,8 @@ def send_mails(context: Context, document: str, mails: Mapping[str, bytes], text
     if done.failed is not None:
         left = ", ".join(done.left)
         rest = tr("Not sent to: {names}. The same command sends it to them.", names=left) if left else ""
-        raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest))))
+        raise Failed(" ".join(filter(None, (done.failed.sentence(tr), rest, *that_waits(context, "mail", document)))))
+    try_again(context)
     return 1 if done.refused or done.unsure else 0
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from facilitator.core.network import Network
     from facilitator.documents.gate import Finding, Reason
     from facilitator.i18n import Translator
+    from facilitator.share.pending import Way
     from facilitator.share.repository import Shared, Sharing
 
 
@@ -25,6 +26,7 @@ def _share_words(parser: Parser) -> None:
     how.add_argument("--status", action="store_true", help=tr("say where the repository stands, and do nothing"))
     how.add_argument("--pull", action="store_true", help=tr("take in what others sent as well"))
     how.add_argument("--push", action="store_true", help=tr("take in what others sent, and send what is here"))
+    how.add_argument("--cancel", action="store_true", help=tr("give up what waits to be sent"))
     parser.add_argument(
         "--accept", action="store_true", help=tr("let stand what deserves a look; with --push: and send it")
     )
@@ -41,6 +43,8 @@ def _share(context: Context) -> int:
     try:
         if context.values.status:
             return _tell_standing(context, sharing)
+        if context.values.cancel:
+            return _cancel(context)
         if context.values.accept and not context.values.push:
             accept_findings(context, _to_accept(sharing), network)
             return 0
@@ -48,11 +52,13 @@ def _share(context: Context) -> int:
             accept_findings(context, sharing.unsent(), network)
         elif context.values.push and tell_findings(context, sharing.unsent(), network):
             raise Failed(tr("Nothing was sent. To send it as it is: facilitator share --push --accept"))
+        if not context.values.push:
+            try_again(context)  # before a commit, which it would not be bound to
         done = sharing.send() if context.values.push else None
         done = done or (sharing.receive() if context.values.pull else None)
         committed = done.committed if done else sharing.commit()
     except GitFailed as failed:
-        raise Failed(failed.sentence(tr)) from failed
+        raise Failed("\n".join([failed.sentence(tr), *that_waits(context, "git")])) from failed
     if committed:
         context.acted = True
         context.say(tr("Committed: {names}", names=", ".join(committed)))
@@ -60,6 +66,46 @@ def _share(context: Context) -> int:
         _tell_exchanged(context, done)
     if not committed and (done is None or not (done.received or done.sent)):
         context.say(tr("Nothing to share: all is committed."))
+    if context.values.push:
+        try_again(context)
+    return 0
+
+
+def try_again(context: Context) -> None:
+    """Try what waits to be sent, and say what became of it; what waits on is said by `share --status`."""
+    from facilitator.share.again import Again
+    from facilitator.share.pending import read_pending
+
+    workspace = context.own_workspace()
+    if not read_pending(workspace):
+        return
+    tried = Again(workspace, context.tr, context.environ).run()
+    for sentence in tried.said:
+        context.acted = True
+        context.say(sentence)
+
+
+def that_waits(context: Context, way: Way, document: str = "") -> list[str]:
+    """That it waits, where it does: a sentence, or none."""
+    from facilitator.share.pending import read_pending
+
+    if (way, document) not in ((one.way, one.document) for one in read_pending(context.own_workspace())):
+        return []
+    return [context.tr("It waits, and is sent as soon as it can be: facilitator share --cancel gives it up.")]
+
+
+def _cancel(context: Context) -> int:
+    """What waits, waits no more; what is committed stays committed."""
+    from facilitator.share.pending import give_up, read_pending
+
+    workspace, tr = context.own_workspace(), context.tr
+    found = read_pending(workspace)
+    if not found:
+        context.say(tr("Nothing waits to be sent."))
+        return 0
+    give_up(workspace, *found)
+    context.acted = True
+    context.say(tr("Given up, and sent by nobody: what was waiting."))
     return 0
 
 
@@ -113,6 +159,8 @@ def _to_accept(sharing: Sharing) -> list[Path]:
 
 
 def _tell_standing(context: Context, sharing: Sharing) -> int:
+    from facilitator.share.pending import read_pending
+
     tr = context.tr
     changed, standing = sharing.changed(), sharing.repository.standing()
     if changed:
@@ -126,6 +174,8 @@ def _tell_standing(context: Context, sharing: Sharing) -> int:
         context.write(tr("The repository has moved on: facilitator share --pull"))
     if standing.upstream is None:
         context.write(tr("The branch {name} follows nothing elsewhere.", name=standing.branch))
+    if count := len(read_pending(sharing.workspace)):
+        context.write(tr.ntr("{n} item waits to be sent", "{n} items wait to be sent", count))
     if not (changed or standing.ahead or standing.behind):
         context.write(tr("Everything is shared.") if standing.upstream else tr("Everything is committed."))
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 
 from facilitator import wording
@@ -23,6 +24,7 @@ from facilitator.store.door import read_document
 from facilitator.store.zone import local_today, machine_zone
 from facilitator.tui import panels
 from facilitator.tui.cells import cell_len, fit, left, wrap
+from facilitator.tui.retrying import Retrying
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.lines import Row
 from facilitator.wording import hour_text
@@ -56,11 +58,12 @@ class Choice(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What was looked up after the first frame: what is due, what was held, and the agendas of today, read."""
+    """What was looked up after the first frame: what is due, what was held, the agendas of today, read, and how much waits to be sent."""
 
     due: Due
     held: list[Held]
     today: dict[Path, Agenda]
+    waits: int
 
 
 class HomeScreen(Sheet):
@@ -81,6 +84,7 @@ class HomeScreen(Sheet):
         self._agendas: list[Written] = []
         self._live_ids: list[str] = []
         self.known: Known | None = None
+        self.retrying: Retrying | None = None
 
     @property
     def gestures(self) -> Sequence[Gesture]:
@@ -92,6 +96,7 @@ class HomeScreen(Sheet):
     def on_mount(self) -> None:
         """Look at the workspace; what takes longer is looked up afterwards."""
         super().on_mount()
+        self.retrying = Retrying(self, self.workspace, self._waits_on)
         self.guard(self._look)
         self.call_after_refresh(self.run_worker, self._look_back, thread=True, exit_on_error=False, group="open")
 
@@ -140,11 +145,13 @@ class HomeScreen(Sheet):
         from facilitator.meetings.letters import arrived
         from facilitator.meetings.past import archive_of
         from facilitator.meetings.whatnow import due, held
+        from facilitator.share.pending import read_pending
 
         told = arrived(self.workspace, self.tr, on=self.today)
         with archive_of(self.workspace) as archive:
             past = held(self.workspace, archive, self._live_ids, PAST)
-            known = Known(due(self.workspace, archive, self.today), past, self._read_today())
+            waits = len(read_pending(self.workspace))
+            known = Known(due(self.workspace, archive, self.today), past, self._read_today(), waits)
         self.app.call_from_thread(self._learnt, known, (*told.news, *told.standing))
 
     def _read_today(self) -> dict[Path, Agenda]:
@@ -173,6 +180,22 @@ class HomeScreen(Sheet):
         self.choices = [*live, *self._choices_of_agendas(), *past]
         if told:
             self.tell("\n".join(told))
+        if self.retrying is not None:
+            self.retrying.wait(known.waits)
+        self.paint()
+
+    def on_screen_resume(self) -> None:
+        """What could not be sent meanwhile is counted, and tried from here on."""
+        if self.known is not None and self.retrying is not None:
+            from facilitator.share.pending import read_pending
+
+            with suppress(OSError):
+                self._waits_on(len(read_pending(self.workspace)))
+            self.retrying.wait(self.known.waits)
+
+    def _waits_on(self, waits: int) -> None:
+        if self.known is not None:
+            self.known = replace(self.known, waits=waits)
         self.paint()
 
     def _live(self, meeting_id: str) -> Choice | None:
@@ -409,6 +432,8 @@ class HomeScreen(Sheet):
             said.append((tr.ntr("{n} action to look at", "{n} actions to look at", due.actions), "s"))
         if due.open:
             said.append((tr.ntr("{n} follow-up still open", "{n} follow-ups still open", due.open), "s"))
+        if waits := self.known.waits:
+            said.append((tr.ntr("{n} item waits to be sent", "{n} items wait to be sent", waits), ""))
         return [[(left(f"   {words}", width - 2), ""), (f" {key}", "key")] for words, key in said]
 
     def _announced_rows(self, width: int) -> list[Row]:

@@ -24,6 +24,7 @@ from facilitator.share.repository import Shared, Sharing
 from facilitator.store.documents import write_leaving
 from facilitator.tui.beside import Beside
 from facilitator.tui.cells import wrap
+from facilitator.tui.retrying import Retrying
 from facilitator.tui.screens.sheet import problem_text
 from facilitator.tui.widgets.lines import Row
 
@@ -51,6 +52,7 @@ class Leaving:
         self._looking: Beside[Offers | None] = Beside(screen.app)
         self._sending: Beside[_Told] = Beside(screen.app)
         self._committing: Beside[str] = Beside(screen.app)
+        self._retrying = Retrying(screen, workspace, lambda _: self.look())
         self._under_way = ""
 
     def look(self) -> None:
@@ -62,6 +64,7 @@ class Leaving:
             self.screen.tell(problem_text(self.tr, found), "refused")
         else:
             self.offers = found
+            self._retrying.wait(found.waits if found is not None else 0)
         self.screen.paint()
 
     # What is shown.
@@ -77,6 +80,9 @@ class Leaving:
                 [(f"   {key} " if not place else "     ", "key"), (line, "")]
                 for place, line in enumerate(wrap(f"{name} · {state}" if state else name, width - 6))
             ]
+        if offers.waits:
+            waits = tr.ntr("{n} item waits to be sent", "{n} items wait to be sent", offers.waits)
+            rows += [[("   " + line, "warn")] for line in wrap(waits, width - 4)]
         week = self._week(offers)
         words = tr("This week: {what}", what=", ".join(week)) if week else tr("Nothing is left to do this week.")
         return [*rows, *([("   " + line, "strong" if week else "dim")] for line in wrap(words, width - 4))]
@@ -187,8 +193,9 @@ class Leaving:
         """One key each."""
         if key not in KEYS or self.offers is None:
             return False
-        if self._sending.busy:
-            self.screen.tell(self.tr("Under way: {what}", what=self._under_way))
+        if self._sending.busy or self._retrying.busy:
+            what = self._under_way if self._sending.busy else self.tr("what waits to be sent")
+            self.screen.tell(self.tr("Under way: {what}", what=what))
             return True
         (self._chat, self._mail, self._git, self._dates, self._page)[KEYS.index(key)](self.offers)
         return True
