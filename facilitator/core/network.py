@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from facilitator.core.agenda import Level, Link, OneLine, Slug, TimeOfDay
 
 Attribution = Literal["name", "structure", "none"]
+Naming = Literal["initials", "none"]
 Order = Literal["kind", "sequence"]
 Section = Literal[
     "brief", "decided", "actions", "since", "questions", "wanted", "offered", "dates", "course", "put_off", "times", "evaluation", "present"
@@ -122,6 +123,13 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     amber: Annotated[float, Meta(ge=0, le=1, description="Share of a step's time left at which it turns amber.")] = 0.2
     red: Annotated[float, Meta(ge=0, le=1, description="Share of a step's time left at which it turns red.")] = 0.05
     attribution: Attributed = Attributed()
+    names: (
+        Annotated[
+            Naming,
+            Meta(description="How people may be named in what goes out; what names them otherwise is shown before."),
+        ]
+        | None
+    ) = None
     minutes: MinutesLook = MinutesLook()
     bell: Annotated[bool, Meta(description="Whether the terminal rings at a warning.")] = False
     flash: Annotated[bool, Meta(description="Whether the border of the clock flashes at a warning.")] = True

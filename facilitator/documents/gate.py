@@ -1,4 +1,4 @@
-"""What deserves a look before a document goes out: how to reach a person, what nobody has taken, what has no date."""
+"""What deserves a look before a document goes out: how to reach a person, who is named by more than is wanted, what nobody has taken."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from facilitator.documents.minutes.reader import Found, read_minutes
+from facilitator.core.naming import People
+from facilitator.core.network import Attribution, Member, Naming
+from facilitator.documents.minutes.reader import Found, MinutesRead, read_minutes
 
-Reason = Literal["telephone", "mail", "no-owner", "nobody-answers", "no-date"]
+Reason = Literal["telephone", "mail", "full-name", "name", "no-owner", "nobody-answers", "no-date"]
+IN_WORDS: frozenset[Reason] = frozenset(("telephone", "mail", "full-name", "name"))
+"""What stands in the words themselves, and goes wherever they do."""
 
 _URL = re.compile(r"https?://[^\s<>)]+", re.IGNORECASE)
 # A French number with its ten digits, or one that begins with its country: not a sum, a date, a postcode.
@@ -30,10 +34,24 @@ class Finding(Struct, frozen=True):
     label: str = ""
 
 
-def findings(text: str, *, known: frozenset[str] = frozenset()) -> list[Finding]:
-    """What deserves a look in minutes or a letter, in the order of its lines; `known` are addresses that are meant to be public."""
+class Wishes(Struct, frozen=True):
+    """What a network wants of what is public: `known` addresses are meant to be; `listed` are its people; how they may be named.
+
+    `askers`: how it is said who asked a question; where that is not by name, a question names nobody.
+    """
+
+    known: frozenset[str] = frozenset()
+    listed: tuple[Member, ...] = ()
+    names: Naming | None = None
+    askers: Attribution = "name"
+
+
+def findings(text: str, wishes: Wishes = Wishes()) -> list[Finding]:  # noqa: B008  # frozen
+    """What deserves a look in minutes or a letter, in the order of its lines."""
     read = read_minutes(text)
     body = read.outline.source.body if read.outline else 0
+    came = (*read.people.get("present", ()), *read.people.get("visitors", ()))
+    people = People(wishes.listed, came, wishes.names)
     found: list[Finding] = []
     labels: dict[int, str] = {}
     if "meeting" in read.front.lines:
@@ -41,20 +59,40 @@ def findings(text: str, *, known: frozenset[str] = frozenset()) -> list[Finding]
             found += _open(one, read.front.language, read.by_default)
             if one.said.number:
                 labels |= dict.fromkeys(range(one.item.line + 1, one.item.end + 1), one.said.label(read.front.language))
-    reached = list(_reached(text.split("\n"), body, known, labels))
+        if wishes.askers != "name":
+            found += _asked(read, people)
+    reached = list(_reached(text.split("\n"), body, wishes.known, people, labels))
     # What stands in an entry is said again where the document refers to it, and goes with it.
     held = {(one.reason, one.words) for one in reached if one.label}
     found += [one for one in reached if one.label or (one.reason, one.words) not in held]
-    return sorted(found, key=lambda one: one.line)
+    once = {(one.reason, one.label, one.words): one for one in reversed(found)}
+    return sorted(once.values(), key=lambda one: one.line)
 
 
-def _reached(lines: list[str], body: int, known: frozenset[str], labels: dict[int, str]) -> Iterator[Finding]:
+def _reached(
+    lines: list[str], body: int, known: frozenset[str], people: People, labels: dict[int, str]
+) -> Iterator[Finding]:
+    reason: Reason = "name" if people.wanted == "none" else "full-name"
     for number, line in enumerate(lines[body:], body + 1):
         said, label = _URL.sub("", line), labels.get(number, "")
         yield from (Finding("telephone", one[0], number, label) for one in _TELEPHONE.finditer(said))
         yield from (
             Finding("mail", one[0], number, label) for one in _MAIL.finditer(said) if one[0].lower() not in known
         )
+        yield from (Finding(reason, one, number, label) for one in people.named(said))
+
+
+def _asked(read: MinutesRead, people: People) -> Iterator[Finding]:
+    """The people whom a question names, where it is not to be said who asked it."""
+    for one in read.entries:
+        if one.said.kind == "question" and one.said.number:
+            label, line = one.said.label(read.front.language), one.item.line + 1
+            more = {*people.named(one.said.text)}
+            yield from (
+                Finding("name", name, line, label)
+                for name in people.named(one.said.text, at_all=True)
+                if name not in more
+            )
 
 
 def _open(one: Found, language: str, by_default: str | None) -> Iterator[Finding]:

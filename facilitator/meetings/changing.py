@@ -124,13 +124,13 @@ class Changed(Struct, frozen=True):
 
 
 def past_of(workspace: Workspace, meeting_id: str, network: Network) -> Past:
-    """A closed meeting with its journal where that is on this machine, else with the `network` as it is set now."""
+    """A closed meeting, with its journal where that is on this machine, in the network as it is set now."""
     try:
         session = Session.join(workspace, meeting_id, terminal=False)
     except LookupError:
         return Past(workspace, meeting_id, Meeting(), network)
     try:
-        return Past(workspace, meeting_id, session.meeting)
+        return Past(workspace, meeting_id, session.meeting, network)
     finally:
         session.leave()
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from facilitator.documents.gate import Finding, Reason, findings
+from facilitator.documents.gate import Finding, Reason, Wishes, findings
 from facilitator.store.accepted import digest_of, keep_accepted, read_accepted
 from facilitator.store.documents import read_text
 from facilitator.wording import quoted
@@ -25,15 +25,24 @@ def to_look_at(
     """What deserves a look in a document (`text`: as it would be, in the place of what stands there), line by line. Raises OSError."""
     if path.suffix != ".md":
         return []
-    public = network.channels.mail if network is not None else None
-    known = frozenset([public.lower()] if public else [])
     said = read_text(workspace, path) if text is None else text
-    found = findings(said or "", known=known)
+    found = findings(said or "", wishes_of(network) if network is not None else Wishes())
     try:
         accepted = read_accepted(workspace) if found else frozenset()
     except OSError:  # then all of it is shown
         accepted = frozenset()
     return [one for one in found if _digest(workspace, path, one) not in accepted]
+
+
+def wishes_of(network: Network) -> Wishes:
+    """What the gate looks for in this network."""
+    public, choices = network.channels.mail, network.choices
+    return Wishes(
+        frozenset([public.lower()] if public else []),
+        (*network.people(), *network.others()),
+        choices.names,
+        choices.attribution.questions,
+    )
 
 
 def accept(workspace: Workspace, path: Path, found: Iterable[Finding]) -> None:
@@ -47,6 +56,8 @@ def finding_text(tr: Translator, finding: Finding) -> str:
     said: dict[Reason, str] = {
         "telephone": f"{finding.label} {tr('a telephone number: {words}', words=finding.words)}".strip(),
         "mail": f"{finding.label} {tr('an address: {words}', words=finding.words)}".strip(),
+        "full-name": f"{finding.label} {tr('a whole name: {words}', words=finding.words)}".strip(),
+        "name": f"{finding.label} {tr('a name: {words}', words=finding.words)}".strip(),
         "no-owner": tr("{entry}: nobody does it", entry=words),
         "nobody-answers": tr("{entry}: nobody is to answer", entry=words),
         "no-date": tr("{entry}: put off without a date", entry=words),
@@ -59,6 +70,8 @@ def reason_text(tr: Translator, finding: Finding) -> str:
     said: dict[Reason, str] = {
         "telephone": tr("a telephone number: {words}", words=finding.words),
         "mail": tr("an address: {words}", words=finding.words),
+        "full-name": tr("a whole name: {words}", words=finding.words),
+        "name": tr("a name: {words}", words=finding.words),
         "no-owner": tr("nobody does it"),
         "nobody-answers": tr("nobody is to answer"),
         "no-date": tr("put off without a date"),

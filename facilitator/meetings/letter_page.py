@@ -89,12 +89,18 @@ def letter_page(workspace: Workspace, network: Network, month: str) -> LetterPag
 
 
 def network_of(meeting: Meeting) -> Network:
-    """As much of its network as a meeting knows: its name, its members, who coordinates, where answers go."""
+    """As much of its network as a meeting knows: its name, its members, who coordinates, where answers go, its choices."""
     setup = meeting.setup
     return (
         Network()
         if setup is None
-        else Network(name=setup.network, coordinator=setup.coordinator, members=setup.members, channels=setup.channels)
+        else Network(
+            name=setup.network,
+            coordinator=setup.coordinator,
+            members=setup.members,
+            channels=setup.channels,
+            choices=setup.choices,
+        )
     )
 
 

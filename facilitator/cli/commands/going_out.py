@@ -28,6 +28,7 @@ def write_messages(context: Context, messages: Sequence[Message]) -> None:
 
 def post_messages(context: Context, meeting: str, text: str, messages: Sequence[Message]) -> int:
     """Show the messages that were not posted yet; with --accept, post them. Raises Failed."""
+    from facilitator.documents.gate import IN_WORDS
     from facilitator.meetings.gating import to_look_at
     from facilitator.share.posting import post_all, sorted_out, webhook_of
 
@@ -47,7 +48,7 @@ def post_messages(context: Context, meeting: str, text: str, messages: Sequence[
         path, labels = _path(workspace, meeting), {one.label for one in chosen}
         for finding in to_look_at(workspace, path, network, text=text):
             said = finding.label in labels or path.parent == workspace.newsletter_folder
-            if said and finding.reason in ("telephone", "mail"):
+            if said and finding.reason in IN_WORDS:
                 tell_finding(context, path, finding)
         _tell_before(context, before)
         words = f"facilitator chat {meeting} --post --accept"

@@ -217,7 +217,7 @@ def _way(tr: Translator, finding: Finding) -> str:
     """The command that mends it."""
     owner = f"--owner {tr('NAME')}"
     said: dict[Reason, str] = {
-        "telephone": '--text "…"', "mail": '--text "…"', "no-owner": owner, "nobody-answers": owner, "no-date": "--due D",
+        "telephone": '--text "…"', "mail": '--text "…"', "full-name": '--text "…"', "name": '--text "…"', "no-owner": owner, "nobody-answers": owner, "no-date": "--due D",
     }  # fmt: skip
     return f"edit {finding.label} {said[finding.reason]}"
 

@@ -15,6 +15,8 @@ from facilitator.core.vocabulary import Outcome
 from facilitator.meetings.drafting import draft_text
 from facilitator.meetings.faults import system_text
 from facilitator.meetings.gating import accept, finding_text, reason_text, to_look_at
+from facilitator.meetings.letter_page import network_of
+from facilitator.share.offers import settings_of
 from facilitator.tui import outcomes, view
 from facilitator.tui.cells import fit_first, left, wrap
 from facilitator.tui.half_typed import Becomes, HalfTyped
@@ -120,7 +122,7 @@ class ClosingScreen(Sheet):
         if self._looked[0] is not meeting:
             found: dict[str, list[Finding]] = {}
             text = draft_text(session.replay, session.now().at)
-            for one in to_look_at(session.workspace, session.draft_path, text=text):
+            for one in to_look_at(session.workspace, session.draft_path, network_of(meeting), text=text):
                 named = read_label(one.label) if one.label else None
                 entry = meeting.find(*named) if named else None
                 found.setdefault(entry.id if entry is not None else "", []).append(one)
@@ -291,15 +293,13 @@ class ClosingScreen(Sheet):
         """The ways on from what is written: to the entries, to the letter, out of the house."""
         if self._to_write or key not in ("e", "l"):
             return self.leaving is not None and self.leaving.pressed(key)
-        from facilitator.core.network import Network
         from facilitator.meetings.changing import past_of
-        from facilitator.meetings.letter_page import network_of
         from facilitator.tui.screens.after import AfterScreen
         from facilitator.tui.screens.letter import LetterScreen
 
         workspace, meeting = self.ending.session.workspace, self.ending.session.meeting
         if key == "e":
-            past = past_of(workspace, meeting.id, Network())
+            past = past_of(workspace, meeting.id, settings_of(workspace, self.tr))
             self.app.push_screen(AfterScreen(self.tr, past, self.gestures), lambda _: self._offer())
         else:
             month = meeting.closed.month if meeting.closed else ""

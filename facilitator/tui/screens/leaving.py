@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from facilitator.core.text import normalise
+from facilitator.documents.gate import IN_WORDS
 from facilitator.meetings.faults import fault_text
 from facilitator.meetings.gating import accept, finding_text
 from facilitator.meetings.leaving import dates_of, mail_of, mail_words
@@ -219,7 +220,7 @@ class Leaving:
             self._copy("\n\n".join(one.text for one in chat.messages))
             return
         hook, labels = chat.hook, {one.label for one in chat.left}
-        found = [one for one in offers.look if one.label in labels and one.reason in ("telephone", "mail")]
+        found = [one for one in offers.look if one.label in labels and one.reason in IN_WORDS]
         text = "\n\n".join(one.text for one in chat.left)
         title = tr.ntr("For {host}: {n} message", "For {host}: {n} messages", len(chat.left), host=hook.host)
         what = tr("the message for the chat")
