@@ -161,6 +161,8 @@ class _Talk:
                 smtp.close()
         except ssl.SSLCertVerificationError:
             raise NotMailed("certificate", host) from None
+        except ssl.SSLError:
+            raise NotMailed("dropped" if reached else "no-tls", host) from None
         except smtplib.SMTPAuthenticationError:
             raise NotMailed("password", host) from None
         except (smtplib.SMTPServerDisconnected, ConnectionError) as ended:
@@ -198,6 +200,7 @@ class _Talk:
                 smtp.starttls(context=ssl.create_default_context())
             except smtplib.SMTPResponseException:
                 raise NotMailed("no-tls", server.host) from None
+            smtp.ehlo_or_helo_if_needed()  # what was said before is forgotten
         if server.user and server.password is not None:
             try:
                 smtp.login(server.user, server.password.reveal())

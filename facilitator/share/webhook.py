@@ -11,8 +11,9 @@ import ipaddress
 import re
 import ssl
 import urllib.request
+from base64 import b64encode
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -35,6 +36,7 @@ Why = Literal[
     "address",  # this is no address of a webhook that is known
     "plain",  # it would go over the network for all to read
     "unreachable",  # nobody was reached
+    "proxy",  # the proxy of the environment does not let it through, or is of a kind that is not known
     "certificate",  # whoever answers cannot show who they are
     "elsewhere",  # it leads to another address, which was not followed
     "refused",  # the chat said no (`status`)
@@ -61,6 +63,7 @@ class NotPosted(Foreseen):
             "address": tr("What is given as the webhook’s address is none of Mattermost (…/hooks/…) or Discord (…/api/webhooks/…)."),
             "plain": tr("The webhook’s address begins with http://, which anyone on the way can read: it must be https://."),
             "unreachable": tr("The chat could not be reached."),
+            "proxy": tr("The proxy that the environment names (HTTPS_PROXY) does not let it through: nothing was sent."),
             "certificate": tr("Whoever answers in the place of the chat cannot show who they are: nothing was sent."),
             "elsewhere": tr("The webhook’s address leads to another one ({status}), which was not followed.", status=self.status),
             "refused": tr("The chat said no ({status}).", status=self.status),
@@ -147,10 +150,14 @@ def _exchange(
         return answer.status, _seconds(answer.getheader("Retry-After")), answer.read(_MOST_ANSWER)
     except ssl.SSLCertVerificationError:
         raise NotPosted("certificate") from None
+    except ssl.SSLError:
+        raise NotPosted("dropped" if begun else "garbage", unsure=bool(begun)) from None
     except TimeoutError:
         raise NotPosted("hangs" if begun else "unreachable", unsure=bool(begun)) from None
-    except OSError:
-        raise NotPosted("dropped" if begun else "unreachable", unsure=bool(begun)) from None
+    except OSError as error:
+        # http.client says of a proxy that refuses nothing but words, and no number of the system's.
+        refused = not begun and type(error) is OSError and error.errno is None
+        raise NotPosted("dropped" if begun else "proxy" if refused else "unreachable", unsure=bool(begun)) from None
     except (http.client.HTTPException, ValueError):
         # What was raised may hold the address: it goes no further.
         raise NotPosted("garbage" if begun else "unreachable", unsure=bool(begun)) from None
@@ -159,25 +166,29 @@ def _exchange(
 
 
 def _connection(hook: Webhook, seconds: float) -> http.client.HTTPConnection:
-    """A connection, by the proxy of the environment where there is one; none to this machine goes through one."""
+    """A connection, by the proxy of the environment where there is one; none to this machine goes through one. Raises NotPosted."""
     if not hook.tls:
         return http.client.HTTPConnection(hook.host, hook.port, timeout=seconds)
     context = ssl.create_default_context()
-    proxy = None if is_here(hook.host) or urllib.request.proxy_bypass(hook.host) else _proxy()
-    if proxy is None:
+    if is_here(hook.host) or urllib.request.proxy_bypass(hook.host) or not (proxy := _proxy()):
         return http.client.HTTPSConnection(hook.host, hook.port, timeout=seconds, context=context)
-    connection = http.client.HTTPSConnection(*proxy, timeout=seconds, context=context)
-    connection.set_tunnel(hook.host, hook.port or http.client.HTTPS_PORT)
+    try:
+        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        host, port, user, password = parts.hostname, parts.port, parts.username, parts.password
+    except ValueError:
+        raise NotPosted("proxy") from None
+    if parts.scheme != "http" or not host:
+        raise NotPosted("proxy")
+    let_in = b64encode(f"{unquote(user)}:{unquote(password or '')}".encode()).decode() if user else ""
+    connection = http.client.HTTPSConnection(host, port or http.client.HTTP_PORT, timeout=seconds, context=context)
+    headers = {"Proxy-Authorization": f"Basic {let_in}"} if let_in else {}
+    connection.set_tunnel(hook.host, hook.port or http.client.HTTPS_PORT, headers)
     return connection
 
 
-def _proxy() -> tuple[str, int | None] | None:
-    try:
-        parts = urlsplit(urllib.request.getproxies().get("https", ""))
-        port = parts.port
-    except ValueError:
-        return None
-    return (parts.hostname, port) if parts.hostname else None
+def _proxy() -> str:
+    found = urllib.request.getproxies()
+    return found.get("https") or found.get("all") or ""
 
 
 def _judge(hook: Webhook, status: int, wait_s: float, answer: bytes) -> None:
