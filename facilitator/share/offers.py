@@ -105,7 +105,7 @@ def offers_of(workspace: Workspace, meeting: str, tr: Translator, *, environ: Ma
         text,
         network,
         _to_chat(workspace, meeting, text, network, environ),
-        _to_mail(workspace, meeting, network, environ),
+        to_mail(workspace, meeting, network, environ),
         _to_share(workspace, network, tr),
         tuple(to_look_at(workspace, path, network, text=text)),
         _due(text, local_today(network.timezone)),
@@ -125,13 +125,14 @@ def _to_chat(workspace: Workspace, meeting: str, text: str, network: Network, en
     return ToChat(messages, tuple(left), before.unsure, hook)
 
 
-def _to_mail(workspace: Workspace, meeting: str, network: Network, environ: Mapping[str, str]) -> ToMail:
+def to_mail(workspace: Workspace, document: str, network: Network, environ: Mapping[str, str]) -> ToMail:
+    """How a document, minutes or a letter, can go to the people of the list."""
     if not (network.share.mail.host or environ.get("FACILITATOR_SMTP_HOST")):
         return ToMail()
     try:
         server, sender = server_of(workspace, network, environ), sender_of(network, environ)
         recipients = recipients_of(workspace, network, environ)
-        left, _ = mailing.sorted_out(workspace, meeting, recipients)
+        left, _ = mailing.sorted_out(workspace, document, recipients)
     except (Foreseen, OSError) as trouble:
         return ToMail(trouble=trouble)
     return ToMail(recipients, left, server, sender)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
+from share.postman import postman
 from tui.conftest import at_once, text_of
 
 from facilitator.core import acts as core
@@ -126,6 +130,33 @@ async def test_the_files_to_send_are_written_and_that_it_is_sent_is_said_in_the_
         assert letter(closed).count("sent:") == 1
         await at_once(app, "enter")
         assert isinstance(app.screen, ReadScreen)
+
+
+async def test_where_the_network_has_a_server_the_mail_key_shows_the_letter_and_sends_it_once(
+    closed: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with postman() as post:
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+        for name, said in (("HOST", f"127.0.0.1:{post.port}"), ("SECURITY", "none")):
+            monkeypatch.setenv(f"FACILITATOR_SMTP_{name}", said)
+        monkeypatch.setenv("FACILITATOR_SENDER", "lettre@example.org")
+        file = tmp_path / "config" / "facilitator" / "recipients"
+        file.parent.mkdir(parents=True)
+        app = FacilitatorApp(translator("fr"), session=closed)
+        async with app.run_test(size=(100, 40)):
+            await opened(closed, app)
+            assert "une adresse par ligne" in " ".join((await shown(app, "m")).split()) and not post.said
+            file.write_text("awa@example.org\n")
+            file.chmod(0o600)
+            assert "Ce que nous avons décidé" in await shown(app, "m") and "awa@example.org" in text_of(app)
+            assert not post.took
+            await at_once(app, "enter")
+            for _ in range(400):
+                if "Envoyé" in text_of(app):
+                    break
+                await asyncio.sleep(0.01)
+            assert len(post.took) == 1 and b"awa@example.org" in post.took[0]
+            assert "à tous" in await shown(app, "m") and len(post.took) == 1
 
 
 async def test_a_letter_that_nothing_can_change_is_said_and_left_alone(closed: Session) -> None:

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING
 from facilitator.core.text import normalise
 from facilitator.documents.gate import IN_WORDS
 from facilitator.meetings.faults import fault_text
-from facilitator.meetings.gating import accept, finding_text
-from facilitator.meetings.leaving import dates_of, mail_of, mail_words
+from facilitator.meetings.gating import accept
+from facilitator.meetings.leaving import dates_of
 from facilitator.share.clipboard import to_copy
 from facilitator.share.git import GitFailed
-from facilitator.share.mailing import Mailed, mail_all
 from facilitator.share.offers import Offers, offers_of, settings_of
-from facilitator.share.opener import open_file
 from facilitator.share.posting import Posted, post_all
 from facilitator.share.repository import Shared, Sharing
 from facilitator.store.documents import write_leaving
 from facilitator.tui.beside import Beside
 from facilitator.tui.cells import wrap
 from facilitator.tui.retrying import Retrying
+from facilitator.tui.screens.by_mail import ByMail, Told, show
 from facilitator.tui.screens.sheet import problem_text
 from facilitator.tui.widgets.lines import Row
 
@@ -33,12 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from facilitator.documents.gate import Finding
     from facilitator.store.workspace import Workspace
     from facilitator.tui.screens.sheet import Sheet
 
 KEYS = ("1", "2", "3", "4", "5")
-_Told = tuple[str, bool]  # what is said, and whether it went well
 
 
 class Leaving:
@@ -51,7 +48,7 @@ class Leaving:
         self.meeting = meeting
         self.offers: Offers | None = None
         self._looking: Beside[Offers | None] = Beside(screen.app)
-        self._sending: Beside[_Told] = Beside(screen.app)
+        self._sending: Beside[Told] = Beside(screen.app)
         self._committing: Beside[str] = Beside(screen.app)
         self._retrying = Retrying(screen, workspace, lambda _: self.look())
         self._under_way = ""
@@ -201,12 +198,12 @@ class Leaving:
         (self._chat, self._mail, self._git, self._dates, self._page)[KEYS.index(key)](self.offers)
         return True
 
-    def _do(self, what: str, work: Callable[[], _Told], stop: Callable[[], object] = lambda: None) -> None:
+    def _do(self, what: str, work: Callable[[], Told], stop: Callable[[], object] = lambda: None) -> None:
         self._under_way = what
         self.screen.tell(self.tr("Under way: {what}", what=what))
         self._sending.do(work, self._done, stop=stop)
 
-    def _done(self, found: _Told | Exception) -> None:
+    def _done(self, found: Told | Exception) -> None:
         said, well = (problem_text(self.tr, found), False) if isinstance(found, Exception) else found
         self.screen.tell(said, "done" if well else "unsaved")
         self.look()
@@ -224,14 +221,15 @@ class Leaving:
         text = "\n\n".join(one.text for one in chat.left)
         title = tr.ntr("For {host}: {n} message", "For {host}: {n} messages", len(chat.left), host=hook.host)
         what = tr("the message for the chat")
-        self._show(
+        show(
+            self.screen,
             title,
             text,
             found,
             lambda: self._do(what, lambda: self._posted(post_all(self.workspace, self.meeting, chat.messages, hook))),
         )
 
-    def _posted(self, done: Posted) -> _Told:
+    def _posted(self, done: Posted) -> Told:
         tr = self.tr
         said = [done.failed.sentence(tr)] if done.failed is not None else []
         if done.now:
@@ -255,48 +253,11 @@ class Leaving:
         self.screen.tell(tr("Copied, if the terminal allows it; also in {path}", path=self._name(path)))
 
     def _mail(self, offers: Offers) -> None:
-        mail, tr, text = offers.mail, self.tr, offers.text
+        mail = offers.mail
         if mail.trouble is not None or (mail.server is not None and not mail.left):
             self.screen.tell(self._mail_state(offers), "refused")
-            return
-        if mail.server is None:
-            self._do(tr("the mail"), lambda: self._opened(text))
-            return
-        server, data = mail.server, mail_of(text)
-        title = tr.ntr("By mail, to {n} address", "By mail, to {n} addresses", len(mail.left))
-        title = f"{title}: {', '.join(mail.left)}"
-
-        def work() -> _Told:
-            mails = dict.fromkeys(mail.recipients, data)
-            return self._mailed(mail_all(self.workspace, self.meeting, mails, server=server, sender=mail.sender))
-
-        self._show(title, mail_words(data), offers.look, lambda: self._do(tr("the mail"), work))
-
-    def _opened(self, text: str) -> _Told:
-        path = write_leaving(self.workspace, f"{self.meeting}.eml", mail_of(text))
-        if open_file(path, os.environ):
-            return self.tr("Opened: {path}", path=self._name(path)), True
-        return self.tr("No program opened it here: the mail is in {path}", path=self._name(path)), False
-
-    def _mailed(self, done: Mailed) -> _Told:
-        tr = self.tr
-        said = [done.failed.sentence(tr)] if done.failed is not None else []
-        if done.now:
-            said.append(
-                tr.ntr(
-                    "Sent to {n} address: {names}",
-                    "Sent to {n} addresses: {names}",
-                    len(done.now),
-                    names=", ".join(done.now),
-                )
-            )
-        if done.refused:
-            said.append(tr("Refused: {names}.", names=", ".join(f"{one.to} ({one.code})" for one in done.refused)))
-        if done.unsure:
-            said.append(tr("May have got it: {names}.", names=", ".join(done.unsure)))
-        if done.left:
-            said.append(tr("Not sent to: {names}.", names=", ".join(done.left)))
-        return " ".join(said) or tr("sent"), not (done.failed or done.refused or done.unsure)
+        else:
+            ByMail(self.screen, self.workspace, self.meeting, self._do).press(mail, offers.text, offers.look)
 
     def _git(self, offers: Offers) -> None:
         share, tr = offers.share, self.tr
@@ -308,7 +269,7 @@ class Leaving:
             self._do(tr("the documents, by git"), lambda: self._committed(sharing.commit()), sharing.repository.stop)
             return
 
-        def push() -> _Told:
+        def push() -> Told:
             for path, one in share.looks:
                 accept(self.workspace, path, [one])
             return self._shared(sharing.send())
@@ -316,13 +277,19 @@ class Leaving:
         text = "\n".join(share.changed) or self._git_state(offers)
         title = tr("To the repository that people share")
         looks = [one for _, one in share.looks]
-        self._show(title, text, looks, lambda: self._do(tr("the documents, by git"), push, sharing.repository.stop))
+        show(
+            self.screen,
+            title,
+            text,
+            looks,
+            lambda: self._do(tr("the documents, by git"), push, sharing.repository.stop),
+        )
 
-    def _committed(self, names: Sequence[str]) -> _Told:
+    def _committed(self, names: Sequence[str]) -> Told:
         tr = self.tr
         return (tr("Committed: {names}", names=", ".join(names)) if names else tr("Everything is committed.")), True
 
-    def _shared(self, done: Shared) -> _Told:
+    def _shared(self, done: Shared) -> Told:
         tr = self.tr
         said = [tr("Committed: {names}", names=", ".join(done.committed))] if done.committed else []
         said += [tr("Changed on both sides, and joined: {name}", name=name) for name in done.joined]
@@ -346,9 +313,3 @@ class Leaving:
 
     def _name(self, path: Path) -> str:
         return str(path.relative_to(self.workspace.root))
-
-    def _show(self, title: str, text: str, looks: Sequence[Finding], send: Callable[[], object]) -> None:
-        from facilitator.tui.screens.preview import PreviewScreen
-
-        said = [finding_text(self.tr, one) for one in looks]
-        self.screen.app.push_screen(PreviewScreen(self.tr, title, text, said, send))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from facilitator import wording
@@ -19,6 +20,7 @@ from facilitator.meetings.letters import letter_text
 from facilitator.store.documents import read_text, write_leaving
 from facilitator.store.zone import local_today
 from facilitator.tui import outcomes
+from facilitator.tui.beside import Beside
 from facilitator.tui.cells import cell_len, left, right, wrap
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.bar import Bar
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from facilitator.core.network import Network
     from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
+    from facilitator.tui.screens.by_mail import Told
     from facilitator.tui.widgets.lines import Row
 
 _NUMBER = 6
@@ -44,6 +47,7 @@ class LetterScreen(Sheet):
         self.month = month
         self.page: LetterPage | None = None
         self._sure = False
+        self._sending: Beside[Told] | None = None
 
     def on_mount(self) -> None:
         """Read the letter; it is a person's, and may be anything. The first question that waits is chosen."""
@@ -163,7 +167,7 @@ class LetterScreen(Sheet):
         elif key in ("r", "o") and item is not None and item.number:
             self._ask(key, item)
         elif key == "m":
-            self._write(f"{self.month}.eml", mail_of(letter_text(self.workspace, self.month) or ""))
+            self._mail()
         elif key == "c":
             self._write_messages()
         elif key == "g" and self.page.sent is None:
@@ -188,6 +192,38 @@ class LetterScreen(Sheet):
         else:
             subject = self.tr("{number}: who answers", number=item.number)
             self.bar.open("owners", subject=subject, text=", ".join(item.who), entry=item.number)
+
+    def _mail(self) -> None:
+        """To the people of the list, where the network has a server for that; else a file for whoever sends it."""
+        from facilitator.meetings.gating import to_look_at
+        from facilitator.share.offers import settings_of, to_mail
+        from facilitator.tui.screens.by_mail import ByMail
+
+        if self._sending is not None and self._sending.busy:
+            self.tell(self.tr("Under way: {what}", what=self.tr("the mail")))
+            return
+        text, network = letter_text(self.workspace, self.month) or "", settings_of(self.workspace, self.tr)
+        mail = to_mail(self.workspace, self.month, network, os.environ)
+        if mail.trouble is not None:
+            self.tell(problem_text(self.tr, mail.trouble), "refused")
+        elif mail.server is None:
+            self._write(f"{self.month}.eml", mail_of(text))
+        elif not mail.left:
+            self.tell(self.tr("It was sent to everybody of the list."), "refused")
+        else:
+            path = self.workspace.newsletter_folder / f"{self.month}.md"
+            looks = to_look_at(self.workspace, path, network, text=text)
+            ByMail(self, self.workspace, self.month, self._run).press(mail, text, looks)
+
+    def _run(self, what: str, work: Callable[[], Told]) -> None:
+        """Do it off the loop, and tell what became of it."""
+        self._sending = self._sending or Beside(self.app)
+        self._sending.do(work, self._sent)
+        self.tell(self.tr("Under way: {what}", what=what))
+
+    def _sent(self, found: Told | Exception) -> None:
+        said, well = (problem_text(self.tr, found), False) if isinstance(found, Exception) else found
+        self.tell(said, "done" if well else "unsaved")
 
     def _write(self, name: str, data: bytes) -> None:
         path = write_leaving(self.workspace, name, data)
