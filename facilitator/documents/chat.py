@@ -14,6 +14,7 @@ from facilitator.documents.typography import typeset
 
 MOST_CHARACTERS = 1_900  # in UTF-16 units, with room to spare: Discord takes 2,000, Mattermost 16,383
 _MOST_PEOPLE = 200
+_TAG = re.compile(r"[\W_]+")  # a hashtag is one word: what is between words is a hyphen
 _ADDRESS = re.compile(r"(https?://\S+)")
 # Nothing that was said marks anything up, and nobody is called: a word joiner parts `@` from the name after it.
 _HARMLESS = str.maketrans({**{sign: f"\\{sign}" for sign in "\\`*_~|<>[]"}, "@": "@\u2060"})
@@ -50,7 +51,7 @@ def _message(one: MinutesEntry, day: datetime.date, month: str | None, language:
         letter = f"the letter of {named}" if named else "the next letter"
         asks = f"Answer in the thread: it will be in {letter}."
         held = f"{people} {'see' if len(one.owners) > 1 else 'sees'} to it: add what you know in the thread."
-    theme = f" #{harmless(one.theme, _MOST_PEOPLE)}" if one.theme else ""
+    theme = f" #{named}" if one.theme and (named := _TAG.sub("-", one.theme[:_MOST_PEOPLE]).strip("-")) else ""
     return f"{head} {harmless(one.text, room)}\n{since} {held if one.owners else asks}{theme}"
 
 

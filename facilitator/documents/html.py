@@ -19,10 +19,19 @@ from facilitator.documents.front import split
 from facilitator.documents.markdown.address import absolute, folder_of, leave_out_numbers
 from facilitator.documents.markdown.anchor import heading_anchor
 from facilitator.documents.markdown.outline import check_size, outline
+from facilitator.documents.minutes.words import MONTHS
+from facilitator.documents.newsletter.reader import ANSWERED
+from facilitator.documents.newsletter.words import is_no_answer
+from facilitator.documents.typography import NO_BREAK, unfold
 
 _ANCHOR = re.compile(r'<a id="(?P<id>[a-z]{1,12}-?[0-9]{0,6})"(?: name="[^"<>]*")?>\Z')
 _BOX = re.compile(r"\[(?P<mark>[ xX])\][ \u00a0]")
+_LETTER = re.compile(r"newsletter:\s*\S")
 _LANGUAGE = re.compile(r"language:\s*(fr|en)\s*\Z")
+_HOUR = re.compile(r"(?<=\b[0-9]) (?=h\b)|(?<=\b[0-9]{2}) (?=h\b)")
+_MINUTES = re.compile(r"(?<=[0-9\u00a0]h) (?=[0-9]{2}\b)")
+_MONTH = "|".join(name for names in MONTHS.values() for name in names)
+_DAY = re.compile(rf"(?:(?<=[0-9])|(?<=[0-9]er)) (?=(?:{_MONTH})\b)")
 _STYLE = """
 :root { color-scheme: light dark; --text: #1b1b1b; --quiet: #4a4a4a; --line: #767676; --link: #0b4f8a; --ground: #ffffff; }
 @media (prefers-color-scheme: dark) {
@@ -98,8 +107,11 @@ def _parsed(text: str, base: str | None, *, mail: bool) -> _Parsed:
     source = split(text)
     language = next((found[1] for line in source.lines[: source.body] if (found := _LANGUAGE.match(line))), "fr")
     body = "\n".join(line.rstrip("\r") for line in source.lines[source.body :]).removeprefix("\ufeff")
-    tokens = _PARSER.parse(body)
-    _mend(tokens, base, folder_of(source.lines[: source.body]), mail=mail)
+    tokens, front = _PARSER.parse(body), source.lines[: source.body]
+    letter = folder_of(front) == "newsletter" and any(map(_LETTER.match, front))
+    if letter:
+        tokens = _without_room(tokens)
+    _mend(tokens, base, folder_of(front), mail=mail, boxes=not letter)
     return _Parsed(language, title_of(text), tokens)
 
 
@@ -130,8 +142,38 @@ def _said(token: Token) -> str:
     return "".join(child.content for child in token.children or () if child.type in ("text", "code_inline"))
 
 
-def _mend(tokens: Sequence[Token], base: str | None, folder: str, *, mail: bool) -> None:
-    """Headings get a name that links find, boxes of tasks a sign; links that lead nowhere from a page by itself become words."""
+def _without_room(tokens: Sequence[Token]) -> list[Token]:
+    """A letter without the room for answers that are still to come: it is for whoever writes it, not for whoever reads it."""
+    kept: list[Token] = []
+    for token in tokens:
+        kept.append(token)
+        if token.type == "list_item_close" and (opened := _opening(kept)) is not None and _is_room(kept[opened:]):
+            del kept[opened:]
+        elif token.type == "bullet_list_close" and kept[-2].type == "bullet_list_open":
+            del kept[-2:]
+    return kept
+
+
+def _opening(tokens: Sequence[Token]) -> int | None:
+    """Where the item begins that ends with the last of these tokens."""
+    level = tokens[-1].level
+    places = range(len(tokens) - 2, -1, -1)
+    return next((at for at in places if tokens[at].type == "list_item_open" and tokens[at].level == level), None)
+
+
+def _is_room(item: Sequence[Token]) -> bool:
+    said = [_said(token) for token in item if token.type == "inline"]
+    found = ANSWERED.match(unfold(said[0])) if len(said) == 1 else None
+    return found is not None and is_no_answer(said[0][found.end() :])
+
+
+def _bound(text: str) -> str:
+    """The text with the hour and the day in one piece: `12 h 30`, `24 novembre`; one space becomes another."""
+    return _DAY.sub(NO_BREAK, _MINUTES.sub(NO_BREAK, _HOUR.sub(NO_BREAK, text)))
+
+
+def _mend(tokens: Sequence[Token], base: str | None, folder: str, *, mail: bool, boxes: bool) -> None:
+    """Headings get a name that links find, boxes of tasks a sign, or none; links that lead nowhere from a page by itself become words."""
     taken: set[str] = set()
     for place, token in enumerate(tokens):
         if token.type != "inline" or not token.children:
@@ -144,11 +186,14 @@ def _mend(tokens: Sequence[Token], base: str | None, folder: str, *, mail: bool)
         in_item = place > 1 and tokens[place - 2].type == "list_item_open"
         first = next((child for child in token.children if child.content), None)
         if in_item and first is not None and token.content[:1] == "[" and (box := _BOX.match(first.content)):
-            first.content = f"{'☐' if box['mark'] == ' ' else '☑'} {first.content[box.end() :]}"
+            sign = ("☐ " if box["mark"] == " " else "☑ ") if boxes else ""
+            first.content = f"{sign}{first.content[box.end() :]}"
         leave_out_numbers(token.children, base, folder)
         opened: list[bool] = []
         for child in token.children:
-            if child.type == "link_open":
+            if child.type == "text":
+                child.content = _bound(child.content)
+            elif child.type == "link_open":
                 url = str(child.attrGet("href") or "")
                 # A mail is shown within a page of somebody else's, where the names of ours are not.
                 inside = url.startswith("#")

@@ -24,6 +24,8 @@ def test_a_question_says_where_it_comes_from_and_where_its_answer_goes():
         "**Qui sait ?** Quel outil ?\n"
         "Question de la rencontre du 10 novembre. Répondez dans le fil : la réponse ira dans la lettre de décembre. #outils"
     )
+    assert message("Quel outil ?", theme="suivi d’activité").endswith(" #suivi-d-activité")
+    assert message("Quel outil ?", theme="…").endswith("décembre.")
     assert "la lettre d’avril" in message("Quel outil ?", month="2027-04")
     assert "la prochaine lettre" in message("Quel outil ?", month=None)
 

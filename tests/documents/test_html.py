@@ -65,6 +65,31 @@ def test_boxes_are_signs_and_the_language_is_said():
     assert "☐ one" in page and "☑ two" in page and "[x] three" in page
 
 
+def test_a_letter_has_neither_boxes_nor_room_for_answers_and_a_question_keeps_those_it_has():
+    head = "---\nformat: 2\nnewsletter: 2026-12\n---\n\n# Lettre\n\n"
+    asked = (
+        "- [ ] **Qui sait ?**\n  - *Réponse\u00a0:* …\n- [x] **Qui paie ?**\n  - *Réponse :* Personne.\n  - à suivre\n"
+    )
+    for page in (write_page(head + asked), write_mail_page(head + asked)):
+        assert "☐" not in page and "☑" not in page and "…" not in page and page.count("<ul") == 2
+        assert "Qui sait" in page and "Personne." in page and "à suivre" in page
+    minutes = write_page(head.replace("newsletter:", "meeting: x\nnewsletter:") + asked)
+    assert "☐" in minutes and "…" in minutes
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("de 9 h 34 à 12 h 02, le 24 novembre", "de 9_h_34 à 12_h_02, le 24_novembre"),
+        ("pour le 1er décembre à 9 h", "pour le 1er_décembre à 9_h"),
+        ("On 19 November, 5 hours", "On 19_November, 5 hours"),
+        ("les 3 maisons, 2 heures, un mai", "les 3 maisons, 2 heures, un mai"),
+    ],
+)
+def test_an_hour_and_a_day_are_never_broken_over_two_lines(said, shown):
+    assert f"<p>{shown}</p>" in write_page(f"# x\n\n{said}\n").replace("\u00a0", "_")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,6 +1,6 @@
 """A letter or minutes as the text of a mail: no Markdown, no boxes, in a letter no numbers, addresses on lines of their own.
 
-A heading is a line by itself after two blank ones, in the letters of a sentence: capitals are harder to read and some screen readers spell
+A heading is a line by itself after two blank ones, a lower one after one, in the letters of a sentence: capitals are harder to read and some screen readers spell
 them, underlines are read out mark by mark. What waits for an answer is told without the room for it.
 """
 
@@ -80,7 +80,7 @@ class _Mail:
                 self.write([" – ".join(cell for cell in self.cells if cell)])
                 self.cells = []
             elif kind == "heading_open":
-                self.apart(2 if token.tag != "h1" else 1)
+                self.apart(2 if token.tag == "h2" else 1)
             elif kind == "hr" or (kind in _ENDS and not token.hidden):
                 self.apart(1 if not self.numbers else 0)
             else:
@@ -143,7 +143,8 @@ class _Mail:
         for line in lines:
             margin = "".join(self.margins)
             if self.marker is not None:
-                margin = "".join(self.margins[:-1]) + self.marker
+                # What begins with an arrow needs no other mark.
+                margin = "".join(self.margins[:-1]) + ("" if line.startswith("→ ") else self.marker)
                 self.marker = None
             self.lines.append(f"{margin}{line}".rstrip(" "))
 
