@@ -162,7 +162,9 @@ def test_the_pdf_has_the_pages_that_were_laid_out_and_is_tagged(name):
     made = write_pdf(PAPERS[name])
     assert made == write_pdf(PAPERS[name])
     assert made.startswith(b"%PDF")
-    assert b"/StructTreeRoot" in made
+    # As PDF/UA-1 wants it: tagged, a language, a title that is shown, the heads of a table marked as such.
+    assert all(words in made for words in (b"/StructTreeRoot", b"/Marked true", b"/Lang(fr)", b"/DisplayDocTitle true"))
+    assert b"<pdfuaid:part>1<" in made and b"/S/TH" in made and b"/S/H1" in made
     assert len(re.findall(rb"/Type\s?/Page\b", made)) == PAGES[name]
 
 
