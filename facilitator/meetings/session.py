@@ -210,7 +210,7 @@ class Session:
             Foreign: a first act in a workspace that is somebody else's.
         """
         if self._journal is not None and self.terminal and self._journal.stands():
-            return self._done(self._written(command, at or self.now()))
+            return self._done(self._written(command, at or self.now(), stood=True))
         self.follow()
         instant = at or self.now()
         if self._plan is not None:
@@ -364,17 +364,17 @@ class Session:
             act = self._written(command, instant)
         return self._done(act)
 
-    def _written(self, command: Command, instant: Instant) -> Act:
+    def _written(self, command: Command, instant: Instant, *, stood: bool = False) -> Act:
         """The act of a command in the meeting as it is known, on the disk: all that others did is folded in."""
         replay, n = self.replay, self.journal.next_n(_real_ms())
         act = self._again(command) or self._decided(replay.meeting, command, instant, replay.acts, n)
-        self._append(command, act)
+        self._append(command, act, stood=stood)
         return act
 
-    def _append(self, command: Command, *acts: Act) -> None:
+    def _append(self, command: Command, *acts: Act, stood: bool = False) -> None:
         """Save the act of a command, the last of these; what could not be saved is kept, to be asked again."""
         try:
-            self.journal.append(*acts)
+            self.journal.append(*acts, stood=stood)
         except NotSaved:
             self._unsaved = (command, acts[-1])
             raise

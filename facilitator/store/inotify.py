@@ -12,6 +12,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,9 @@ _APPEARS = _CREATE | _MOVED_TO | _ITSELF
 _INSIDE = _APPEARS | _MODIFY | _MOVED_FROM | _DELETE
 _EVENTS = 65_536  # bytes
 _NOTHING = bytes(4)
-_EVENT = struct.Struct("iIII")  # watch, mask, cookie, length of the name with the zeros after it
+_WATCH = 4  # bytes of an event before its mask: which folder it is told of
+_EVENT = struct.Struct("III")  # mask, cookie, length of the name with the zeros after it
+_UNIT = 16  # bytes: an event is as long as so many of them
 
 # statfs(2): the file systems whose every writer is a program of this machine. Of all others (NFS, SMB, FUSE, 9p, what a
 # virtual machine shares …) some writers may be elsewhere, and nothing is told of what they do.
@@ -100,9 +103,8 @@ class Inotify:
     def quiet(self, own: bytes = b"") -> bool:
         """Whether nothing was told since it was forgotten, but that one wrote in the file of this name: that is forgotten too."""
         waiting = int.from_bytes(self._fcntl.ioctl(self.fd, self._how_much, _NOTHING), sys.byteorder)
-        if own and waiting == _EVENT.size + (len(own) // _EVENT.size + 1) * _EVENT.size:
-            told = os.read(self.fd, waiting)
-            self._missed |= _EVENT.unpack_from(told)[1] != _MODIFY or told[_EVENT.size :].rstrip(b"\0") != own
+        if own and waiting == _WATCH + len(mine := _written_in(own)):
+            self._missed |= os.read(self.fd, waiting)[_WATCH:] != mine
             waiting = 0
         return not waiting and not self._missed
 
@@ -125,3 +127,10 @@ class Inotify:
         if self._libc.statfs(os.fsencode(name), state) != 0:
             return False
         return self._ctypes.c_long.from_buffer(state).value & 0xFFFFFFFF in _TELLING
+
+
+@lru_cache(maxsize=1)
+def _written_in(name: bytes) -> bytes:
+    """What is told, after the watch, when somebody writes in the file of this name; asked after each act, always for one's own."""
+    room = (len(name) // _UNIT + 1) * _UNIT
+    return _EVENT.pack(_MODIFY, 0, room) + name.ljust(room, b"\0")

@@ -155,7 +155,7 @@ class Journal:
         self._wrote = False
         if self._notices is None or not self._notices.quiet(b"" if own is None else own.told_as):
             return False
-        return own is None or glance.files.get(own.name) == (*own.identity, os.fstat(own.fd).st_size)
+        return own is None or glance.files.get(own.name) == (*own.identity, _length(own.fd))
 
     def heed(self, notices: Inotify | None) -> None:
         """Ask these, which follow the `places` from just now on; None: nothing tells."""
@@ -240,9 +240,10 @@ class Journal:
             last[act.writer] = max(act.n, last.get(act.writer, 0))
         return last
 
-    def append(self, *acts: Act) -> None:
+    def append(self, *acts: Act, stood: bool = False) -> None:
         """Write acts, together; returns only once they would survive a power cut.
 
+        `stood`: this was just asked, and is not asked again of the file to write; what became of it since is seen by the next `poll`.
         After a failed write or sync it goes on in a new file, then in the fallback folders.
         Raises NotSaved when none could be written, and for an act whose line would not be read as that act again.
         """
@@ -254,7 +255,7 @@ class Journal:
         with self._locked():
             while True:
                 try:
-                    self._write(b"".join(lines))
+                    self._write(b"".join(lines), (self._own if stood else None) or self._ready())
                 except OSError as error:
                     failures.append((error.strerror or str(error), self._places[self._place]))
                     if not self._give_up():
@@ -369,13 +370,12 @@ class Journal:
                     platform.unlock(self._own.fd)
             self._in_turn = False
 
-    def _write(self, line: bytes) -> None:
-        own = self._ready()
-        size = os.fstat(own.fd).st_size
+    def _write(self, line: bytes, own: _Own) -> None:
+        size = _length(own.fd)
         source = self._sources.get(own.name)
         read = source is not None and source.ends_at(own.identity, size)
         sealed = read or not size or (os.lseek(own.fd, -1, os.SEEK_END) >= 0 and os.read(own.fd, 1) == b"\n")
-        pending = b"".join(old + b"\n" for old in self._pending)
+        pending = b"".join(old + b"\n" for old in self._pending) if self._pending else b""
         write_all(own.fd, (b"" if sealed else b"\n") + pending + line)
         platform.sync_data(own.fd)
         if source is not None and read and not pending:
@@ -479,7 +479,7 @@ class Journal:
         """Write what is missing, elsewhere if need be; what no file takes stays pending, and goes with the next act."""
         while self._pending:
             try:
-                self._write(b"")
+                self._write(b"", self._ready())
             except OSError:
                 if not self._give_up():
                     return
@@ -500,6 +500,11 @@ def _identity(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return (now.st_dev, now.st_ino)
+
+
+def _length(fd: int) -> int:
+    """The bytes of an open file: cheaper than all that is known of it, and asked twice at each act."""
+    return os.lseek(fd, 0, os.SEEK_END)
 
 
 def _regular(fd: int, path: Path) -> os.stat_result:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import select
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stage import standard_agenda
 
 from facilitator.core import acts as commands
+from facilitator.core.decide import decide
 from facilitator.core.network import Network
 from facilitator.core.said import Fields
 from facilitator.meetings import session as seats
@@ -82,6 +84,7 @@ def test_an_act_asks_no_file_where_all_that_others_do_is_told(
     screen.poll()
     looks: list[int] = []
     monkeypatch.setattr(journal, "_folder_state", lambda _: looks.append(1))
+    monkeypatch.setattr(journal, "_identity", lambda _: looks.append(1))
     for _ in range(3):
         screen.act(commands.Capture("note", Fields(text="Bonjour")))
         assert not told_by(screen)  # of what one did oneself
@@ -91,6 +94,37 @@ def test_an_act_asks_no_file_where_all_that_others_do_is_told(
     assert len(screen.act(commands.Capture("note", Fields(text="Bonsoir"))).meeting.of_kind("note")) == 5
     assert told_by(screen)  # the screen will look, and tell it
     assert [act.actor for act in screen.poll()] == ["karim@roanne"]
+
+
+def _replace(path: Path) -> None:
+    (path.parent / "pulled").touch()
+    (path.parent / "pulled").replace(path)
+
+
+GOES: dict[str, Callable[[Path], object]] = {
+    "removed": Path.unlink,
+    "moved away": lambda path: path.rename(path.parent.with_name(path.name)),
+    "another in its place": _replace,
+}
+
+
+@pytest.mark.parametrize("goes", GOES.values(), ids=GOES.keys())
+def test_what_is_written_to_a_file_that_went_while_it_was_decided_is_in_another(
+    screen: Session, monkeypatch: pytest.MonkeyPatch, goes: Callable[[Path], object]
+) -> None:
+    screen.notice()
+    screen.poll()
+    path = next(screen.folder.glob("*.jsonl"))
+
+    def meanwhile(*asked: Any) -> Any:
+        goes(path)
+        return decide(*asked)
+
+    monkeypatch.setattr(seats, "decide", meanwhile)
+    done = screen.act(commands.Capture("note", Fields(text="Bonjour")))
+    with journal.Journal(screen.folder, writer="reader") as reader:
+        assert done.act.id in {act.id for act in reader.read()}
+        assert len(reader.read()) == 3
 
 
 @pytest.mark.parametrize("cut", [20, 800])

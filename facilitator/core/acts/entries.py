@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta
+from msgspec import Meta
 from msgspec.structs import replace
 
 from facilitator.core.acts.answers import stop_answer
@@ -219,23 +219,22 @@ def checked_text(text: str) -> str:
 
 def checked_fields(meeting: Meeting, fields: Fields) -> Fields:
     """The fields as they are kept: people under the names they are known by. Raises Refused when one is too long."""
-    values = given(fields)
-    if values.get("text"):
-        checked_text(values["text"])
-    if values.get("by"):
-        values["by"] = checked_name(meeting, values["by"])
-    if fields.owners is not UNSET:
-        values["owners"] = tuple(dict.fromkeys(checked_name(meeting, owner) for owner in values["owners"]))
-    if values.get("theme"):
-        values["theme"] = one_line(values["theme"])
-        if len(values["theme"]) > MAX_NAME:
+    changed: dict[str, Any] = {}
+    if fields.text:
+        checked_text(fields.text)
+    if fields.by:
+        changed["by"] = checked_name(meeting, fields.by)
+    if fields.owners:
+        changed["owners"] = tuple(dict.fromkeys(checked_name(meeting, owner) for owner in fields.owners))
+    if fields.theme:
+        changed["theme"] = one_line(fields.theme)
+        if len(changed["theme"]) > MAX_NAME:
             raise Refused("name-too-long", limit=MAX_NAME)
-    return Fields(**values)
+    return replace(fields, **changed) if changed else fields
 
 
 def held(fields: Fields, kind: Kind) -> None:
     """Refuse what an entry of this kind cannot have."""
-    values = given(fields)
     for name, reason in HELD_ELSEWHERE.items():
-        if values.get(name) and name not in KINDS[kind].holds:
+        if getattr(fields, name) and name not in KINDS[kind].holds:
             raise Refused(reason)
