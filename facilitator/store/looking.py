@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 
-class Look:
+class OneLook:
     """What was looked at: of which workspace, what there was to say of it, and the documents written since."""
 
     def __init__(self) -> None:
@@ -17,25 +18,27 @@ class Look:
         self.written: set[Path] = set()
 
 
-_LOOKS: list[Look] = []
+# Of a thread: what goes on beside a command looks for itself.
+_LOOK: ContextVar[OneLook | None] = ContextVar("look", default=None)
 
 
 @contextmanager
 def one_look() -> Iterator[None]:
     """While this lasts the past is looked at once. What others change meanwhile is seen the next time."""
-    _LOOKS.append(Look())
+    before = _LOOK.set(OneLook())
     try:
         yield
     finally:
-        _LOOKS.pop()
+        _LOOK.reset(before)
 
 
-def current_look() -> Look | None:
+def current_look() -> OneLook | None:
     """The look that lasts; None where everything is looked at each time."""
-    return _LOOKS[-1] if _LOOKS else None
+    return _LOOK.get()
 
 
 def note_written(path: Path) -> None:
     """Say that this program wrote a document."""
-    if _LOOKS:
-        _LOOKS[-1].written.add(path)
+    look = _LOOK.get()
+    if look is not None:
+        look.written.add(path)
