@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from facilitator.core.carrying import day_of
 from facilitator.core.said import Origin
 from facilitator.wording.carrying import origin_text
-from facilitator.wording.names import outcome_name
+from facilitator.wording.following import taken_up_text
 from facilitator.wording.people import person_line, reason_text
 from facilitator.wording.times import date_text, month_text, short_date
 
@@ -75,13 +75,7 @@ def _listed(tr: Translator, records: Sequence[Record]) -> list[str]:
 
 
 def _line(tr: Translator, record: Record) -> str:
-    said = [" ".join(record.text.split())]
-    if record.outcome:
-        said.append(outcome_name(tr, record.outcome))
-    if record.owners:
-        said.append(", ".join(record.owners))
-    elif record.kind == "action":
-        said.append(tr("nobody for now"))
+    said = [" ".join(record.text.split()), *taken_up_text(tr, record)]
     if record.due:
         said.append(tr("by {date}", date=short_date(tr, record.due)))
     if record.deadline:

@@ -10,6 +10,7 @@ from facilitator.wording.times import month_text, short_date
 
 if TYPE_CHECKING:
     from facilitator.core.followups import By, FollowUp, Sort
+    from facilitator.core.records import Record
     from facilitator.i18n import Translator
 
 
@@ -21,6 +22,16 @@ def age_text(tr: Translator, one: FollowUp) -> str:
 def call_text(tr: Translator, one: FollowUp) -> str:
     """Until when a call can be answered; empty for anything else."""
     return tr("closes on {date}", date=short_date(tr, one.deadline)) if one.sort == "call" and one.deadline else ""
+
+
+def taken_up_text(tr: Translator, record: Record) -> list[str]:
+    """What became of it and who does it, in parts: an action that nobody has says so."""
+    said = [outcome_name(tr, record.outcome)] if record.outcome else []
+    if record.owners:
+        said.append(", ".join(record.owners))
+    elif record.kind == "action":
+        said.append(tr("nobody for now"))
+    return said
 
 
 def sort_name(tr: Translator, sort: Sort, number: int) -> str:

@@ -19,13 +19,13 @@ from facilitator.wording import (
     left_clock,
     masked,
     minutes_text,
-    outcome_name,
     short_date,
     spot_title,
     state_name,
     step_title,
     time_text,
 )
+from facilitator.wording.following import taken_up_text
 
 if TYPE_CHECKING:
     import datetime
@@ -194,13 +194,7 @@ def record_line(tr: Translator, record: Record, day: datetime.date | None, *, pr
     """A record on one line; `day` is the day against which it may be overdue."""
     hidden = record.private and not private
     text = masked(tr, record.text) if hidden else " ".join(record.text.split())
-    said = [f"{record.number or '-':>4}  {text}"]
-    if record.outcome:
-        said.append(outcome_name(tr, record.outcome))
-    if record.owners:
-        said.append(", ".join(record.owners))
-    elif record.kind == "action":
-        said.append(tr("nobody for now"))
+    said = [f"{record.number or '-':>4}  {text}", *taken_up_text(tr, record)]
     if record.due:
         late = day is not None and record.due < day and not record.done
         date = short_date(tr, record.due)

@@ -12,8 +12,6 @@ from facilitator.core.refusal import Refused
 from facilitator.core.said import Count
 from facilitator.core.text import one_line
 
-MARKS = 5
-
 
 class Evaluate(Asked, tag="evaluated", frozen=True):
     """Answers of the room: how many found it useful, from 1 to 5, a word to keep, a word to change."""

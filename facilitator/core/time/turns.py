@@ -16,7 +16,7 @@ HEARD_MS = 1_000
 
 
 class Speaking(Struct, frozen=True):
-    """The round as it stands: the facilitator sees names, the room the number `still` to speak.
+    """The round as it stands: the facilitator sees names, the room a number.
 
     `waiting` in their order, the first speaks next; `spoken` have had their turn; seconds of the turn under way.
     """
@@ -26,11 +26,6 @@ class Speaking(Struct, frozen=True):
     each_s: int
     waiting: tuple[str, ...]
     spoken: tuple[str, ...]
-
-    @property
-    def still(self) -> int:
-        """How many have not finished: the speaker and those who wait."""
-        return 1 + len(self.waiting)
 
 
 class Lead(Struct, frozen=True):

@@ -54,11 +54,6 @@ def tick(text: str, items: Iterable[LetterItem], *, ticked: bool) -> str:
     return "\n".join(lines)
 
 
-def untick(text: str, names: Collection[str], number: int) -> str:
-    """The letter with the boxes of a question empty; `names` are those that its meeting and the file of its minutes go by."""
-    return tick(text, read_letter(text).find(frozenset(names), "question", number), ticked=False)
-
-
 def _at(lines: list[str], item: LetterItem) -> int | None:
     """Where the text of an item begins on its line."""
     at = lines[item.item.text_line].find(item.item.text.split("\n", 1)[0])

@@ -11,7 +11,7 @@ from facilitator.documents.minutes.change import done as close
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
-from facilitator.documents.newsletter.change import take_out, untick
+from facilitator.documents.newsletter.change import take_out, tick
 from facilitator.documents.newsletter.feed import feed
 from facilitator.documents.newsletter.reader import read_letter
 from facilitator.documents.newsletter.travel import to_minutes
@@ -135,8 +135,9 @@ def test_minutes_that_are_not_given_are_passed_over():
 
 @pytest.mark.parametrize("box", ["[x]", "[X]", "☑"])
 def test_a_box_is_emptied_and_no_other_byte_changes(box):
-    assert untick(BASE.replace("- [ ]", f"- {box}", 1), {NAME}, 2) == BASE
-    assert untick(BASE.replace("- [ ]", f"- {box}", 1), {NAME}, 11) == BASE.replace("- [ ]", f"- {box}", 1)
+    ticked = BASE.replace("- [ ]", f"- {box}", 1)
+    assert tick(ticked, read_letter(ticked).find(frozenset({NAME}), "question", 2), ticked=False) == BASE
+    assert tick(ticked, read_letter(ticked).find(frozenset({NAME}), "question", 11), ticked=False) == ticked
 
 
 def said_of(number: int) -> list[MinutesEntry]:
