@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.core.agenda import Agenda, Level, Step
+from facilitator.core.cycle.calendar import next_after, read_day
 from facilitator.core.instant import Moment
 from facilitator.core.network import Calendar, Channels, Choices, Language, Member, Network
 from facilitator.core.since import Since
@@ -69,11 +71,24 @@ def setup_of(  # noqa: PLR0913  # what a meeting rests on
         scale=network.scale,
         coordinator=network.coordinator or agenda.facilitator,
         channels=network.channels,
-        calendar=network.calendar,
+        calendar=_calendar(network, day),
         choices=network.choices,
         licence=network.licence,
         since=since.on(day),
     )
+
+
+def _calendar(network: Network, day: datetime.date) -> Calendar:
+    """The calendar as a meeting of that `day` may believe it.
+
+    A next meeting that is not after the day was that of an earlier one, and with it its place and hour: the network's rhythm says the
+    day then, or nothing does.
+    """
+    calendar, pace = network.calendar, network.pace()
+    if calendar.next_meeting is None or calendar.next_meeting > day:
+        return calendar
+    usual = next_after(pace.pattern, read_day(pace.day) if pace.day else None, day)
+    return replace(calendar, next_meeting=usual, next_place=None, next_start=None)
 
 
 def hours(setup: Setup, step: Step) -> tuple[Moment | None, Moment | None]:

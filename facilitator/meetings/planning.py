@@ -121,13 +121,15 @@ def templates_of(language: str) -> list[Template]:
 
 
 def next_announced(workspace: Workspace, network: Network, today: datetime.date) -> Following:
-    """The meeting to come as the settings say, else as the minutes of the last one do; nothing of a day that is past."""
-    calendar = network.calendar
-    if calendar.next_meeting is not None and calendar.next_meeting >= today:
+    """The meeting to come as the settings say, else as the minutes of the last one do; nothing of a day that is past, or was met on."""
+    calendar, held = network.calendar, minutes_of(workspace)
+    last = max((day for meeting in held if (day := day_of(meeting))), default=None)
+    if calendar.next_meeting is not None and calendar.next_meeting >= today and calendar.next_meeting != last:
         return Following(calendar.next_meeting, calendar.next_start, calendar.next_place)
-    last = list(minutes_of(workspace).values())[-1:]
-    found = following(read_minutes(read_text(workspace, last[0]) or "")) if last else Following()
-    return found if found.day is not None and found.day >= today else Following()
+    found = Following()
+    for path in list(held.values())[-1:]:
+        found = following(read_minutes(read_text(workspace, path) or ""))
+    return found if found.day is not None and found.day >= today and found.day != last else Following()
 
 
 def usual_day(

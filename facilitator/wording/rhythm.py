@@ -65,6 +65,11 @@ def months_lines(tr: Translator, rhythm: Rhythm) -> list[str]:
     return [initials, marks, "  ".join(legend), *said]
 
 
+def past_date_text(tr: Translator, day: datetime.date) -> str:
+    """What is to be said of a next meeting in the settings whose day is past."""
+    return tr("facilitator.yaml: the next meeting, {date}, is past: change next_meeting", date=date_text(tr, day))
+
+
 def level_line(tr: Translator, level: Level, day: datetime.date) -> str:
     """When another level meets."""
     return tr("{level}: {date}", level=level_name(tr, level).capitalize(), date=date_text(tr, day))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
@@ -146,3 +147,25 @@ def test_the_folder_of_the_workspace_is_no_agenda(run, command, name):
     said = run(command, name)
     assert said.code == 1
     assert "imprévu" not in said.err
+
+
+def test_check_says_that_the_next_meeting_of_the_settings_is_past(run, network, monkeypatch):
+    monkeypatch.setattr("facilitator.cli.context.utc_now", lambda: datetime.datetime(2026, 12, 9, tzinfo=datetime.UTC))
+    config = network / "facilitator.yaml"
+    config.write_text("calendar: { next_meeting: 2026-12-08 }\n")
+    for file in ("facilitator.yaml", "agenda.yaml"):
+        said = run("check", file)
+        assert said.code == 0 and "la prochaine rencontre, mardi 8 décembre 2026, est passée" in said.err
+    config.write_text("calendar: { next_meeting: 2026-12-09 }\n")
+    assert "passée" not in run("check", "agenda.yaml").err
+
+
+def test_new_on_the_day_of_a_meeting_that_was_held_does_not_propose_that_day_again(closed, network):
+    (network / "facilitator.yaml").write_text("calendar: { next_meeting: 2026-11-25 }\n")
+    assert "2026-11-25" in closed("new").out
+    assert closed("start", "agenda.yaml", "--again", "--at", "2026-11-25 09:30").code == 0
+    assert closed("close", "--at", "10:50").code == 0
+    (network / "facilitator.yaml").write_text(
+        "calendar: { next_meeting: 2026-11-25, pattern: [meeting], day: 2e mardi }\n"
+    )
+    assert "2026-12-08" in closed("new", "--title", "Suivante").out

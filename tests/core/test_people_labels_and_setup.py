@@ -18,7 +18,7 @@ from facilitator.core.fold import fold
 from facilitator.core.history import last_done, last_undone
 from facilitator.core.layers import TOP_MAX, Layers
 from facilitator.core.meeting import Meeting, Spot
-from facilitator.core.network import Attributed, Member, Network
+from facilitator.core.network import Attributed, Calendar, Member, Network
 from facilitator.core.people import (
     attributed,
     attribution_of,
@@ -314,3 +314,21 @@ def test_who_was_excused_and_comes_all_the_same_came_then() -> None:
     assert stage.meeting.attendance["Awa S."].came is None
     stage.do(commands.Attend("Awa S.", "late"), 40)
     assert stage.meeting.attendance["Awa S."].at == stage.meeting.attendance["Awa S."].came == NINE_THIRTY + 40 * 60_000
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day"),
+    [
+        (Calendar(next_meeting=DAY), None),
+        (Calendar(next_meeting=DAY - datetime.timedelta(days=30), next_place="Riorges", next_start="14:00"), None),
+        (Calendar(("meeting", "newsletter"), "2e mardi", next_meeting=DAY), datetime.date(2027, 1, 12)),
+        (Calendar(("meeting",), "2e mardi", next_meeting=DAY + datetime.timedelta(days=1)), None),
+    ],
+)
+def test_a_next_meeting_that_is_not_after_this_one_is_not_believed(calendar: Calendar, day) -> None:
+    agenda = Agenda(title="x", steps=(Step(kind="free", duration=60),))
+    made = setup_of(agenda, network(calendar=calendar), day=DAY, zone="UTC", language="fr").calendar
+    if calendar.next_meeting > DAY:
+        assert made == calendar
+    else:
+        assert (made.next_meeting, made.next_place, made.next_start) == (day, None, None)

@@ -130,6 +130,17 @@ async def test_what_waits_to_be_sent_is_counted_and_tried_while_home_is_looked_a
         assert "en attente" not in text_of(app)  # where it goes is no longer known: that is said, once
 
 
+async def test_a_next_meeting_of_the_settings_that_is_past_is_said(held: Session) -> None:
+    held.workspace.config_file.write_text("calendar: {next_meeting: 2026-11-10}\n", encoding="utf-8")
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)):
+        await looked_back(app)
+        shown = " ".join(rows_of(app))
+        assert (
+            "la prochaine rencontre, mardi 10 novembre 2026, est passée" in shown and "Prochaine rencontre" not in shown
+        )
+
+
 async def test_an_agenda_that_was_held_is_past(held: Session) -> None:
     write(held.workspace, "roannais", "2026-11-24", "slug: roannais\n")
     app = FacilitatorApp(translator("fr"), workspace=held.workspace)

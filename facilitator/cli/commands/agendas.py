@@ -13,6 +13,7 @@ from facilitator.core.refusal import Refused
 from facilitator.i18n import LANGUAGES
 from facilitator.store.workspace import CONFIG_NAME
 from facilitator.wording import date_text, minutes_text, quoted
+from facilitator.wording.rhythm import past_date_text
 
 if TYPE_CHECKING:
     import datetime
@@ -160,13 +161,22 @@ def _check_settings(context: Context, name: str) -> None:
     context.write(context.tr("{file}: valid settings", file=name))
 
 
+def _check_next(context: Context, network: Network) -> None:
+    """Say that the next meeting of the settings is past, where it is."""
+    following = network.calendar.next_meeting
+    if following is not None and following < context.today():
+        context.say(context.tr("warning: {problem}", problem=past_date_text(context.tr, following)))
+
+
 def _check(context: Context) -> int:
     from facilitator.documents.agenda import check_agenda
     from facilitator.documents.problem import Problems
 
     tr = context.tr
     context.workspace(live=False)
-    members = [member.name for member in checked_settings(context).people()]
+    network = checked_settings(context)
+    _check_next(context, network)
+    members = [member.name for member in network.people()]
     code = 0
     for name in context.values.agendas:
         try:

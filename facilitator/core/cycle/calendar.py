@@ -68,6 +68,22 @@ def read_day(words: str) -> DayRule | None:
     return None
 
 
+def next_after(pattern: Sequence[Beat], rule: DayRule | None, met: datetime.date) -> datetime.date | None:
+    """The day of the meeting that follows one held on the day `met`, where the pattern alone says it, without a look at the past.
+
+    None where it says no day, or where it depends on which of the pattern's meetings that one was.
+    """
+    meets = [beat in ("meeting", "both") for beat in pattern]
+    gaps = {
+        next(gap for gap in range(1, len(meets) + 1) if meets[(place + gap) % len(meets)])
+        for place, there in enumerate(meets)
+        if there
+    }
+    if rule is None or len(gaps) != 1:
+        return None
+    return rule.of(*_numbers(_named(_count(month_of(met)) + gaps.pop())))
+
+
 class Month(Struct, frozen=True):
     """A month: what the pattern wants of it, the day of its meeting, the meetings held, whether its letter is there, and the state."""
 
@@ -105,7 +121,8 @@ def rhythm(  # noqa: PLR0913  # a pattern, a day, what was held, and the months 
 ) -> Rhythm:
     """The rhythm of the months from `first` to `last` (`2026-01`), as it stands `today`.
 
-    `letters` are the months of those that are out; `stated` is the day of the next meeting where that is known.
+    `letters` are the months of those that are out; `stated` is the day of the next meeting where that is known;
+    one that is past, or on which people met already, is not believed.
     """
     held: dict[str, list[datetime.date]] = {}
     for met in sorted(meetings):
@@ -113,7 +130,7 @@ def rhythm(  # noqa: PLR0913  # a pattern, a day, what was held, and the months 
     start = _phase(pattern, first, last, held, letters, today)
     january, now = f"{today.year:04}-01", month_of(today)
     began = min((*held, *letters, now))  # before it nothing is known, so nothing was missed
-    stated = stated if stated is not None and stated >= today else None
+    stated = stated if stated is not None and stated >= today and stated not in meetings else None
     found = []
     for month in months(first, last):
         beat = _beat(pattern, start, month)

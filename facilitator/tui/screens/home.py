@@ -28,6 +28,7 @@ from facilitator.tui.retrying import Retrying
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.lines import Row
 from facilitator.wording import hour_text
+from facilitator.wording.rhythm import past_date_text
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda
@@ -437,10 +438,13 @@ class HomeScreen(Sheet):
         return [[(left(f"   {words}", width - 2), ""), (f" {key}", "key")] for words, key in said]
 
     def _announced_rows(self, width: int) -> list[Row]:
-        """The date that was announced, while no agenda is written for it."""
+        """The date that was announced, while no agenda is written for it; that it is past, when it is."""
         following = self.network.calendar.next_meeting
-        if following is None or following < self.today or following in {one.day for one in self._agendas}:
+        held = {one.day for one in self.known.held} if self.known is not None else set()
+        if following is None or following in {one.day for one in self._agendas}:
             return []
+        if following < self.today or following in held:
+            return [[(f"   {line}", "alert")] for line in wrap(past_date_text(self.tr, following), width - 3)]
         words = self.tr("Next meeting: {date}", date=wording.date_text(self.tr, following))
         return [[(left(f"   {words}", width - 2), ""), (" n", "key")]]
 

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from facilitator.core.cycle.calendar import read_day, rhythm
+from facilitator.core.cycle.calendar import next_after, read_day, rhythm
 
 
 def day(text):
@@ -125,3 +125,17 @@ def test_without_a_pattern_nothing_is_wanted_and_nothing_is_late():
     free = rhythm((), None, meetings=[], letters=[], first="2026-01", last="2026-03", today=day("2026-02-01"))
     assert {month.state for month in free.months} == {"free"}
     assert (free.next_meeting, free.next_letter) == (None, None)
+
+
+def test_what_follows_a_meeting_is_said_by_the_pattern_alone_where_it_can_be():
+    tuesday = read_day("2e mardi")
+    assert next_after(("meeting", "newsletter"), tuesday, day("2026-11-28")) == day("2027-01-12")
+    assert next_after(("both",), tuesday, day("2026-11-03")) == day("2026-12-08")
+    assert next_after(("meeting", "meeting", "newsletter"), tuesday, day("2026-11-10")) is None
+    assert next_after(("newsletter",), tuesday, day("2026-11-10")) is None
+    assert next_after(("meeting",), None, day("2026-11-10")) is None
+
+
+def test_a_stated_day_on_which_people_met_is_not_to_come():
+    there = a_year(meetings=[day("2026-11-20")], stated=day("2026-11-20"), today=day("2026-11-20"))
+    assert there.next_meeting == day("2027-01-12")
