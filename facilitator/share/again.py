@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.i18n import Foreseen
+from facilitator.meetings.cycle import directory_of
 from facilitator.meetings.leaving import letter_messages, mail_of, mails_to_owners, messages_of
 from facilitator.meetings.letters import letter_text
 from facilitator.meetings.past import minutes_file
@@ -158,7 +159,7 @@ class Again:
         text = self._text(name)
         if owners:
             contacts = read_notebook(self.workspace).contacts
-            made = mails_to_owners(text, name, contacts, base=item.links)
+            made = mails_to_owners(text, name, contacts, directory_of(self.network), base=item.links)
             mails = {checked_address(one.address): one.mail for one in made if one.address is not None}
         else:
             mails = dict.fromkeys(item.parts, mail_of(text, base=item.links))
