@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -289,7 +291,8 @@ def _wrapped(one: Said, width: int) -> list[Row]:
 
 
 def _large(found: Sequence[Said], width: int, height: int) -> list[Row]:
-    sizes = next((pair for pair in SIZES if _needed(found, width, pair, 1) <= height), SIZES[-1])
+    ways = _ways(found)
+    found, sizes = next((way for way in ways if _needed(way[0], width, way[1], 1) <= height), ways[-1])
     blocks: dict[int, list[Row]] = {}
     left = height
     # The address first, as it must be there; then what matters most, cut rather than left out.
@@ -309,9 +312,32 @@ def _large(found: Sequence[Said], width: int, height: int) -> list[Row]:
     return [*top, *([[]] * (height - len(top) - len(bottom))), *bottom][:height]
 
 
+def _ways(found: Sequence[Said]) -> list[tuple[Sequence[Said], tuple[letters.Size, letters.Size]]]:
+    """What to say and in which sizes, the best first: before what matters most is in narrow letters, what comes next gives way."""
+    ways: list[tuple[Sequence[Said], tuple[letters.Size, letters.Size]]] = [(found, pair) for pair in SIZES]
+    ways.insert(-1, (_without_next(found), SIZES[-2]))
+    return ways
+
+
+def _without_next(found: Sequence[Said]) -> Sequence[Said]:
+    """The same without what comes next: the address stands at the end of a row that matters, or alone."""
+    bottom = next((one for one in found if one.aside), None)
+    if bottom is None:
+        return found
+    kept = [one for one in found if not one.aside]
+    beside = next((place for place in reversed(range(len(kept))) if kept[place].rank == 1), None)
+    if beside is None:
+        return [*kept, replace(bottom, text="")]
+    kept[beside] = replace(kept[beside], aside=bottom.aside)
+    return [*kept[:beside], *(replace(one, last=True) for one in kept[beside:])]
+
+
 def _needed(found: Sequence[Said], width: int, sizes: tuple[letters.Size, letters.Size], rank: int) -> int:
-    """Rows that what is of this rank or before takes."""
-    return sum(len(_block(one, width, sizes[0] if one.rank == 0 else sizes[1])) for one in found if one.rank <= rank)
+    """Rows that what is of this rank or before takes; more than there are where the address would be cut."""
+    said = [one for one in found if one.rank <= rank]
+    if sizes[1] != SIZES[-1][1] and any(letters.cells(one.aside, sizes[1]) > width for one in said):
+        return sys.maxsize
+    return sum(len(_block(one, width, sizes[0] if one.rank == 0 else sizes[1])) for one in said)
 
 
 def fits_beside(found: Sequence[Said], width: int, height: int, *, waiting: bool) -> bool:
@@ -327,18 +353,17 @@ def fits_beside(found: Sequence[Said], width: int, height: int, *, waiting: bool
 
 def _block(one: Said, width: int, size: letters.Size, most: int = 99) -> list[Row]:
     lines = letters.cut(letters.wrapped(one.text, width, size), most, width, size)
-    rows: list[Row] = [[("  ", ""), (row, one.style)] for row in letters.drawn(lines, size)]
-    if one.aside:
-        wide = letters.cells(one.aside, size)
-        aside = letters.drawn(letters.cut(letters.wrapped(one.aside, width, size), 1, width, size), size)
-        start = width - wide
-        if len(lines) == 1 and letters.cells(one.text, size) + ASIDE <= start:
-            rows += [[("  ", "")]] * (len(aside) - len(rows))
-            for y, row in enumerate(aside):
-                used = sum(cell_len(text) for text, _ in rows[y]) - 2
-                rows[y] = [*rows[y], (" " * (start - used), ""), (row, "accent")]
-        else:
-            rows += [[], *([("  ", ""), (row, "accent")] for row in aside)]
+    aside = letters.cut(letters.wrapped(one.aside, width, size), 1, width, size)
+    start = width - letters.cells(one.aside, size)
+    if len(lines) == 1 and aside and letters.cells(one.text, size) + ASIDE <= start:
+        text, end = letters.drawn(lines, size, beside=aside[0]), letters.drawn(aside, size, beside=lines[0])
+        pairs = zip_longest(text, end, fillvalue="")
+        return [*([("  ", ""), (left(row, start), one.style), (other, "accent")] for row, other in pairs), []]
+    drawn = letters.drawn(lines, size)
+    wide = max(map(cell_len, drawn), default=0)  # what is on a ground of its own has straight edges
+    rows: list[Row] = [[("  ", ""), (left(row, wide), one.style)] for row in drawn]
+    if aside:
+        rows += [[], *([("  ", ""), (row, "accent")] for row in letters.drawn(aside, size))]
     return [*rows, []]
 
 

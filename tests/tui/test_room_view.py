@@ -63,10 +63,50 @@ def test_every_letter_of_french_words_is_drawn(catalogue: str) -> None:
     assert [one for one in used if letters.glyph(one) == missing] == []
 
 
-@pytest.mark.parametrize("text", ["U", "l", "A", "É", "h"])
 @pytest.mark.parametrize("size", ["plain", "narrow", "large"])
-def test_a_tall_letter_is_three_rows_high_and_more(text: str, size: letters.Size) -> None:
-    assert sum(bool(row.strip()) for row in letters.drawn([text], size)) > 3
+def test_every_letter_is_three_rows_high_and_more(size: letters.Size) -> None:
+    small = [one for one in LETTERS if sum(bool(row.strip()) for row in letters.drawn([one], size)) < 3]
+    assert small == []
+    # On any line, wherever its points fall: six of them, of which two are a row, and of a capital eight.
+    for one in LETTERS:
+        inked = [y for y, row in enumerate(letters.glyph(one)) if "#" in row]
+        assert inked[-1] - inked[0] + 1 >= (6 if one.islower() else 8), one
+
+
+def test_what_stands_side_by_side_stands_on_one_line() -> None:
+    rows = room_view.rows([room_view.Said("à", last=True, aside="a.b")], 120, 12, large=True)
+    drawn = ["".join(text for text, _ in row).rstrip() for row in rows]
+    ends = [max(y for y, row in enumerate(drawn) if row[part].strip()) for part in (slice(0, 20), slice(100, 120))]
+    assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("width", [60, 70, 84, 118])
+def test_the_address_is_whole_in_letters_of_a_size_that_it_fits_in(width: int) -> None:
+    found = [room_view.Said("On conclut", "alert", 0), room_view.Said("Ensuite", "", 1, last=True, aside=ADDRESS)]
+    shown = "\n".join("".join(text for text, _ in row) for row in room_view.rows(found, width, 24, large=True))
+    drawn = [letters.drawn([ADDRESS], size) for size in ("plain", "narrow")]
+    assert any(all(row.strip() in shown for row in rows) for rows in drawn)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "answers"), [(118, 24, ()), (118, 24, ("Awa S. répond.",)), (158, 30, ()), (198, 30, ())]
+)
+def test_before_a_long_question_is_in_narrow_letters_what_comes_next_gives_way(
+    width: int, height: int, answers: tuple[str, ...]
+) -> None:
+    question = room_view.Said("Q7  Où héberger les données du réseau après l’été ?", "strong", 0)
+    who = [room_view.Said(one, "accent", 1) for one in answers]
+    bottom = room_view.Said("Ensuite : Pause à 10:37", "", 1, last=True, aside=ADDRESS)
+    shown = "\n".join(
+        "".join(text for text, _ in row) for row in room_view.rows([question, *who, bottom], width, height, large=True)
+    )
+    wide = letters.drawn(letters.wrapped(question.text, width - 4, "plain"), "plain")
+    assert all(row in shown for row in wide)
+    for one in (*answers, ADDRESS):
+        drawn = [
+            letters.drawn([one], size, beside="é" * accented) for size in ("plain", "narrow") for accented in (0, 1)
+        ]
+        assert any(all(row.strip() in shown for row in rows) for rows in drawn), one
 
 
 def test_accents_stand_above_their_letters_and_touch_them_not() -> None:

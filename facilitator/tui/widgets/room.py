@@ -168,7 +168,7 @@ class RoomView(Box):
             return []
         clock = wording.time_text(self.times.now, self.shown.setup.zone)
         lines = [clock, *letters.wrapped(room_view.title(self.desk.tr, self.shown), width, "narrow")]
-        most = max(1, (height * 2 - 1) // letters.PITCH)
+        most = max(1, (height * 2 + 1) // letters.PITCH)  # above the figures of an hour there is no accent
         return [[(row, "strong")] for row in letters.drawn(letters.cut(lines, most, width, "narrow"), "narrow")]
 
     def _words(self, width: int, height: int) -> list[Row]:
