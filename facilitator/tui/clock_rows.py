@@ -95,6 +95,8 @@ def _floor_rows(  # noqa: PLR0913  # all that it is a function of
     lead = step.lead or ""
     rows: list[Row] = [[(line, "strong")] for line in _lines(name, width, max(1, height - 3))]
     rows += [[(phase, "accent")]] if phase else []
+    if step.plan.kind == "break" and times.left_s >= 0 and meeting.state == "running":
+        rows.append([(tr("until {time}", time=wording.time_text(times.now + times.left_s * 1000, zone)), "")])
     rows += [[(tr("with {name}", name=lead), "")]] if lead else []
     rows += [[_level(tr, meeting, times.level)]] if times.level != "calm" else []
     if times.answer_budget_left_s is not None:
@@ -142,6 +144,10 @@ def _answer_rows(  # noqa: PLR0913  # all that it is a function of
             tail += [part for part in (asked, others) if part]
         tail += [f"#{entry.theme}"] if entry.theme else []
     last: list[Span] = [(tr("■ time is up"), "alert")] if now.level == "over" else []
+    said = " · ".join([*(text for text, _ in last), *tail])
+    while len(tail) > 1 and cell_len(said) > width:  # what is not told whole tells nothing
+        tail.pop()
+        said = " · ".join([*(text for text, _ in last), *tail])
     if tail:
         last.append(((" · " if last else "") + " · ".join(tail), "dim"))
     rows: list[Row] = [_headed((tr("Answering {number}", number=number), number), now, width)]
@@ -151,8 +157,12 @@ def _answer_rows(  # noqa: PLR0913  # all that it is a function of
 
 def _headed(words: Sequence[str], now: Floor, width: int) -> Row:
     """What has the floor, and its clock for whoever cannot read blocks."""
-    clock = f"  {'▲ ' if now.level == 'amber' else ''}{wording.left_clock(now.left_s)}"  # not by its colour alone
-    return [(fit_first(words, width - cell_len(clock)), "accent"), (clock, LEVELS.get(now.level, ""))]
+    sign = "▲ " if now.level == "amber" else ""  # not by its colour alone
+    clock, style = f"{sign}{wording.left_clock(now.left_s)}", LEVELS.get(now.level, "")
+    said = next((one for one in words if one and cell_len(one) + 2 + cell_len(clock) <= width), None)
+    if said is not None:
+        return [(said, "accent"), (f"  {clock}", style)]
+    return [(sign, style), (fit_first(words, width - cell_len(sign)), "accent")]
 
 
 def _round_rows(tr: Translator, meeting: Meeting, times: Clocks, width: int, height: int) -> list[Row]:
@@ -160,7 +170,7 @@ def _round_rows(tr: Translator, meeting: Meeting, times: Clocks, width: int, hei
     if turn is None:
         return []
     now = floor(meeting, times)
-    rows: list[Row] = [_headed((tr("Speaking now:"), ""), now, width), [(fit(turn.speaking or "", width), "strong")]]
+    rows: list[Row] = [_headed((tr("Speaking now:"),), now, width), [(fit(turn.speaking or "", width), "strong")]]
     if now.level == "over":
         rows.append([(tr("■ time is up"), "alert")])
     if turn.waiting:

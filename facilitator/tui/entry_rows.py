@@ -90,31 +90,37 @@ class EntryRows:
         places = (place for place, item in enumerate(items) if isinstance(item, Entry) and item.id == chosen)
         at = next(places, None)
         if at is None:
-            return self._end(items, height) if not from_top else self._below(items, 0, height)
+            rows = self._below(items, 0, height) if from_top else self._above(items, len(items), height)
+            return rows or self._rows(items[0 if from_top else -1])[:height] if items else []
         full = self.full(items[at], height, knowing)  # type: ignore[arg-type]  # as found
         room = height - len(full)
         after = self._below(items, at + 1, room)
         before = self._above(items, at, room - min(len(after), room // 2))
-        return [*before, *full, *after[: room - len(before)]]
-
-    def _end(self, items: Sequence[Entry | str], height: int) -> list[Row]:
-        return self._above(items, len(items), height)
+        return [*before, *full, *self._below(items, at + 1, room - len(before))]
 
     def _below(self, items: Sequence[Entry | str], start: int, height: int) -> list[Row]:
+        """What fits whole, and no heading over nothing."""
         rows: list[Row] = []
+        heading: list[Row] = []
         for item in items[start:]:
-            if len(rows) >= height:
+            if isinstance(item, str):
+                heading = self._rows(item)
+                continue
+            made = [*heading, *self._rows(item)]
+            if len(rows) + len(made) > height:
                 break
-            rows += self._rows(item)
-        return rows[: max(0, height)]
+            rows, heading = [*rows, *made], []
+        return rows
 
     def _above(self, items: Sequence[Entry | str], end: int, height: int) -> list[Row]:
+        """What fits whole."""
         rows: list[Row] = []
         for item in reversed(items[:end]):
-            if len(rows) >= height:
+            made = self._rows(item)
+            if len(rows) + len(made) > height:
                 break
-            rows = [*self._rows(item), *rows]
-        return rows[max(0, len(rows) - height) :]
+            rows = [*made, *rows]
+        return rows
 
     def _rows(self, item: Entry | str) -> list[Row]:
         return [divider(item, self._width)] if isinstance(item, str) else self.short(item)

@@ -285,9 +285,9 @@ def _wrapped(one: Said, width: int) -> list[Row]:
         spare = width - cell_len(one.text) - cell_len(one.aside)
         if spare >= ASIDE:
             return [[(" ", ""), (one.text + " " * spare, style), (one.aside, "accent")]]
-        return [[(" ", ""), (fit(one.text, width), style)], [(" ", ""), (fit(one.aside, width), "accent")]]
-    lines = wrap(one.text, width) if one.rank == 0 else [fit(one.text, width)]
-    return [[(" ", ""), (line, style)] for line in lines]
+    lines = wrap(one.text, width) if one.rank <= 1 else [fit(one.text, width)]
+    rows: list[Row] = [[(" ", ""), (line, style)] for line in lines]
+    return [*rows, [(" ", ""), (fit(one.aside, width), "accent")]] if one.aside else rows
 
 
 def _large(found: Sequence[Said], width: int, height: int) -> list[Row]:

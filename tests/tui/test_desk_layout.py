@@ -10,6 +10,7 @@ from tui.conftest import AGENDA, Clock, text_of
 
 from facilitator import wording
 from facilitator.core import acts as core
+from facilitator.core.agenda import Step
 from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
@@ -286,6 +287,60 @@ def test_a_question_of_eighty_letters_reads_whole_beside_the_panels(seat: Sessio
     shown = " ".join(" ".join(text for text, _ in row) for row in rows)
     assert all(word in shown for word in EIGHTY.split()) and "…" not in shown
     assert all(sum(cell_len(text) for text, _ in row) <= width for row in rows)
+
+
+@pytest.mark.parametrize("from_top", [False, True])
+def test_the_list_begins_and_ends_with_whole_entries_and_no_heading_is_over_nothing(
+    seat: Session, *, from_top: bool
+) -> None:
+    seat.act(core.Start())
+    asked(seat, *(f"{EIGHTY} {number} ?" for number in range(4)))
+    questions = tuple(seat.meeting.of_kind("question"))
+    found = [Section("À répondre", questions[:2]), Section("ont leur suite", questions[2:])]
+    for chosen, height in itertools.product([None, *(one.id for one in questions)], range(3, 12)):
+        rows = EntryRows(FR, 60).window(found, chosen, height, from_top=from_top)
+        shown = ["".join(text for text, _ in row) for row in rows]
+        assert 0 < len(shown) <= height
+        assert "Q" in shown[0][:6] or shown[0].startswith("──"), shown
+        assert "ont leur suite" not in shown[-1], shown
+        assert sum("Faut-il" in row for row in shown) == sum(f"{number} ?" in " ".join(shown) for number in range(4)), (
+            shown
+        )
+
+
+def test_beside_a_narrow_clock_who_speaks_is_said_and_what_does_not_fit_is_left_out(
+    seat: Session, clock: Clock
+) -> None:
+    for name in ("Awa S.", "Karim B."):
+        seat.act(core.Attend(name))
+    in_needs(seat, clock)
+    (question,) = asked(seat, "Qui ?")
+    seat.act(core.Edit(question, Fields(by="Jean-Marc V.", theme="une-longue-affaire")))
+    seat.act(core.StartAnswer(question))
+
+    def beside(width: int) -> list[str]:
+        rows = clock_rows.beside_clock(FR, seat.meeting, seat.clocks(), "Europe/Paris", width, 5)
+        return ["".join(text for text, _ in row).replace("\u00a0", " ") for row in rows]
+
+    assert beside(60)[-1] == "posée par Jean-Marc V. · #une-longue-affaire"
+    assert beside(30)[-1] == "posée par Jean-Marc V."
+    seat.act(core.StopAnswer())
+    seat.act(core.StartRound(60))
+    assert beside(60)[0].endswith("1:00") and beside(60)[0] == f"{beside(20)[0]}  1:00"
+    clock.forward(seconds=50)
+    assert beside(20)[0].startswith("▲ ")
+
+
+def test_a_break_says_beside_its_clock_until_when(seat: Session, clock: Clock) -> None:
+    seat.act(core.Start())
+    seat.act(core.AddStep(Step(kind="break", duration=600), seat.meeting.steps[1].id))
+    while seat.meeting.current.plan.kind != "break":
+        clock.forward(seconds=5)
+        seat.act(core.Next())
+    rows = clock_rows.beside_clock(FR, seat.meeting, seat.clocks(), "Europe/Paris", 40, 5)
+    assert f"jusqu’à {wording.time_text(clock.at + 600_000, 'Europe/Paris')}" in [
+        text for row in rows for text, _ in row
+    ]
 
 
 def test_who_and_when_are_short_and_give_way_to_the_text(seat: Session) -> None:

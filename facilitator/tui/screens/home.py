@@ -435,7 +435,12 @@ class HomeScreen(Sheet):
             said.append((tr.ntr("{n} follow-up still open", "{n} follow-ups still open", due.open), "s"))
         if waits := self.known.waits:
             said.append((tr.ntr("{n} item waits to be sent", "{n} items wait to be sent", waits), ""))
-        return [[(left(f"   {words}", width - 2), ""), (f" {key}", "key")] for words, key in said]
+        rows: list[Row] = []
+        for words, key in said:
+            lines = wrap(words, max(1, width - 5))
+            rows.append([(left(f"   {lines[0]}", width - 2), ""), (f" {key}", "key")])
+            rows += [[(f"   {line}", "")] for line in lines[1:]]
+        return rows
 
     def _announced_rows(self, width: int) -> list[Row]:
         """The date that was announced, while no agenda is written for it; that it is past, when it is."""
