@@ -16,6 +16,7 @@ from facilitator.core.time import clocks
 from facilitator.meetings.session import Session
 from facilitator.tui import themes
 from facilitator.tui.app import FacilitatorApp
+from facilitator.tui.screens.replan import ReplanScreen
 from facilitator.tui.widgets.lines import Lines
 from facilitator.tui.widgets.still import Still
 
@@ -109,3 +110,17 @@ async def test_the_style_sheets_are_parsed_once_before_the_first_frame(
         await pilot.pause()
         assert app.theme == "night" and app.theme_variables["background"].lower() == themes.NIGHT.background
         assert again == []
+
+
+async def test_a_sheet_makes_its_rows_once_for_each_time_it_is_painted(
+    app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.act(core.Start())
+    made: list[int] = []
+    real = ReplanScreen.placed_rows
+    async with app.run_test() as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        monkeypatch.setattr(ReplanScreen, "placed_rows", lambda self, width: made.append(width) or real(self, width))
+        app.screen._paint()
+        assert len(made) == 1

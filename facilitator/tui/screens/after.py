@@ -89,15 +89,8 @@ class AfterScreen(Sheet):
         """The numbers, in the order of the minutes."""
         return list(self.found)
 
-    def row_of_choice(self, width: int) -> int:
-        """Where the chosen entry stands."""
-        return self._rows(width)[1]
-
-    def sheet_rows(self, width: int) -> list[Row]:
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """What can go out; then a row an entry: its number, its words, what became of it, and what deserves a look in it."""
-        return self._rows(width)[0]
-
-    def _rows(self, width: int) -> tuple[list[Row], int]:
         rows: list[Row] = [[(left(self.tr("To share").upper(), width), "accent")]]
         rows += self.leaving.rows(width) if self.leaving is not None else []
         rows += [

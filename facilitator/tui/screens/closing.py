@@ -133,15 +133,8 @@ class ClosingScreen(Sheet):
         """The ids of actions and undecided questions."""
         return [entry.id for entry in self.chooseable()]
 
-    def row_of_choice(self, width: int) -> int:
-        """Where the chosen one stands."""
-        return self._rows(width)[1]
-
-    def sheet_rows(self, width: int) -> list[Row]:
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """What is read aloud."""
-        return self._rows(width)[0]
-
-    def _rows(self, width: int) -> tuple[list[Row], int]:
         meeting, tr = self.ending.meeting, self.tr
         rows: list[Row] = []
         at = 0

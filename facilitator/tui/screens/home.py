@@ -303,16 +303,8 @@ class HomeScreen(Sheet):
         """One a line."""
         return [choice.id for choice in self.choices]
 
-    def row_of_choice(self, width: int) -> int:
-        """Where the chosen line stands."""
-        return self._rows(width)[1]
-
-    def sheet_rows(self, width: int) -> list[Row]:
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """What is to be done now, what is due, the next dates, what was held."""
-        return self._rows(width)[0]
-
-    def _rows(self, width: int) -> tuple[list[Row], int]:
-        """All the rows, and at which of them the chosen line stands."""
         tr = self.tr
         if self._is_empty:
             return self._begin_rows(width), 0

@@ -77,15 +77,8 @@ class LetterScreen(Sheet):
         """The chosen one."""
         return self.page.items[self.at] if self.page is not None and self.page.items else None
 
-    def row_of_choice(self, width: int) -> int:
-        """Where the chosen item stands."""
-        return self._rows(width)[1]
-
-    def sheet_rows(self, width: int) -> list[Row]:
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """What is missing, then the items."""
-        return self._rows(width)[0]
-
-    def _rows(self, width: int) -> tuple[list[Row], int]:
         page = self.page
         if page is None:
             return [[(f" {self.tr('There is no letter yet: the close of a meeting begins one.')}", "dim")]], 0

@@ -234,15 +234,8 @@ class NetworkScreen(Sheet):
     def _groups(self) -> list[tuple[str, list[FollowUp]]]:
         return grouped(self.known.open, self.by) if self.listed and self.known is not None else []
 
-    def row_of_choice(self, width: int) -> int:
-        """Where the chosen line stands."""
-        return self._rows(width)[1]
-
-    def sheet_rows(self, width: int) -> list[Row]:
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """Panels, list, or what was found."""
-        return self._rows(width)[0]
-
-    def _rows(self, width: int) -> tuple[list[Row], int]:
         if self.found is not None:
             return self._found_rows(width)
         if self.known is None:

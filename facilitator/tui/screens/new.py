@@ -64,19 +64,16 @@ class NewScreen(Sheet):
         """The templates, until one was taken."""
         return [template.name for template in self.templates] if self.told is None else []
 
-    def row_of_choice(self, width: int) -> int:
-        """Where the chosen template begins."""
-        return sum(len(self._rows_of(template, width)) for template in self.templates[: self.at])
-
-    def sheet_rows(self, width: int) -> list[Row]:
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """A template in two rows or three; then the sentences about what was written."""
-        if self.told is None:
-            return [row for template in self.templates for row in self._rows_of(template, width)]
         rows: list[Row] = []
+        if self.told is None:
+            made = [self._rows_of(template, width) for template in self.templates]
+            return [row for one in made for row in one], sum(map(len, made[: self.at]))
         for place, said in enumerate(self.told):
             rows += [[(line, "" if place else "strong")] for line in wrap(said, width)]
             rows += [] if place else [[]]
-        return rows
+        return rows, 0
 
     def _rows_of(self, template: Template, width: int) -> list[Row]:
         chosen = template.name == self.chosen

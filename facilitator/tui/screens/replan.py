@@ -67,15 +67,8 @@ class ReplanScreen(Sheet):
         """The ways by their sort, then the steps by their ids."""
         return [*(offer.kind for offer in self.found), *(line.step for line in self.steps)]
 
-    def row_of_choice(self, width: int) -> int:
-        """Where the chosen line stands."""
-        return self._rows(width)[1]
-
-    def sheet_rows(self, width: int) -> list[Row]:
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """Ways, then steps with what would become of them."""
-        return self._rows(width)[0]
-
-    def _rows(self, width: int) -> tuple[list[Row], int]:
         at, width = 0, min(width, WIDEST)
         rows: list[Row] = [*self._standing(width), []]
         for place, offer in enumerate(self.found):

@@ -82,16 +82,16 @@ class Sheet(OrderedScreen):
         return ""
 
     def sheet_rows(self, _width: int) -> list[Row]:
-        """All the rows; the body shows those around the chosen one."""
+        """All the rows, where each is a thing to choose or none is; the body shows those around the chosen one."""
         return []
+
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
+        """All the rows, and at which of them the chosen thing stands."""
+        return self.sheet_rows(width), self.at
 
     def ids(self) -> Sequence[str]:
         """What can be chosen, each by a name that stays the same whatever others do; nothing: the arrows scroll."""
         return ()
-
-    def row_of_choice(self, _width: int) -> int:
-        """The row at which the chosen thing stands."""
-        return self.at
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """Keys and labels for the footer."""
@@ -296,9 +296,8 @@ class Sheet(OrderedScreen):
         return [[(left(" " + self.sheet_title(), width), "strong")]]
 
     def _body_rows(self, width: int, height: int) -> Sequence[Row]:
-        rows = self.sheet_rows(width)
+        rows, place = self.placed_rows(width)
         if self.ids() and self._follows:
-            place = self.row_of_choice(width)
             if place < self.first:
                 self.first = max(0, place - 1)
             elif place >= self.first + height:

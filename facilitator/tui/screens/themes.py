@@ -86,14 +86,11 @@ class ThemesScreen(Sheet):
         """The names of the themes."""
         return list(self.known)
 
-    def row_of_choice(self, _width: int) -> int:
-        """The first of the three rows of the chosen one."""
-        return self.at * 3
-
-    def sheet_rows(self, width: int) -> list[Row]:
+    def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """Each theme in three rows; where one's own colours are, or would be."""
         rows = [row for name in self.known for row in self._rows_of(name, width)]
-        return [*rows, [], [(left(" " + self.tr("Your own colours: {path}", path=theme_file()), width), "dim")]]
+        path = left(" " + self.tr("Your own colours: {path}", path=theme_file()), width)
+        return [*rows, [], [(path, "dim")]], self.at * 3
 
     def _rows_of(self, name: str, width: int) -> list[Row]:
         tr, chosen = self.tr, name == self.chosen
