@@ -251,9 +251,11 @@ class _Change(Document):
         promised = None if outcome == "answered" else self.pen.tails.wording.implied(outcome, said.due)
         section = self._own_section()
         target = self.outcome_heading(section, outcome, promised)
+        due = (self.said(target) or (None, None))[1] if target is not None else promised
+        if outcome != "answered" and said.due is None:
+            said = replace(said, due=due)  # without a day of its own it is for that of those it joins
         if target is not None and target is self.found.heading:
             return self._checked(said, self._written(said, self._place(said, old)) + self._mended(said))
-        due = (self.said(target) or (None, None))[1] if target is not None else promised
         item = self._item_lines(said, place_of(said, due, step=self._step(said), headed=True))
         edits = self._taken_out()
         at = self.before(target, said) if target is not None else self.new_outcome(section, outcome, promised)
@@ -397,6 +399,7 @@ class _Change(Document):
     def _checked(self, said: MinutesEntry | None, edits: list[Change]) -> str:
         changed = "\n".join(applied(self.lines, edits))
         check_size(changed)
+        changed = self.swept(changed)
         again = read_minutes(changed)
         expected = {
             found.name: found.said for found in self.read.entries if found.said.number and found is not self.found
@@ -407,7 +410,11 @@ class _Change(Document):
         remarks = [remark.text.strip() for remark in again.remarks]
         # What was written under a question that is private from now on goes with it.
         own = range(self.item.line + 1, self.item.end + 1) if said is None else range(0)
-        kept = all(remark.text.strip() in remarks for remark in self.read.remarks if remark.line not in own)
+        kept = all(
+            remark.text.strip() in remarks or remark.text in changed
+            for remark in self.read.remarks
+            if remark.line not in own
+        )
         if not same or not kept or not _says(mine, said):
             raise self.unchangeable()
         return changed
@@ -432,6 +439,7 @@ class _Return(Document):
         changes += mended(self, [before, *written], [*before, stands])
         changed = "\n".join(applied(self.lines, changes))
         check_size(changed)
+        changed = self.swept(changed)
         again = read_minutes(changed)
         expected = {name: found.said for name, found in self.read.numbered().items()}
         got = {name: found.said for name, found in again.numbered().items()}

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from facilitator.core.agenda import Level
 from facilitator.core.entry import label
-from facilitator.documents.markdown.outline import Block, Item, TooLarge
+from facilitator.documents.markdown.emptied import swept
+from facilitator.documents.markdown.outline import Block, Item, TooLarge, outline
 from facilitator.documents.minutes.change import Unchangeable, edit
 from facilitator.documents.minutes.cut import TOP, Cut, Key, Name, Piece, Titled, folded
 from facilitator.documents.minutes.entry import MinutesEntry
@@ -23,7 +24,7 @@ from facilitator.documents.minutes.merge_places import Places, broken_lines
 from facilitator.documents.minutes.of_entry import anchor
 from facilitator.documents.minutes.parts import in_tail, joined, parts
 from facilitator.documents.minutes.patch import Patch
-from facilitator.documents.minutes.reader import Found, MinutesRead, read_minutes
+from facilitator.documents.minutes.reader import Found, MinutesRead, heading_step, read_minutes
 from facilitator.i18n import Translator, translator
 
 _DRAFT = re.compile(r"> \*\*(?:Provisoire|Draft)\*\*")
@@ -157,6 +158,7 @@ class _Merge:
         text = self.patch.text() if not self.patch.empty else "\n".join(self.one.lines)
         for name, said, mine in self.deeper:
             text = self._changed(text, name, said, mine)
+        text = self._swept(text)
         return Merged(text, tuple(self.said), tuple(self.removed)) if self._whole(text) else Unmergeable(0)
 
     def _names(self) -> list[Name]:
@@ -573,6 +575,14 @@ class _Merge:
             back=self.back,
             people=self.people,
         )
+
+    def _swept(self, text: str) -> str:
+        """Without the headings of which each side left something, and both nothing; those of sequences that are linked to stay."""
+        sides = ["\n".join(self.one.lines), "\n".join(self.other.lines)]
+        asked = read_minutes(text).asked_in
+        headings = [(heading_step(one), one.text) for one in outline(text).headings]
+        linked = {said for step, said in headings if step and (step == asked or f"(#step-{step})" in text)}
+        return swept(text, sides, linked)
 
     def _whole(self, text: str) -> bool:
         """Whether every entry is there that either side leaves there."""

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from facilitator.core.agenda import Level
 from facilitator.core.network import Section
 from facilitator.core.vocabulary import Kind, Outcome
-from facilitator.documents.markdown.outline import Block, Heading, Item, Outline
+from facilitator.documents.markdown.emptied import over_nothing, swept
+from facilitator.documents.markdown.outline import Block, Heading, Item, Outline, outline
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.brief import by_date, is_dated
@@ -20,7 +21,7 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.of_entry import EntryPen, Whereabouts, step_anchor, titled_name
 from facilitator.documents.minutes.outcomes import read_outcome
 from facilitator.documents.minutes.questions import place_of, standing
-from facilitator.documents.minutes.reader import MinutesRead, heading_step, heading_title
+from facilitator.documents.minutes.reader import MinutesRead, heading_step, heading_title, read_minutes
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.minutes.writer import action_order
 from facilitator.documents.typography import typeset, unfold
@@ -213,7 +214,7 @@ class Document:
             heading = self._step_heading(0)
         if heading is not None:
             items = self.under(heading)
-            return (items[-1].end if items else self.blank_after(heading.end)), self._spaced(heading, block), said
+            return (items[-1].end if items else self._opened_by(heading)), self._spaced(heading, block), said
         at, block = self.new_sequence(said.step or 0, titles, block)
         return at, block, said
 
@@ -237,6 +238,13 @@ class Document:
             block if self.by_sequence else [f"{self.level} {self._title('course')}", "", *block],
         )
 
+    def _opened_by(self, heading: Heading) -> int:
+        """The line before which the first item of a sequence goes: after what is said there of who led it."""
+        said = {remark.line - 1 for remark in self.read.remarks}
+        first = next((block for block in self.outline.blocks if block.under and block.under[-1] is heading), None)
+        ours = first is not None and first.paragraph and first.line not in said
+        return self.blank_after(first.end if ours and first is not None else heading.end)
+
     def anchored_above(self, step: int) -> list[Change]:
         """No anchor on a sequence among those that were not reached: its heading has it."""
         mark = step_anchor(step)
@@ -249,7 +257,7 @@ class Document:
         if heading is None or said.kind not in ("decision", "action") or said.origin is not None:
             return []
         items = self.under(heading)
-        at = items[-1].end if items else self.blank_after(heading.end)
+        at = items[-1].end if items else self._opened_by(heading)
         return [Change(at, at, [f"- → {self.pen.reference(said)}{self.end}", *([] if items else [self.end])])]
 
     def _among_questions(self, said: MinutesEntry, remarks: Sequence[str]) -> tuple[int, list[str], MinutesEntry]:
@@ -298,6 +306,32 @@ class Document:
                 break
             begin = heading.line
         return begin
+
+    def swept(self, text: str) -> str:
+        """This document as it was changed, without the headings under which nothing is left.
+
+        A sequence that entries still link to says instead what was said there. Raises TooLarge.
+        """
+        before = "\n".join(self.lines)
+        known = {heading.text for heading in over_nothing(self.outline)}
+        lines, stay = text.split("\n"), set[str]()
+        empty = [one for one in over_nothing(outline(text)) if heading_step(one) and one.text not in known]
+        read = read_minutes(text) if empty else self.read
+        for heading in reversed(empty):
+            step = heading_step(heading)
+            if step != read.asked_in and not any(f"(#step-{step})" in line for line in lines):
+                continue
+            there = [found.said for found in read.entries if found.said.step == step and found.said.number]
+            told = [f"- → {self.pen.reference(said)}{self.end}" for said in there]
+            if told:
+                lines[heading.end : self._blank(lines, heading.end)] = [self.end, *told, self.end]
+            stay.add(heading.text)
+        return swept("\n".join(lines), [before], stay)
+
+    @staticmethod
+    def _blank(lines: Sequence[str], begin: int) -> int:
+        """The line after the blank ones from this one on."""
+        return next((place for place in range(begin, len(lines)) if lines[place].strip()), len(lines))
 
     def _is_ours(self, heading: Heading, *, sections: bool) -> bool:
         if self.section_of(heading) is None and heading_step(heading) is None:

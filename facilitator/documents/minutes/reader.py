@@ -628,7 +628,8 @@ class _Reader:
         if any(pattern.match(_TITLE_FOLDED.sub(" ", said)) for pattern in _DEFAULT):
             return True
         last = block.under[-1]
-        return id(last) in self.steps and block.line <= last.end + 1 and _ABOUT.match(said) is not None
+        first = not any(line.strip() for line in self.lines[last.end : block.line])
+        return id(last) in self.steps and first and _ABOUT.match(said) is not None
 
 
 _ABOUT = re.compile(

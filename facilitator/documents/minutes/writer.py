@@ -254,31 +254,36 @@ class _Writer:
     # Sequences.
 
     def _shown_steps(self) -> list[StepToWrite]:
-        """The sequences of which there is something to say, and those that an entry links to."""
-        by_step = Counter(said.step for said in self.new)
-        return [
-            step
-            for step in self.meeting.steps
-            if by_step[step.number]
-            or (
-                step.actual is not None
-                and (self._leads(step) or step.origin or step.link or (self.by_sequence and step.kind != "break"))
-            )
-        ]
+        """The sequences of which there is something to say."""
+        return [step for step in self.meeting.steps if self._under(step)]
 
     def _sequence(self, step: StepToWrite) -> str:
         level = "##" if self.by_sequence else "###"
-        blocks = [f"{level} {step_anchor(step.number)}{self.pen.line(step.title)}\n"]
-        if about := self._about(step):
-            blocks.append(f"{about}\n")
+        return "\n".join([f"{level} {step_anchor(step.number)}{self.pen.line(step.title)}\n", *self._under(step)])
+
+    def _under(self, step: StepToWrite) -> list[str]:
+        """What stands under the heading of a sequence. Of one that entries link to and of which nothing else is told, what was said there."""
+        level = "##" if self.by_sequence else "###"
+        blocks = [f"{about}\n"] if (about := self._about(step)) else []
         said = [one for one in self.new if one.step == step.number and one.kind != "aside"]
+        if step.actual is None and not said:
+            return []
         whole = [one for one in said if one.phase is None or one.phase >= len(step.phases)]
         if lines := self._talk(whole):
             blocks.append(lines)
         for place, phase in enumerate(step.phases):
             if lines := self._talk([one for one in said if one.phase == place]):
                 blocks.append(f"{level}# {self.pen.line(phase)}\n\n{lines}")
-        return "\n".join(blocks)
+        if not blocks:
+            linked = [one for one in said if self._links_to(step, one)]
+            blocks += ["".join(f"- → {self.pen.reference(one)}\n" for one in linked)] if linked else []
+        return blocks
+
+    def _links_to(self, step: StepToWrite, said: MinutesEntry) -> bool:
+        """Whether of an entry that stands elsewhere it is told there that it was said in this sequence."""
+        if (said.kind, said.number) not in self.written:
+            return False
+        return said.kind in ("question", "need", "decision", "action") or (said.kind == "news" and step.kind != "news")
 
     def _outside(self) -> str:
         known = {step.number for step in self.meeting.steps}

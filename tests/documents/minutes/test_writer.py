@@ -183,7 +183,7 @@ def test_by_sequence_everything_stands_under_its_own():
     text = body(replace(MEETING, look=Look(order="sequence")))
     assert [line for line in headings(text) if line.startswith("## ")] == [
         "## En bref", "## Accueil et visite de la médiathèque", "## Actualités", "## Besoins et questions", "## Accompagner sans faire à la place",
-        "## Clôture", "## Reporté", "## Présences",
+        "## Reporté", "## Présences",
     ]  # fmt: skip
     assert "- **Décidé :** [Le réseau adopte une charte « faire avec, pas à la place » (D1)](#d1)" in text
     found = read_minutes(write_minutes(replace(MEETING, look=Look(order="sequence"))))
