@@ -220,7 +220,6 @@ class Told(Struct, frozen=True):
     entry: tuple[Kind, int]
     names: frozenset[str]
     lines: Mapping[str, tuple[tuple[str, ...], ...]]
-    reply: Mapping[str, str]
     places: Mapping[str, tuple[Section, datetime.date | None] | None]
 
 
@@ -230,7 +229,6 @@ def told_of(workspace: Workspace, ones: Sequence[Teller], entry: tuple[Kind, int
     They are that meeting as it was written and as it is: a hand may have changed its minutes since the letter was fed.
     """
     lines: dict[str, tuple[tuple[str, ...], ...]] = {}
-    reply: dict[str, str] = {}
     places: dict[str, tuple[Section, datetime.date | None] | None] = {}
     for month, text in read_letters(workspace).items():
         language = read_letter(text).front.language
@@ -239,9 +237,8 @@ def told_of(workspace: Workspace, ones: Sequence[Teller], entry: tuple[Kind, int
             pen = LetterPen(letter, one.meeting, language, f"../minutes/{one.name}.md")
             pieces = [piece for piece in pen.pieces() if piece.name == entry and not piece.word]
             lines[month] = (*lines.get(month, ()), *(piece.lines for piece in pieces))
-            reply[month] = pen.how_to_reply()
             places[month] = (pieces[-1].section, pieces[-1].day) if pieces else None
-    return Told(entry, frozenset().union(*(one.names for one in ones)), lines, reply, places)
+    return Told(entry, frozenset().union(*(one.names for one in ones)), lines, places)
 
 
 def take_away_in_turn(workspace: Workspace, told: Told, *, today: datetime.date) -> list[tuple[Path, int]]:
@@ -251,7 +248,7 @@ def take_away_in_turn(workspace: Workspace, told: Told, *, today: datetime.date)
     """
 
     def taken(text: str, month: str) -> TakenOut:
-        return take_away(text, told.names, told.entry, told.lines.get(month, ()), told.reply.get(month, ""))
+        return take_away(text, told.names, told.entry, told.lines.get(month, ()))
 
     return _in_open_letters(workspace, taken, today)
 
@@ -266,7 +263,7 @@ def tell_anew_in_turn(workspace: Workspace, told: Told, now: Told, *, today: dat
         said, before = now.lines.get(month, ()), told.lines.get(month, ())
         place = now.places.get(month)
         if place != told.places.get(month):
-            taken = take_away(text, told.names, told.entry, before, told.reply.get(month, ""))
+            taken = take_away(text, told.names, told.entry, before)
             return taken if taken.text == text else TakenOut(never_fed(taken.text, told.names, told.entry), taken.left)
         if place is None or said[-1] in before:
             return TakenOut(text, [])  # a letter says nothing of what changed

@@ -19,6 +19,7 @@ from facilitator.documents.minutes.entry import Look, MinutesEntry, MinutesToWri
 from facilitator.documents.minutes.merge import Merged, merge
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
+from facilitator.documents.newsletter.change import take_away, take_out
 from facilitator.documents.newsletter.feed import feed
 from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
@@ -124,3 +125,21 @@ def test_what_stood_over_nothing_before_is_a_person_s_and_stays():
     assert swept(text.replace("- b\n\n### C\n\n- c\n", ""), [text]) == "# A\n\n## À moi\n"
     assert swept(text.replace("- c\n", ""), [text]) == "# A\n\n## À moi\n\n## B\n\n- b\n"
     assert swept(text, [text]) == text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_who_knows_goes_from_the_letter_with_its_last_question_and_so_does_how_to_reply(language):
+    asked = MinutesEntry(kind="question", number=1, text="Qui ?", step=1, outcome="newsletter")
+    meeting = small(entries=(asked,), language=language)
+    letter = feed(None, LETTER, meeting)
+    assert ("Répondez à" if language == "fr" else "Answer to") in letter
+    for gone in (
+        take_out(letter, [meeting.meeting], 1, [asked]).text,
+        take_away(letter, [meeting.meeting], ("question", 1), [piece(letter)]).text,
+    ):
+        assert "Claire" not in gone and not over_nothing(outline(gone)) and len(outline(gone).headings) == 1
+
+
+def piece(letter: str) -> list[str]:
+    (item,) = outline(letter).items
+    return letter.split("\n")[item.line : item.end]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from facilitator.core.text import fold_case, one_line
 from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.outline import Block, Item
-from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.newsletter.front import Unreadable, forgetting, sending
 from facilitator.documents.newsletter.reader import (
@@ -25,6 +24,8 @@ from facilitator.documents.newsletter.reader import (
 from facilitator.documents.typography import unfold
 
 _BULLET = re.compile(r"(?:[-*+]\s+)?(?:\\?\[[ xX]?\\?\]\s+)?")
+# As `LetterPen.how_to_reply` says it, of whatever ways there were when it was written.
+_HOW_TO_REPLY = re.compile(r"(?:Répondez (?:dans|à|par courriel à)|Answer (?:in|to|by mail to)) [^\n]+\.\Z")
 _TARGET = re.compile(r"\]\([^()\s]{0,600}\)")
 
 
@@ -104,8 +105,8 @@ def _unlabelled(line: str, place: Item | Block) -> str:
     return f"{line[:at]}{rest}{line[at + len(first) :]}"
 
 
-def without(text: str, read: LetterRead, item: LetterItem, reply: str = "") -> str:
-    """The letter, of which this was `read`, without an item; its heading goes with its last one, when only our way to `reply` stands there."""
+def without(text: str, read: LetterRead, item: LetterItem) -> str:
+    """The letter, of which this was `read`, without an item; its heading goes with its last one, when only how to reply stands there."""
     lines = text.split("\n")
     found = read.outline
     heading = item.item.under[-1] if item.item.under else None
@@ -113,8 +114,7 @@ def without(text: str, read: LetterRead, item: LetterItem, reply: str = "") -> s
     if found is not None and heading is not None and heading_section(heading) is not None:
         here = [other for other in found.items if heading in other.under]
         blocks = [block for block in found.blocks if heading in block.under]
-        ours = all(same_words(read_words(block.text)) == same_words(read_words(reply)) for block in blocks)
-        if len(here) == 1 and ours:
+        if len(here) == 1 and all(_HOW_TO_REPLY.match(unfold(block.text)) for block in blocks):
             begin = heading.line
     del lines[begin:end]
     while begin < end and 0 < begin < len(lines) and not lines[begin].strip() and not lines[begin - 1].strip():
@@ -134,16 +134,14 @@ class TakenOut(NamedTuple):
     left: list[int]
 
 
-def take_away(
-    text: str, names: Collection[str], entry: tuple[Kind, int], ours: Iterable[Sequence[str]], reply: str = ""
-) -> TakenOut:
+def take_away(text: str, names: Collection[str], entry: tuple[Kind, int], ours: Iterable[Sequence[str]]) -> TakenOut:
     """The letter without the items of an entry that stand as the program wrote them: in the lines of one of `ours`."""
     known = {_worded(lines) for lines in ours}
     left: list[int] = []
     read = read_letter(text)
     for item in reversed(read.find(frozenset(names), *entry)):
         if _worded(text.split("\n")[item.item.line : item.item.end]) in known:
-            text = without(text, read, item, reply)
+            text = without(text, read, item)
             read = read_letter(text)
         else:
             left.append(item.item.line + 1)

@@ -266,7 +266,7 @@ class _Feed:
             self.text = "\n".join(lines)
         else:
             block = answered_lines(self.text, item, answer)
-            self.text = without(self.text, self.known().read, item, self.pen.how_to_reply())
+            self.text = without(self.text, self.known().read, item)
             self.write(self.put("answers", self.title("answers"), [block]), None)
         if any(_is_answered_in_place(one) and _same(one, item) for one in self.known().read.items):
             raise Unreadable("swallowed", item.item.line + 1)
