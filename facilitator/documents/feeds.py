@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 import io
 import re
@@ -10,6 +11,7 @@ from typing import Any
 
 from facilitator.core.agenda import NewsType
 from facilitator.core.cycle.inbox import MAX_TITLE, Item
+from facilitator.core.dates import read_due
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.markdown.escape import is_link
 from facilitator.i18n import Foreseen, Translator
@@ -18,10 +20,20 @@ MOST_ENTRIES = 30
 MAX_LINK = 2_000
 
 _TAG = re.compile(r"<[^<>]{0,500}>")
-_CALL = re.compile(
-    r"\b(?:AAP|AMI|appels? à (?:projets?|manifestations?|candidatures?)|call for (?:projects|proposals))\b"
+# What titles say of what they are, the first that fits; `AMI` and `AAP` in capitals, as an `ami` is a friend.
+_SORTS: tuple[tuple[NewsType, re.Pattern[str]], ...] = (
+    ("call", re.compile(r"\b(?:AAP|AMI|(?i:appels? à (?:projets?|manifestations?|candidatures?)|calls? for \w+))\b")),
+    ("funding", re.compile(r"\b(?:financements?|subventions?|fonds de soutien|funding|grants?)\b", re.IGNORECASE)),
+    ("event", re.compile(r"\b(?:webinaires?|webinars?|journées?|rencontres? régionales?)\b", re.IGNORECASE)),
+    ("report", re.compile(r"\b(?:rapports?|baromètres?|études?|reports?|barometers?)\b", re.IGNORECASE)),
+    ("scheme", re.compile(r"\b(?:dispositifs?|schemes?)\b", re.IGNORECASE)),
 )
-_EVENT = re.compile(r"\b(?:webinaire|webinar|journée|rencontres? régionales?)\b", re.IGNORECASE)
+# The day before which somebody has to answer, as titles say it: `avant le 15 décembre`, `clôture le 15/12`.
+_UNTIL = re.compile(
+    r"(?:jusqu['’]au|avant le|d['’]ici (?:le|au)|clôture(?: le)?|date limite(?: le)?|until|before|by|deadline)\s*:?\s*"
+    r"(?P<day>[0-9]{1,2}(?:er|st|nd|rd|th)?(?:\s?/\s?[0-9]{1,2}(?:\s?/\s?[0-9]{2,4})?|\s[^\W\d_]{3,12}(?:\s[0-9]{4})?))(?![\w/])",
+    re.IGNORECASE,
+)
 
 
 class NoFeed(Foreseen, ValueError):
@@ -38,8 +50,8 @@ class NoFeed(Foreseen, ValueError):
         return tr("this is no feed: neither RSS nor Atom")
 
 
-def read_items(data: bytes) -> list[Item]:
-    """The latest news of a feed, at most thirty, in its order. Raises NoFeed."""
+def read_items(data: bytes, today: datetime.date) -> list[Item]:
+    """The latest news of a feed, at most thirty, in its order; a call that is over `today` is none. Raises NoFeed."""
     if b"<!ENTITY" in data.replace(b"\0", b"").upper():
         raise NoFeed("entities")
     import feedparser  # 80 ms: only here is it needed
@@ -48,24 +60,34 @@ def read_items(data: bytes) -> list[Item]:
     found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not found.get("version") and not found.entries:
         raise NoFeed("none")
-    return list(_items(found.entries))
+    return list(_items(found.entries, today))
 
 
-def _items(entries: Any) -> Iterator[Item]:  # noqa: ANN401  # of a library without types
+def _items(entries: Any, today: datetime.date) -> Iterator[Item]:  # noqa: ANN401  # of a library without types
     for entry in entries[:MOST_ENTRIES]:
         link = normalise(str(entry.get("link") or "")).text
         title = _plain(str(entry.get("title") or "")) or link
-        if title:
-            yield Item(title, _sort(title), link if is_link(link) and len(link) <= MAX_LINK else None)
+        sort = next((sort for sort, said in _SORTS if said.search(title)), None)
+        last = _last_day(title, _published(entry) or today) if sort in ("call", "funding") else None
+        if title and (last is None or last >= today):
+            yield Item(title, sort, link if is_link(link) and len(link) <= MAX_LINK else None, last)
+
+
+def _published(entry: Any) -> datetime.date | None:  # noqa: ANN401  # of a library without types
+    """The day on which it was said: a day without a year is the next one from then."""
+    said = entry.get("published_parsed") or entry.get("updated_parsed")
+    try:
+        return datetime.date(*said[:3]) if said else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _last_day(title: str, said: datetime.date) -> datetime.date | None:
+    found = _UNTIL.search(title)
+    return read_due(found["day"], said) if found else None
 
 
 def _plain(title: str) -> str:
     """A title on one line, without tags."""
     said = one_line(normalise(html.unescape(_TAG.sub(" ", title[:10_000]))).text)
     return said if len(said) <= MAX_TITLE else f"{said[: MAX_TITLE - 1].rstrip()}…"
-
-
-def _sort(title: str) -> NewsType | None:
-    if _CALL.search(title):
-        return "call"
-    return "event" if _EVENT.search(title) else None

@@ -193,11 +193,11 @@ def settle_chosen(workspace: Workspace, found: Sequence[Kept], language: Languag
 # Feeds.
 
 
-def fetch(workspace: Workspace, network: Network, language: Language) -> list[Fed]:
+def fetch(workspace: Workspace, network: Network, language: Language, *, today: datetime.date) -> list[Fed]:
     """Read the feeds of the network, each within half a minute, and put what is new in. Raises Conflicted, OSError."""
     found = []
     for place in network.feeds:
-        read = _within(place, workspace.root)
+        read = _within(place, workspace.root, today)
         if isinstance(read, Exception):
             found.append(Fed(place, problem=read))
         else:
@@ -205,13 +205,13 @@ def fetch(workspace: Workspace, network: Network, language: Language) -> list[Fe
     return found
 
 
-def _within(place: str, root: Path) -> list[Item] | Exception:
+def _within(place: str, root: Path, today: datetime.date) -> list[Item] | Exception:
     """The items of a feed, or why there are none. What takes too long is left behind: it ends with the program."""
     found: list[list[Item] | Exception] = []
 
     def read() -> None:
         try:
-            found.append(read_items(read_feed(place, root)))
+            found.append(read_items(read_feed(place, root), today))
         except Exception as problem:  # noqa: BLE001  # whatever a feed does to its parser is that feed's affair
             found.append(problem)
 

@@ -126,7 +126,7 @@ def test_what_is_dropped_does_not_come_back_from_its_feed(run, network):
     feeds(network, "veille.xml")
     assert run("inbox", "fetch").out.splitlines() == [
         "appel · AAP « Tiers-lieux » · https://example.org/aap",
-        "Un rapport",
+        "rapport · Un rapport",
         "https://example.org/sans-titre",
     ]
     assert run("inbox", "drop", "1").code == 0

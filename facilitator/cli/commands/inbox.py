@@ -156,7 +156,7 @@ def _fetch(context: Context) -> int:
     tr, network = context.tr, settings(context)
     if not network.feeds:
         raise Failed(tr("facilitator.yaml names no feed: write “feeds: [https://…]”."))
-    found = fetch(context.own_workspace(), network, document_language(context, network))
+    found = fetch(context.own_workspace(), network, document_language(context, network), today=context.today())
     context.acted = True
     for fed in found:
         if fed.problem is not None:

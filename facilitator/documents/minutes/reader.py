@@ -25,7 +25,7 @@ from facilitator.documents.markdown.outline import Block, Heading, Item, Outline
 from facilitator.documents.markdown.pen import read_typed, read_words
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.front import Front, read_front
+from facilitator.documents.minutes.front import FORMAT, Front, read_front
 from facilitator.documents.minutes.outcomes import read_outcome
 from facilitator.documents.minutes.tail import Context, folded_people, read_names, read_tail, read_value
 from facilitator.documents.minutes.words import Label
@@ -232,8 +232,16 @@ class _Reader:
                 self.trouble(
                     line + 1, self.tr("a conflict marker of git: choose which lines to keep, then take it out")
                 )
-        if "meeting" not in self.front.lines:
+        if (self.front.format or FORMAT) > FORMAT:
+            message = self.tr(
+                "a newer version of the program wrote these minutes (format {value})", value=self.front.format
+            )
+            self.trouble(self.front.lines["format"] + 1, message)
+        elif "meeting" not in self.front.lines:
             self.trouble(0, self.tr("the front matter is gone"))
+        elif not _ID.match(self.front.meeting):
+            message = self.tr("this is the name of no meeting: {value}", value=self.front.meeting[:80])
+            self.trouble(self.front.lines["meeting"] + 1, message)
         for line in self.front.odd:
             self.read.remarks.append(Remark(line + 1, self.lines[line].strip()))
         seen: dict[Section, int] = {}
@@ -632,6 +640,8 @@ class _Reader:
         return id(last) in self.steps and first and _ABOUT.match(said) is not None
 
 
+# What a folder of a meeting, and so a meeting, can be called.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
 _ABOUT = re.compile(
     r"(?:Atelier|Avec|Reprise|Workshop|With|Taken up)\b.{0,2000}\.\Z|[0-9]+ (?:question|besoin|proposition|need|offer).{0,100}\.\Z",
     re.DOTALL,
