@@ -25,6 +25,7 @@ STEP_S = 20.0
 MOST_S = 180.0
 """And all of them together."""
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
+_STRANGER = 530  # RFC 3207 and RFC 4954: STARTTLS, or who it is, must come first
 _DOTS = re.compile(rb"(?m)^\.")
 
 Why = Literal[
@@ -33,6 +34,7 @@ Why = Literal[
     "certificate",  # whoever answers cannot show who they are
     "plain",  # the password would go over the network for all to read
     "password",  # it does not let us in
+    "stranger",  # it wants encryption, or to know who sends, first (`code`)
     "sender",  # it takes nothing from this sender (`code`)
     "dropped",  # the connection ended in the middle
     "hangs",  # no answer in time
@@ -59,6 +61,7 @@ class NotMailed(Foreseen):
             "certificate": tr("Whoever answers in the place of {host} cannot show who they are: nothing was sent.", host=host),
             "plain": tr("A password is never sent unencrypted: say starttls or tls (security) for {host}, or no user.", host=host),
             "password": tr("The mail server {host} does not let this user in with this password.", host=host),
+            "stranger": tr("The mail server {host} wants encryption or a user first ({code}): security and user, under share and mail.", host=host, code=self.code),
             "sender": tr("The mail server {host} takes no mail from this sender ({code}).", host=host, code=self.code),
             "dropped": tr("The connection to the mail server {host} ended in the middle.", host=host),
             "hangs": tr("The mail server {host} gave no answer in time.", host=host),
@@ -212,7 +215,7 @@ class _Talk:
         self.errand.check()
         code, _ = smtp.mail(sender)
         if code != 250:
-            raise NotMailed("sender", self.server.host, code)
+            raise NotMailed("stranger" if code == _STRANGER else "sender", self.server.host, code)
         code, _ = smtp.rcpt(letter.to)
         if code not in (250, 251):
             self._refused(smtp, letter, code)

@@ -187,6 +187,7 @@ DRILLS = (
     Drill("A rebase is under way", rebase),
     Drill("A merge is under way", merge),
     Drill("A cherry-pick is under way", lambda p: (p.sent_by_awa("one", "three", OTHER), p.git(p.claire, "commit", "-qam", "mine"), (p.claire / OTHER).write_text("two\n"), p.git(p.claire, "commit", "-qam", "other"), p.git(p.claire, "fetch", "-q"), p.git(p.claire, "cherry-pick", "origin/main", fails=True))),
+    Drill("A bisect is under way", lambda p: p.git(p.claire, "bisect", "start")),
     Drill("No branch is checked out", lambda p: p.git(p.claire, "checkout", "-q", "--detach")),
     Drill("A commit was killed, and left its lock", lock),
     Drill("A hook says no", lambda p: p.hook(p.claire / ".git", "pre-commit", "echo 'error: tabs in minutes' >&2; exit 1")),
@@ -200,6 +201,9 @@ DRILLS = (
     Drill("The repository is another user's", foreign),
     Drill("The repository elsewhere asks for a password", asking, PUSH, untouched=False),
     Drill("Nothing elsewhere can be reached, and then it can", unreachable, (*PUSH, STATUS, ("back",), *PUSH), untouched=False),
+    Drill("Nothing elsewhere can be reached, and what was accepted goes with the next share", unreachable, (*PUSH, ("back",), ("share",), STATUS), untouched=False),
+    Drill("The same, and it was changed meanwhile", unreachable, (*PUSH, ("changed",), ("back",), ("share",), STATUS), untouched=False),
+    Drill("Nothing elsewhere can be reached, and it is given up", unreachable, (*PUSH, ("share", "--cancel"), ("back",), ("share",), STATUS), untouched=False),
     Drill("Nothing elsewhere is known", lambda p: p.git(p.claire, "remote", "remove", "origin"), PUSH, untouched=False),
     Drill("Others sent something, of the entry on the next line", neighbours, PUSH, untouched=False),
     Drill("Others sent something, of the same entry", lambda p: p.sent_by_awa("Prêter six tablettes", "Prêter dix tablettes"), PUSH, untouched=False),
@@ -219,6 +223,11 @@ def transcript(place: Place, drill: Drill, capsys: pytest.CaptureFixture[str], m
             if words == ("back",):
                 (place.root / "away.git").rename(place.there)
                 said.append("# the network is back")
+                continue
+            if words == ("changed",):
+                put(place.claire, MINUTES.replace("Prêter six tablettes", "Prêter dix tablettes"))
+                place.git(place.claire, "commit", "-qam", "changed")
+                said.append("# the minutes were changed meanwhile, and committed")
                 continue
             code = main(["--lang", "en", "--workspace", ".", *words])
             out = capsys.readouterr()

@@ -144,10 +144,11 @@ def test_a_server_that_hangs_raves_or_is_not_there_is_given_up(workspace, monkey
     assert deliver(server(port), "a@example.org", letters, lambda *_: None).failed.why == "unreachable"
 
 
-def test_a_sender_that_is_refused_ends_it(workspace):
-    with postman(lambda line, _: b"553 no\r\n" if line.startswith("MAIL") else None) as post:
+@pytest.mark.parametrize(("code", "why"), [(553, "sender"), (530, "stranger")])
+def test_a_sender_that_is_refused_or_must_say_who_it_is_ends_it(workspace, code, why):
+    with postman(lambda line, _: b"%d no\r\n" % code if line.startswith("MAIL") else None) as post:
         done = mailed(workspace, post.port)
-        assert (done.failed.why, done.failed.code) == ("sender", 553) and done.left == THREE
+        assert (done.failed.why, done.failed.code) == (why, code) and done.left == THREE
 
 
 def test_what_cannot_be_remembered_is_not_sent(workspace):

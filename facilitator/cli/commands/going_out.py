@@ -50,17 +50,16 @@ def post_messages(context: Context, meeting: str, text: str, messages: Sequence[
             said = finding.label in labels or path.parent == workspace.newsletter_folder
             if said and finding.reason in IN_WORDS:
                 tell_finding(context, path, finding)
-        _tell_before(context, before)
+        _tell_before(context, meeting, before)
         words = f"facilitator chat {meeting} --post --accept"
         words += "".join(f" --again {label}" for label in sorted(again)) + (" --all" if context.values.all else "")
-        raise Failed(
-            tr("Nothing was posted. To post it to {host} as it stands: {command}", host=hook.host, command=words)
-        )
+        told = tr("Nothing was posted. To post it to {host} as it stands: {command}", host=hook.host, command=words)
+        raise Failed(" ".join([told, *that_waits(context, "chat", meeting)]))
     done = post_all(workspace, meeting, messages, hook, again, links=context.values.links)
     if done.now:
         context.acted = True
         context.say(tr("Posted to {host}: {names}", host=hook.host, names=_names(done.now)))
-    _tell_before(context, done)
+    _tell_before(context, meeting, done)
     if done.failed is not None:
         left = [one for one in messages if one not in (*done.now, *done.before, *done.unsure)]
         rest = tr("Not posted: {names}. The same command posts them.", names=_names(left)) if left else ""
@@ -95,7 +94,8 @@ def send_mails(context: Context, document: str, mails: Mapping[str, bytes], text
         _tell_looks(context, document, text, network)
         _tell_got(context, before)
         context.say(tr.ntr("To {n} address: {names}", "To {n} addresses: {names}", len(to), names=", ".join(to)))
-        raise Failed(tr("Nothing was sent. To send it as it stands, add --accept to the same command."))
+        told = tr("Nothing was sent. To send it as it stands, add --accept to the same command.")
+        raise Failed(" ".join([told, *that_waits(context, "mail", document)]))
     done = mail_all(workspace, document, mails, server=server, sender=sender, again=again, links=values.links)
     if done.now:
         context.acted = True
@@ -137,12 +137,12 @@ def _tell_got(context: Context, done: Mailed) -> None:
         context.say(tr("{name} may have got it. If not: the same command with --again {name}", name=one))
 
 
-def _tell_before(context: Context, done: Posted) -> None:
+def _tell_before(context: Context, meeting: str, done: Posted) -> None:
     tr = context.tr
     if done.before:
         context.say(tr("Posted before, and not again: {names}", names=_names(done.before)))
     for one in done.unsure:
-        again = f"facilitator chat --post --accept --again {one.label}"
+        again = f"facilitator chat {meeting} --post --accept --again {one.label}"
         words = tr(
             "{name} may have been posted: look in the chat. If it is not there: {command}",
             name=_names([one]),

@@ -162,6 +162,8 @@ def _tell_standing(context: Context, sharing: Sharing) -> int:
     from facilitator.share.pending import read_pending
 
     tr = context.tr
+    if count := len(read_pending(sharing.workspace)):
+        context.write(tr.ntr("{n} item waits to be sent", "{n} items wait to be sent", count))
     changed, standing = sharing.changed(), sharing.repository.standing()
     if changed:
         count = len(changed)
@@ -174,8 +176,6 @@ def _tell_standing(context: Context, sharing: Sharing) -> int:
         context.write(tr("The repository has moved on: facilitator share --pull"))
     if standing.upstream is None:
         context.write(tr("The branch {name} follows nothing elsewhere.", name=standing.branch))
-    if count := len(read_pending(sharing.workspace)):
-        context.write(tr.ntr("{n} item waits to be sent", "{n} items wait to be sent", count))
     if not (changed or standing.ahead or standing.behind):
         context.write(tr("Everything is shared.") if standing.upstream else tr("Everything is committed."))
     return 0
