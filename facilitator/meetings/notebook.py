@@ -97,8 +97,8 @@ def forget(workspace: Workspace, person: str) -> Deleted:
             return is_about(person, one)
         return fold_case(one.person) == fold_case(person) or names(person, one.text)
 
-    says = _finder(person)
     with in_turn(workspace):
+        says = _finder(person, _addresses(workspace, person))
         lines = forget_private(workspace, about, says)
         acts = meetings = 0
         folders = []
@@ -131,11 +131,17 @@ def _take_mails_away(workspace: Workspace, person: str) -> int:
     return gone
 
 
-def _finder(person: str) -> Callable[[bytes], bool]:
-    """Whether bytes name a person, as text or as JSON writes it."""
+def _addresses(workspace: Workspace, person: str) -> list[str]:
+    """The addresses in what is noted of how to reach a person: a mail may wait for one. Raises OSError."""
+    known = (one.text for one in read_notebook(workspace).contacts if fold_case(one.person) == fold_case(person))
+    return [word.strip("<>(),;") for text in known for word in text.split() if "@" in word]
+
+
+def _finder(person: str, addresses: Sequence[str]) -> Callable[[bytes], bool]:
+    """Whether bytes name a person, as text or as JSON writes it, or hold one of their addresses."""
 
     def says(data: bytes) -> bool:
         text = data.decode("utf-8", errors="replace")
-        return names(person, text) or json.dumps(person)[1:-1] in text
+        return names(person, text) or any(one in text for one in (json.dumps(person)[1:-1], *addresses))
 
     return says

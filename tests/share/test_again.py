@@ -14,9 +14,10 @@ from share.test_repository import MINUTES, NAME, alone, clones, git, put, sharin
 
 from facilitator.i18n import translator
 from facilitator.meetings.leaving import mail_of, messages_of
+from facilitator.meetings.notebook import forget, reach
 from facilitator.share import again
 from facilitator.share.again import Again
-from facilitator.share.mailing import Mailed, mail_all, sender_of, server_of
+from facilitator.share.mailing import Mailed, mail_all, sender_of, server_of, sorted_out
 from facilitator.share.offers import settings_of
 from facilitator.share.pending import NAME as FILE
 from facilitator.share.pending import read_pending
@@ -173,6 +174,13 @@ def test_of_what_waits_only_what_is_sent_otherwise_waits_no_more(workspace, port
         server, sender = server_of(workspace, network, os.environ), sender_of(network, os.environ)
         mail_all(workspace, MEETING, {TWO[0]: mail_of(MINUTES)}, server=server, sender=sender)
     assert read_pending(workspace)[0].parts == TWO[1:]
+
+
+def test_whoever_is_forgotten_is_waited_for_no_more(workspace):
+    reach(workspace, "Awa S.", f"le soir : {TWO[0]}")
+    mailed(workspace)
+    forget(workspace, "Awa S.")
+    assert not read_pending(workspace) and sorted_out(workspace, MEETING, TWO)[0] == TWO
 
 
 def test_a_commit_that_could_not_be_sent_is_sent_by_the_next_try(clones, tmp_path):  # noqa: F811
