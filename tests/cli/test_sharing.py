@@ -38,6 +38,7 @@ def test_documents_are_committed_then_looked_at_then_sent(shared, network):
     assert listed.stdout.split() == ["minutes/2026-11-24-reseau.md", "newsletter/2026-12.md"]
 
 
+@pytest.mark.ci
 def test_a_push_that_finds_nobody_waits_and_the_next_share_sends_it(shared, tmp_path):
     (tmp_path / "there.git").rename(tmp_path / "gone.git")
     said = shared("share", "--push", "--accept")

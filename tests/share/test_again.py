@@ -89,6 +89,7 @@ def test_a_mail_that_found_no_server_goes_to_each_once_and_names_nobody_on_the_s
         assert len(post.took) == 2 and tried(workspace) == again.Tried() and mailed(workspace).before == TWO
 
 
+@pytest.mark.ci
 def test_a_letter_waits_as_well(workspace, port):
     (workspace.root / "newsletter").mkdir()
     letter = "---\nformat: 2\nmonth: 2026-12\n---\n\n# Lettre de décembre\n\nUne annonce.\n"
@@ -101,6 +102,7 @@ def test_a_letter_waits_as_well(workspace, port):
         assert tried(workspace).well and len(post.took) == 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("send", [posted, mailed])
 def test_what_was_changed_since_it_was_accepted_is_said_and_not_sent(workspace, port, send):
     send(workspace)
@@ -111,6 +113,7 @@ def test_what_was_changed_since_it_was_accepted_is_said_and_not_sent(workspace, 
         assert not chat.got and not chat.paths
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("send", [posted, mailed])
 def test_minutes_that_are_open_again_wait_for_nothing(workspace, send):
     send(workspace)
@@ -118,6 +121,7 @@ def test_minutes_that_are_open_again_wait_for_nothing(workspace, send):
     assert not tried(workspace).well and not read_pending(workspace)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("send", [posted, mailed])
 def test_another_place_than_the_one_that_was_accepted_gets_nothing(workspace, port, send, monkeypatch):
     send(workspace)
@@ -127,6 +131,7 @@ def test_another_place_than_the_one_that_was_accepted_gets_nothing(workspace, po
         assert not tried(workspace).well and not chat.paths and not read_pending(workspace)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("send", [posted, mailed])
 def test_after_three_days_a_person_decides(workspace, send, monkeypatch):
     send(workspace)
@@ -150,6 +155,7 @@ def test_what_a_try_leaves_unclear_is_said_and_not_tried_again(workspace, port):
         assert not done.well and "--send" in done.said[0] and not done.waits
 
 
+@pytest.mark.ci
 def test_a_server_that_goes_away_before_anything_was_whole_leaves_all_of_it_waiting(workspace, port):
     with postman(lambda line, _: b"" if line.startswith("RCPT") else None, port=port):
         assert mailed(workspace).left == TWO
@@ -167,6 +173,7 @@ def test_what_waits_is_private_and_says_no_word_of_it(workspace):
     assert tried(workspace) == again.Tried()
 
 
+@pytest.mark.ci
 def test_of_what_waits_only_what_is_sent_otherwise_waits_no_more(workspace, port):
     mailed(workspace)
     network = settings_of(workspace, TR)
@@ -197,6 +204,7 @@ def test_a_commit_that_could_not_be_sent_is_sent_by_the_next_try(clones, tmp_pat
     assert "Prêter neuf" in text(claire) and tried(Workspace(claire)) == again.Tried()
 
 
+@pytest.mark.ci
 def test_another_commit_than_the_one_that_was_accepted_is_not_sent(clones, tmp_path):  # noqa: F811
     claire, _ = clones
     put(claire, MINUTES.replace("Prêter six tablettes", "Prêter huit tablettes"))

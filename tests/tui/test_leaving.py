@@ -182,6 +182,7 @@ async def test_a_close_on_the_screen_commits_as_the_network_wants(
     assert committed == [(asked.draft_path, asked.workspace.newsletter_folder / "2026-12.md")]
 
 
+@pytest.mark.ci
 async def test_what_waits_is_said_and_goes_out_by_itself(
     app: FacilitatorApp, closed: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

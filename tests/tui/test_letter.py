@@ -132,6 +132,7 @@ async def test_the_files_to_send_are_written_and_that_it_is_sent_is_said_in_the_
         assert isinstance(app.screen, ReadScreen)
 
 
+@pytest.mark.ci
 async def test_where_the_network_has_a_server_the_mail_key_shows_the_letter_and_sends_it_once(
     closed: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
