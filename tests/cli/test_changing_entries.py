@@ -102,7 +102,7 @@ def test_its_kind_and_the_parts_of_the_new_kind_are_one_change(asked):
 
 def test_a_kind_that_is_the_same_or_none_is_refused(asked):
     assert "C’est déjà sa sorte" in asked("kind", "Q1", "question").err
-    said = asked("kind", "Q1", "idée")
+    said = asked("kind", "Q1", "baleine")
     assert said.code == 2 and "n’est pas possible" in said.err
     assert numbers(asked) == ["Q1"]
 

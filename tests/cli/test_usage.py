@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import shutil
 
 import pytest
 
+from facilitator.cli import commands
 from facilitator.cli.commands import COMMANDS
 from facilitator.cli.main import main
 
@@ -58,6 +61,15 @@ def test_the_help_lists_every_command(run):
     for said in (run("--help"), run("help"), run("--lang", "fr", "-h"), run()):
         assert said.code == 0
         assert not [name for name, known in COMMANDS.items() if known.listed and f"\n  {name} " not in said.out]
+
+
+def test_what_a_family_can_do_is_a_command_of_its():
+    found = {
+        (name, family.name)
+        for family in pkgutil.iter_modules(commands.__path__)
+        for name in getattr(importlib.import_module(f"{commands.__name__}.{family.name}"), "COMMANDS", ())
+    }
+    assert found == {(name, known.family) for name, known in COMMANDS.items()}
 
 
 def test_help_of_a_command_can_be_asked_with_a_word(run):

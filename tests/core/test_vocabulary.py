@@ -19,6 +19,7 @@ from facilitator.core.records import is_open, kind_of, record_of, records
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Said, Vote
 from facilitator.core.vocabulary import ASKED, CHOOSABLE, HELD, KINDS, OUTCOMES, SIGNS, Kind, Outcome
+from facilitator.wording import acts as wording
 
 # A way to write something down, and to say what becomes of it: a room of the program that can do both joins here
 # (`ROOMS`), and every kind and outcome is driven through it.
@@ -131,6 +132,11 @@ def test_every_command_decides_and_every_event_applies() -> None:
         assert hasattr(event, "apply"), event
 
 
+def test_everything_that_can_happen_has_its_sentence() -> None:
+    told = {acts.Undone: wording.undo_text, acts.Redone: wording.redo_text}  # by what they take back, or bring back
+    assert [event for event in get_args(acts.AnyEvent) if event not in wording._WORDS and event not in told] == []
+
+
 def test_what_acts_change_is_there_to_be_changed() -> None:
     """Of what `replace` is given the type checker knows nothing."""
     folder = Path(acts.__file__).parent
@@ -156,6 +162,13 @@ def test_every_way_to_capture_opens_on_the_key_of_its_kind() -> None:
 
     opened: dict[Any, str] = {gesture.kind: gesture.keys[0] for gesture in GESTURES if gesture.kind}
     assert opened == {kind: row.key for kind, row in KINDS.items()}
+
+
+def test_no_key_of_the_meeting_does_two_things() -> None:
+    from facilitator.tui.registry import GESTURES
+
+    keys = [key for gesture in GESTURES for key in gesture.keys]
+    assert [key for key in keys if keys.count(key) > 1] == []
 
 
 def test_every_outcome_that_can_be_chosen_has_a_key_of_its_own() -> None:

@@ -580,7 +580,7 @@ ACTS = [
     ("kind q1 Décision", "Edit"),
     ("kind last de côté", "Edit"),
     ("kind Q1 individuel", "Edit"),
-    ("kind Q1 idée", "keep"),
+    ("kind Q1 baleine", "keep"),
     ("kind of a problem here", "keep"),
     ("kind", "refused"),
     ("remove Q1", "Remove"),

@@ -106,7 +106,7 @@ async def test_the_form_dates_an_event(app: FacilitatorApp, seat: Session) -> No
 @pytest.mark.parametrize(
     ("kind", "field", "value", "said"),
     [
-        ("question", "kind", "idée", "n’est pas une sorte"),
+        ("question", "kind", "baleine", "n’est pas une sorte"),
         ("decision", "vote", "18 pour", "n’est pas un vote"),
         ("decision", "vote", "1/2/3/4", "n’est pas un vote"),
         ("decision", "consensus", "peut-être", "oui ou non"),
