@@ -78,6 +78,54 @@ def test_a_meeting_without_a_promise_says_nothing_of_the_end() -> None:
     assert (found.promised, found.usually, found.passes_s) == (0, 0, 0)
 
 
+def test_a_step_of_twenty_seconds_counts_and_one_that_was_planned_for_none_does_not() -> None:
+    for seconds, counted in ((19, False), (20, True)):
+        found = habits([past(n, news=seconds / MINUTE) for n in range(5)], NEWS)
+        assert found is not None
+        assert bool(found.ratios) == counted
+    unplanned = habits([past(n, planned=0) for n in range(5)], NEWS)
+    assert unplanned is not None
+    assert unplanned.ratios == ()
+    planned = tuple(PastStep("news", None, 1, 60) for _ in range(2))
+    shortest = habits([replace(past(n), steps=planned) for n in range(5)], NEWS)
+    assert shortest is not None
+    assert [one.times for one in shortest.ratios if one.title is None] == [60]
+
+
+def test_two_minutes_more_are_worth_a_proposal_and_less_is_not() -> None:
+    for usual, proposed in ((11, []), (12, [12 * MINUTE]), (8, [8 * MINUTE]), (9, [])):
+        agenda = Agenda(title="T", steps=(Step(kind="news", duration=10 * MINUTE),))
+        found = habits([past(n, news=usual, planned=10) for n in range(5)], agenda)
+        assert found is not None
+        assert [one.usual_s for one in found.proposals] == proposed
+
+
+def test_of_a_long_step_a_tenth_is_worth_a_proposal_to_the_minute() -> None:
+    agenda = Agenda(title="T", steps=(Step(kind="news", duration=120 * MINUTE),))
+    for usual, proposed in ((131, []), (132, [132 * MINUTE]), (168, [168 * MINUTE])):
+        found = habits([past(n, news=usual, planned=120) for n in range(5)], agenda)
+        assert found is not None
+        assert [one.usual_s for one in found.proposals] == proposed
+
+
+def test_what_usually_takes_half_a_minute_is_proposed_as_one() -> None:
+    found = habits([past(n, news=0.5) for n in range(5)], NEWS)
+    assert found is not None
+    assert [one.usual_s for one in found.proposals] == [MINUTE]
+
+
+def test_a_minute_after_the_promise_is_late_and_less_is_not() -> None:
+    found = habits([past(n, late=late) for n, late in enumerate((0.5, 59 / 60, 1, 61 / 60, 2, -1))], NEWS)
+    assert found is not None
+    assert (found.late, found.usually) == (3, 5)
+
+
+def test_nothing_is_said_of_a_kind_of_which_fewer_than_five_meetings_tell() -> None:
+    found = habits([*(past(n) for n in range(4)), replace(past(4), steps=())], NEWS)
+    assert found is not None
+    assert (found.ratios, found.proposals) == ((), ())
+
+
 def test_a_meeting_that_is_over_tells_its_times_without_pauses_and_without_steps_added() -> None:
     work = Clockwork().starts()
     assert past_meeting(work.meeting) is None

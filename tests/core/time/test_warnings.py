@@ -17,6 +17,7 @@ from facilitator.core.acts import (
     Promise,
     Resume,
     SettleGap,
+    Start,
     StartAnswer,
     StartRound,
 )
@@ -36,6 +37,18 @@ def heard(work: Clockwork, told: set[str]) -> list[str]:
 def test_nothing_is_told_while_all_goes_well() -> None:
     work = Clockwork().starts().passes(minutes=10)
     assert warnings(work.meeting, work.now()) == ()
+
+
+def test_the_start_is_due_at_its_time_then_again_as_it_gets_later() -> None:
+    work, told = Clockwork(at=NINE_THIRTY - 1000), set[str]()
+    assert codes(work) == {}
+    due = work.passes(1)
+    assert (codes(due)["start-due"].seconds, codes(due)["start-due"].level) == (0, "note")
+    times = [n for n in range(400) if heard(work.passes(1 if n else 0), told)]
+    assert times == [0, 30, 90, 150, 210, 270, 330]
+    assert (codes(work)["start-due"].seconds, codes(work)["start-due"].level) == (399, "amber")
+    work.does(Start())
+    assert "start-due" not in codes(work)
 
 
 def test_ten_minutes_before_the_promised_end_it_is_time_to_conclude() -> None:
@@ -80,7 +93,9 @@ def test_the_answer_clock_at_its_end_and_one_more_minute() -> None:
         work.does(Next())
     entry = work.does(Capture("question", Fields(text="Qui ?"))).id
     work.does(StartAnswer(entry))
-    work.passes(180)
+    work.passes(179)
+    assert heard(work, told) == []
+    work.passes(1)
     assert heard(work, told) == ["answer-over"]
     assert codes(work)["answer-over"].entry == entry
     work.does(StartAnswer(entry, more_answer_s(work.meeting, work.now())))
@@ -91,7 +106,9 @@ def test_the_answer_clock_at_its_end_and_one_more_minute() -> None:
     assert work.clocks().answer_left_s == 70
     work.passes(70)
     assert heard(work, told) == ["answer-over"]
-    work.passes(minutes=7)
+    work.passes(minutes=6, seconds=59)
+    assert heard(work, told) == []
+    work.passes(1)
     assert heard(work, told) == ["answers-over"]
 
 
@@ -100,7 +117,9 @@ def test_a_turn_over_its_time_names_who_speaks_once() -> None:
     for name in ("Awa S.", "Nora T."):
         work.does(Attend(name))
     work.does(StartRound(60))
-    work.passes(60)
+    work.passes(59)
+    assert heard(work, told) == []
+    work.passes(1)
     assert heard(work, told) == ["turn-over"]
     assert codes(work)["turn-over"].name == "Awa S."
     work.passes(5)
@@ -130,6 +149,24 @@ def test_a_pause_that_may_have_been_forgotten() -> None:
     assert "long-pause" not in codes(work)
 
 
+def test_a_clock_that_was_set_by_half_a_minute_is_said_and_less_is_drift() -> None:
+    work = Clockwork().starts()
+    work.wall_is_set(29)
+    assert "clock-changed" not in codes(work)
+    work.wall_is_set(1)
+    assert codes(work)["clock-changed"].seconds == 30
+
+
+def test_a_clock_that_was_set_is_said_once_and_again_when_it_is_set_again() -> None:
+    work, told = Clockwork().starts(), set[str]()
+    work.wall_is_set(-3600)
+    assert heard(work, told) == ["clock-changed"]
+    work.wall_is_set(2)
+    assert heard(work, told) == []
+    work.wall_is_set(58)
+    assert heard(work, told) == ["clock-changed"]
+
+
 def test_a_clock_that_was_set_is_said_and_a_sleep_is_not_one() -> None:
     work = Clockwork().starts().passes(HOUR * 0.3)
     assert "clock-changed" not in codes(work)
@@ -139,6 +176,17 @@ def test_a_clock_that_was_set_is_said_and_a_sleep_is_not_one() -> None:
     assert codes(work)["clock-changed"].seconds == -86_400
     work.wall_is_set(86_400).reboots(60)
     assert "clock-changed" not in codes(work)
+
+
+def test_what_presses_comes_before_what_is_told_first_and_that_before_a_mere_note() -> None:
+    work = Clockwork().starts()
+    work.does(Attend("Awa S."))
+    work.wall_is_set(60)
+    work.does(StartRound(60))
+    work.wall_is_set(60)
+    work.passes(minutes=20)
+    told = [(alert.code, alert.level) for alert in warnings(work.meeting, work.now())]
+    assert told == [("over", "red"), ("turn-over", "amber"), ("clock-changed", "note")]
 
 
 def test_the_most_pressing_comes_first_and_nothing_after_the_end() -> None:
