@@ -68,6 +68,24 @@ def test_today_is_never_the_machines_without_asking_for_the_networks() -> None:
 
 
 @pytest.mark.ci
+@pytest.mark.ci
+def test_the_house_has_the_arrows_that_are_drawn() -> None:
+    import grimp
+
+    def room(module: str) -> str:
+        return module.split(".")[1]
+
+    graph = grimp.build_graph("facilitator", cache_dir=None)
+    found = {
+        (room(one), room(other))
+        for one in graph.modules - {"facilitator"}
+        for other in graph.find_modules_directly_imported_by(one) - {"facilitator"}
+        if room(one) != room(other)
+    }
+    drawn = (ROOT / "docs" / "house" / "README.md").read_text(encoding="utf-8")
+    assert found == set(re.findall(r"^  (\w+) -->\|[0-9]+\| (\w+)$", drawn, re.MULTILINE)), "python docs/house/make.py"
+
+
 def test_no_module_imports_itself_by_way_of_others() -> None:
     """Whether on top or within a function: only what the type checker alone reads does not count."""
     paths = {_name(path): path for path in (ROOT / "facilitator").rglob("*.py")}
