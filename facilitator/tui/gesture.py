@@ -28,6 +28,7 @@ KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "delete": N_("Del"),
+    "escape": N_("Esc"),
     "pagedown": N_("PageDown"),
     "pageup": N_("PageUp"),
     "space": N_("space"),

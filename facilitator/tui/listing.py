@@ -52,6 +52,20 @@ def next_open(meeting: Meeting) -> Entry | None:
     return next((one for one in found if one.id != answering), found[0] if found else None)
 
 
+def meant(meeting: Meeting, selected: Entry | None) -> Entry | None:
+    """The question that an answer or an outcome is for: the chosen one, else the one that has the floor.
+
+    None for a chosen entry of another kind; with nothing chosen the next open one, where the list begins with it or there is no other.
+    """
+    if selected is not None and KINDS[selected.kind].answerable:
+        return selected
+    floor = meeting.answering.entry if meeting.answering is not None else None
+    if floor is not None:
+        return meeting.entries.get(floor)
+    alone = len(meeting.undecided()) == 1
+    return next_open(meeting) if selected is None and (alone or is_for_questions(meeting)) else None
+
+
 def is_for_questions(meeting: Meeting) -> bool:
     """Whether the step that runs is one of needs and questions."""
     return meeting.current is not None and meeting.current.plan.kind == "needs"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from facilitator.core import acts as core
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 def _begun(meeting: Meeting, _selected: Entry | None) -> bool:
     return meeting.state in ("running", "paused")
+
+
+def _answering(meeting: Meeting, _selected: Entry | None) -> bool:
+    return meeting.answering is not None
 
 
 def _not_over(meeting: Meeting, _selected: Entry | None) -> bool:
@@ -220,12 +224,12 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture(
         "stop-answer",
-        (),
+        ("escape",),
         N_("stop the answer"),
         N_("Stop the answer clock without an answer."),
         TIME,
         _ask(lambda _: core.StopAnswer()),
-        _begun,
+        _answering,
     ),
     Gesture(
         "gap-counts",
@@ -298,15 +302,16 @@ _READY = ("next", "attend", "question", "note", "room", "minutes", "replan", "co
 _RUNNING = (*_TAKEN, "next", "pause", *_MORE)
 _CHOSEN = ("answer", "send", "edit", *_TAKEN, "next", "pause", "support", "remove", *_MORE)
 _OTHER_CHOSEN = ("edit", "remove", *_TAKEN, "next", "pause", "support", "done", *_MORE)
-_LAST = (*_TAKEN, "adjourn", "pause", "more", *_MORE)
 _OVER = ("adjourn", "undo", "minutes", "room", "colours")
 _CLOSED = ("adjourn", "minutes", "room", "colours")
 
 
-def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool, asked: bool = False) -> list[Gesture]:
+def footer(
+    meeting: Meeting, selected: Entry | None, question: Entry | None = None, *, chosen: bool, last: bool
+) -> list[Gesture]:
     """Those that matter now, the first of them most; help and the way out last.
 
-    `chosen`: an entry was chosen on purpose; `asked`: none was, and `selected` is the question that is answered next.
+    `question` is the one that an answer is for, if any; `chosen`: the selected entry was chosen on purpose.
     """
     found: tuple[str, ...]
     if meeting.state in ("none", "ready"):
@@ -315,11 +320,23 @@ def footer(meeting: Meeting, selected: Entry | None, *, chosen: bool, last: bool
         found = _OVER
     elif meeting.state == "closed":
         found = _CLOSED
-    elif asked:
-        found = ("answer", "send", *_RUNNING)
     elif chosen and selected is not None:
-        found = _CHOSEN if KINDS[selected.kind].answerable else _OTHER_CHOSEN
+        found = _CHOSEN if selected is question else _OTHER_CHOSEN
+    elif question is not None:
+        found = ("answer", "send", *_RUNNING)
     else:
-        found = _LAST if last else _RUNNING
+        found = _RUNNING
+    if meeting.state in ("running", "paused"):
+        found = (*_pressing(meeting), *("adjourn" if last and name == "next" else name for name in found))
     offered = [BY_ID[name] for name in dict.fromkeys((*found, *_ALWAYS))]
-    return [gesture for gesture in offered if gesture.when(meeting, selected)]
+    return [one for one in offered if one.when(meeting, question if one.id in ("answer", "send") else selected)]
+
+
+def _pressing(meeting: Meeting) -> Iterator[str]:
+    """What goes on until a key ends it: a pause, a speaking round, an answer."""
+    if meeting.state == "paused":
+        yield "pause"
+    if meeting.round is not None:
+        yield "round"
+    if meeting.answering is not None:
+        yield "stop-answer"

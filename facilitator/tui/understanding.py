@@ -58,12 +58,11 @@ def understood(  # noqa: PLR0913  # all that a line is read against
     return _row(parts, width)
 
 
-def understood_answer(tr: Translator, names: Sequence[str], text: str, width: int) -> Row:
-    """The same of the answer to a question: who gives it."""
-    if len(text) > MOST_LETTERS:
-        return []
-    _, by = read_answer(normalise(text).text, names)
-    return _row([(tr("answer"), "strong"), *([(by, "accent")] if by else [])], width)
+def understood_answer(tr: Translator, names: Sequence[str], asked: Entry | None, text: str, width: int) -> Row:
+    """The same of the answer to a question: who gives it, and what was asked, which may be nowhere else on the screen."""
+    by = read_answer(normalise(text).text, names)[1] if len(text) <= MOST_LETTERS else None
+    parts: list[Span] = [(tr("answer"), "strong"), *([(by, "accent")] if by else [])]
+    return _row([*parts, *([(wording.quoted(tr, asked.text), "dim")] if asked is not None else [])], width)
 
 
 def _given(tr: Translator, fields: Fields, unknown: Sequence[str]) -> list[Span]:

@@ -11,10 +11,11 @@ from tui.conftest import AGENDA, Clock, text_of
 from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.agenda import Step
+from facilitator.core.entry import Entry
 from facilitator.core.said import Fields
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
-from facilitator.tui import agenda_rows, clock_rows, figures, listing, view
+from facilitator.tui import agenda_rows, clock_rows, figures, listing, registry, view
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.arrangement import WIDEST, arrange
 from facilitator.tui.cells import cell_len
@@ -165,6 +166,42 @@ def test_open_questions_come_first_by_how_many_have_them_then_as_they_were_asked
     assert listing.next_open(seat.meeting).id == second
 
 
+def test_an_answer_is_for_the_chosen_question_else_for_the_one_that_has_the_floor(seat: Session, clock: Clock) -> None:
+    in_needs(seat, clock)
+    first, second = asked(seat, "Une ?", "Deux ?")
+    seat.act(core.Capture("note", Fields(text="Tiens")))
+    entries = seat.meeting.entries
+    note = next(entry for entry in entries.values() if entry.kind == "note")
+    assert listing.meant(seat.meeting, entries[second]).id == second
+    assert listing.meant(seat.meeting, None).id == first
+    assert listing.meant(seat.meeting, note) is None
+    seat.act(core.StartAnswer(second))
+    assert [listing.meant(seat.meeting, one).id for one in (entries[first], note, None)] == [first, second, second]
+
+
+def keys_of(seat: Session, selected: Entry | None = None, *, last: bool = False) -> list[str]:
+    question = listing.meant(seat.meeting, selected)
+    return [one.id for one in registry.footer(seat.meeting, selected, question, chosen=bool(selected), last=last)]
+
+
+def test_the_footer_names_an_answer_only_where_it_works_and_what_goes_on_until_a_key_ends_it(
+    seat: Session, clock: Clock
+) -> None:
+    in_needs(seat, clock)
+    asked(seat, "Une ?")
+    seat.act(core.Capture("note", Fields(text="Tiens")))
+    question, note = list(seat.meeting.entries.values())[-2:]
+    assert keys_of(seat)[0] == keys_of(seat, question)[0] == "answer"
+    assert "answer" not in keys_of(seat, note)
+    assert "next" not in keys_of(seat, note, last=True) and "adjourn" in keys_of(seat, note, last=True)[:8]
+    seat.act(core.StartAnswer(question.id))
+    assert keys_of(seat, note)[0] == "stop-answer"
+    seat.act(core.Attend("Awa S."))
+    seat.act(core.StartRound(60))
+    seat.act(core.Pause())
+    assert keys_of(seat, note)[:2] == ["pause", "round"]
+
+
 def test_elsewhere_all_is_listed_by_time(seat: Session) -> None:
     seat.act(core.Start())
     asked(seat, "Une ?")
@@ -255,6 +292,13 @@ async def test_what_has_the_floor_is_beside_the_clock_with_its_number_and_not_in
         assert "On répond à la Q1" in beside and "Faut-il un mandat ?" in beside
         assert "Q1" not in listed and "Q2" in listed
         assert app.screen.clock._big.text == "3:00"
+        assert "Faut-il un mandat ?" in app.screen.query_one("#understood", Lines).text()
+        await pilot.press("escape", "q", *"Tiens", "enter", "escape")
+        assert "Échap arrêter" in app.screen.query_one("#footer", Lines).text()
+        await pilot.press("escape")
+        assert seat.meeting.answering is None
+        await pilot.press("n", *"Tiens", "enter", "escape", "r")
+        assert "Cette note n’est pas une question" in app.screen.query_one("#message", Lines).text()
         assert "reste" in app.screen.query_one("#step-clock", Lines).text()
 
 

@@ -146,7 +146,7 @@ OF_A_MEETING = {
     "EntryScreen": (("up", "e"), "f1"),
     "PaletteScreen": (("ctrl+p",), "f1"),
     "ThemesScreen": (("f2",), "h"),
-    "LeadScreen": (("y", "enter"), "h"),
+    "LeadScreen": (("y", "enter"), "f1"),
     "ClosingScreen": (("c",), "h"),
     "AfterScreen": (("c", "e"), "h"),
     "LetterScreen": (("c", "l"), "h"),

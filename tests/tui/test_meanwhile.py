@@ -51,10 +51,14 @@ async def test_the_step_given_back_is_the_one_that_was_handed_over(
     first = seat.meeting.spot.step
     async with app.run_test() as pilot:
         await handed(app, pilot)
+        await pilot.press(*"Un")
         other().act(core.Next())
-        await pilot.press("escape")
+        app.desk.poll()
         await pilot.pause()
+        assert isinstance(app.screen, LeadScreen)  # what is typed is hers
+        await pilot.press("enter", "escape", *"up")
         assert isinstance(app.screen, MeetingScreen)
+        assert app.screen.query_one(Bar).text == "up"
         assert not seat.meeting.step(first).handed
 
 

@@ -105,7 +105,7 @@ def handed_over(screen: MeetingScreen, typed: Bar.Submitted) -> None:
         from facilitator.tui.screens.lead import LeadScreen
 
         screen.bar.close()
-        screen.app.push_screen(LeadScreen(desk, step.id))
+        screen.app.push_screen(LeadScreen(desk, step.id, screen.expect_text))
 
 
 def gap_counts(screen: MeetingScreen) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-
-from textual import events
 
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.gesture import GROUPS
@@ -32,19 +30,9 @@ class HelpScreen(Sheet):
 
     has_help = False
 
-    def __init__(
-        self,
-        tr: Translator,
-        here: Sequence[tuple[str, str]],
-        gestures: Sequence[Gesture],
-        typed_on: Callable[[str], object] | None = None,
-    ) -> None:
-        """`here` are the keys of where one stands, which come first; `gestures` all those of a meeting, if one goes on below.
-
-        `typed_on` is for a screen on which letters are a text: what is typed closes this one and goes there.
-        """
+    def __init__(self, tr: Translator, here: Sequence[tuple[str, str]], gestures: Sequence[Gesture]) -> None:
+        """`here` are the keys of where one stands, which come first; `gestures` all those of a meeting, if one goes on below."""
         super().__init__(tr)
-        self._typed_on = typed_on
         self._gestures = gestures
         self._here = here
 
@@ -77,16 +65,7 @@ class HelpScreen(Sheet):
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """Scrolling."""
-        return [("↑↓", self.tr("scroll")), ("h q" if self._typed_on is None else "h", self.tr("back"))]
-
-    def take_key(self, event: events.Key) -> bool:
-        """A text goes to the screen on which it is one."""
-        character = event.character or ""
-        if self._typed_on is None or not event.is_printable or not character.strip() or character in HELP:
-            return super().take_key(event)
-        self.dismiss()
-        self._typed_on(character)
-        return True
+        return [("↑↓", self.tr("scroll")), ("h q", self.tr("back"))]
 
     def pressed(self, key: str) -> bool:
         """The key that opened it closes it."""

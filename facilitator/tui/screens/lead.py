@@ -12,21 +12,22 @@ from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.people import complete
 from facilitator.core.time.clocks import following
-from facilitator.core.vocabulary import KINDS, PRIVATE, SIGNS, Kind
+from facilitator.core.vocabulary import KINDS, SIGNS, Kind
 from facilitator.tui import figures, view
-from facilitator.tui.cells import cell_len, fit, left
+from facilitator.tui.cells import cell_len, fit, fit_first, left
 from facilitator.tui.desk import DONE
+from facilitator.tui.gesture import CAPTURES
 from facilitator.tui.gestures.entries import written
 from facilitator.tui.pulse import Pulse
-from facilitator.tui.screens.help import HelpScreen
 from facilitator.tui.screens.ordered import OrderedScreen, stands
-from facilitator.tui.screens.sheet import HELP
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.boxes import Box
 from facilitator.tui.widgets.clock import BigClock
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from facilitator.core.meeting import StepState
     from facilitator.core.time.clocks import Clocks
     from facilitator.tui.desk import Desk
@@ -34,16 +35,13 @@ if TYPE_CHECKING:
 # Rows that are not the clock's: title, step, words, what comes next, message, bar, keys, and the air between them.
 OTHERS = 10
 HOUR_S = 3600
-# Who types a letter so soon after `h` is writing a word.
-TYPING_MS = 2_000
-_KIND_OF_KEY: dict[str, Kind] = {row.key: kind for kind, row in KINDS.items()} | SIGNS
 
 
 class LeadScreen(OrderedScreen):
     """Her step, its clock, what comes next. Nothing private is on it: it is hers and the room's.
 
-    No letter is a command here: that of a kind begins an entry of that kind, any other a note. `h` alone shows the keys; with a
-    letter right after it, it was the first of a note.
+    No letter is a command here, for who leads knows none: a text is a note, word for word, unless one of the signs that the screen
+    states stands before it. The screen ends with the step that was handed over.
     """
 
     CSS_PATH = "lead.tcss"
@@ -52,16 +50,18 @@ class LeadScreen(OrderedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pause", "", show=False),
         Binding("escape", "give_back", "", show=False),
+        Binding("enter", "take_up", "", show=False),
         Binding("f1", "help", "", show=False),
     ]
 
-    def __init__(self, desk: Desk, step: str) -> None:
-        """`step` is the id of the step that was handed over."""
+    def __init__(self, desk: Desk, step: str, ended: Callable[[], object] = lambda: None) -> None:
+        """`step` is the id of the step that was handed over; `ended` is called when others end it, while she may be typing."""
         super().__init__()
+        self._ended = ended
+        self._left: Kind | None = None
         self.desk = desk
         self.step = step
         self.tr = desk.tr
-        self._helped_at: int | None = None
         self.times = desk.clocks()
 
     def compose(self) -> ComposeResult:
@@ -96,6 +96,10 @@ class LeadScreen(OrderedScreen):
     def _paint(self) -> None:
         if not stands(self):
             return
+        if self._is_over and not self.bar.is_open and self.is_current:
+            self._ended()
+            self.call_later(self.action_give_back)
+            return
         self.times = self.desk.clocks()
         text = self._clock_text()
         # As large as an overrun of this step needs it: nothing jumps when its time is up, nor at ten minutes.
@@ -113,38 +117,36 @@ class LeadScreen(OrderedScreen):
         """The line for what is written down."""
         return self.query_one(Bar)
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether others went on to another step, or ended the meeting."""
+        meeting = self.desk.meeting
+        return meeting.state not in ("running", "paused") or meeting.current is None or meeting.current.id != self.step
+
     def take_key(self, event: events.Key) -> bool:
-        """A letter is never a command: it begins an entry of its kind, or else a note of which it is the first."""
+        """A letter is never a command: it begins a note, of which it is the first; a sign begins an entry of its kind."""
         character = event.character or ""
         if self.bar.is_open or not event.is_printable or not character.strip():
             return False
-        if character in HELP:
-            self._helped_at = self.desk.now_ms()
-            self.action_help()
-            return True
-        self._begin(character)
+        self.bar.open("capture", "note", fresh=True)
+        if not self.bar.take_key(event):
+            self.bar.input.insert_text_at_cursor(character)
+        self.paint()
         return True
 
-    def _begin(self, typed: str) -> None:
-        """Begin an entry of the kind of this letter, or else a note with these."""
-        kind = _KIND_OF_KEY.get(typed)
-        self.bar.open("capture", kind or "note", text="" if kind else typed)
-        if kind is None and not self.bar.text.endswith(typed):  # a note left before is taken up first
-            self.bar.input.insert_text_at_cursor(typed)
-        self.paint()
+    def action_take_up(self) -> None:
+        """Take up again what was left in the line."""
+        if self._left is not None and not self.bar.is_open:
+            self.bar.open("capture", self._left)
+            self._left = None
+            self.paint()
 
     def action_help(self) -> None:
-        """What the keys do; who goes on typing writes a note."""
-        tr = self.tr
-        begins = tr("begins an entry of its kind; any other letter a note")
-        keys = [*self._keys(), (" ".join(row.key for row in KINDS.values() if not row.private), begins)]
-        self.app.push_screen(HelpScreen(tr, keys, (), self._typed_on))
+        """Her keys, and no others."""
+        from facilitator.tui.screens.help import HelpScreen
 
-    def _typed_on(self, character: str) -> None:
-        """What was typed while the help stood here."""
-        at, self._helped_at = self._helped_at, None
-        at_once = at is not None and self.desk.now_ms() - at <= TYPING_MS
-        self._begin(f"{HELP[0]}{character}" if at_once else character)
+        here = [*self._keys(), *((sign, self.tr(CAPTURES[kind][1])) for sign, kind in SIGNS.items())]
+        self.app.push_screen(HelpScreen(self.tr, here, ()))
 
     def action_pause(self) -> None:
         """Stop the step's clock, or go on."""
@@ -165,10 +167,7 @@ class LeadScreen(OrderedScreen):
         self.desk.guard(lambda: self._enter(event))
 
     def _enter(self, event: Bar.Submitted) -> None:
-        kept = written(self.desk, event)
-        if kept is not None and event.kind in PRIVATE:
-            self.bar.close()
-        elif kept is not None:
+        if written(self.desk, event) is not None:
             self.bar.clear()
 
     @on(Bar.Act)
@@ -183,14 +182,14 @@ class LeadScreen(OrderedScreen):
 
     @on(Bar.Left)
     def _left_text(self, event: Bar.Left) -> None:
-        key = KINDS[event.kind].key if event.kind in KINDS else ""
-        self.desk.say(self.tr("Text kept: {key} brings it back.", key=key))
+        self._left = event.kind if event.kind in KINDS else None  # type: ignore[assignment]  # as looked up
+        self.desk.say(self.tr("Text kept: {key} brings it back.", key=self.tr("Enter")))
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted is a note."""
         event.stop()
         if not self.bar.is_open and event.text.strip():
-            self.bar.open("capture", "note")
+            self.bar.open("capture", "note", fresh=True)
             self.bar.input.paste(event.text)
             self.paint()
 
@@ -250,7 +249,16 @@ class LeadScreen(OrderedScreen):
             return [[(f" {DONE} {self.tr('Noted')}", "")]]
         if self.bar.is_open or any(text.strip() for text, _ in shown):
             return [shown]
-        return [[(fit("  " + self.tr("What you type is written down."), width - 1), "dim")]]
+        if self.desk.line is not None and self._left is not None and not self.desk.is_old(self.desk.line):
+            return [[(fit("  " + self.desk.line.text, width - 1), "dim")]]
+        return [[("  " + fit_first(self._stated(), width - 3), "dim")]]
+
+    def _stated(self) -> tuple[str, ...]:
+        """What becomes of what is typed, the longest wording first."""
+        signs = "   ".join(f"{sign} {self.tr(CAPTURES[kind][0])}" for sign, kind in SIGNS.items())
+        return self.tr("What you type is a note; at its head: {signs}", signs=signs), self.tr(
+            "Note   {signs}", signs=signs
+        )
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
@@ -260,7 +268,8 @@ class LeadScreen(OrderedScreen):
     def _keys(self) -> list[tuple[str, str]]:
         tr = self.tr
         pause = tr("go on") if self.desk.meeting.state == "paused" else tr("pause")
-        return [(tr("space"), pause), ("h", tr("help")), (tr("Esc"), tr("give back"))]
+        left = [(tr("Enter"), tr("take up the text"))] if self._left is not None else []
+        return [(tr("space"), pause), *left, ("F1", tr("help")), (tr("Esc"), tr("give back"))]
 
 
 def _standing(desk: Desk, times: Clocks) -> str:
@@ -272,6 +281,10 @@ def _standing(desk: Desk, times: Clocks) -> str:
         return tr("Thank you all")
     if times.left_s < 0:
         return tr("The time is up: we conclude.")
+    answering = desk.meeting.entries.get(desk.meeting.answering.entry) if desk.meeting.answering is not None else None
+    if answering is not None and times.answer_left_s is not None:
+        left_s = wording.left_clock(times.answer_left_s)
+        return tr("{label} is answered: {clock} left", label=view.entry_label(tr, answering), clock=left_s)
     length = _length(desk, times.adjusted_s)
     return tr("{clock} left of {length}", clock=wording.clock_text(times.left_s), length=length)
 

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from facilitator import wording
 from facilitator.core.acts.moves import line_after
 from facilitator.core.people import complete
-from facilitator.core.vocabulary import KINDS, PRIVATE
+from facilitator.core.vocabulary import PRIVATE
 from facilitator.meetings.faults import system_text
 from facilitator.tui import clock_rows, listing, outcomes, registry, view
 from facilitator.tui.arrangement import arrange
@@ -344,12 +344,11 @@ class MeetingScreen(Screen[None]):
     @property
     def keys_now(self) -> list[Gesture]:
         """What the keys do that matter now, the first of them most."""
-        meeting = self.desk.meeting
-        selected, on_purpose = self.selected, self.list.on_purpose
-        following = listing.next_open(meeting) if listing.is_for_questions(meeting) and not on_purpose else None
-        asked = following is not None and meeting.state in ("running", "paused")
+        meeting, selected = self.desk.meeting, self.selected
         last = bool(meeting.steps) and meeting.spot is not None and line_after(meeting) is None
-        return registry.footer(meeting, following if asked else selected, chosen=on_purpose, last=last, asked=asked)
+        return registry.footer(
+            meeting, selected, listing.meant(meeting, selected), chosen=self.list.on_purpose, last=last
+        )
 
     # The keys
 
@@ -371,26 +370,22 @@ class MeetingScreen(Screen[None]):
             self._await_aftermath(gesture)
 
     def _choose_for(self, gesture: Gesture) -> None:
-        """Where nothing was chosen on purpose, an answer is for the one written down just now, else for the next open question.
-
-        An outcome, which is two keys and no text, is for what was chosen; for the next open one where there is but one, or where
-        the list begins with it.
-        """
-        chosen, meeting = self.selected, self.desk.meeting
-        if gesture.id not in ("send", "answer") or (chosen is not None and KINDS[chosen.kind].answerable):
+        """What becomes of a question is for the one that is meant, which is seen to be chosen."""
+        if gesture.id not in ("send", "answer"):
             return
-        if self.list.on_purpose and chosen is not None:
-            return
-        alone = len(meeting.undecided()) == 1
-        following = listing.next_open(meeting)
-        if following is not None and (gesture.id == "answer" or alone or listing.is_for_questions(meeting)):
-            self.list.choose(following.id)
+        question = listing.meant(self.desk.meeting, self.selected)
+        if question is not None and question is not self.selected:
+            self.list.choose(question.id)
 
     def _await_aftermath(self, gesture: Gesture) -> None:
         """What is typed next was meant for this key, which was refused, and does not act on the meeting."""
         letters = frozenset(outcomes.keys(self.tr)) if gesture.id == "send" else None
         hold = HOLD_TEXT_MS if gesture.id in _TAKES_TEXT or letters else HOLD_MS
         self._aftermath = Aftermath(gesture, letters, self.desk.now_ms() + hold)
+
+    def expect_text(self) -> None:
+        """The screen before was left under the fingers of who may be typing: what comes now is a note, and no command."""
+        self._await_aftermath(registry.BY_ID["answer"])
 
     def _refuse(self, gesture: Gesture) -> None:
         """Say why not."""
@@ -405,11 +400,17 @@ class MeetingScreen(Screen[None]):
             if self.selected is None:
                 listed = self.list.listed()
                 return tr("Choose an entry first: ↑ ↓") if listed else tr("Nothing is written down yet.")
+            if gesture.id in ("send", "answer"):
+                return tr("{label} is not a question: ↑ ↓ choose one.", label=self._called(self.selected))
             label = view.entry_label(tr, self.selected)
             return tr("{label}: {command} is not for this kind.", label=label, command=tr(gesture.label))
         if self.desk.meeting.state in ("none", "ready"):
             return tr("The meeting has not begun: → begins it.")
         return tr("The meeting is adjourned: time no longer runs.")
+
+    def _called(self, entry: Entry) -> str:
+        """Its number; of what has none, what it is."""
+        return view.entry_label(self.tr, entry) if entry.number else self.tr("This note")
 
     def _hold(self, event: events.Key) -> bool:
         """True when the key was meant for a gesture that was refused just now, and does nothing else.
@@ -451,8 +452,8 @@ class MeetingScreen(Screen[None]):
         if self.message.asked is not None:
             self.desk.guard(lambda: self._answer_asked(event))
         elif self.bar.is_open or not self._hold(event):
-            if event.key == "escape":
-                self.desk.calm()
+            if event.key == "escape" and not self.bar.is_open and not self._may_stop():
+                return
             if not self.bar.is_open and event.character in DIGITS:
                 self._pick(DIGITS[event.character])
                 event.stop()
@@ -464,6 +465,12 @@ class MeetingScreen(Screen[None]):
             self.do(gesture)
         event.stop()
         event.prevent_default()
+
+    def _may_stop(self) -> bool:
+        """Whether Escape stops the answer under way: it first waves away what could not be saved."""
+        calm = self.desk.alarm is None
+        self.desk.calm()
+        return calm and self.desk.meeting.answering is not None
 
     def _pick(self, digit: str) -> None:
         """Choose a question by its number, which may have several digits."""
@@ -492,16 +499,19 @@ class MeetingScreen(Screen[None]):
         """Letters go into the bar, or no more."""
         self.message.typing = typing
         self.set_class(typing and self.bar.mode in ("capture", "answer"), "-typing")
+        self._understood.show()
 
     def _understood_row(self, width: int, _height: int) -> list[Row]:
         """What the line in the bar is understood as."""
         from facilitator.tui.understanding import understood, understood_answer
 
         bar, desk = self.bar, self.desk
-        if not bar.is_open or self.in_room or not bar.text.strip():
+        if not bar.is_open or self.in_room or bar.kind in PRIVATE:
             return []
         if bar.mode == "answer":
-            return [] if bar.kind in PRIVATE else [understood_answer(self.tr, desk.names, bar.text, width)]
+            return [understood_answer(self.tr, desk.names, self.answering, bar.text, width)]
+        if not bar.text.strip():
+            return []
         today = wording.local(desk.session.now().at, desk.zone).date()
         return [understood(self.tr, desk.meeting, desk.names, today, bar.kind, bar.text, width)]
 
@@ -522,6 +532,10 @@ class MeetingScreen(Screen[None]):
         self.list.list_all()
         self.desk.hush()
         self.desk.guard(self.keep_texts)
+        answering = self.desk.meeting.answering
+        if self.bar.mode == "answer" and answering is not None and answering.entry == self.bar.entry:
+            label = self.bar.subject
+            self.desk.say(self.tr("The time to answer {label} runs on: Esc stops it.", label=label), for_room=False)
         self.paint()
 
     @on(Bar.Left)
