@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 
+# So much is quoted of a text in a line that says more than it.
+QUOTED = 30
+
+
 class OutcomeWords(NamedTuple):
     """Of an outcome: the mark in the list; where it is chosen, its key and its name in full, short, and for a narrow terminal."""
 
@@ -135,13 +139,26 @@ def send(desk: Desk, asked: Entry, outcome: Outcome | None) -> None:
             desk.say(" · ".join(told), "refused", for_room=False)
 
 
-def settled_meanwhile(desk: Desk, asked: Entry) -> Entry | None:
-    """The question as others settled it since it was `asked`, and that is told; None when nobody did."""
+def settled_meanwhile(desk: Desk, asked: Entry, *, again: bool = False) -> Entry | None:
+    """The question as others settled it since it was `asked`, and that is told; None when nobody did.
+
+    `again`: an answer of one's own waits in the line, and what Enter does with it is told.
+    """
     desk.poll()
-    now = desk.meeting.entries.get(asked.id)
+    tr, now = desk.tr, desk.meeting.entries.get(asked.id)
     if now is None or (now.outcome, now.answer) == (asked.outcome, asked.answer):
         return None
-    became = wording.outcome_name(desk.tr, now.outcome) if now.outcome is not None else desk.tr("open again")
-    number = label(now.kind, now.number, desk.tr.language)
-    desk.say(desk.tr("{number}: {outcome}, meanwhile: nothing was changed.", number=number, outcome=became), "refused")
+    became = wording.outcome_name(tr, now.outcome) if now.outcome is not None else tr("open again")
+    number = label(now.kind, now.number, tr.language)
+    words = tr("{number}: {outcome}, meanwhile: nothing was changed.", number=number, outcome=became)
+    if again and now.answer and not now.private:
+        theirs = wording.quoted(tr, now.answer, QUOTED)
+        words = tr(
+            "{number} was answered meanwhile, {answer}: Enter adds yours, Esc does not.", number=number, answer=theirs
+        )
+    elif again:
+        words = tr(
+            "{number}: {outcome}, meanwhile. Enter keeps your answer all the same.", number=number, outcome=became
+        )
+    desk.say(words, "refused", for_room=not now.private)
     return now

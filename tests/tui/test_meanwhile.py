@@ -131,7 +131,7 @@ async def test_an_outcome_asked_for_does_not_take_an_answer_given_meanwhile_away
         assert seat.meeting.find("question", 1).outcome == "newsletter"
 
 
-async def test_an_answer_that_is_typed_does_not_take_that_of_another_away_unless_it_is_entered_again(
+async def test_an_answer_that_is_typed_when_another_came_stays_in_the_line_and_entered_again_stands_beside_theirs(
     app: FacilitatorApp, seat: Session, other: Other
 ) -> None:
     seat.act(core.Start())
@@ -143,10 +143,10 @@ async def test_an_answer_that_is_typed_does_not_take_that_of_another_away_unless
         await pilot.press("enter")
         await pilot.pause()
         assert seat.meeting.find("question", 1).answer == "Le FSE"
-        assert "rien n’a été changé" in text_of(app)
+        assert "« Le FSE » : Entrée ajoute la vôtre" in text_of(app).replace("\u00a0", " ")
         assert app.screen.query_one(Bar).text == "La mairie"
         await pilot.press("enter")
-        assert seat.meeting.find("question", 1).answer == "La mairie"
+        assert seat.meeting.find("question", 1).answer == "Le FSE\nLa mairie"
 
 
 async def test_at_the_end_too_an_answer_given_meanwhile_stays(app: FacilitatorApp, seat: Session, other: Other) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core import acts as core
+from facilitator.core.people import together
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import PRIVATE, Kind
 from facilitator.i18n import N_
@@ -128,7 +129,7 @@ def answer(screen: MeetingScreen) -> None:
 
 def open_answer(screen: MeetingScreen, entry: Entry) -> None:
     """Open the bar for the answer to a question, as it is now."""
-    screen.answering = entry
+    screen.answering, screen.beside = entry, None
     masked: Kind = "individual" if entry.private else "question"
     screen.open_bar("answer", masked, view.entry_label(screen.tr, entry), entry=entry.id)
 
@@ -138,12 +139,16 @@ def answered(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     from facilitator.core.capture import read_answer
 
     desk = screen.desk
-    if screen.answering is not None and (settled := outcomes.settled_meanwhile(desk, screen.answering)):
+    if screen.answering is not None and (settled := outcomes.settled_meanwhile(desk, screen.answering, again=True)):
         screen.answering = settled  # entered again, it is meant
+        screen.beside = settled if settled.answer else None
         return
     clean = normalise(typed.text)
     link = re.search(r"https?://\S+", clean.text)
     said, by = read_answer(clean.text, desk.names)
+    if screen.beside is not None:  # two answers given at once are both kept
+        said = f"{screen.beside.answer}\n{said}"
+        by = together(one for one in (screen.beside.answer_by, by) if one) or None
     if desk.act(core.Answer(typed.entry or "", said, link[0] if link else None, by)) is not None:
         screen.bar.close()
         screen.entered()

@@ -182,7 +182,7 @@ class LeadScreen(OrderedScreen):
 
     @on(Bar.Left)
     def _left_text(self, event: Bar.Left) -> None:
-        self._left = event.kind if event.kind in KINDS else None  # type: ignore[assignment]  # as looked up
+        self._left = event.kind if event.kind in KINDS else None
         self.desk.say(self.tr("Text kept: {key} brings it back.", key=self.tr("Enter")))
 
     def on_paste(self, event: events.Paste) -> None:

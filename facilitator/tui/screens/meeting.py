@@ -107,6 +107,8 @@ class MeetingScreen(Screen[None]):
         self.gestures: Sequence[Gesture] = registry.GESTURES
         self.answering: Entry | None = None
         """The question that is answered, as it was when that was begun."""
+        self.beside: Entry | None = None
+        """The same, with the answer that someone else gave it meanwhile: an answer entered again is kept beside theirs."""
         self._times = desk.clocks()
         self.agenda = AgendaLines(desk, self._times)
         self.clock = ClockFace(desk, self._times)
