@@ -52,7 +52,7 @@ SETTLED_NS = 2_000_000_000
 
 
 class Done(Struct, frozen=True):
-    """An act that is on the disk: the meeting after it, the entry it was about, the act that undo or redo was about."""
+    """An act that is on the disk: the meeting after it, the entry it was about, the act that undo or redo was about (and its entry)."""
 
     act: Act
     meeting: Meeting
@@ -387,7 +387,8 @@ class Session:
         meeting = self.replay.meeting
         self._check(act, meeting)
         self._hear_of(act, meeting)
-        return Done(act, meeting, _entry_of(act, meeting), self._taken_back(act))
+        taken_back = self._taken_back(act)
+        return Done(act, meeting, _entry_of(taken_back or act, meeting), taken_back)
 
     def _decided(self, meeting: Meeting, command: Command, instant: Instant, history: Sequence[Act], n: int) -> Act:
         stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)

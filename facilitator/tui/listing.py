@@ -42,7 +42,20 @@ class Section(Struct, frozen=True):
 def open_questions(meeting: Meeting) -> list[Entry]:
     """The questions that wait for an answer or an outcome, those that most people have first, then as they were asked."""
     found = [one for one in meeting.entries.values() if one.kind == "question" and one.outcome is None and not one.done]
-    return sorted(found, key=lambda entry: -entry.same)
+    return sorted(found, key=_support)
+
+
+def _support(entry: Entry) -> int:
+    return -entry.same
+
+
+def open_after(meeting: Meeting, entry: str | None) -> Entry | None:
+    """The open question that stands after this one, which is settled; the first where none does."""
+    found = open_questions(meeting)
+    waiting = {one.id for one in found}
+    ordered = sorted(meeting.of_kind("question"), key=_support)
+    at = next((place for place, one in enumerate(ordered) if one.id == entry), 0)
+    return next((one for one in ordered[at:] if one.id in waiting), next_open(meeting))
 
 
 def next_open(meeting: Meeting) -> Entry | None:

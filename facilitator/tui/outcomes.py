@@ -119,10 +119,16 @@ def prompts(tr: Translator, number: str, asked: Entry | None = None) -> tuple[st
     narrow = [*shortest[: len(CHOOSABLE)], *(f"{_undecided(tr).key} ?" for _ in shortest[len(CHOOSABLE) :])]
     return (
         f"{number} → " + " · ".join(long),
-        f"{number} → " + " · ".join(short),
+        f"{number} → " + "  ".join(short),
         f"{number}  " + "  ".join(shortest),
         "  ".join(narrow),
     )
+
+
+def about(tr: Translator, asked: Entry) -> str:
+    """Which question it is whose outcome is asked for: the number and the beginning of the text."""
+    said = wording.masked(tr, asked.text) if asked.private else wording.quoted(tr, asked.text)
+    return f"{label(asked.kind, asked.number, tr.language)} {said}"
 
 
 def send(desk: Desk, asked: Entry, outcome: Outcome | None) -> None:

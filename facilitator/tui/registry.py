@@ -149,10 +149,8 @@ GESTURES: tuple[Gesture, ...] = (
         opens=True,
     ),
     Gesture("find", ("f",), N_("find"), N_("Find an entry by its words."), ENTRIES, _bar("find"), opens=True),
-    Gesture("undo", (UNDO, "ctrl+z"), N_("undo"), N_("Undo what you did last."), ENTRIES, _ask(lambda _: core.Undo())),
-    Gesture(
-        "redo", ("ctrl+y",), N_("redo"), N_("Bring back what you took back."), ENTRIES, _ask(lambda _: core.Redo())
-    ),
+    Gesture("undo", (UNDO, "ctrl+z"), N_("undo"), N_("Undo what you did last."), ENTRIES, entries.undo),
+    Gesture("redo", ("ctrl+y",), N_("redo"), N_("Bring back what you took back."), ENTRIES, entries.redo),
     Gesture(
         "next",
         (NEXT, "pagedown"),

@@ -229,9 +229,11 @@ def _label(tr: Translator, meeting: Meeting, gesture: Gesture) -> str:
     return tr(gesture.label)
 
 
-def footer_of_choice(tr: Translator, width: int) -> Row:
-    """While one key is asked for, the only other that does something."""
-    return keys_row([(tr("Esc"), tr("change nothing"))], width)
+def footer_of_choice(tr: Translator, width: int, about: str = "") -> Row:
+    """While one key is asked for, the only other that does something; then what it is asked about, as much as fits."""
+    row = keys_row([(tr("Esc"), tr("change nothing"))], width)
+    room = width - sum(cell_len(text) for text, _ in row) - 2
+    return [*row, (f"  {fit(about, room)}", "strong")] if about and room > 0 else row
 
 
 def footer_of_bar(tr: Translator, mode: str, width: int) -> Row:

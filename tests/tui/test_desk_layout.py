@@ -179,6 +179,16 @@ def test_an_answer_is_for_the_chosen_question_else_for_the_one_that_has_the_floo
     assert [listing.meant(seat.meeting, one).id for one in (entries[first], note, None)] == [first, second, second]
 
 
+def test_after_an_outcome_comes_the_open_question_that_stands_after_it(seat: Session, clock: Clock) -> None:
+    in_needs(seat, clock)
+    one, two, three = asked(seat, "Une ?", "Deux ?", "Trois ?")
+    seat.act(core.Send(two, "newsletter"))
+    assert listing.open_after(seat.meeting, two).id == three
+    seat.act(core.Send(three, "newsletter"))
+    assert listing.open_after(seat.meeting, three).id == one
+    assert seat.act(core.Undo()).entry.id == three  # what undo gave back, to be chosen
+
+
 def keys_of(seat: Session, selected: Entry | None = None, *, last: bool = False) -> list[str]:
     question = listing.meant(seat.meeting, selected)
     return [one.id for one in registry.footer(seat.meeting, selected, question, chosen=bool(selected), last=last)]

@@ -61,9 +61,12 @@ async def test_all_six_outcomes_can_be_read_and_the_footer_says_what_escape_does
         assert [key for key in keys if not re.search(rf"\b{key} \w{{4}}", told)] == []
         assert "…" not in told
         assert line(app, "footer").split()[0] == app.tr("Esc")
+        assert "Q12" in line(app, "footer") and "Question 11" in line(app, "footer")
         assert app.tr("answer") not in line(app, "footer")
         await pilot.press("escape")
         assert app.tr("help") in line(app, "footer")
+        await pilot.press("delete", "up", "u")
+        assert app.screen.selected.text == "Question 11"
 
 
 async def test_what_follows_a_refused_outcome_opens_nothing_by_surprise(app: FacilitatorApp, seat: Session) -> None:

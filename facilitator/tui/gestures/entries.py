@@ -115,6 +115,23 @@ def remove(screen: MeetingScreen) -> None:
     screen.paint()
 
 
+def undo(screen: MeetingScreen) -> None:
+    """Take back what was done last; what is given back is the chosen one."""
+    _choose_again(screen, core.Undo())
+
+
+def redo(screen: MeetingScreen) -> None:
+    """Bring back what was taken back."""
+    _choose_again(screen, core.Redo())
+
+
+def _choose_again(screen: MeetingScreen, command: core.Command) -> None:
+    done = screen.desk.act(command)
+    if done is not None and done.entry is not None:
+        screen.list.choose(done.entry.id, on_purpose=True)
+        screen.paint()
+
+
 def answer(screen: MeetingScreen) -> None:
     """Answer the chosen question: its clock starts and the bar opens."""
     entry, desk = screen.selected, screen.desk
@@ -152,7 +169,7 @@ def answered(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     if desk.act(core.Answer(typed.entry or "", said, link[0] if link else None, by)) is not None:
         screen.bar.close()
         screen.entered()
-        screen.list.go_on()
+        screen.list.go_on(typed.entry)
 
 
 def send(screen: MeetingScreen) -> None:
@@ -161,12 +178,13 @@ def send(screen: MeetingScreen) -> None:
     if entry is not None:
         prompts = outcomes.prompts(screen.tr, view.entry_label(screen.tr, entry), entry)
         keys = outcomes.keys(screen.tr, entry)
-        screen.ask(prompts, {key: partial(_sent, screen, entry, to) for key, to in keys.items()})
+        choices = {key: partial(_sent, screen, entry, to) for key, to in keys.items()}
+        screen.ask(prompts, choices, about=outcomes.about(screen.tr, entry))
 
 
 def _sent(screen: MeetingScreen, entry: Entry, to: Outcome | None) -> None:
     outcomes.send(screen.desk, entry, to)
-    screen.list.go_on()
+    screen.list.go_on(entry.id)
 
 
 def reorder(screen: MeetingScreen) -> None:

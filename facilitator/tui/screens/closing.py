@@ -18,7 +18,7 @@ from facilitator.meetings.gating import accept, finding_text, reason_text, to_lo
 from facilitator.meetings.letter_page import network_of
 from facilitator.share.offers import settings_of
 from facilitator.tui import outcomes, view
-from facilitator.tui.cells import fit_first, left, wrap
+from facilitator.tui.cells import fit, fit_first, left, wrap
 from facilitator.tui.half_typed import Becomes, HalfTyped
 from facilitator.tui.screens.leaving import Leaving
 from facilitator.tui.screens.sheet import Sheet
@@ -310,7 +310,8 @@ class ClosingScreen(Sheet):
         """While an outcome is asked for, its keys in the longest wording that fits."""
         if self._asking is None or self.ending.alarm is not None:
             return super().message(width)
-        return fit_first(outcomes.prompts(self.tr, view.entry_label(self.tr, self._asking), self._asking), width), "key"
+        prompt = fit_first(outcomes.prompts(self.tr, view.entry_label(self.tr, self._asking), self._asking), width)
+        return f"{fit(outcomes.about(self.tr, self._asking), width)}\n{prompt}", "key"
 
     def action_leave_sheet(self) -> None:
         """Escape gives up what was asked, then the screen; the meeting stays adjourned."""
@@ -335,7 +336,9 @@ class ClosingScreen(Sheet):
         if self.closed:
             self._reopen()
             return
-        self.ending.act(core.Undo())
+        done = self.ending.act(core.Undo())
+        if done is not None and done.entry is not None and done.entry.id in (ids := self.ids()):
+            self.choose(ids.index(done.entry.id))
         if self.ending.meeting.state not in ("adjourned", "closed"):
             self.dismiss()
 

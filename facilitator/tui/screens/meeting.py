@@ -340,7 +340,7 @@ class MeetingScreen(Screen[None]):
         if self.bar.is_open:
             return [view.footer_of_bar(self.tr, self.bar.mode, width)]
         if self.message.asked is not None:
-            return [view.footer_of_choice(self.tr, width)]
+            return [view.footer_of_choice(self.tr, width, self.message.asked.about)]
         return [view.footer(self.tr, self.desk.meeting, self.keys_now, width)]
 
     @property
@@ -438,11 +438,11 @@ class MeetingScreen(Screen[None]):
         self._aftermath = replace(held, until=max(held.until, now + HOLD_MS), typing=True)
         return True
 
-    def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]]) -> None:
-        """Ask for one key in the line of messages; the bar gives way, its text kept."""
+    def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]], about: str = "") -> None:
+        """Ask for one key in the line of messages, about something that the footer names; the bar gives way, its text kept."""
         if self.bar.is_open:
             self.bar.give_up()
-        self.message.ask(prompts, choices)
+        self.message.ask(prompts, choices, about)
         self.paint()
 
     def _answer_asked(self, event: events.Key) -> None:

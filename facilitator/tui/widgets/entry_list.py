@@ -73,10 +73,10 @@ class EntryList(Lines):
         self.post_message(self.Chosen())
         return self.order
 
-    def go_on(self) -> None:
-        """After what became of a question: in a step for questions the next open one is chosen."""
+    def go_on(self, entry: str | None) -> None:
+        """After what became of a question, of which this is the id: in a step for questions the next open one is chosen."""
         if listing.is_for_questions(self.desk.meeting):
-            following = listing.next_open(self.desk.meeting)
+            following = listing.open_after(self.desk.meeting, entry)
             self.choose(following.id if following is not None else None, on_purpose=following is not None)
             self.post_message(self.Chosen())
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 class Pending(Struct, frozen=True):
-    """A choice asked for in one line: its wordings, the longest first, the keys and what each does."""
+    """A choice asked for in one line: its wordings, the longest first, the keys and what each does; what it is about."""
 
     prompts: Sequence[str]
     choices: Mapping[str, Callable[[], object]]
+    about: str = ""
 
 
 class MessageLine(Lines):
@@ -59,9 +60,9 @@ class MessageLine(Lines):
         self._heard = (self._heard or set()) | keys
         self.show()
 
-    def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]]) -> None:
+    def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]], about: str = "") -> None:
         """Ask for one key, in the longest wording that fits; Escape changes nothing."""
-        self.asked = Pending(prompts, choices)
+        self.asked = Pending(prompts, choices, about)
 
     def drop(self) -> None:
         """Nothing is asked any more."""
