@@ -35,6 +35,12 @@ def known_members(setup: Setup) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def expected_names(meeting: Meeting) -> list[str]:
+    """Whoever may come in: those who are known, then the partners of the network."""
+    partners = [partner.name for partner in meeting.setup.partners] if meeting.setup is not None else []
+    return list(dict.fromkeys([*known_names(meeting), *partners]))
+
+
 def together(names: Iterable[str]) -> str:
     """Several people who said one thing, as one name: `Nora T., Karim B.`."""
     return NAMES_APART.join(dict.fromkeys(names))
@@ -79,10 +85,15 @@ def complete(prefix: str, names: Iterable[str]) -> str | None:
 
 
 def read_presence(said: str, names: Iterable[str]) -> tuple[str, Presence]:
-    """A name, and how that person attends when a last word that is part of none of the `names` says so: `awa absente`."""
+    """A name, and how that person attends when a last or a first word that is part of none of the `names` says so: `awa absente`."""
+    known = candidates(said.strip(), names)
     name, _, last = said.strip().rpartition(" ")
-    status = _PRESENCES.get(fold_case(last))
-    return (name.strip(), status) if name and status and not candidates(said.strip(), names) else (said, "present")
+    first, _, rest = said.strip().partition(" ")
+    for one, word in (name, last), (rest, first):
+        status = _PRESENCES.get(fold_case(word))
+        if one and status and not known:
+            return one.strip(), status
+    return said, "present"
 
 
 def candidates(prefix: str, names: Iterable[str]) -> list[str]:

@@ -53,6 +53,7 @@ Reason = Literal[
     "no-round",
     "round-running",
     "nobody-present",
+    "nobody-noted",  # nothing is noted of that person
     "promise-past",
     "nothing-to-undo",
     "nothing-to-redo",

@@ -14,10 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator import wording
-from facilitator.core.acts import Captured, Redone, Undone
+from facilitator.core.acts import Attend, Captured, Redone, Undone
 from facilitator.core.entry import label
 from facilitator.core.instant import between
-from facilitator.core.people import candidates, known_names
+from facilitator.core.people import candidates, expected_names, known_names, read_presence
 from facilitator.core.refusal import Reason, Refused
 from facilitator.core.text import normalise, one_line
 from facilitator.core.time.clocks import clocks
@@ -34,7 +34,7 @@ from facilitator.tui.patience import Patience
 
 if TYPE_CHECKING:
     from facilitator.core.acts import Act, Command
-    from facilitator.core.meeting import Meeting
+    from facilitator.core.meeting import Meeting, Presence
     from facilitator.core.time.clocks import Clocks
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Done, Session
@@ -99,6 +99,7 @@ class Desk:
         self._send = send
         self._patience = Patience()
         self._standing: Meeting | None = None
+        self._asked: tuple[object, Message] | None = None  # what a second key does, and the line that says so
 
     @property
     def meeting(self) -> Meeting:
@@ -127,6 +128,40 @@ class Desk:
             self.say(self.tr("Several: {names}", names=", ".join(found)), "refused")
             return None
         return found[0] if found else one_line(normalise(text).text)
+
+    def attend(self, text: str) -> bool:
+        """Note who came in, as typed: `aw`, `awa absente`; false, and told, when that was not done.
+
+        Whom nobody knows is added only when it is entered again: a mistyped name would be a visitor for ever.
+        """
+        names = expected_names(self.meeting)
+        said, status = read_presence(text, names)
+        found = candidates(said, names)
+        name = found[0] if len(found) == 1 else one_line(normalise(said).text)
+        if len(found) > 1:
+            self.say(self.tr("Several: {names}", names=", ".join(found)), "refused")
+            return False
+        if not found and not self.again(
+            ("attend", name), self.tr("Enter again adds “{name}”, who is on no list.", name=name)
+        ):
+            return False
+        return self.note_presence(name, status)
+
+    def note_presence(self, name: str, status: Presence) -> bool:
+        """Note how this person attends; before the start nobody is late yet."""
+        if status == "late" and self.meeting.state in ("none", "ready"):
+            self.say(self.tr("Late is noted when they come: the meeting has not begun."), "refused")
+            return False
+        return self.act(Attend(name, status)) is not None
+
+    def again(self, what: object, words: str) -> bool:
+        """Whether this was asked just now already, and its question still stands; else it is asked, in these words."""
+        asked, self._asked = self._asked, None
+        if asked is not None and asked[0] == what and self.message is asked[1] and not self.is_old(asked[1]):
+            return True
+        self.say(words, "refused")
+        self._asked = (what, self.message) if self.message is not None else None
+        return False
 
     def clocks(self) -> Clocks:
         """What the clocks say now."""

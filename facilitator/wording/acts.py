@@ -331,6 +331,10 @@ def _attended(tr: Translator, _meeting: Meeting, event: events.Attend) -> str:
     return tr("{name}: {status}", name=event.name, status=presence_name(tr, event.status))
 
 
+def _unattended(tr: Translator, _meeting: Meeting, event: events.Unattend) -> str:
+    return tr("{name}: nothing noted", name=event.name)
+
+
 def _answer_started(tr: Translator, meeting: Meeting, event: events.AnswerStarted) -> str:
     number = _number(tr, meeting, event.entry)
     return tr("answering {number}: {clock}", number=number, clock=clock_text(event.seconds))
@@ -399,6 +403,7 @@ _WORDS: dict[type[Event], _Words] = {
     events.Remove: _removed,
     events.KindChanged: _kind_changed,
     events.Attend: _attended,
+    events.Unattend: _unattended,
     events.AnswerStarted: _answer_started,
     events.AnswerStopped: _answer_stopped,
     events.RoundStarted: _round_started,
@@ -478,6 +483,10 @@ def _presence_thing(tr: Translator, _meeting: Meeting, event: events.Attend) -> 
     return f"{event.name}, {presence_name(tr, event.status)}"
 
 
+def _absence_thing(tr: Translator, _meeting: Meeting, event: events.Unattend) -> str:
+    return tr("{name} taken off the list", name=event.name)
+
+
 def _clock_thing(tr: Translator, meeting: Meeting, event: events.AnswerStarted) -> str:
     return tr("the answer clock of {number}", number=_number(tr, meeting, event.entry))
 
@@ -514,6 +523,7 @@ _THINGS: dict[type[Event], _Words] = {
     events.Relocate: _place_thing,
     events.Support: _same_thing,
     events.Attend: _presence_thing,
+    events.Unattend: _absence_thing,
     events.AnswerStarted: _clock_thing,
     events.RoundStarted: _round_thing,
     events.RoundPassed: _turn_thing,

@@ -62,6 +62,7 @@ SENTENCES: dict[Reason, str] = {
     "step-done": N_("A step that was held cannot be changed any more."),
     "minimum-too-long": N_("The minimum of {minimum} is longer than the step, {duration}."),
     "no-offer": N_("{offer} is no way out now: replan lists those there are."),
+    "nobody-noted": N_("Nothing is noted of that person."),
     "nothing-to-change": N_("There is nothing to change in the plan."),
     "too-long": N_("This is longer than a day."),
     "turn-too-short": N_("A turn lasts at least {least} seconds."),

@@ -84,6 +84,8 @@ def test_near_days_as_people_say_them(words: str, day: int) -> None:
 def test_people_are_known_once_each_members_first() -> None:
     stage = Stage().start()
     stage.do(commands.Attend("Zoé"), 5)
+    stage.do(commands.Attend("Pelo"), 5)
+    stage.do(commands.Unattend("Pelo"), 5)
     stage.do(commands.Attend("Awa S."), 5)
     names = known_names(stage.meeting)
     assert names[0] == "Awa S."

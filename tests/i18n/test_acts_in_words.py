@@ -109,6 +109,7 @@ def test_what_becomes_of_a_question_is_said(stage):
 
 def test_people_and_turns_are_said(stage):
     assert said(stage, commands.Attend("Léa M.", "excused"), 5)[0] == "Léa M. : excusé(e)"
+    assert said(stage, commands.Unattend("Léa M."), 5)[0] == "Léa M. : rien de noté"
     assert said(stage, commands.StartRound(90), 5)[0] == "tour de parole : 1:30 par personne"
     assert said(stage, commands.PassRound(), 6)[0] == "la parole est à Nora T."
     assert said(stage, commands.PassRound(), 7)[0] == "tout le monde a parlé"
@@ -176,6 +177,7 @@ def test_no_undo_has_two_colons(stage):
             commands.Finish(question),
             commands.Relocate(question, last),
             commands.Attend("Léa M.", "excused"),
+            commands.Unattend("Léa M."),
             commands.HandOver("Nora T."),
             commands.StartRound(90),
             commands.PassRound(),

@@ -202,8 +202,16 @@ async def test_control_c_says_so_on_every_screen(app: FacilitatorApp, keys: tupl
 async def test_attendance_is_a_few_letters_and_enter(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("p", *"aw", "enter", *"Zoé", "enter")
+        assert "Zoé" not in seat.meeting.attendance and "Entrée encore" in text_of(app)
+        await pilot.press("enter", *"late elo", "enter")
+        assert "n’a pas commencé" in text_of(app)
+        await pilot.press(*"Zoé", "enter")  # takes the place of what was refused
         assert seat.meeting.attendance["Awa S."].status == "present"
         assert seat.meeting.attendance["Zoé"].visitor
+        await pilot.press("escape", "p", "enter", "space", *["down"] * 9, "delete")
+        assert list(seat.meeting.attendance) == []
+        await pilot.press("u")
+        assert list(seat.meeting.attendance) == ["Zoé"]
 
 
 async def test_half_a_name_that_several_have_makes_no_visitor(app: FacilitatorApp, seat: Session) -> None:

@@ -28,7 +28,7 @@ from facilitator.core.acts.leading import HandedOver, HandOver
 from facilitator.core.acts.moves import Adjourn, Back, Moved, Next, Pause, Resume, Start
 from facilitator.core.acts.opening import Open
 from facilitator.core.acts.outcomes import Answer, Finish, Send, Undecide
-from facilitator.core.acts.people import Attend
+from facilitator.core.acts.people import Attend, Unattend
 from facilitator.core.acts.plan import (
     AddStep,
     Adjust,
@@ -47,7 +47,7 @@ from facilitator.core.said import Fields
 # Events that hold what is asked for and nothing else: commands as they are.
 _Both = (
     Open | Start | Pause | Resume | Adjourn | Promise | SetStepAside | MoveStep | SettleGap | Relocate | Support
-    | Remove | Answer | Send | Undecide | Finish | Attend | EndRound | Publish | Reopen | Evaluate
+    | Remove | Answer | Send | Undecide | Finish | Attend | Unattend | EndRound | Publish | Reopen | Evaluate
 )  # fmt: skip
 AnyEvent = (
     _Both | Moved | Adjusted | StepAdded | GapFound | Captured | Edited | KindChanged | AnswerStarted
@@ -95,5 +95,5 @@ __all__ = [
     "Events", "Fields", "FindGap", "Finish", "GapFound", "HandOver", "HandedOver", "KindChanged", "MoveStep", "Moved", "Next",
     "Open", "PassRound", "Pause", "Promise", "Publish", "Redo", "Redone", "Relocate", "Remove", "Reopen", "Replan", "Resume",
     "RoundPassed", "RoundStarted", "Send", "SetStepAside", "SettleGap", "Stamp", "Start", "StartAnswer", "StartRound",
-    "StepAdded", "StopAnswer", "Support", "Tombstone", "Undecide", "Undo", "Undone", "act_of", "in_order",
+    "StepAdded", "StopAnswer", "Support", "Tombstone", "Unattend", "Undecide", "Undo", "Undone", "act_of", "in_order",
 ]  # fmt: skip

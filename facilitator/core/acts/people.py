@@ -42,6 +42,19 @@ class Attend(Asked, tag="attended", frozen=True, omit_defaults=False):
             leave_round(folding, self.name, act.instant)
 
 
+class Unattend(Asked, tag="unattended", frozen=True):
+    """Nothing is noted of this person any more: a name was mistyped, or the wrong line chosen."""
+
+    name: str
+
+    def apply(self, folding: Folding, act: Written) -> None:
+        """They are neither here nor away; who came unannounced is no longer listed."""
+        if self.name not in folding.attendance:
+            raise Unfit("nobody-noted")
+        folding.attendance = {name: one for name, one in folding.attendance.items() if name != self.name}
+        leave_round(folding, self.name, act.instant)
+
+
 def checked_name(meeting: Meeting, given_name: str) -> str:
     """The name as it is known in the meeting. Raises Refused when it is empty or too long."""
     name = one_line(given_name)

@@ -24,6 +24,7 @@ from facilitator.core.acts import (
     RoundStarted,
     Send,
     Tombstone,
+    Unattend,
 )
 from facilitator.core.event import Event
 from facilitator.core.network import Attributed
@@ -72,7 +73,7 @@ def _without(  # noqa: PLR0913  # what an event is judged by, by name
     entry = getattr(event, "entry", None)
     if entry in hidden or (rounds and isinstance(event, _ROUND)):
         return Tombstone()
-    if isinstance(event, Attend):
+    if isinstance(event, Attend | Unattend):
         return Tombstone() if names(person, event.name) else event
     if isinstance(event, HandedOver):
         return replace(event, to=None) if names(person, event.to) else event

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator.core import acts as core
-from facilitator.core.people import read_presence
 
 if TYPE_CHECKING:
     from facilitator.tui.screens.meeting import MeetingScreen
@@ -20,10 +19,7 @@ def attended(screen: MeetingScreen, typed: Bar.Submitted) -> None:
         screen.bar.close()
         screen.app.push_screen(PeopleScreen(screen.desk))
         return
-    said, status = read_presence(typed.text, screen.desk.names)
-    name = screen.desk.person(said)
-    if name is not None and screen.desk.act(core.Attend(name, status)) is not None:
-        screen.bar.clear()
+    screen.bar.take_or_select(done=screen.desk.attend(typed.text))
 
 
 def room(screen: MeetingScreen) -> None:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from facilitator import wording
 from facilitator.core.acts.moves import line_after
-from facilitator.core.people import complete
+from facilitator.core.people import complete, expected_names
 from facilitator.core.vocabulary import PRIVATE
 from facilitator.meetings.faults import system_text
 from facilitator.tui import clock_rows, listing, outcomes, registry, view
@@ -126,7 +126,7 @@ class MeetingScreen(Screen[None]):
             "footer": Lines(self._footer, id="footer"),
         }
         self._understood = Lines(self._understood_row, id="understood")
-        self.bar = Bar(desk.tr, lambda prefix: complete(prefix, desk.names), desk.texts, self._understood.show)
+        self.bar = Bar(desk.tr, self._complete, desk.texts, self._understood.show)
         self._aftermath: Aftermath | None = None
         self._written: Meeting = desk.meeting
         self._minutes: object = None
@@ -516,6 +516,11 @@ class MeetingScreen(Screen[None]):
             return []
         today = wording.local(desk.session.now().at, desk.zone).date()
         return [understood(self.tr, desk.meeting, desk.names, today, bar.kind, bar.text, width)]
+
+    def _complete(self, prefix: str) -> str | None:
+        """The one person who is meant; of those who come in, the partners of the network too."""
+        names = expected_names(self.desk.meeting) if self.bar.mode == "attend" else self.desk.names
+        return complete(prefix, names)
 
     def _begin(self, kind: Kind) -> None:
         """Open the bar on an entry that is begun now; what was left for one of its kind stays left."""

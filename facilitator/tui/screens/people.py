@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core import acts as core
-from facilitator.core.people import read_presence
+from facilitator.core.meeting import HERE
+from facilitator.core.people import complete, expected_names
 from facilitator.core.text import fold_case
 from facilitator.tui.cells import left
 from facilitator.tui.screens.sheet import Sheet
@@ -89,6 +90,7 @@ class PeopleScreen(Sheet):
             ("x", tr.ptr("attendance", "excused")),
             ("a", tr.ptr("attendance", "absent")),
             ("g", tr.ptr("attendance", "gone")),
+            (tr("Del"), tr("nothing noted")),
             ("p", tr("someone else")),
         ]
 
@@ -101,7 +103,10 @@ class PeopleScreen(Sheet):
         if self.bar.is_open:
             return False
         if key in _KEYS and self.chosen is not None:
-            self.people.act(core.Attend(self.chosen, _KEYS[key]))
+            self._note(self.chosen, _KEYS[key])
+            return True
+        if key == "delete" and self.chosen is not None:
+            self.people.act(core.Unattend(self.chosen))
             return True
         if key == "p":
             self.bar.open("attend")
@@ -111,11 +116,21 @@ class PeopleScreen(Sheet):
             return True
         return False
 
+    def _note(self, name: str, status: Presence) -> None:
+        """How this person attends; the bar of space takes a tick away again."""
+        someone = self.people.meeting.attendance.get(name)
+        if status == "present" and someone is not None and someone.status in HERE and not someone.visitor:
+            self.people.act(core.Unattend(name))
+        else:
+            self.people.note_presence(name, status)
+
+    def complete(self, prefix: str) -> str | None:
+        """The one who is meant, the partners of the network among them."""
+        return complete(prefix, expected_names(self.people.meeting))
+
     def typed(self, event: Bar.Submitted) -> None:
         """Someone who is not on the list, or is."""
         if not event.text.strip():
             self.bar.close()
             return
-        said, status = read_presence(event.text, self.people.names)
-        if (name := self.people.person(said)) and self.people.act(core.Attend(name, status)) is not None:
-            self.bar.clear()
+        self.bar.take_or_select(done=self.people.attend(event.text))

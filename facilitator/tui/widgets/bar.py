@@ -254,6 +254,13 @@ class Bar(Horizontal):
         line.cursor_position = len(line.value)
         self._note_typing()
 
+    def take_or_select(self, *, done: bool) -> None:
+        """Empty the line when what stood in it is `done`; else what is typed next takes its place, and is not glued to it."""
+        if done:
+            self.clear()
+        else:
+            self.input.select_all()
+
     def close(self) -> None:
         """Close; what was typed has been entered, or is nothing."""
         self.clear()
