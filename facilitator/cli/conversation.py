@@ -245,6 +245,11 @@ class Conversation:
             self.say(self.tr("The text comes after: {kind} and a text.", kind=kind_name(self.tr, kind)))
             return
         found = self._read(kind, text)
+        if found.several:
+            self._failed = True
+            name = quoted(self.tr, found.several[0])
+            self.say(self.tr("Several people may be meant by {name}: say more of the name.", name=name))
+            return
         fields = found.fields
         if isinstance(fields.text, str):
             fields = replace(fields, text=unquoted(fields.text))

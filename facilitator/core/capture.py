@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.core.dates import due_at_end
-from facilitator.core.people import complete, together
+from facilitator.core.people import candidates, complete, together
 from facilitator.core.said import Fields
 from facilitator.core.text import MAX_NAME, fold_case
 from facilitator.core.vocabulary import Kind
@@ -51,11 +51,12 @@ _CALLS = frozenset(word for words in _CALLING.values() for word in words.split()
 
 
 class LineRead(Struct, frozen=True):
-    """What a capture line says: the kind, the parts that were given, and people it names whom nobody knows."""
+    """What a capture line says: the kind, the parts that were given, people it names whom nobody knows, and names that are of several."""
 
     kind: Kind
     fields: Fields
     unknown: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
 
 
 class _Address(Struct, frozen=True):
@@ -190,7 +191,9 @@ def read_line(
         elif kind == "resource":
             left = _title(left, address.text)
     unknown = tuple(name for piece in pieces for name in piece.unknown)
-    return LineRead(kind, Fields(text=left.strip(), **values), unknown)
+    several = tuple(name for name in unknown if len(candidates(name, members)) > 1)
+    strangers = tuple(name for name in unknown if name not in several)
+    return LineRead(kind, Fields(text=left.strip(), **values), strangers, several)
 
 
 def read_answer(text: str, members: Sequence[str] = ()) -> tuple[str, str | None]:

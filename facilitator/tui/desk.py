@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import Struct
@@ -128,6 +128,15 @@ class Desk:
             self.say(self.tr("Several: {names}", names=", ".join(found)), "refused")
             return None
         return found[0] if found else one_line(normalise(text).text)
+
+    def are_several(self, names: Iterable[str]) -> bool:
+        """Whether one of these names may be that of several people, which is told."""
+        for name in names:
+            found = candidates(name, self.names) if name not in self.names else []
+            if len(found) > 1:
+                self.say(self.tr("Several: {names}", names=", ".join(found)), "refused")
+                return True
+        return False
 
     def attend(self, text: str) -> bool:
         """Note who came in, as typed: `aw`, `awa absente`; false, and told, when that was not done.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from facilitator import wording
 from facilitator.core.capture import read_answer, read_line
 from facilitator.core.entry import label
+from facilitator.core.people import candidates
 from facilitator.core.text import fold_case, normalise
 from facilitator.core.vocabulary import KINDS, PRIVATE
 from facilitator.tui.cells import cell_len, fit
@@ -50,6 +51,9 @@ def understood(  # noqa: PLR0913  # all that a line is read against
         next_meeting=calendar.next_meeting if calendar is not None else None,
     )
     parts: list[Span] = [(tr(CAPTURES[line.kind][0]), "strong"), *_given(tr, line.fields, line.unknown)]
+    if line.several:
+        meant = ", ".join(candidates(line.several[0], names))
+        parts.insert(1, (tr("Several: {names}", names=meant), "warn"))
     before = resembling(meeting, str(line.fields.text or "")) if KINDS[kind].shared else None
     if before is not None:
         number = label(before.kind, before.number, tr.language)

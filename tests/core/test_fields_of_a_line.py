@@ -32,6 +32,14 @@ def read(kind, text):
     return fields.text, {name: value for name, value in given.items() if value is not UNSET}
 
 
+def test_a_name_of_several_is_no_stranger() -> None:
+    two = [*MEMBERS, "Nora Z."]
+    found = read_line("Écrire @nora", kind="action", members=two, today=SAID)
+    assert (found.several, found.unknown) == (("nora",), ())
+    assert read_line("Écrire @zoé", kind="action", members=two, today=SAID).unknown == ("zoé",)
+    assert read_line("Écrire @nora z.", kind="action", members=two, today=SAID).several == ()
+
+
 # A run at the very end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 from pathlib import Path
@@ -45,8 +46,9 @@ async def test_a_question_left_refuses_the_close_and_one_key_sends_all_the_rest(
         await pilot.press("enter")
         assert seat.meeting.state == "adjourned"
         assert "Q1, Q2" in text_of(app)
-        await pilot.press("o", *"nora", "enter")
+        await pilot.press("o", *"nora -> 20 janvier", "enter")
         assert seat.meeting.find("action", 1).owners == ("Nora T.",)
+        assert seat.meeting.find("action", 1).due == datetime.date(2027, 1, 20)
         await pilot.press("t", "r", *"Belle rencontre.", "enter", "enter")
         assert seat.meeting.state == "closed"
         assert seat.meeting.summary == "Belle rencontre."

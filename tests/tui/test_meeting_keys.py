@@ -220,7 +220,9 @@ async def test_half_a_name_that_several_have_makes_no_visitor(app: FacilitatorAp
     seat.act(Start())
     before = set(seat.meeting.attendance)
     async with app.run_test() as pilot:
-        await pilot.press("p", *"mar", "enter")
+        await pilot.press("a", *"Agir @mar", "enter")
+        assert not seat.meeting.of_kind("action") and "Plusieurs" in text_of(app)
+        await pilot.press("escape", "p", *"mar", "enter")
         assert "Plusieurs" in text_of(app)
         assert app.screen.query_one(Bar).text == "mar"
         await pilot.press("escape", "p", "enter")

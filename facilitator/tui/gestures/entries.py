@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core import acts as core
-from facilitator.core.people import together
+from facilitator.core.people import NAMES_APART, together
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import PRIVATE, Kind
 from facilitator.i18n import N_
@@ -58,7 +58,7 @@ def written(desk: Desk, typed: Bar.Submitted) -> tuple[Done, Kind, str] | None:
         today=wording.local(desk.session.now().at, desk.zone).date(),
         next_meeting=desk.meeting.opened.calendar.next_meeting,
     )
-    done = desk.act(core.Capture(line.kind, line.fields))
+    done = desk.act(core.Capture(line.kind, line.fields)) if not desk.are_several(line.several) else None
     if done is None:
         return None
     return done, line.kind, _remarks(desk.tr, clean.removed, () if typed.kind in PRIVATE else line.unknown)
@@ -163,6 +163,8 @@ def answered(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     clean = normalise(typed.text)
     link = re.search(r"https?://\S+", clean.text)
     said, by = read_answer(clean.text, desk.names)
+    if desk.are_several((by or "").split(NAMES_APART)):
+        return
     if screen.beside is not None:  # two answers given at once are both kept
         said = f"{screen.beside.answer}\n{said}"
         by = together(one for one in (screen.beside.answer_by, by) if one) or None

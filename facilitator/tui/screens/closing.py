@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from facilitator import wording
 from facilitator.core import acts as core
-from facilitator.core.dates import read_due
+from facilitator.core.dates import due_at_end, read_due
 from facilitator.core.entry import read_label
 from facilitator.core.said import Fields
 from facilitator.core.text import one_line
@@ -356,7 +358,7 @@ class ClosingScreen(Sheet):
             self.tell("✓ " + self.tr("the meeting is open again"))
 
     def typed(self, event: Bar.Submitted) -> None:
-        """The owner, or the sentence."""
+        """The owner, and the day if one is given after the names; or the sentence."""
         if event.mode == "summary":
             self.bar.close()
             if sentence := one_line(event.text):
@@ -366,15 +368,16 @@ class ClosingScreen(Sheet):
         if event.mode in ("note", "command"):
             self._changed(event)
             return
-        names = [self.ending.person(part) for part in event.text.split(",") if part.strip()]
-        if not names:
-            self.bar.close()
-            return
+        today = wording.local(self.ending.session.now().at, self.ending.zone).date()
+        due = due_at_end(event.text, today, self.ending.meeting.opened.calendar.next_meeting)
+        said = event.text[: due.start] if due is not None else event.text
+        names = [self.ending.person(part.strip(" @")) for part in said.split(",") if part.strip(" @")]
         owners = tuple(name for name in names if name is not None)
-        if (
-            len(owners) == len(names)
-            and self.ending.act(core.Edit(event.entry or "", Fields(owners=owners))) is not None
-        ):
+        if len(owners) < len(names):
+            return
+        fields = Fields(owners=owners) if owners else Fields()
+        fields = replace(fields, due=due.day) if due is not None else fields
+        if fields == Fields() or self.ending.act(core.Edit(event.entry or "", fields)) is not None:
             self.bar.close()
 
     def _changed(self, event: Bar.Submitted) -> None:
