@@ -72,6 +72,17 @@ def always(_meeting: Meeting, _selected: Entry | None) -> bool:
     return True
 
 
+# What the keys of the digits give without shift on a French keyboard.
+_UNSHIFTED = dict(zip("&é\"'(-è_çà", "1234567890", strict=True))
+
+
+def digit_of(character: str | None) -> str:
+    """The digit that a key means where a digit is asked for and the character is nothing else; empty for any other."""
+    if character and character.isascii() and character.isdigit():
+        return character
+    return _UNSHIFTED.get(character or "", "")
+
+
 def key_name(tr: Translator, key: str) -> str:
     """A key, of which this is Textual's name, as people write it."""
     return tr(KEY_NAMES[key]) if key in KEY_NAMES else key

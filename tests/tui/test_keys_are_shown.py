@@ -50,6 +50,7 @@ NAMED = {
     "f1": "h",
     "f2": "F2",
     "tab": "Tab",
+    "delete": "Del",
 }
 SAME = {"=": "+", "plus": "+", "equals_sign": "+", "minus": "-", "pageup": "↑↓", "pagedown": "↑↓"}
 # Every sheet has them: the arrows and Escape, which its footer adds, and help.

@@ -180,7 +180,12 @@ async def test_a_way_out_is_the_one_that_was_shown_though_time_went_on(
         await pilot.pause()
         shown = app.screen.found[0].command
         clock.forward(minutes=30)
-        await pilot.press("1")
+        await pilot.press("k")
+        assert "choisissez-en une" in text_of(app)
+        assert app.screen.pressed("z") and "z ne fait rien ici" in text_of(app)
+        clock.forward(seconds=5)
+        app.screen._refused = None
+        await pilot.press("&")  # 1, without shift
         acts = [act for act in seat.replay.acts if any(type(event).__name__ == "Adjusted" for event in act.events)]
         assert [event.seconds for event in acts[-1].events] == [change.seconds for change in shown.changes]
 

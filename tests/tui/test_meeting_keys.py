@@ -243,6 +243,7 @@ async def test_after_someone_came_in_the_empty_line_pauses_and_goes_on(
 ) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "p", *"aw", "enter", "space")
+        assert not app.screen.query_one(Bar).is_open
         assert seat.meeting.state == "paused"
         clock.forward(seconds=3)
         await pilot.press("right")

@@ -20,7 +20,7 @@ from facilitator.core.vocabulary import PRIVATE
 from facilitator.meetings.faults import system_text
 from facilitator.tui import clock_rows, listing, outcomes, registry, view
 from facilitator.tui.arrangement import arrange
-from facilitator.tui.gesture import ADJOURN, ENTRIES, REPLAN, Gesture, key_name
+from facilitator.tui.gesture import ADJOURN, ENTRIES, REPLAN, Gesture, digit_of, key_name
 from facilitator.tui.gestures import entries, time, views
 from facilitator.tui.half_typed import WAIT_S, Becomes
 from facilitator.tui.pulse import Follower, Pulse
@@ -55,9 +55,6 @@ _TAKES_TEXT = ("answer", "edit")
 _TYPED = ("enter", "backspace", "tab")
 # So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
 ENTERED_S = 0.5
-
-# The digits, and what their keys give without shift on a French keyboard, where they are bound to nothing else.
-DIGITS = {one: one for one in "0123456789"} | dict(zip("&é\"'(è_çà", "123457890", strict=True))
 
 # What Enter in the bar does.
 ENTERED: dict[Mode, Callable[[MeetingScreen, Bar.Submitted], object]] = {
@@ -456,8 +453,9 @@ class MeetingScreen(Screen[None]):
         elif self.bar.is_open or not self._hold(event):
             if event.key == "escape" and not self.bar.is_open and not self._may_stop():
                 return
-            if not self.bar.is_open and event.character in DIGITS:
-                self._pick(DIGITS[event.character])
+            digit = digit_of(event.character)
+            if not self.bar.is_open and digit and self._bound(event.key) is None:
+                self._pick(digit)
                 event.stop()
                 event.prevent_default()
                 return
@@ -556,7 +554,9 @@ class MeetingScreen(Screen[None]):
 
     @on(Bar.Act)
     def _act(self, event: Bar.Act) -> None:
+        """Who acts on the meeting is no longer writing: the line closes, and the letter that follows is a key."""
         if gesture := self._bound(event.key):
+            self.bar.close()
             self.do(gesture)
 
     @on(Bar.TooLong)

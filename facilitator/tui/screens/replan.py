@@ -12,6 +12,7 @@ from facilitator.core.text import normalise, one_line
 from facilitator.core.time.outline import AgendaLine, outline
 from facilitator.core.time.replan import Offer, brought_back, offers
 from facilitator.tui.cells import cell_len, fit, left, right
+from facilitator.tui.gesture import digit_of
 from facilitator.tui.half_typed import Becomes
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
@@ -27,6 +28,8 @@ DEFAULT_S = 600
 # The lengths before and after, and the times; where there is less room, only when a step begins.
 COLUMNS = (13, 13, 16)
 NARROW, NARROW_COLUMNS = 72, (12, 12, 9)
+# What is done with a step that is chosen.
+_BY_HAND = ("+", "=", "-", "k", "j", "i")
 # What belongs together is not torn apart by a wide window.
 WIDEST = 110
 
@@ -176,7 +179,8 @@ class ReplanScreen(Sheet):
         """What can be done with the chosen line."""
         tr = self.tr
         if 0 <= self.place < len(self.found):
-            return [(tr("Enter"), tr("apply")), ("u", tr("undo")), ("↑↓", tr("choose"))]
+            digits = "1" if len(self.found) == 1 else f"1–{len(self.found)}"
+            return [(f"{tr('Enter')} {digits}", tr("apply")), ("u", tr("undo")), ("↑↓", tr("choose"))]
         keys = [("+ -", tr("a minute")), ("k", tr("aside")), ("j", tr("later")), ("i", tr("insert")), ("u", tr("undo"))]
         return [*keys, ("↑↓", tr("choose"))]
 
@@ -199,8 +203,16 @@ class ReplanScreen(Sheet):
             if self.plan_of.act(self.found[place].command) is not None:
                 self.dismiss()
             return True
+        if key.isdigit() and key.isascii():
+            self.tell(self.tr("There is no way {number}.", number=key), "refused")
+            return True
         line = next((line for line in self.steps if line.step == self.chosen), None)
-        return line is not None and self._by_hand(key, line)
+        if line is not None and self._by_hand(key, line):
+            return True
+        if line is None and key in _BY_HAND:
+            self.tell(self.tr("{key} is for a step: choose one with ↓.", key=key), "refused")
+            return True
+        return digit_of(key) == "" and self.refuse_key(key)
 
     def _by_hand(self, key: str, line: AgendaLine) -> bool:
         if key in ("+", "=", "plus", "equals_sign"):

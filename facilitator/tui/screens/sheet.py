@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from facilitator.tui import view
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.desk import STAYS
+from facilitator.tui.gesture import digit_of
 from facilitator.tui.half_typed import Becomes
 from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.bar import Bar
@@ -227,7 +228,11 @@ class Sheet(OrderedScreen):
         if event.is_printable and self._holds(key):
             return True
         before = self._refusal()
-        if not self.guard(lambda: self.pressed(key)):
+        digit = digit_of(character) if not self.bar.is_open else ""
+        if not (
+            self.guard(lambda: self.pressed(key))
+            or (digit and digit != key and self.guard(lambda: self.pressed(digit)))
+        ):
             if key in HELP and self.has_help and not (self.bar.is_open and event.is_printable):
                 self._show_help()
                 return True
@@ -237,6 +242,13 @@ class Sheet(OrderedScreen):
         self._refused = (key, monotonic()) if hold else None
         self._follows = True
         self.paint()
+        return True
+
+    def refuse_key(self, key: str) -> bool:
+        """Say that a key does nothing here, when it is a letter or a sign: silence would look like a machine that hangs."""
+        if len(key) != 1 or key in HELP:
+            return False
+        self.tell(self.tr("{key} does nothing here: h says what does.", key=key), "refused")
         return True
 
     def help_keys(self) -> list[tuple[str, str]]:
