@@ -52,7 +52,7 @@ async def test_a_step_given_back_is_followed_by_what_is_typed_next(app: Facilita
     async with app.run_test() as pilot:
         app.screen.action_run("handover")
         await pilot.pause()
-        await burst(app, pilot, *"nora", "enter", "n", *"Deux", "enter", "escape", "escape", "q", *"Qui", "enter")
+        await burst(app, pilot, *"nora", "enter", *"Deux", "enter", "escape", "escape", "q", *"Qui", "enter")
         assert isinstance(app.screen, MeetingScreen)
         assert [entry.text for entry in seat.meeting.of_kind("note", "question")] == ["Deux", "Qui"]
 

@@ -554,9 +554,10 @@ class MeetingScreen(Screen[None]):
 
     @on(Bar.Act)
     def _act(self, event: Bar.Act) -> None:
-        """Who acts on the meeting is no longer writing: the line closes, and the letter that follows is a key."""
+        """Who acts on the meeting writes no entry any more: the line closes, and the letter that follows is a key."""
         if gesture := self._bound(event.key):
-            self.bar.close()
+            if self.bar.mode == "capture":
+                self.bar.close()
             self.do(gesture)
 
     @on(Bar.TooLong)
