@@ -289,10 +289,11 @@ class Context:
         return known[-1]
 
     def _refuse_several(self) -> None:
-        """Fail when meetings are live in several other folders: which one is meant is not guessed."""
-        from facilitator.store.workspace import live_workspaces
+        """Fail when meetings are live in several other folders: which one is meant is not guessed. A folder that is a workspace speaks of its own."""
+        from facilitator.store.workspace import live_workspaces, workspace_above
 
-        roots = [] if self._chosen() else live_workspaces(self.environ)
+        here = self._chosen() or workspace_above(self.environ, self._here()) is not None
+        roots = [] if here else live_workspaces(self.environ)
         if len(roots) > 1:
             folders = ", ".join(map(str, roots))
             message = self.tr(

@@ -409,11 +409,16 @@ def find_workspace(flag: Path | None, environ: Mapping[str, str], cwd: Path, *, 
     named = environ.get("FACILITATOR_WORKSPACE")
     if named:
         return Workspace(cwd / named, environ)
-    above = _configured_parent(cwd, home_folder(environ))
+    above = workspace_above(environ, cwd)
     if above is not None:
         return Workspace(above, environ)
     roots = live_workspaces(environ) if live else []
     return Workspace(roots[0] if len(roots) == 1 else cwd, environ)
+
+
+def workspace_above(environ: Mapping[str, str], cwd: Path) -> Path | None:
+    """The nearest folder from `cwd` up that is a workspace; None where there is none."""
+    return _configured_parent(cwd, home_folder(environ))
 
 
 def live_workspaces(environ: Mapping[str, str]) -> list[Path]:

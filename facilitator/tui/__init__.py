@@ -27,9 +27,9 @@ def run_home(workspace: Workspace, tr: Translator) -> int:
     return FacilitatorApp(tr, workspace=workspace).live()
 
 
-def run_room(session: Session, tr: Translator) -> int:
-    """Show the room view of a meeting, read only, following it."""
+def run_room(session: Session, tr: Translator, *, follows: bool) -> int:
+    """Show the room view of a meeting, read only, following it; `follows`: and once it is over the one that is opened next."""
     gc.disable()  # what is loaded stays: looking for garbage in it would only delay the first frame (see `app`)
     from facilitator.tui.app import FacilitatorApp
 
-    return FacilitatorApp(tr, session=session, room=True).live()
+    return FacilitatorApp(tr, session=session, room=True, follows=follows).live()

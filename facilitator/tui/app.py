@@ -65,6 +65,7 @@ class FacilitatorApp(App[int]):
         session: Session | None = None,
         workspace: Workspace | None = None,
         room: bool = False,
+        follows: bool = True,
     ) -> None:
         first = "home" if session is None else "room" if room else "meeting"
         # Without colours (`NO_COLOR`) it is as on a terminal of sixteen, less these.
@@ -75,6 +76,7 @@ class FacilitatorApp(App[int]):
         self.desk = self._desk(session) if session is not None else None
         self._home = workspace or Workspace(Path.cwd())
         self.room = room
+        self._follows = follows
         self.failure: BaseException | None = None
         self._leaving = False
         self._under_way: events.Key | None = None
@@ -138,7 +140,7 @@ class FacilitatorApp(App[int]):
         if self.room:
             from facilitator.tui.screens.room import RoomScreen
 
-            return RoomScreen(self.desk)
+            return RoomScreen(self.desk, follows=self._follows)
         from facilitator.tui.screens.meeting import MeetingScreen
 
         return MeetingScreen(self.desk)
@@ -206,6 +208,15 @@ class FacilitatorApp(App[int]):
 
         self.desk = self._desk(session)
         self.push_screen(MeetingScreen(self.desk))
+
+    def show_room(self, session: Session) -> None:
+        """Show the room of another meeting; called by that of one that is over."""
+        from facilitator.tui.screens.room import RoomScreen
+
+        before, self.desk = self.desk, self._desk(session)
+        self.push_screen(RoomScreen(self.desk))
+        if before is not None:
+            before.session.leave()
 
     def _desk(self, session: Session) -> Desk:
         return Desk(session, self.tr, lambda: show_now(self.screen))

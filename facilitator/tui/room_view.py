@@ -101,11 +101,11 @@ def title(tr: Translator, meeting: PublicMeeting) -> str:
     return name
 
 
-def title_row(tr: Translator, meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
-    """The title and the time of day."""
+def title_row(name: str, meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
+    """What stands above and the time of day."""
     clock = wording.time_text(times.now, meeting.setup.zone)
     room = width - cell_len(clock) - 2
-    name = left(" " + title(tr, meeting), room) if room >= 4 else " " * max(0, room)
+    name = left(" " + name, room) if room >= 4 else " " * max(0, room)
     return [[(name, "strong"), (f" {clock} ", "strong")]]
 
 
@@ -125,6 +125,13 @@ def said(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | N
     else:
         found = _during(tr, meeting, times)
     return [*found, *_last(tr, meeting, times, next_at)]
+
+
+def waiting(tr: Translator, meeting: PublicMeeting) -> list[Said]:
+    """What there is to read before a meeting that nothing is known of yet: this one is over."""
+    found = [Said(tr("The next meeting shows here as soon as it is opened"), "strong", 0)]
+    address = short_address(meeting)
+    return [*found, Said("", "", 1, last=True, aside=address)] if address else found
 
 
 def _before(tr: Translator, meeting: PublicMeeting) -> list[Said]:

@@ -138,7 +138,7 @@ def test_lines_that_cannot_be_read_are_said(meeting, network):
 )
 def test_a_screen_is_opened_where_there_is_a_terminal(meeting, monkeypatch, words, screen):
     opened = []
-    monkeypatch.setattr(f"facilitator.tui.{screen}", lambda *given: opened.append(given) or 0)
+    monkeypatch.setattr(f"facilitator.tui.{screen}", lambda *given, **_: opened.append(given) or 0)
     monkeypatch.setattr("facilitator.cli.commands.screens.can_paint", lambda: True)
     monkeypatch.setattr("facilitator.cli.main.can_open_home", lambda: True)
     assert meeting(*words).code == 0
@@ -249,3 +249,35 @@ def test_commands_refuse_an_agenda_that_was_edited(meeting, network):
     edit(network)
     said = meeting("start", "agenda.yaml", "--at", "2026-11-24 09:40")
     assert said.code == 1 and "2026-11-24-reseau" in said.err and "modifi" in said.err and "--again" in said.err
+
+
+def test_the_room_shows_the_title_page_of_today_where_the_last_meeting_is_over(closed, network):
+    (network / "agendas").mkdir()
+    agenda = (
+        (network / "agenda.yaml").read_text().replace("title: Rencontre du réseau\nslug: reseau", "title: La suivante")
+    )
+    (network / "agendas" / "suivante.yaml").write_text(f"{agenda}date: 2026-11-25\n")
+    said = closed("room")
+    assert said.code == 0 and said.out.startswith("La suivante\n"), said.err
+    assert not (network / ".facilitator" / "meetings" / "2026-11-25-la-suivante").exists()
+
+
+def test_a_folder_that_is_a_workspace_speaks_of_no_other_folder(run, network, tmp_path, monkeypatch):
+    for name in ("nord", "sud"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "agenda.yaml").write_text((network / "agenda.yaml").read_text())
+        monkeypatch.chdir(tmp_path / name)
+        assert run("start", "agenda.yaml").code == 0
+    monkeypatch.chdir(network)
+    said = run("status")
+    assert said.code == 1 and str(tmp_path / "nord") in said.err
+    (network / "facilitator.yaml").write_text("name: Ici\n")
+    for name in ("status", "room"):
+        said = run(name)
+        assert said.code == 1 and str(tmp_path) not in said.err, name
+    (network / "facilitator.yaml").unlink()
+    (network / ".facilitator").mkdir()
+    (network / "sous").mkdir()
+    monkeypatch.chdir(network / "sous")
+    said = run("status")
+    assert said.code == 1 and str(tmp_path) not in said.err

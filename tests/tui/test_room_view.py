@@ -19,6 +19,7 @@ from facilitator.core.public import public
 from facilitator.core.said import Fields
 from facilitator.core.time.floor import floor
 from facilitator.i18n import translator
+from facilitator.meetings import publishing
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 from facilitator.tui import letters, room_view, themes
@@ -323,3 +324,68 @@ def test_both_colours_of_the_code_are_stated_dark_on_light_in_every_theme_and_pa
         for text, ground, given in PALETTES.values():
             front, back = painted(style, text, ground, dict(zip(SIXTEEN, given.split(), strict=True)))
             assert themes.contrast(front, back) > 10 and themes.contrast(front, "#000000") < 3
+
+
+def second(seat: Session, workspace: Workspace, slug: str = "suivante") -> Session:
+    """Another meeting of this workspace, begun."""
+    agenda = replace(AGENDA, slug=slug, title="Rencontre suivante")
+    made = type(seat).prepare(workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=True)
+    made.act(core.Start())
+    return made
+
+
+@pytest.mark.asyncio
+async def test_the_second_screen_goes_over_to_the_meeting_that_is_opened_once_its_own_is_over(
+    seat: Session, workspace: Workspace
+) -> None:
+    seat.act(core.Start())
+    room = Session.join(workspace, seat.meeting.id, terminal=False)
+    app = FacilitatorApp(FR, session=room, room=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        publishing.close(seat)
+        app.screen._look()
+        await pilot.pause()
+        assert "Merci à tou" in app.screen.query_one("#room-words", Lines).text()
+        following = second(seat, workspace)
+        app.screen._look()
+        await pilot.pause()
+        assert app.desk.meeting.id == following.meeting.id
+        assert "Merci" not in text_of(app) and "Accueil" in text_of(app)
+        following.leave()
+
+
+@pytest.mark.asyncio
+async def test_the_second_screen_begun_when_the_last_meeting_is_over_waits_for_the_next_and_thanks_nobody(
+    seat: Session, workspace: Workspace
+) -> None:
+    seat.act(core.Start())
+    publishing.close(seat)
+    app = FacilitatorApp(FR, session=Session.join(workspace, seat.meeting.id, terminal=False), room=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        assert "La rencontre suivante s’affiche ici" in shown.replace("\u00a0", " ") and "Merci" not in shown
+        assert AGENDA.title not in shown
+        following = second(seat, workspace)
+        app.screen._look()
+        await pilot.pause()
+        assert app.desk.meeting.id == following.meeting.id
+        following.leave()
+
+
+@pytest.mark.asyncio
+async def test_the_second_screen_of_a_meeting_that_goes_on_or_that_was_named_stays_with_it(
+    seat: Session, workspace: Workspace
+) -> None:
+    seat.act(core.Start())
+    other = second(seat, workspace)
+    for follows in (True, False):
+        if not follows:
+            publishing.close(seat)
+        room = Session.join(workspace, seat.meeting.id, terminal=False)
+        app = FacilitatorApp(FR, session=room, room=True, follows=follows)
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.screen._look()
+            await pilot.pause()
+            assert app.desk.session is room
+    other.leave()

@@ -101,7 +101,7 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
 
     At a terminal a person is asked where commands refuse. Raises `Problems`, Refused and Failed.
     """
-    session = _prepared(context, name, terminal=terminal)
+    session = prepared(context, name, terminal=terminal)
     found = session.standing(context.at(session))
     if found is None:
         _tell(context, session)
@@ -121,7 +121,8 @@ def opened(context: Context, name: str | None, *, terminal: bool) -> Session:
     raise Refused(found.reason, meeting=found.meeting)
 
 
-def _prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
+def prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
+    """The meeting of an agenda, of which nothing is on the disk before its first act. Raises `Problems`, WrongValue and Failed."""
     from facilitator.meetings.session import Session
     from facilitator.store.zone import unknown_zone
 
@@ -129,7 +130,7 @@ def _prepared(context: Context, name: str | None, *, terminal: bool) -> Session:
     workspace = context.workspace(live=False)
     network = settings(context)
     language = document_language(context, network)
-    again = context.values.again
+    again = getattr(context.values, "again", False)
     if name is None:
         name = agenda_of_today(context, network, again=again)
     agenda = load_agenda(context, name, language)

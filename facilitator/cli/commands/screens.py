@@ -6,9 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands.opening import again_option, ask_if_unfinished, opened
+from facilitator.cli.commands.opening import again_option, ask_if_unfinished, opened, prepared, settings
 from facilitator.cli.context import Context, Failed
 from facilitator.cli.parser import Parser
+from facilitator.store.zone import machine_zone
 
 if TYPE_CHECKING:
     from facilitator.meetings.session import Session
@@ -66,7 +67,7 @@ def _room_words(parser: Parser) -> None:
 
 
 def _room(context: Context) -> int:
-    session = context.session()
+    session = _session_of_room(context)
     if not can_paint():
         from facilitator.cli.conversation import room_lines
 
@@ -74,7 +75,21 @@ def _room(context: Context) -> int:
         return 0
     from facilitator.tui import run_room
 
-    return run_room(session, context.tr)
+    return run_room(session, context.tr, follows=not context.values.meeting)
+
+
+def _session_of_room(context: Context) -> Session:
+    """The meeting that goes on; where none does that of today's agenda, else the last one."""
+    from facilitator.meetings.coming import of_today
+
+    if not context.values.meeting and not context.live():
+        workspace = context.own_workspace()
+        today = of_today(workspace, context.today(settings(context).timezone or machine_zone(context.environ)))
+        if today:
+            session = prepared(context, os.fspath(today[0].path), terminal=False)
+            context.adopt(session)
+            return session
+    return context.session()
 
 
 def _home_words(parser: Parser) -> None:

@@ -49,8 +49,10 @@ class RoomView(Box):
     RoomView > #room-code { width: 0; height: 100%; display: none; }
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, waits: bool = False) -> None:
+        """`waits`: the meeting was over when somebody began to look, so that the next one is what is waited for."""
         super().__init__(id="room-view")
+        self._waits = waits
         self.desk = desk
         self._of: Meeting | None = None
         self._public: PublicMeeting | None = None
@@ -84,6 +86,8 @@ class RoomView(Box):
         return [one.text for one in self._said()]
 
     def _said(self) -> list[room_view.Said]:
+        if self._waits:
+            return room_view.waiting(self.desk.tr, self.shown)
         found = coming(self.desk.meeting, self.desk.session.now())
         return room_view.said(self.desk.tr, self.shown, self.times, found[0][1] if found else None)
 
@@ -158,7 +162,12 @@ class RoomView(Box):
         return room_view.has_opening_page(self.desk.tr, self.shown)
 
     def _title_row(self, width: int, _height: int) -> list[Row]:
-        return room_view.title_row(self.desk.tr, self.shown, self.times, width)
+        return room_view.title_row(self._above, self.shown, self.times, width)
+
+    @property
+    def _above(self) -> str:
+        """What stands above: where, or what the meeting is; nothing of one that is over before anybody looked."""
+        return (self.shown.setup.network or "") if self._waits else room_view.title(self.desk.tr, self.shown)
 
     def _beside(self, width: int, height: int) -> list[Row]:
         """Beside the clock: the time of day, and what step it is, in large letters; where there are no figures, the clock in words."""
@@ -167,7 +176,7 @@ class RoomView(Box):
         if not self._large or width < BESIDE:
             return []
         clock = wording.time_text(self.times.now, self.shown.setup.zone)
-        lines = [clock, *letters.wrapped(room_view.title(self.desk.tr, self.shown), width, "narrow")]
+        lines = [clock, *letters.wrapped(self._above, width, "narrow")]
         most = max(1, (height * 2 + 1) // letters.PITCH)  # above the figures of an hour there is no accent
         return [[(row, "strong")] for row in letters.drawn(letters.cut(lines, most, width, "narrow"), "narrow")]
 
