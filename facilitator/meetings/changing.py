@@ -46,6 +46,7 @@ from facilitator.meetings.letters import (
     open_again,
     open_month,
     read_letters,
+    otherwise_text,
     take_away_in_turn,
     tell_anew_in_turn,
     teller_now,
@@ -145,15 +146,7 @@ def news(tr: Translator, past: Past, done: Changed) -> list[str]:
     number = done.number or done.record.number
     told = [exposure_text(tr, one, shown(one.path)) for one in done.exposed]
     told += [trace_text(tr, one, shown(one.path)) for one in done.traces]
-    told += [
-        tr(
-            "{path}, line {line}: {number} was written otherwise there by hand, and stays so",
-            path=shown(path),
-            line=line,
-            number=done.record.number,
-        )
-        for path, line in done.otherwise
-    ]
+    told += [otherwise_text(tr, done.record.number, shown(path), line) for path, line in done.otherwise]
     told += [os_error_text(tr, problem) for problem in done.unread]
     if done.given:
         told.append(tr("Added by hand, and numbered now: {labels}", labels=", ".join(done.given)))

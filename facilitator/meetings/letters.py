@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.core.agenda import Level
+from facilitator.core.entry import label
 from facilitator.core.meeting import Meeting, PublicMeeting
 from facilitator.core.network import Language
 from facilitator.core.public import public, without
@@ -270,6 +271,36 @@ def tell_anew_in_turn(workspace: Workspace, told: Told, now: Told, *, today: dat
         return tell_anew(text, told.names, told.entry, before, said[-1])
 
     return _in_open_letters(workspace, anew, today)
+
+
+def tell_changes_in_turn(
+    workspace: Workspace, before: Teller, now: Teller, *, today: datetime.date
+) -> list[tuple[str, Path, int]]:
+    """Have every letter that is not over say what a meeting that was opened again says `now`, of what they were told `before`.
+
+    Returns the labels of the entries that a person wrote otherwise there, which stay: where, and the line, from 1. For who has the turn.
+    """
+    says = {(said.kind, said.number): said for said in now.meeting.entries}
+    left: list[tuple[str, Path, int]] = []
+    for said in before.meeting.entries:
+        name = said.kind, said.number
+        if not said.number or says.get(name) == said:
+            continue
+        told = told_of(workspace, [before], name)
+        if any(told.places.values()):
+            found = tell_anew_in_turn(workspace, told, told_of(workspace, [now], name), today=today)
+            left += [(label(*name, now.meeting.language), path, line) for path, line in found]
+    return left
+
+
+def otherwise_text(tr: Translator, number: str, path: str, line: int) -> str:
+    """That a letter says an entry as a person wrote it."""
+    return tr(
+        "{path}, line {line}: {number} was written otherwise there by hand, and stays so",
+        path=path,
+        line=line,
+        number=number,
+    )
 
 
 def _in_open_letters(

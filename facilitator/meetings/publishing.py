@@ -50,7 +50,7 @@ from facilitator.i18n import Foreseen, Translator, translator
 from facilitator.meetings.drafting import Taken, as_it_was, draft_text, seat, take_up
 from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.faults import os_error_text
-from facilitator.meetings.letters import closed_meeting, feed_in_turn, teller
+from facilitator.meetings.letters import closed_meeting, feed_in_turn, otherwise_text, tell_changes_in_turn, teller
 from facilitator.meetings.past import take_in
 from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import (
@@ -208,7 +208,16 @@ def _publish(session: Session) -> Publication:
     minutes = minutes if minutes.beside else replace(minutes, said=hand.said)
     day = local(meeting.closed.at, shown.setup.zone).date()
     said = read_text(workspace, path) if minutes.beside is None else None  # with what people wrote there
-    newsletter = feed_in_turn(workspace, shown.month or "", [teller(shown, minutes=said)], today=day)
+    now = teller(shown, minutes=said)
+    before = _closed_before(session) if meeting.published is None else None
+    otherwise = []
+    if before is not None:
+        told = teller(closed_meeting(workspace, before))
+        otherwise = tell_changes_in_turn(workspace, told, now, today=day)
+    newsletter = feed_in_turn(workspace, shown.month or "", [now], today=day)
+    if newsletter is not None and otherwise:
+        texts = (otherwise_text(tr, number, _relative(workspace, where), line) for number, where, line in otherwise)
+        newsletter = replace(newsletter, said=(*newsletter.said, *texts))
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     traces += withhold_carried(workspace, meeting)
     take_in(workspace, meeting.id)
@@ -223,6 +232,14 @@ def _publish(session: Session) -> Publication:
     workspace.mark_closed(meeting.id)
     workspace.unregister_live(meeting.id)
     return Publication(meeting.id, minutes, newsletter, tuple(traces), close_private(workspace))
+
+
+def _closed_before(session: Session) -> Meeting | None:
+    """The meeting as it was closed before it was opened again the last time; None for one that never was."""
+    acts = session.replay.acts
+    again = [place for place, act in enumerate(acts) if any(isinstance(event, Reopen) for event in act.events)]
+    before = Replay(acts[: again[-1]]).meeting if again else None
+    return before if before is not None and before.closed is not None else None
 
 
 class _Hand:

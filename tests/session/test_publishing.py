@@ -284,3 +284,38 @@ def test_the_share_that_members_led_is_kept_in_private_at_the_close_and_in_no_do
 def test_where_nobody_was_handed_a_step_no_share_is_kept(screen):
     publish.close(screen)
     assert read_led(screen.workspace) == {}
+
+
+def test_what_is_sent_elsewhere_in_a_meeting_that_was_opened_again_leaves_the_letter(screen) -> None:
+    for text in ("Qui paie ?", "Faut-il un mandat ?", "Et le wiki ?", "Une salle ?"):
+        screen.act(commands.Capture("question", Fields(text=text)))
+    for number in (1, 2, 3):
+        screen.act(commands.Send(screen.meeting.find("question", number).id, "newsletter"))
+    screen.act(commands.Send(screen.meeting.find("question", 4).id, "next"))
+    letter = publish.close(screen).newsletter.path
+    letter.write_text(letter.read_text().replace("Et le wiki", "Et notre wiki"))
+    publish.reopen(screen)
+    screen.act(commands.Send(screen.meeting.find("question", 1).id, "next"))
+    screen.act(commands.Answer(screen.meeting.find("question", 2).id, "Oui."))
+    screen.act(commands.Send(screen.meeting.find("question", 3).id, "next"))
+    screen.act(commands.Send(screen.meeting.find("question", 4).id, "newsletter"))
+    published = publish.close(screen)
+    text = letter.read_text()
+    assert "Qui paie" not in text and "Une salle" in text and "Oui." in text
+    assert text.count("Faut-il un mandat") == 1 and "Et notre wiki" in text
+    assert [said for said in published.newsletter.said if "Q3" in said]
+    publish.reopen(screen)
+    screen.act(commands.Send(screen.meeting.find("question", 1).id, "newsletter"))
+    publish.close(screen)
+    assert letter.read_text().count("Qui paie") == 1
+    publish.publish(screen)
+    assert letter.read_text().count("Qui paie") == 1
+
+
+def test_what_was_taken_away_in_a_meeting_that_was_opened_again_leaves_the_letter(screen) -> None:
+    assert "Une charte" in publish.close(screen).newsletter.path.read_text()
+    publish.reopen(screen)
+    screen.act(commands.Remove(screen.meeting.find("decision", 1).id))
+    screen.act(commands.Capture("decision", Fields(text="Un règlement")))
+    text = publish.close(screen).newsletter.path.read_text()
+    assert "Une charte" not in text and "Un règlement" in text
