@@ -12,17 +12,20 @@ from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
 from facilitator.store.archive.file import JOURNAL
 from facilitator.store.atomic import TEMPORARY
-from facilitator.store.documents import COPIES, LOCK, OPENING_LOCK
+from facilitator.store.documents import COPIES, LOCK, OPENING_LOCK, SENDING_LOCK
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
 from facilitator.store.half_typed import TYPED
 from facilitator.store.heard import HEARD
 from facilitator.store.journal import SUFFIX
 from facilitator.store.workspace import (
+    ACCEPTED_NAME,
     ARCHIVE_NAME,
     CLOSED_NAME,
     DISCARDED,
     ERRORS_NAME,
     FOLLOW_UPS_NAME,
+    MERGE_NAME,
+    SENT_NAME,
     Workspace,
     is_meeting_id,
 )
@@ -31,6 +34,18 @@ IGNORE = ".gitignore"
 # A write takes far less; a younger file may be one that is not locked yet.
 _STALE_MS = 60_000
 _KEPT = (SUFFIX, TYPED, ".alive", HEARD)
+_OWN = (
+    IGNORE,
+    FOLLOW_UPS_NAME,
+    ACCEPTED_NAME,
+    SENT_NAME,
+    MERGE_NAME,
+    ARCHIVE_NAME,
+    f"{ARCHIVE_NAME}{JOURNAL}",
+    LOCK,
+    OPENING_LOCK,
+    SENDING_LOCK,
+)
 _MARKS = (CLOSED_NAME, "draft.lock", ERRORS_NAME)
 # What programs that synchronise folders call the copy of a file that changed on both sides.
 _ASIDE = f"{ARCHIVE_NAME}.broken"  # an archive that was put aside when it was made again
@@ -157,8 +172,7 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
         case ("meetings", name):
             return is_folder and is_meeting_id(name)
         case (name,):
-            known = name in (IGNORE, FOLLOW_UPS_NAME, ARCHIVE_NAME, f"{ARCHIVE_NAME}{JOURNAL}", LOCK, OPENING_LOCK)
-            known = known or name.startswith(_ASIDE)
+            known = name in _OWN or name.startswith(_ASIDE)
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
         case ("base", "minutes" | "newsletter" | "digests" | "surveys", name) | ("base", "digests", "received", name):

@@ -210,7 +210,7 @@ def _publish(session: Session) -> Publication:
     said = read_text(workspace, path) if minutes.beside is None else None  # with what people wrote there
     now = teller(shown, minutes=said)
     before = _closed_before(session) if meeting.published is None else None
-    otherwise = []
+    otherwise: list[tuple[str, Path, int]] = []
     if before is not None:
         told = teller(closed_meeting(workspace, before))
         otherwise = tell_changes_in_turn(workspace, told, now, today=day)

@@ -18,7 +18,7 @@ from facilitator.documents.newsletter.merge import merge_letters
 from facilitator.share.git import GitFailed, Repository
 from facilitator.share.pending import Pending, now, read_pending, settle
 from facilitator.store.documents import read_text
-from facilitator.store.workspace import CONFIG_NAME, INBOX_NAME, document_of
+from facilitator.store.workspace import CONFIG_NAME, INBOX_NAME, MERGE_NAME, document_of
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Level
@@ -56,7 +56,7 @@ def is_ours(path: PurePosixPath) -> bool:
 
 def repository_of(workspace: Workspace, environ: Mapping[str, str] | None = None) -> Repository:
     """The repository around a workspace."""
-    mark = workspace.private / "merge-under-way"
+    mark = workspace.private / MERGE_NAME
     return Repository(workspace.root, is_ours, mark, os.environ if environ is None else environ)
 
 

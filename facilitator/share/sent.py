@@ -17,16 +17,15 @@ from msgspec import Struct
 from facilitator.i18n import Foreseen, Translator
 from facilitator.store import platform
 from facilitator.store.accepted import digest_of
-from facilitator.store.documents import in_turn
+from facilitator.store.documents import SENDING_LOCK, in_turn
 from facilitator.store.door import open_own, read_own, write_all
 from facilitator.store.folders import sync_chain
 from facilitator.store.framing import body_of, frame
+from facilitator.store.workspace import SENT_NAME
 
 if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
-NAME = "sent.jsonl"
-_LOCK = "sending.lock"
 _MOST = 32 * 1024 * 1024
 
 State = Literal["begun", "sent", "not-sent"]
@@ -45,7 +44,7 @@ def sending(workspace: Workspace) -> Iterator[Sent]:
     """The memory, for the only one who sends from this workspace. Raises Busy while another one does, and OSError."""
     with ExitStack() as turn:
         try:
-            turn.enter_context(in_turn(workspace, wait_s=0, lock=_LOCK))
+            turn.enter_context(in_turn(workspace, wait_s=0, lock=SENDING_LOCK))
         except BlockingIOError:
             raise Busy from None
         yield Sent(workspace)
@@ -65,7 +64,7 @@ class Sent:
     def __init__(self, workspace: Workspace) -> None:
         """Raises OSError when what is remembered cannot be read: without it something might go twice."""
         self.workspace = workspace
-        self.path = workspace.private / NAME
+        self.path = workspace.private / SENT_NAME
         self._states: dict[str, State] = {}
         with suppress(FileNotFoundError, NotADirectoryError):
             for line in read_own(self.path, limit=_MOST).splitlines():

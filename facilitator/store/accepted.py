@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 
 from facilitator.store import platform
 from facilitator.store.door import open_own, read_own, write_all
+from facilitator.store.workspace import ACCEPTED_NAME
 
 if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
-_NAME = "accepted"
 _MOST = 16 * 1024 * 1024
 
 
 def read_accepted(workspace: Workspace) -> frozenset[str]:
     """The digests of what was accepted; a line that was torn is none. Raises OSError."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        return frozenset(read_own(workspace.private / _NAME, limit=_MOST).decode("ascii", errors="replace").split("\n"))
+        return frozenset(
+            read_own(workspace.private / ACCEPTED_NAME, limit=_MOST).decode("ascii", errors="replace").split("\n")
+        )
     return frozenset()
 
 
@@ -33,7 +35,7 @@ def keep_accepted(workspace: Workspace, digests: Iterable[str]) -> None:
     data = "".join(f"\n{digest}\n" for digest in digests).encode("ascii")
     if data:
         workspace.ensure_private()
-        fd = open_own(workspace.private / _NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        fd = open_own(workspace.private / ACCEPTED_NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         try:
             write_all(fd, data)
             platform.sync_data(fd)

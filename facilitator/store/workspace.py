@@ -35,6 +35,9 @@ DISCARDED = "discarded"  # where the journals of meetings are that were opened b
 ERRORS_NAME = "errors.log"  # errors of the program itself, beside the journal they did not harm
 FOLLOW_UPS_NAME = "private.jsonl"
 ARCHIVE_NAME = "archive.sqlite"
+ACCEPTED_NAME = "accepted"
+SENT_NAME = "sent.jsonl"
+MERGE_NAME = "merge-under-way"
 BESIDES = 99
 SUFFIX = ".jsonl"
 

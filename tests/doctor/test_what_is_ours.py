@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import re
+from pathlib import Path
+
 import pytest
 
+import facilitator
 from facilitator.cli.commands.doctor import report
 from facilitator.doctor.finding import Finding
 from facilitator.doctor.folders import examine_folders, wrong_mode
@@ -19,6 +24,26 @@ def test_the_record_of_our_own_errors_is_ours(workspace):
     folder.mkdir(parents=True)
     (folder / "errors.log").touch(mode=0o600)
     assert "errors.log" not in codes(workspace)
+
+
+def own_names() -> set[str]:
+    """The name of every file that the package puts directly into the private folder, as its sources say them."""
+    root, found = Path(facilitator.__file__).parent, set[str]()
+    for path in root.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for word in re.findall(r"(?:\.private / |\block=)(\"[^\"]+\"|[A-Z_]+)", text):
+            module = importlib.import_module("facilitator." + ".".join(path.relative_to(root).with_suffix("").parts))
+            found.add(word.strip('"') if word[0] == '"' else getattr(module, word))
+    return found
+
+
+def test_every_file_that_the_program_keeps_is_known_as_its_own(workspace):
+    workspace.ensure_private()
+    names = own_names()
+    assert {"accepted", "sent.jsonl", "merge-under-way", "sending.lock"} <= names
+    for name in names - {"meetings", "base"}:
+        (workspace.private / name).touch(mode=0o600)
+    assert [name for name, code in codes(workspace).items() if code == "foreign"] == []
 
 
 @pytest.mark.parametrize("folder", ["minutes", "newsletter", "digests", "digests/received", "surveys"])

@@ -435,8 +435,8 @@ class ClosingScreen(Sheet):
         written: list[Path] = [one.beside or one.path for one in documents if one is not None]
         names = "\n".join(f"  {path.relative_to(root)}" for path in written)
         letter = published.newsletter.said if published.newsletter is not None else ()
-        told = (*published.minutes.taken, *published.minutes.said, *letter)
-        self.tell("\n".join((self.tr("Closed. Written:"), names, *told)))
+        said = (*published.minutes.taken, *published.minutes.said, *letter)
+        self.tell("\n".join((self.tr("Closed. Written:"), names, *said)))
         if published.traces or published.exposed:
             from facilitator.meetings.exposure import exposure_text
             from facilitator.meetings.withholding import trace_text
