@@ -76,6 +76,9 @@ def around(meeting: Meeting) -> Around:
     return Around(tuple(known_names(meeting)), setup.calendar.next_meeting, listed=bool(setup.members))
 
 
+_DAY = len("2026-11-24")  # what the name of a meeting begins with
+
+
 class Context:
     """One run of a command. A line conversation keeps one for all its lines."""
 
@@ -270,7 +273,7 @@ class Context:
             raise Failed(self.tr("There is no meeting {name} here.", name=meeting_id)) from None
 
     def meeting_id(self) -> str:
-        """The meeting that is meant: `--meeting`, else the live one, else the last one that has a journal."""
+        """The meeting that is meant: `--meeting`, else the live one, else the last one that has a journal; of those of one day the last closed."""
         workspace = self.own_workspace()
         asked = self._option("meeting")
         if asked:
@@ -286,7 +289,9 @@ class Context:
         if not known:
             self._refuse_several()
             raise Refused("no-meeting")
-        return known[-1]
+        last = known[-1]
+        of_that_day = [name for name in known if name[:_DAY] == last[:_DAY]]
+        return workspace.last_closed(of_that_day) or last if len(of_that_day) > 1 and not live else last
 
     def _refuse_several(self) -> None:
         """Fail when meetings are live in several other folders: which one is meant is not guessed. A folder that is a workspace speaks of its own."""

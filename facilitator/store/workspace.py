@@ -6,7 +6,7 @@ import datetime
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
@@ -233,11 +233,11 @@ class Workspace:
         """True when the meeting bears the mark of a published close."""
         return any(_is_file(root / meeting_id / CLOSED_NAME) for root in self._journal_roots())
 
-    def last_closed(self) -> str | None:
-        """The meeting whose close was marked last by the clock of this machine, whatever day it is of; None when there is none."""
+    def last_closed(self, among: Collection[str] | None = None) -> str | None:
+        """The meeting whose close was marked last by the clock of this machine, whatever day it is of, `among` all or these; None when there is none."""
         marks = [
             (mark.stat().st_mtime_ns, meeting_id)
-            for meeting_id in self.meetings()
+            for meeting_id in (self.meetings() if among is None else among)
             for root in self._journal_roots()
             if _is_file(mark := root / meeting_id / CLOSED_NAME)
         ]

@@ -808,3 +808,12 @@ def test_without_an_archive_that_can_be_kept_each_question_is_answered_all_the_s
     archive.unlink()
     archive.mkdir()
     assert closed("followups").out == before and "Une salle" in closed("new", "--date", "2026-12-15").err
+
+
+def test_of_two_meetings_of_one_day_the_one_that_was_closed_last_is_meant(closed, network):
+    agenda = (network / "agenda.yaml").read_text().replace("slug: reseau", "slug: apres-midi")
+    (network / "second.yaml").write_text(agenda)
+    assert closed("start", "second.yaml", "--at", "2026-11-24 14:00").code == 0
+    assert closed("close", "--at", "15:00").code == 0
+    for name, there in (("status", "fin 15:00"), ("csv", "apres-midi.csv")):
+        assert there in closed(name).out, name
