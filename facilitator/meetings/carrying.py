@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from facilitator.core.carrying import Name, day_of, name_of
 from facilitator.core.cycle.directory import Directory
+from facilitator.core.fold import Replay
+from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
 from facilitator.core.said import Fields, Origin
 from facilitator.core.since import Brought, Settled, Since
@@ -21,6 +23,7 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.questions import has_answer
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.store.documents import read_text
+from facilitator.store.journal import Journal
 from facilitator.store.private import read_private
 from facilitator.store.workspace import is_meeting_id
 
@@ -58,6 +61,7 @@ class _Opening:
         self.directory = Directory(network.people(), network.others())
         self.agenda = agenda
         self.known: dict[str, MinutesRead | None] = {}
+        self.held: dict[str, Meeting] = {}
         self.private = _names(_private(workspace))
         self.met: set[Name] = set()
         self.carried: list[Brought] = []
@@ -105,8 +109,13 @@ class _Opening:
                 return None
             return Brought(name[1], Fields(text=carried.text, origin=origin))
         parts = {part: getattr(said, part) for part in _FIELDS if getattr(said, part)}
-        if said.by:
-            parts["by"] = self.directory.name(said.by)
+        by = (
+            next(filter(None, (self._asked_by(one) for one, _ in chain)), said.by)
+            if said.kind == "question"
+            else said.by
+        )
+        if by:
+            parts["by"] = self.directory.name(by)
         if said.owners:
             parts["owners"] = tuple(map(self.directory.name, said.owners))
         fields = Fields(origin=origin, **parts)
@@ -122,6 +131,14 @@ class _Opening:
             yield name, found.said if found is not None else None
             origin = found.said.origin if found is not None else None
             name = name_of(origin.meeting, origin.number) if origin is not None else None
+
+    def _asked_by(self, name: Name) -> str | None:
+        """Who asked it, as the journal kept it to bring the answer back: minutes may not say it. None where none is on this machine."""
+        meeting, kind, number = name
+        if meeting not in self.held:
+            self.held[meeting] = _held(self.workspace, meeting)
+        entry = self.held[meeting].find(kind, number)
+        return entry.by if entry is not None else None
 
     def _by_words(self, carried: Carried) -> Name | None:
         """What a line without a number means: the one entry there that says the same."""
@@ -164,6 +181,17 @@ class _Opening:
             return None
         read = read_minutes(text, meeting=meeting) if text is not None else None
         return read if read is not None and read.outline is not None and not read.conflicted else None
+
+
+def _held(workspace: Workspace, meeting: str) -> Meeting:
+    """A meeting as its journal on this machine tells it; an empty one where there is none."""
+    if not is_meeting_id(meeting):
+        return Meeting()
+    try:
+        with Journal(workspace.meeting_folder(meeting), writer="reader") as journal:
+            return Replay(journal.read()).meeting
+    except OSError:
+        return Meeting()
 
 
 def _is_settled(said: MinutesEntry) -> bool:

@@ -109,7 +109,8 @@ class Changed(Struct, frozen=True):
     `traces` are where a private question still stands, `exposed` how what is private could be read by others, `unread`
     newsletters that could not be read, `fields` what was edited, `unsigned` the name that the minutes do not show. `number` is
     that of an entry of another kind (empty for a note), `given` the numbers that entries added by hand got, `shown` says that what
-    was private is everyone's now. `otherwise` are lines of letters, from 1, that a person wrote otherwise: they stay.
+    was private is everyone's now. `otherwise` are lines of letters, from 1, that a person wrote otherwise: they stay. `asked_by` is
+    who asked what was answered, for the answer to be brought to them.
     """
 
     record: Record
@@ -122,6 +123,7 @@ class Changed(Struct, frozen=True):
     given: tuple[str, ...] = ()
     shown: bool = False
     otherwise: tuple[tuple[Path, int], ...] = ()
+    asked_by: str | None = None
 
 
 def past_of(workspace: Workspace, meeting_id: str, network: Network) -> Past:
@@ -150,6 +152,8 @@ def news(tr: Translator, past: Past, done: Changed) -> list[str]:
     told += [os_error_text(tr, problem) for problem in done.unread]
     if done.given:
         told.append(tr("Added by hand, and numbered now: {labels}", labels=", ".join(done.given)))
+    if done.asked_by:
+        told.append(tr("{name} asked it: bring them the answer.", name=done.asked_by))
     if done.shown:
         told.append(tr("{number} is no longer private: everyone will read it", number=number))
     return told
@@ -208,7 +212,7 @@ def answer(  # noqa: PLR0913  # what an answer may say, by name
         given = _change(past, record, answered, numbered=True)
         if on is not None:
             _feed(past, on)
-    return Changed(record, given=given)
+    return Changed(record, given=given, asked_by=_by(past, record))
 
 
 def send(  # noqa: PLR0913  # what becomes of it, by name

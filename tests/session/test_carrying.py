@@ -6,12 +6,20 @@ import datetime
 
 import pytest
 
+from facilitator.core import acts
 from facilitator.core.agenda import Agenda, Carried, Step
+from facilitator.core.cycle.forgetting import without
+from facilitator.core.network import Network
+from facilitator.core.public import public
 from facilitator.core.records import Record
-from facilitator.core.said import Origin
+from facilitator.core.said import Fields, Origin
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.writer import write_minutes
+from facilitator.i18n import translator
+from facilitator.meetings import publishing
 from facilitator.meetings.carrying import since_of
+from facilitator.meetings.opening_page import opening_page
+from facilitator.meetings.session import Session
 from facilitator.store.private import append_private
 from facilitator.store.workspace import Workspace
 
@@ -117,3 +125,32 @@ def test_the_opening_reads_only_what_its_agenda_names(place, monkeypatch) -> Non
     monkeypatch.setattr(carrying, "read_text", lambda workspace, path: read.append(path.stem) or path.read_text())
     carries(place, one("Q1"), one("A1"), since=LAST)
     assert read == [LAST]
+
+
+def test_who_asked_is_known_to_whoever_opens_the_next_meeting_though_no_minutes_say_it(tmp_path) -> None:
+    workspace = Workspace(tmp_path)
+    agenda = Agenda(title="r", slug="r", steps=(Step(kind="needs", duration=600),))
+    first = Session.prepare(workspace, agenda, Network(), zone="Europe/Paris", language="fr", terminal=True)
+    first.act(acts.Start())
+    entry = first.act(acts.Capture("question", Fields(text="Qui paie ?", by="Awa S."))).entry
+    first.act(acts.Send(entry.id, "next"))
+    path = publishing.close(first).minutes.path
+    assert "Awa" not in path.read_text()
+    carried = Agenda(
+        title="s",
+        slug="s",
+        steps=agenda.steps,
+        carried=(Carried(meeting=first.meeting.id, text="Qui paie ?", number="Q1"),),
+    )
+    following = Session.prepare(workspace, carried, Network(), zone="Europe/Paris", language="fr", terminal=True)
+    assert following.meeting.find("question", 1).by == "Awa S."
+    page = opening_page(translator("fr"), public(following.meeting))
+    assert page is not None and "Awa S." not in repr(page)  # it is on the wall
+    following.act(acts.Start())
+    following.act(acts.Send(following.meeting.find("question", 1).id, "newsletter"))
+    published = publishing.close(following)
+    assert "Awa" not in published.minutes.path.read_text() + published.newsletter.path.read_text()
+    (changed, *_) = without(following.replay.acts, "Awa S.")
+    assert "Awa S." not in repr(changed)
+    first.leave()
+    following.leave()

@@ -30,6 +30,7 @@ from facilitator.core.event import Event
 from facilitator.core.network import Attributed
 from facilitator.core.people import attribution_of
 from facilitator.core.said import Said
+from facilitator.core.since import Brought
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import KINDS, OUTCOMES, Kind
 
@@ -73,6 +74,10 @@ def _without(  # noqa: PLR0913  # what an event is judged by, by name
     entry = getattr(event, "entry", None)
     if entry in hidden or (rounds and isinstance(event, _ROUND)):
         return Tombstone()
+    if isinstance(event, Open):
+        since = event.setup.since
+        carried = tuple(_unsigned(one, person, wanted) for one in since.carried)
+        return replace(event, setup=replace(event.setup, since=replace(since, carried=carried)))
     if isinstance(event, Attend | Unattend):
         return Tombstone() if names(person, event.name) else event
     if isinstance(event, HandedOver):
@@ -85,6 +90,14 @@ def _without(  # noqa: PLR0913  # what an event is judged by, by name
         shown = attribution_of(kinds.get(event.entry, "note"), wanted) == "name"
         return event if shown else replace(event, fields=replace(event.fields, by=UNSET))
     return event
+
+
+def _unsigned(brought: Brought, person: str, wanted: Attributed) -> Brought:
+    """What an earlier meeting left, without who asked it where they are this person and the minutes do not sign it."""
+    by = brought.fields.by
+    if not isinstance(by, str) or not names(person, by) or attribution_of(brought.kind, wanted) == "name":
+        return brought
+    return replace(brought, fields=replace(brought.fields, by=UNSET))
 
 
 def _hidden(acts: Iterable[Act], person: str) -> set[str]:
