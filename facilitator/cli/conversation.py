@@ -51,6 +51,7 @@ from facilitator.wording import (
     short_date,
     spot_title,
     step_title,
+    taken_back_text,
     time_text,
 )
 
@@ -145,9 +146,13 @@ class Conversation:
         moved = self.session.take_moved()
         told = [] if moved is None else [moved_text(tr, moved)]
         for act in arrived:
-            if act.actor != self.session.actor:
+            if act.actor == self.session.actor:
+                continue
+            who, taken = actor_name(tr, act.actor), self.session.taken_back(act)
+            if taken is not None:
+                told.append(taken_back_text(tr, who, taken))
+            else:
                 what = act_text(tr, self.session.meeting, act)
-                who = actor_name(tr, act.actor)
                 told.append(tr("{who}: {what}", who=who, what=what) if what else who)
         return [*told, *(renumbered_text(tr, one) for one in self.session.take_renumbered())]
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct
 
 from facilitator.core.acts import Act, Closed, Open, Publish, Redone, Reopen, Undone
-from facilitator.core.meeting import Void
+from facilitator.core.meeting import Meeting, Void
 from facilitator.core.vocabulary import Kind
 
 Order = tuple[int, str, str]
@@ -37,6 +37,14 @@ class History(Struct, frozen=True):
     frozen: Sequence[Frozen] = ()
     void: tuple[Void, ...] = ()
     late: tuple[str, ...] = ()
+
+
+class TakenBack(Struct, frozen=True):
+    """An act that an undo took back, or, `again`, a redo brought back, and the meeting in which it counts."""
+
+    act: Act
+    meeting: Meeting
+    again: bool = False
 
 
 def counting(ordered: Sequence[Act]) -> History:

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from facilitator.core.acts import Act, Command, FindGap, Open, Redone, Stamp, Undone, act_of
 from facilitator.core.decide import decide
 from facilitator.core.fold import Replay
+from facilitator.core.history import TakenBack
 from facilitator.core.instant import Instant, between
 from facilitator.core.refusal import Refused
 from facilitator.core.renumbered import Renumbered, misheard, renumbered
@@ -510,6 +511,15 @@ class Session:
 
     def _open_journal(self, folder: Path) -> None:
         self._journal = Journal(folder, writer=self.writer, shared=not self.terminal)
+
+    def taken_back(self, act: Act) -> TakenBack | None:
+        """What an undo or a redo was about, of whomever; None for any other act."""
+        taken = self._taken_back(act)
+        if taken is None:
+            return None
+        if isinstance(act.events[0], Redone):
+            return TakenBack(taken, self.meeting, again=True)
+        return TakenBack(taken, Replay([one for one in self.replay.acts if one.id != act.id]).meeting)
 
     def _taken_back(self, act: Act) -> Act | None:
         """The act that undo took back, or redo brought back."""

@@ -404,11 +404,9 @@ class Desk:
         return "✓ " + wording.act_text(self.tr, done.meeting, done.act)
 
     def _others(self, act: Act) -> str:
-        if isinstance(act.events[0], Undone):
-            words = self.tr("took back an act")
-        elif isinstance(act.events[0], Redone):
-            words = self.tr("brought an act back")
-        else:
-            words = wording.act_text(self.tr, self.meeting, act)
         who = wording.actor_name(self.tr, act.actor)
+        taken = self.session.taken_back(act)
+        if taken is not None:
+            return wording.taken_back_text(self.tr, who, taken)
+        words = wording.act_text(self.tr, self.meeting, act)
         return self.tr("{who}: {what}", who=who, what=words) if words else ""

@@ -13,6 +13,7 @@ from facilitator.wording.acts import (
     renumbered_text,
     shown_text,
     spot_title,
+    taken_back_text,
     undo_text,
 )
 from facilitator.wording.names import (
@@ -90,6 +91,7 @@ __all__ = [
     "state_name",
     "step_kind_name",
     "step_title",
+    "taken_back_text",
     "time_text",
     "undo_text",
     "vote_text",

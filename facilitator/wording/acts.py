@@ -8,6 +8,7 @@ from typing import Any
 from facilitator.core import acts as events
 from facilitator.core.acts import Act, Event
 from facilitator.core.entry import Entry, label, read_label
+from facilitator.core.history import TakenBack
 from facilitator.core.meeting import Evaluation, Meeting, Spot
 from facilitator.core.renumbered import Renumbered
 from facilitator.core.said import Fields
@@ -33,6 +34,14 @@ def undo_text(tr: Translator, meeting_before: Meeting, act: Act) -> str:
 def redo_text(tr: Translator, meeting_after: Meeting, act: Act) -> str:
     """What a redo brought back, told from the meeting after it."""
     return tr("Redone: {what}", what=_thing_text(tr, meeting_after, act))
+
+
+def taken_back_text(tr: Translator, who: str, taken: TakenBack) -> str:
+    """What somebody else took back or brought back: `Karim a annulé : D1 « Une charte »`."""
+    what = _thing_text(tr, taken.meeting, taken.act)
+    if taken.again:
+        return tr("{who} brought back: {what}", who=who, what=what)
+    return tr("{who} took back: {what}", who=who, what=what)
 
 
 def _thing_text(tr: Translator, meeting: Meeting, act: Act) -> str:

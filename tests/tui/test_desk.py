@@ -11,11 +11,12 @@ from tui.conftest import Clock, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
+from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.journal import NotSaved
 from facilitator.tui import view
 from facilitator.tui.app import FacilitatorApp
-from facilitator.tui.desk import MESSAGE_S
+from facilitator.tui.desk import MESSAGE_S, Desk
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines
 
@@ -138,3 +139,21 @@ async def test_in_the_room_view_a_refusal_goes_after_a_while(app: FacilitatorApp
         clock.forward(seconds=MESSAGE_S + 1)
         app.screen.paint()
         assert line(app).strip() == ""
+
+
+async def test_what_another_person_takes_back_is_named_and_nothing_private_of_it(
+    seat: Session, other, clock: Clock
+) -> None:
+    seat.act(core.Start())
+    karim, desk = other(), Desk(seat, translator("fr"))
+    karim.act(core.Capture("decision", Fields(text="Une charte")))
+    karim.act(core.Undo())
+    karim.act(core.Redo())
+    karim.act(core.Capture("individual", Fields(text="Un secret")))
+    karim.act(core.Undo())
+    told = []
+    for act in seat.poll():
+        desk.take_in([act])
+        told.append(desk.message.text.replace("\u00a0", " "))
+    assert told[1] == "karim a annulé : D1 « Une charte »" and told[2] == "karim a rétabli : D1 « Une charte »"
+    assert told[4].startswith("karim a annulé : S1") and "secret" not in "".join(told)
