@@ -104,5 +104,7 @@ def _imports(node: ast.AST, known: Container[str]) -> Iterator[str]:
         elif isinstance(child, ast.ImportFrom) and child.module in known:
             named = (f"{child.module}.{alias.name}" for alias in child.names)
             yield from (name if name in known else str(child.module) for name in named)
-        elif not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+        elif not isinstance(child, ast.expr) and not (
+            isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+        ):
             yield from _imports(child, known)
