@@ -29,7 +29,7 @@ def test_a_failure_nobody_foresaw_is_a_line_and_a_report(meeting, monkeypatch, t
 
 
 def test_what_could_not_be_saved_is_never_called_done(meeting, monkeypatch):
-    def full(self, act):
+    def full(self, act, *, stood):
         raise NotSaved("No space left on device", Path("/x.jsonl"))
 
     monkeypatch.setattr(Journal, "append", full)

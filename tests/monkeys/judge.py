@@ -64,8 +64,8 @@ class Judge:
         self.acts = 0
         append = Journal.append
 
-        def heard(journal: Journal, *acts: Act) -> None:
-            append(journal, *acts)
+        def heard(journal: Journal, *acts: Act, stood: bool = False) -> None:
+            append(journal, *acts, stood=stood)
             self.acknowledged |= {act.id for act in acts}
 
         monkeypatch.setattr(Journal, "append", heard)

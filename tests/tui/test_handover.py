@@ -10,7 +10,6 @@ from facilitator.core import acts as core
 from facilitator.core.public import public
 from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
-from facilitator.tui.screens.help import HelpScreen
 from facilitator.tui.screens.lead import LeadScreen
 from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.bar import Bar
@@ -92,27 +91,6 @@ async def test_a_capture_typed_there_is_a_capture(app: FacilitatorApp, seat: Ses
             ("question", "Qui paie"),
         ]
         assert seat.meeting.find("action", 1).owners == ("Karim B.",)
-        assert (seat.meeting.state, seat.meeting.current.handed) == ("running", True)
-
-
-async def test_h_shows_the_keys_there_and_is_still_the_first_letter_of_a_text(
-    app: FacilitatorApp, seat: Session, clock: Clock
-) -> None:
-    seat.act(core.Start())
-    async with app.run_test() as pilot:
-        await handed(app, pilot)
-        await pilot.press("h")
-        await pilot.pause()
-        assert isinstance(app.screen, HelpScreen) and "Ici, maintenant" in text_of(app)
-        await pilot.press("h")
-        await pilot.press(*"hier, rien", "enter", "escape")
-        await pilot.press("h")
-        clock.forward(seconds=10)
-        await pilot.press("d", *"On garde", "enter", "escape", "f1", "escape")
-        await pilot.pause()
-        assert isinstance(app.screen, LeadScreen)
-        written = [(one.kind, one.text) for one in seat.meeting.entries.values() if one.kind != "news"]
-        assert written == [("note", "hier, rien"), ("decision", "On garde")]
         assert (seat.meeting.state, seat.meeting.current.handed) == ("running", True)
 
 

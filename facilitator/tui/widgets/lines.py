@@ -125,7 +125,7 @@ class Lines(Still):
 
 
 def styles(variables: Mapping[str, str]) -> dict[str, Style]:
-    """What each style looks like, with the variables of a theme."""
+    """What each style looks like, with the variables of a theme; `plain` is text and ground."""
     return _styles(tuple(variables[one] for one in COLOURS))
 
 
@@ -140,6 +140,7 @@ def _styles(named: tuple[str, ...]) -> dict[str, Style]:
         return _turned(colour[name], back) + Style(bold=bold)
 
     return {
+        "plain": Style(color=colour["foreground"], bgcolor=colour["background"]),
         "code": Style(color=colour["code"], bgcolor=colour["code-back"]),
         "dim": Style(color=colour["quiet"]),
         "rule": Style(color=colour["rule"]),
