@@ -452,6 +452,8 @@ class MeetingScreen(Screen[None]):
             self.desk.guard(lambda: self._answer_asked(event))
         elif self.bar.is_open or not self._hold(event):
             if event.key == "escape" and not self.bar.is_open and not self._may_stop():
+                event.stop()  # there is nothing that it would leave, which is no refusal
+                event.prevent_default()
                 return
             digit = digit_of(event.character)
             if not self.bar.is_open and digit and self._bound(event.key) is None:
