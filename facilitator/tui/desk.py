@@ -28,7 +28,7 @@ from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
 from facilitator.tui.cells import fit
-from facilitator.tui.gesture import ADJOURN, NEXT, key_name
+from facilitator.tui.gesture import ADJOURN, NEXT, OUTCOME, key_name
 from facilitator.tui.half_typed import Texts
 from facilitator.tui.patience import Patience
 
@@ -46,6 +46,7 @@ T = TypeVar("T")
 # Refusals that name a command of the command line; on a screen they name a key.
 ON_SCREEN: dict[Reason, tuple[str, str]] = {
     "last-step": (ADJOURN, N_("This is the last step: {key} adjourns the meeting.")),
+    "undecided": (OUTCOME, N_("Not published: no outcome yet for {labels}. {key} gives one.")),
     "not-started": (NEXT, N_("The meeting has not begun: {key} begins it.")),
 }
 
@@ -166,8 +167,15 @@ class Desk:
     def again(self, what: object, words: str) -> bool:
         """Whether this was asked just now already, and its question still stands; else it is asked, in these words."""
         asked, self._asked = self._asked, None
-        if asked is not None and asked[0] == what and self.message is asked[1] and not self.is_old(asked[1]):
-            return True
+        said = self.message
+        if (
+            asked is not None
+            and asked[0] == what
+            and said is not None
+            and said.at == asked[1].at
+            and not self.is_old(said)
+        ):
+            return said.tone == "refused"
         self.say(words, "refused")
         self._asked = (what, self.message) if self.message is not None else None
         return False
@@ -349,7 +357,13 @@ class Desk:
         said = [*(wording.renumbered_text(self.tr, one) for one in others), *told[-3:]]
         if said:
             public = (wording.renumbered_text(self.tr, one) for one in others if not one.entry.private)
-            self.message = self._message(" · ".join(said), "others", " · ".join(public))
+            told_now = self._message(" · ".join(said), "others", " · ".join(public))
+            standing = self.message
+            if standing is not None and standing.tone == "refused" and not self.is_old(standing):
+                # Why nothing was done is to be read: it stays first.
+                self.message = replace(standing, text=f"{standing.text} · {told_now.text}")
+            else:
+                self.message = told_now
         self.changed()
 
     def broke(self, error: BaseException) -> None:
@@ -380,7 +394,9 @@ class Desk:
         key, words = ON_SCREEN.get(refused.reason, ("", ""))
         if not words:
             return wording.refusal_text(self.tr, refused, self.zone)
-        return self.tr(words, key=key_name(self.tr, key))
+        labels = refused.values.get("labels")
+        named = ", ".join(map(str, labels)) if isinstance(labels, tuple) else ""
+        return self.tr(words, key=key_name(self.tr, key), labels=named)
 
     def _about_private(self, command: Command) -> bool:
         """Whether what was asked concerns someone's own need."""

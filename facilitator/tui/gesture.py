@@ -44,7 +44,7 @@ KEY_NAMES = {
     "ctrl+q": "Ctrl+Q",
 }
 # Those that other screens name too.
-NEXT, ADJOURN, UNDO, REPLAN = "right", "c", "u", "t"
+NEXT, ADJOURN, UNDO, REPLAN, OUTCOME = "right", "c", "u", "t", "s"
 
 CAPTURE = N_("Write down")
 ENTRIES = N_("What was written down")

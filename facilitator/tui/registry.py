@@ -16,6 +16,7 @@ from facilitator.tui.gesture import (
     CAPTURES,
     ENTRIES,
     NEXT,
+    OUTCOME,
     PEOPLE,
     REPLAN,
     TIME,
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 def _begun(meeting: Meeting, _selected: Entry | None) -> bool:
     return meeting.state in ("running", "paused")
+
+
+def _was_begun(meeting: Meeting, _selected: Entry | None) -> bool:
+    return meeting.state not in ("none", "ready")
 
 
 def _answering(meeting: Meeting, _selected: Entry | None) -> bool:
@@ -95,7 +100,7 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture(
         "send",
-        ("s",),
+        (OUTCOME,),
         N_("outcome"),
         N_("Say what becomes of the chosen question."),
         ENTRIES,
@@ -260,7 +265,13 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture("minutes", ("m",), N_("minutes"), N_("Read the minutes as they stand."), VIEWS, views.minutes, opens=True),
     Gesture(
-        "adjourn", (ADJOURN,), N_("adjourn"), N_("Adjourn: time stops. Then close and publish."), VIEWS, views.adjourn
+        "adjourn",
+        (ADJOURN,),
+        N_("adjourn"),
+        N_("Adjourn: time stops. Then close and publish."),
+        VIEWS,
+        views.adjourn,
+        _was_begun,
     ),
     Gesture("help", ("h", "f1"), N_("help"), N_("What the keys do."), VIEWS, views.show_keys, opens=True),
     Gesture("palette", ("ctrl+p",), N_("commands"), N_("Find a command by its name."), VIEWS, views.palette),

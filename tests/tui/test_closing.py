@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ pytestmark = pytest.mark.asyncio
 
 async def test_c_stops_time_and_undo_gives_it_back(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     async with app.run_test() as pilot:
+        await pilot.press("c")
+        assert seat.meeting.state == "ready" and "n’a pas commencé" in text_of(app)
+        clock.forward(minutes=5)
         await pilot.press("right")
         clock.forward(minutes=5)
         await pilot.press("c")
@@ -36,7 +40,7 @@ async def test_c_stops_time_and_undo_gives_it_back(app: FacilitatorApp, seat: Se
 
 
 async def test_a_question_left_refuses_the_close_and_one_key_sends_all_the_rest(
-    app: FacilitatorApp, seat: Session
+    app: FacilitatorApp, seat: Session, other: Callable[[], Session]
 ) -> None:
     async with app.run_test() as pilot:
         await pilot.press(
@@ -45,7 +49,13 @@ async def test_a_question_left_refuses_the_close_and_one_key_sends_all_the_rest(
         await pilot.pause()
         await pilot.press("enter")
         assert seat.meeting.state == "adjourned"
-        assert "Q1, Q2" in text_of(app)
+        assert "Q1, Q2" in text_of(app) and "s en donne une" in text_of(app)
+        karim = other()
+        karim.act(core.Capture("note", Fields(text="Tiens")))
+        app.desk.poll()
+        assert "Q1, Q2" in app.desk.message.text and "Tiens" in app.desk.message.text
+        assert app.screen.entry.number == 1 and app.screen.entry.kind == "question"
+        await pilot.press("up")
         await pilot.press("o", *"nora -> 20 janvier", "enter")
         assert seat.meeting.find("action", 1).owners == ("Nora T.",)
         assert seat.meeting.find("action", 1).due == datetime.date(2027, 1, 20)

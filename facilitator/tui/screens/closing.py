@@ -406,6 +406,8 @@ class ClosingScreen(Sheet):
             return
         if self.closed:
             self.ending.texts.drop("summary")
+        elif undecided := self.ending.meeting.undecided():
+            self.choose(self.ids().index(undecided[0].id))  # what the refusal is about
         if done is not None:
             self._unwritten = False
             self._tell_written(done)
