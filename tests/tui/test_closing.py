@@ -59,7 +59,14 @@ async def test_a_question_left_refuses_the_close_and_one_key_sends_all_the_rest(
         await pilot.press("o", *"nora -> 20 janvier", "enter")
         assert seat.meeting.find("action", 1).owners == ("Nora T.",)
         assert seat.meeting.find("action", 1).due == datetime.date(2027, 1, 20)
-        await pilot.press("t", "r", *"Belle rencontre.", "enter", "enter")
+        await pilot.press("t")
+        assert "2 questions" in text_of(app) and "lettre" in app.desk.message.text
+        await pilot.press("delete")
+        assert "Suppr ne fait rien ici" in text_of(app)
+        await pilot.press("up", "r", *"Belle rencontre.", "enter")
+        assert "la phrase est gardée" in text_of(app)
+        await pilot.press("enter")
+        assert not app.screen.ids() and app.screen.first == 0
         assert seat.meeting.state == "closed"
         assert seat.meeting.summary == "Belle rencontre."
         assert {entry.outcome for entry in seat.meeting.of_kind("question")} == {"newsletter"}
@@ -73,6 +80,8 @@ async def test_a_close_can_be_taken_back(app: FacilitatorApp, seat: Session) -> 
         await pilot.pause()
         await pilot.press("enter")
         assert seat.meeting.state == "closed"
+        await pilot.press("u")
+        assert seat.meeting.state == "closed" and "u encore" in text_of(app)
         await pilot.press("u")
         assert seat.meeting.state == "adjourned"
 
@@ -91,7 +100,7 @@ async def test_c_on_a_closed_meeting_leads_back_to_where_it_is_reopened(app: Fac
         await pilot.press("c")
         await pilot.pause()
         assert isinstance(app.screen, ClosingScreen)
-        await pilot.press("u")
+        await pilot.press("u", "u")
         assert seat.meeting.state == "adjourned"
         assert "rouverte" in text_of(app)
 
@@ -123,7 +132,7 @@ async def test_after_a_second_close_a_document_that_failed_is_written_too(
     async with app.run_test() as pilot:
         await pilot.press("right", "c")
         await pilot.pause()
-        await pilot.press("enter", "u", "r", *"Belle rencontre.", "enter")
+        await pilot.press("enter", "u", "u", "r", *"Belle rencontre.", "enter")
         with monkeypatch.context() as patch:
             patch.setattr(publish, "write_document", full_disk)
             await pilot.press("enter")
@@ -169,7 +178,7 @@ async def test_a_reopening_that_fails_is_said(
             raise failure
 
         monkeypatch.setattr(publish, "reopen", fails)
-        await pilot.press("u")
+        await pilot.press("u", "u")
         await pilot.pause()
         assert seat.meeting.state == "closed"
         assert "NON ENREGISTRÉ" in text_of(app)

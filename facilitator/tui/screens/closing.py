@@ -20,12 +20,13 @@ from facilitator.meetings.gating import accept, finding_text, reason_text, to_lo
 from facilitator.meetings.letter_page import network_of
 from facilitator.share.offers import settings_of
 from facilitator.tui import outcomes, view
-from facilitator.tui.cells import fit, fit_first, left, wrap
+from facilitator.tui.cells import cell_len, fit, fit_first, left, wrap
+from facilitator.tui.gesture import digit_of
 from facilitator.tui.half_typed import Becomes, HalfTyped
 from facilitator.tui.screens.leaving import Leaving
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
-from facilitator.tui.widgets.lines import Row
+from facilitator.tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,6 +65,8 @@ class ClosingScreen(Sheet):
     def _offer(self) -> None:
         session = self.ending.session
         if self.closed and not self._to_write:
+            if self.leaving is None:
+                self.first = 0  # what can be shared is at the top, and that is what the keys are for now
             self.leaving = self.leaving or Leaving(self, session.workspace, session.meeting.id)
             self.leaving.look()
         else:
@@ -132,8 +135,8 @@ class ClosingScreen(Sheet):
         return self._looked[1]
 
     def ids(self) -> list[str]:
-        """The ids of actions and undecided questions."""
-        return [entry.id for entry in self.chooseable()]
+        """The ids of actions and undecided questions; what is published is read, and nothing of it chosen."""
+        return [] if self.leaving is not None else [entry.id for entry in self.chooseable()]
 
     def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """What is read aloud."""
@@ -162,7 +165,9 @@ class ClosingScreen(Sheet):
             rows.append([(left(tr("Deserves a look").upper(), width), "accent")])
             for entry in also:
                 at = len(rows) if entry.id == self.chosen else at
-                rows += self._entry(entry, width, chosen=entry.id == self.chosen)
+                rows += (
+                    self._entry(entry, width, chosen=True) if entry.id == self.chosen else [self._glance(entry, width)]
+                )
             rows += [
                 [("   " + line, "warn")] for one in nowhere for line in wrap(f"! {finding_text(tr, one)}", width - 4)
             ]
@@ -181,14 +186,35 @@ class ClosingScreen(Sheet):
             label = f" {'›' if chosen and not place else ' '} {view.entry_label(tr, entry) if not place else ''}"
             rows.append([(left(label, 8), style), (left(line, width - 8), style)])
         if entry.kind == "action":
-            nobody = tr("nobody for now") if self.closed else tr("nobody for now: o names someone")
-            owners = ", ".join(entry.owners) if entry.owners else nobody
-            due = " · " + wording.short_date(tr, entry.due) if entry.due else ""
-            rows.append([(" " * 8, ""), (f"→ {owners}{due}", "" if entry.owners else "warn")])
+            rows.append([(" " * 8, ""), self._promise(entry)])
         for one in self._looks().get(entry.id, []):
             if one.reason != "no-owner":  # which its own row says
                 rows += [[(" " * 8, ""), (line, "warn")] for line in wrap(f"! {reason_text(tr, one)}", width - 9)]
         return rows
+
+    def _glance(self, entry: Entry, width: int) -> Row:
+        """An entry that deserves a look, and why, in one row: there may be as many as questions that came back."""
+        tr = self.tr
+        why = fit(", ".join(reason_text(tr, one) for one in self._looks().get(entry.id, [])), width // 2)
+        text = wording.masked(tr, entry.text) if entry.private else one_line(entry.text)
+        room = width - 8 - cell_len(why) - 4
+        return [
+            (left(f"   {view.entry_label(tr, entry)}", 8), ""),
+            (left(fit(text, room), room), ""),
+            (f"  ! {why}", "warn"),
+        ]
+
+    def _promise(self, entry: Entry) -> Span:
+        """Who does it, by when, and whether that is done, or past."""
+        tr = self.tr
+        nobody = tr("nobody for now") if self.closed else tr("nobody for now: o names someone")
+        owners = ", ".join(entry.owners) if entry.owners else nobody
+        due = " · " + wording.short_date(tr, entry.due) if entry.due else ""
+        if entry.done:
+            return f"✓ {owners}{due}", "good"
+        today = wording.local(self.ending.session.now().at, self.ending.zone).date()
+        late = tr("its day is past") if entry.due is not None and entry.due < today else ""
+        return f"→ {owners}{due}{f' · {late}' if late else ''}", "warn" if late or not entry.owners else ""
 
     def leave_words(self) -> str:
         """Escape gives up what was asked, or goes back."""
@@ -259,13 +285,13 @@ class ClosingScreen(Sheet):
             self._looked = (None, {})
             self.tell(self.tr("Accepted: {what}", what=", ".join(reason_text(self.tr, one) for one in found)))
         elif key in _BY_ENTRY:
-            return entry is not None and self._on_entry(key, entry)
+            return (entry is not None and self._on_entry(key, entry)) or self.refuse_key(key)
         elif key == "t":
             self._send_all()
         elif key == "r":
             self.bar.open("summary", subject=self.tr("in a sentence"), text=self.summary)
         else:
-            return False
+            return self.refuse_key(key)
         return True
 
     def _on_entry(self, key: str, entry: Entry) -> bool:
@@ -287,7 +313,8 @@ class ClosingScreen(Sheet):
     def _since_the_close(self, key: str) -> bool:
         """The ways on from what is written: to the entries, to the letter, out of the house."""
         if self._to_write or key not in ("e", "l"):
-            return self.leaving is not None and self.leaving.pressed(key)
+            shared = self.leaving is not None and self.leaving.pressed(key)
+            return shared or (not digit_of(key) and self.refuse_key(key))
         from facilitator.meetings.changing import past_of
         from facilitator.tui.screens.after import AfterScreen
         from facilitator.tui.screens.letter import LetterScreen
@@ -298,7 +325,7 @@ class ClosingScreen(Sheet):
             self.app.push_screen(AfterScreen(self.tr, past, self.gestures), lambda _: self._offer())
         else:
             month = meeting.closed.month if meeting.closed else ""
-            self.app.push_screen(LetterScreen(workspace, network_of(meeting), self.tr, month))
+            self.app.push_screen(LetterScreen(workspace, network_of(meeting), self.tr, month), lambda _: self._offer())
         return True
 
     def _outcome(self, key: str, entry: Entry) -> bool:
@@ -332,11 +359,14 @@ class ClosingScreen(Sheet):
             elif self.ending.alarm is not None:
                 break
         if done:
-            self.tell(self.tr.ntr("{n} question sent on", "{n} questions sent on", done))
+            where = self._defer_name()
+            self.tell(self.tr.ntr("{n} question: {where}", "{n} questions: {where}", done, where=where))
 
     def _undo(self) -> None:
         if self.closed:
-            self._reopen()
+            words = self.tr("It is published: u again opens the meeting once more.")
+            if self.leaving is None or self.ending.again("reopen", words):
+                self._reopen()
             return
         done = self.ending.act(core.Undo())
         if done is not None and done.entry is not None and done.entry.id in (ids := self.ids()):
@@ -364,6 +394,7 @@ class ClosingScreen(Sheet):
             if sentence := one_line(event.text):
                 self.ending.texts.drop("summary")
                 self.ending.texts.leave(HalfTyped("summary", sentence))
+                self.tell(self.tr("✓ the sentence is kept"))
             return
         if event.mode in ("note", "command"):
             self._changed(event)

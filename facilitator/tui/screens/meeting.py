@@ -478,6 +478,10 @@ class MeetingScreen(Screen[None]):
         """Choose a question by its number, which may have several digits."""
         number = self.list.pick(digit, self.desk.now_ms())
         if number is not None:
+            if self.desk.meeting.state == "closed":
+                words = self.tr("{key} shows what 1–5 share.", key=key_name(self.tr, ADJOURN))
+                self.desk.say(words, "refused")
+                return
             said = view.number_label(self.tr, number)
             self.desk.say(self.tr("{number}: there is no such question here.", number=said), "refused")
 

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from facilitator.tui import view
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.desk import STAYS
-from facilitator.tui.gesture import digit_of
+from facilitator.tui.gesture import digit_of, key_name
 from facilitator.tui.half_typed import Becomes
 from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.bar import Bar
@@ -246,9 +246,9 @@ class Sheet(OrderedScreen):
 
     def refuse_key(self, key: str) -> bool:
         """Say that a key does nothing here, when it is a letter or a sign: silence would look like a machine that hangs."""
-        if len(key) != 1 or key in HELP:
+        if (len(key) != 1 and key != "delete") or key in HELP:
             return False
-        self.tell(self.tr("{key} does nothing here: h says what does.", key=key), "refused")
+        self.tell(self.tr("{key} does nothing here: h says what does.", key=key_name(self.tr, key)), "refused")
         return True
 
     def help_keys(self) -> list[tuple[str, str]]:
