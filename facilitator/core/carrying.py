@@ -21,6 +21,7 @@ Why = Literal["unanswered", "late", "due", "undated", "aside", "closes", "return
 Name = tuple[str, Kind, int]
 
 _T = TypeVar("_T")
+_R = TypeVar("_R", bound=Record)
 _ORDER = ("question", "action", "news", "resource", "aside")
 
 
@@ -43,7 +44,7 @@ def name_of(meeting: str, number: str) -> Name | None:
     return (meeting, *named) if named else None
 
 
-def chains(records: Iterable[Record]) -> list[list[Record]]:
+def chains(records: Iterable[_R]) -> list[list[_R]]:
     """The records that are one thing, in the order of their meetings; the chains in the order in which the first was given.
 
     What has no number is a chain of its own.

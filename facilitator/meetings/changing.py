@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from facilitator.core.acts.entries import checked_fields, checked_text, held, left_behind
 from facilitator.core.acts.people import checked_name
 from facilitator.core.agenda import step_said
+from facilitator.core.carrying import chains
 from facilitator.core.entry import label, read_label
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Network
@@ -24,7 +25,7 @@ from facilitator.core.people import attributed, attribution_of
 from facilitator.core.records import kind_of
 from facilitator.core.records import record_of as captured
 from facilitator.core.refusal import Refused
-from facilitator.core.said import Fields, Said, given
+from facilitator.core.said import Fields, Origin, Said, given
 from facilitator.core.vocabulary import KINDS, Kind, Outcome
 from facilitator.documents.markdown.outline import TooLarge
 from facilitator.documents.minutes import change, numbering
@@ -54,13 +55,14 @@ from facilitator.meetings.letters import (
     told_of,
     with_minutes,
 )
-from facilitator.meetings.past import minutes_file, take_in
+from facilitator.meetings.past import archive_as_is, minutes_file, take_in
 from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import Trace, asked_once, forget_broken, said_of, trace_text, withhold
 from facilitator.store.documents import forget_written, in_turn, keep_written, read_text, read_written, replace_text
 from facilitator.store.private import append_private, finish_private, read_private
 from facilitator.store.workspace import document_of
 from facilitator.wording import step_title
+from facilitator.wording.carrying import origin_text
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Level
@@ -110,7 +112,8 @@ class Changed(Struct, frozen=True):
     newsletters that could not be read, `fields` what was edited, `unsigned` the name that the minutes do not show. `number` is
     that of an entry of another kind (empty for a note), `given` the numbers that entries added by hand got, `shown` says that what
     was private is everyone's now. `otherwise` are lines of letters, from 1, that a person wrote otherwise: they stay. `asked_by` is
-    who asked what was answered, for the answer to be brought to them.
+    who asked what was answered, for the answer to be brought to them; `counts_for` where else what was done stands, in minutes
+    that stay as they are.
     """
 
     record: Record
@@ -124,6 +127,7 @@ class Changed(Struct, frozen=True):
     shown: bool = False
     otherwise: tuple[tuple[Path, int], ...] = ()
     asked_by: str | None = None
+    counts_for: tuple[Origin, ...] = ()
 
 
 def past_of(workspace: Workspace, meeting_id: str, network: Network) -> Past:
@@ -152,6 +156,10 @@ def news(tr: Translator, past: Past, done: Changed) -> list[str]:
     told += [os_error_text(tr, problem) for problem in done.unread]
     if done.given:
         told.append(tr("Added by hand, and numbered now: {labels}", labels=", ".join(done.given)))
+    told += [
+        tr("It counts for {entry} too, whose minutes stay as they were.", entry=origin_text(tr, one))
+        for one in done.counts_for
+    ]
     if done.asked_by:
         told.append(tr("{name} asked it: bring them the answer.", name=done.asked_by))
     if done.shown:
@@ -261,7 +269,19 @@ def finish(past: Past, said: str, *, done: bool) -> Changed:
             finish_private(past.workspace, record.meeting, record.number, done)
             return Changed(record, exposed=close_private(past.workspace))
         _change(past, record, lambda minutes, name, _base: change.done(minutes, name, done=done, scale=_scale(past)))
-        return Changed(record, unread=() if done else _open_again(past, record, answered=False))
+        return Changed(
+            record,
+            unread=() if done else _open_again(past, record, answered=False),
+            counts_for=_twins(past, record) if done else (),
+        )
+
+
+def _twins(past: Past, record: Record) -> tuple[Origin, ...]:
+    """The same thing as other minutes hold it: what it comes from, and what comes from it."""
+    with archive_as_is(past.workspace) as archive:
+        chain = next((one for one in chains([*archive.living(), record]) if record in one), [])
+    others = (Origin(one.meeting, one.number) for one in chain if one.meeting != past.id and not one.private)
+    return tuple(dict.fromkeys(others))
 
 
 def edit(past: Past, said: str, fields: Fields, *, on: datetime.date) -> Changed:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from facilitator.core.entry import read_label
 from facilitator.core.text import fold_case, normalise, one_line, slug
 from facilitator.core.zone import zone_of
 from facilitator.documents.chat import write_letter, write_messages
@@ -25,6 +26,8 @@ from facilitator.documents.newsletter.mail import mail_text
 from facilitator.documents.spreadsheet import write_table
 from facilitator.i18n import translator
 from facilitator.meetings.cycle import directory_of
+from facilitator.store.documents import read_text
+from facilitator.store.workspace import is_meeting_id
 from facilitator.wording import kind_name, outcome_name
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from facilitator.documents.minutes.entry import MinutesEntry
     from facilitator.documents.minutes.reader import MinutesRead
     from facilitator.store.private import Contact
+    from facilitator.store.workspace import Workspace
 
 _HEADS = {
     "fr": ("numéro", "sorte", "texte", "qui", "échéance", "thème", "suite", "réponse", "lien", "fait"),
@@ -48,17 +52,30 @@ _ADDRESS = re.compile(
 _USUAL = datetime.timedelta(hours=2)  # a meeting of which nothing says how long it takes
 
 
-def dates_of(text: str, meeting: str, network: Network, *, stamp: datetime.datetime, person: str | None = None) -> str:
+def dates_of(  # noqa: PLR0913  # minutes, where those before them are, and for whom
+    text: str,
+    meeting: str,
+    network: Network,
+    *,
+    stamp: datetime.datetime,
+    person: str | None = None,
+    workspace: Workspace | None = None,
+) -> str:
     """The dates that minutes hold, as an .ics file: the next meeting, actions to do, calls and events; `person`: theirs alone.
 
     The next meeting is that of the network's settings, else the one that the minutes announce. `stamp` is when it is made, aware.
     A person is known under each of their names, and people are called as they are today.
+    What was carried over is known to calendars by the meeting in which it came up first, found in the `workspace`.
     """
     directory = directory_of(network)
     read = _called(read_minutes(text, meeting=meeting), directory)
     person = directory.name(person) if person is not None else None
     language = network.language or read.front.language
-    events = [event for found in read.entries if (event := _dated(found.said, read, meeting, language, person))]
+    events = [
+        replace(event, uid=_uid(found.said, meeting, workspace))
+        for found in read.entries
+        if (event := _dated(found.said, read, language, person))
+    ]
     if person is None and (coming := _next_meeting(read, meeting, network)):
         events.insert(0, coming)
     return write_calendar(events, stamp=stamp)
@@ -97,20 +114,34 @@ def _next_meeting(read: MinutesRead, meeting: str, network: Network) -> Event | 
     return Event(uid, title, start, start + (planned or _USUAL), place=place)
 
 
-def _dated(said: MinutesEntry, read: MinutesRead, meeting: str, language: str, person: str | None) -> Event | None:
+def _uid(said: MinutesEntry, meeting: str, workspace: Workspace | None) -> str:
+    """Its name for ever: that of the meeting in which it came up first, as far as minutes lead back."""
+    kind, number, origin = said.kind, said.number, said.origin
+    met = {meeting}
+    while origin is not None and origin.meeting not in met and (named := read_label(origin.number)):
+        meeting, (kind, number) = origin.meeting, named
+        met.add(meeting)
+        before = None
+        if workspace is not None and is_meeting_id(meeting):
+            before = read_text(workspace, workspace.minutes_folder / f"{meeting}.md")
+        found = read_minutes(before, meeting=meeting).find(kind, number) if before is not None else None
+        origin = found.said.origin if found is not None else None
+    return f"{meeting}-{kind}-{number}@facilitator"
+
+
+def _dated(said: MinutesEntry, read: MinutesRead, language: str, person: str | None) -> Event | None:
     if not said.number or (person is not None and fold_case(person) not in map(fold_case, said.owners)):
         return None
-    uid = f"{meeting}-{said.kind}-{said.number}@facilitator"
     if said.when is not None:
         start = said.when.replace(tzinfo=zone_of(read.front.zone))
-        return Event(uid, said.text, start, start + datetime.timedelta(hours=1), link=said.link)
+        return Event("", said.text, start, start + datetime.timedelta(hours=1), link=said.link)
     day = said.due if said.kind == "action" and not said.done else said.deadline
     if day is None:
         return None
     tr = translator(language)
     who = f" ({', '.join(said.owners)})" if said.owners else ""
     title = tr("Until today: {what}", what=said.text) if said.kind != "action" else f"{said.text}{who}"
-    return Event(uid, title, day, day + datetime.timedelta(days=1), link=said.link)
+    return Event("", title, day, day + datetime.timedelta(days=1), link=said.link)
 
 
 def table_of(text: str, meeting: str) -> str:

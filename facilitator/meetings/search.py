@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from facilitator.core.carrying import day_of, still_open
+from facilitator.core.carrying import chains, day_of, still_open
 from facilitator.core.records import Record
 from facilitator.core.stems import asked_words, stem_of, words_of
 from facilitator.core.text import fold_case
@@ -19,7 +20,7 @@ from facilitator.store.archive.asking import Asked, name_text
 from facilitator.store.private import read_private
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from facilitator.store.archive import Archive
     from facilitator.store.workspace import Workspace
@@ -44,10 +45,14 @@ class Wanted(Struct, frozen=True):
 
 
 class Found(Record, frozen=True, kw_only=True):
-    """A record, and where it stands: `file`, from the workspace on, and its line there from 1; none for what is private."""
+    """A record, and where it stands: `file`, from the workspace on, and its line there from 1; none for what is private.
+
+    Of what went on from meeting to meeting it is the latest, and `earlier` where else it was found, the latest first.
+    """
 
     file: str | None
     line: int | None
+    earlier: tuple[Found, ...] = ()
 
 
 def search(
@@ -78,7 +83,16 @@ def search(
         for hit in archive.find(asked, most=most + len(hidden))
         if (hit.record.meeting, hit.record.number) not in hidden
     ]
-    return found[:most]
+    return _together(found[:most])
+
+
+def _together(found: Sequence[Found]) -> list[Found]:
+    """Each thing once, where the best of it stood."""
+    joined = []
+    for chain in chains(found):
+        *earlier, last = chain
+        joined.append(replace(last, earlier=tuple(reversed(earlier))) if earlier else last)
+    return joined
 
 
 def _found(record: Record, file: str | None, line: int | None) -> Found:

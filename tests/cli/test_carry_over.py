@@ -335,3 +335,43 @@ def test_taken_up_individually_where_it_was_carried_it_leaves_the_agenda_that_ca
     assert "Une salle" not in path.read_text() and "Rédiger la charte" in path.read_text()
     on(12, 20)
     assert [one.number for one in new(closed, "2027-01-12")[1].carried] == ["Q1", "A1"]
+
+
+def test_what_was_carried_over_is_known_to_calendars_and_searches_by_one_thing(closed, new, on, network) -> None:
+    path, _, _ = new(closed, "2026-12-15")
+    on(12, 15)
+    closed("start", str(path), "--at", "2026-12-15 09:30")
+    closed("edit", "A1", "--due", "2027-02-01", "--at", "09:31")
+    closed("send", "Q2", "next", "--at", "09:31")
+    assert closed("close", "--at", "11:00").code == 0
+    path, _, _ = new(closed, "2027-01-12")
+    on(1, 12, 2027)
+    closed("start", str(path), "--at", "2027-01-12 09:30")
+    closed("add", "action", "Autre chose", "--due", "2027-02-01", "--at", "09:31")
+    closed("send", "Q2", "next", "--at", "09:31")
+    assert closed("close", "--at", "11:00").code == 0
+    uids = []
+    for meeting in (FIRST, SECOND, "2027-01-12-reseau"):
+        assert closed("ics", "--meeting", meeting).code == 0
+        text = (network / "share" / f"{meeting}.ics").read_text()
+        uids.append({line for line in text.splitlines() if line.startswith("UID:") and "action" in line})
+    assert uids[0] == uids[1] == {f"UID:{FIRST}-action-1@facilitator"}
+    assert len(uids[2]) == 1 and not uids[2] & uids[0]  # due after that meeting it was not carried over
+    said = closed("search", "salle")
+    assert said.out.count("Une salle ?") == 1
+    places = [line for line in said.out.splitlines() if "minutes/" in line]
+    assert len(places) == 3 and "2027-01-12" in places[0] and FIRST in places[2]
+    (found,) = closed("search", "salle", "--json").json
+    assert [one["meeting"] for one in found["earlier"]] == [SECOND, FIRST]
+
+
+def test_what_is_done_in_one_of_two_minutes_says_that_it_counts_for_the_other(closed, new, on) -> None:
+    path, _, _ = new(closed, "2026-12-15")
+    on(12, 15)
+    closed("start", str(path), "--at", "2026-12-15 09:30")
+    closed("send", "Q2", "next", "--at", "09:31")
+    assert closed("close", "--at", "11:00").code == 0
+    said = closed("done", "A1")
+    assert "Compte aussi pour A1 du 24 novembre" in said.err
+    said = closed("done", f"{FIRST}#Q2")
+    assert "Compte aussi pour Q1 du 15 décembre" in said.err

@@ -113,7 +113,12 @@ def _ics(context: Context) -> int:
 
     chosen, person = _minutes(context), context.values.person
     text = dates_of(
-        chosen.text, chosen.name, _network(context), stamp=datetime.datetime.now(datetime.UTC), person=person
+        chosen.text,
+        chosen.name,
+        _network(context),
+        stamp=datetime.datetime.now(datetime.UTC),
+        person=person,
+        workspace=context.workspace(),
     )
     if "BEGIN:VEVENT" not in text:
         context.say(context.tr("No date to keep in these minutes."))

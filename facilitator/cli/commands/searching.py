@@ -73,7 +73,8 @@ def _search(context: Context) -> int:
         return 0
     for one in found:
         context.write(record_line(context.tr, one, None, private=True))
-        context.write(f"      {place_text(context.tr, one)}")
+        for place in (one, *one.earlier):
+            context.write(f"      {place_text(context.tr, place)}")
     if not found:
         context.say(context.tr("Nothing."))
     return 0

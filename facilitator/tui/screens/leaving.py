@@ -297,7 +297,8 @@ class Leaving:
         return "\n".join(said), True
 
     def _dates(self, offers: Offers) -> None:
-        text = dates_of(offers.text, self.meeting, offers.network, stamp=datetime.datetime.now(datetime.UTC))
+        now = datetime.datetime.now(datetime.UTC)
+        text = dates_of(offers.text, self.meeting, offers.network, stamp=now, workspace=self.workspace)
         if "BEGIN:VEVENT" not in text:
             self.screen.tell(self.tr("No date to keep in these minutes."), "refused")
             return
