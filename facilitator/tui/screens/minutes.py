@@ -1,4 +1,4 @@
-"""The minutes as they stand, rendered."""
+"""The minutes as they stand, rendered. The page takes a moment: it is made beside the loop, and the screen is there at once."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Markdown
 
-from facilitator.core.public import public
-from facilitator.core.setup import newsletter_month
-from facilitator.documents.minutes.of_meeting import minutes_of
-from facilitator.documents.minutes.writer import write_minutes
 from facilitator.i18n import translator
 from facilitator.tui import view
+from facilitator.tui.beside import Beside
 from facilitator.tui.cells import left, measurable
-from facilitator.tui.screens.ordered import OrderedScreen
+from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
+    from textual.widgets import Markdown
+
+    from facilitator.core.meeting import Meeting
     from facilitator.tui.desk import Desk
 
 
@@ -38,17 +37,41 @@ class MinutesScreen(OrderedScreen):
         super().__init__()
         self.desk = desk
         self.tr = desk.tr
+        self._made = False
 
     def compose(self) -> ComposeResult:
         """Title, document, keys."""
         yield Lines(self._title, classes="minutes-title")
-        with VerticalScroll():
-            yield Markdown(self.text(), open_links=False)
+        yield VerticalScroll()
         yield Lines(self._footer, classes="minutes-footer")
 
-    def text(self) -> str:
-        """The Markdown without its front matter and without the anchors, which are for files."""
+    def on_mount(self) -> None:
+        """Have the page made."""
         meeting = self.desk.meeting
+        making: Beside[Markdown] = Beside(self.app)
+        self.call_after_refresh(lambda: making.do(lambda: self._page(meeting), self._show))
+
+    def _page(self, meeting: Meeting) -> Markdown:
+        from textual.widgets import Markdown
+
+        return Markdown(self.text(meeting), open_links=False)
+
+    def _show(self, page: Markdown | Exception) -> None:
+        if isinstance(page, Exception):
+            self.desk.broke(page)
+            self.dismiss()
+        elif stands(self):
+            self._made = True
+            self.query_one(VerticalScroll).mount(page)
+            self.query_one(".minutes-title", Lines).show()
+
+    def text(self, meeting: Meeting) -> str:
+        """The Markdown without its front matter and without the anchors, which are for files."""
+        from facilitator.core.public import public
+        from facilitator.core.setup import newsletter_month
+        from facilitator.documents.minutes.of_meeting import minutes_of
+        from facilitator.documents.minutes.writer import write_minutes
+
         words = translator(meeting.opened.language)
         shown = minutes_of(
             public(meeting),
@@ -74,7 +97,10 @@ class MinutesScreen(OrderedScreen):
 
     def _title(self, width: int, _height: int) -> list[Row]:
         draft = self.desk.meeting.state != "closed"
-        return [[(left(" " + (self.tr("Minutes · draft") if draft else self.tr("Minutes")), width), "strong")]]
+        said = self.tr("Minutes · draft") if draft else self.tr("Minutes")
+        return [
+            [(left(f" {said}" if self._made else f" {said} · {self.tr('the page is being made…')}", width), "strong")]
+        ]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         return [view.keys_row([("↑↓", self.tr("scroll")), ("h", self.tr("help")), *self._back()], width)]
