@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.core.carrying import day_of
 from facilitator.core.cycle.calendar import Rhythm, month_of, read_day, rhythm
@@ -68,9 +69,12 @@ def rhythm_of(  # noqa: PLR0913  # a network, a year, and the days that count
     today: datetime.date,
     announced: datetime.date | None = None,
 ) -> Rhythm:
-    """What the rhythm of the network wants of the months of a year, and what became of it; `announced` is the next meeting."""
+    """What the rhythm of the network wants of the months of a year, and what became of it; `announced` is the next meeting.
+
+    The next letter is the one that is being made, where one is, whatever the pattern wants.
+    """
     pace = network.pace()
-    return rhythm(
+    wanted = rhythm(
         pace.pattern,
         read_day(pace.day) if pace.day else None,
         meetings=[one.day for one in past],
@@ -80,6 +84,10 @@ def rhythm_of(  # noqa: PLR0913  # a network, a year, and the days that count
         today=today,
         stated=announced,
     )
+    made = next((month for month, text in read_letters(workspace).items() if not is_over(text, today)), None)
+    if made is None or (wanted.next_letter is not None and wanted.next_letter <= made):
+        return wanted
+    return replace(wanted, next_letter=made)
 
 
 def other_levels(network: Network, today: datetime.date) -> tuple[LevelDay, ...]:

@@ -13,13 +13,15 @@ from facilitator.documents.markdown.outline import Item
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.documents.newsletter import words
-from facilitator.documents.newsletter.change import sent_on, waits
+from facilitator.documents.newsletter.change import not_sent, sent_on, waits
 from facilitator.documents.newsletter.reader import LetterItem, read_letter
 from facilitator.documents.typography import typeset
 from facilitator.meetings.letters import letter_text
 from facilitator.store.documents import in_turn, keep_written, read_text, read_written, replace_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from facilitator.core.meeting import Meeting
     from facilitator.store.workspace import Workspace
 
@@ -56,6 +58,7 @@ class LetterPage(Struct, frozen=True):
     unreadable: bool = False
     announces: bool = False
     replies: bool = True
+    language: str = "fr"
 
     @property
     def waiting(self) -> tuple[PageItem, ...]:
@@ -85,6 +88,7 @@ def letter_page(workspace: Workspace, network: Network, month: str) -> LetterPag
         read.front.sent,
         announces=any(word in block.text for block in blocks for both in words.NEXT.values() for word in both),
         replies="asked" in said or not any(item.waits for item in items),
+        language=read.front.language,
     )
 
 
@@ -140,16 +144,24 @@ def _item(  # noqa: PLR0913  # an item, and what it is read with
 
 def mark_sent(workspace: Workspace, month: str, day: datetime.date) -> None:
     """Have the letter of a month say that it was sent on a day: what is answered later goes into the next one. Raises Unreadable, OSError."""
+    _change(workspace, month, lambda text: sent_on(text, day))
+
+
+def mark_not_sent(workspace: Workspace, month: str) -> None:
+    """Take back that the letter of a month was sent. Raises Unreadable, OSError."""
+    _change(workspace, month, not_sent)
+
+
+def _change(workspace: Workspace, month: str, change: Callable[[str], str]) -> None:
     path = workspace.newsletter_folder / f"{month}.md"
     with in_turn(workspace):
         before = read_text(workspace, path)
         if before is None:
             return
-        after = sent_on(before, day)
-        replace_text(workspace, path, before, after)
+        replace_text(workspace, path, before, change(before))
         own = read_written(workspace, path)
         if own is not None:
-            keep_written(workspace, path, sent_on(own, day))
+            keep_written(workspace, path, change(own))
 
 
 def _shown(markdown: str, language: str) -> str:

@@ -824,3 +824,8 @@ def test_who_answers_afterwards_is_told_whom_to_bring_the_answer_to(closed, netw
     assert said.code == 0 and "Awa S. l’a posée : portez-lui la réponse." in said.err
     assert "Awa" not in (network / "minutes" / "2026-11-24-reseau.md").read_text().split("## Présences")[0]
     assert "posée" not in closed("answer", "Q2", "Oui.").err
+
+
+def test_the_next_letter_is_the_one_that_is_being_made_whatever_the_pattern_wants(closed, network):
+    (network / "facilitator.yaml").write_text("calendar: { pattern: [meeting, nothing, nothing, newsletter] }\n")
+    assert "Prochaine lettre : décembre 2026" in closed("rhythm").out

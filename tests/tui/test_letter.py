@@ -83,7 +83,8 @@ async def test_a_letter_that_announces_no_meeting_says_so_and_a_hand_s_own_items
     async with app.run_test(size=(80, 40)):
         await opened(closed, app)
         text = await shown(app)
-    assert "La prochaine rencontre n’y est pas annoncée." in text and "Une fête, le 3" in text
+    assert "n’y est pas annoncée : écrivez « Prochaine rencontre : … »" in " ".join(text.split())
+    assert "Une fête, le 3" in text
 
 
 async def test_a_late_answer_typed_there_is_in_the_minutes_and_in_the_letter(closed: Session) -> None:
@@ -126,8 +127,9 @@ async def test_the_files_to_send_are_written_and_that_it_is_sent_is_said_in_the_
         assert "g encore une fois" in await shown(app, "g") and "sent:" not in letter(closed)
         text = await shown(app, "g")
         assert "va dans la suivante" in text and "\nsent: 2026-11-24\n---\n" in letter(closed)
+        assert "n’a pas été envoyée" in await shown(app, "g") and letter(closed).count("sent:") == 1
         await at_once(app, "g")
-        assert letter(closed).count("sent:") == 1
+        assert "sent:" not in letter(closed)
         await at_once(app, "enter")
         assert isinstance(app.screen, ReadScreen)
 
@@ -158,6 +160,30 @@ async def test_where_the_network_has_a_server_the_mail_key_shows_the_letter_and_
                 await asyncio.sleep(0.01)
             assert len(post.took) == 1 and b"awa@example.org" in post.took[0]
             assert "à tous" in await shown(app, "m") and len(post.took) == 1
+
+
+async def test_that_it_is_sent_is_asked_for_twice_whatever_waits(closed: Session) -> None:
+    (path,) = closed.workspace.newsletter_folder.glob("*.md")
+    path.write_text(path.read_text().replace("- [ ]", "- [x]"))
+    app = FacilitatorApp(translator("fr"), session=closed)
+    async with app.run_test(size=(80, 24)):
+        await opened(closed, app)
+        assert "g encore une fois" in await shown(app, "g") and "sent:" not in letter(closed)
+        await at_once(app, "down", "g")
+        assert "sent:" not in letter(closed)
+
+
+async def test_the_arrows_go_from_letter_to_letter(closed: Session) -> None:
+    (path,) = closed.workspace.newsletter_folder.glob("*.md")
+    path.with_name("2026-11.md").write_text(
+        path.read_text().replace("2026-12", "2026-11").replace("Qui paie", "Novembre")
+    )
+    app = FacilitatorApp(translator("fr"), session=closed)
+    async with app.run_test(size=(80, 24)):
+        await opened(closed, app)
+        assert "novembre 2026" in (await shown(app, "left")).splitlines()[0]
+        assert "pas d’autre lettre" in await shown(app, "left")
+        assert "décembre 2026" in (await shown(app, "right")).splitlines()[0]
 
 
 async def test_a_letter_that_nothing_can_change_is_said_and_left_alone(closed: Session) -> None:

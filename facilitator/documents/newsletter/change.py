@@ -217,6 +217,17 @@ def never_fed(text: str, names: Collection[str], entry: tuple[Kind, int]) -> str
     return "\n".join(lines)
 
 
+def not_sent(text: str) -> str:
+    """The letter without its saying that it was sent. Raises Unreadable where its head cannot be read."""
+    read = read_letter(text)
+    if read.unreadable is not None:
+        raise read.unreadable
+    lines = text.split("\n")
+    if "sent" in read.front.lines:
+        del lines[read.front.lines["sent"]]
+    return "\n".join(lines)
+
+
 def sent_on(text: str, day: datetime.date) -> str:
     """The letter that says that it was sent on a day. Raises Unreadable where its head cannot say anything."""
     read = read_letter(text)

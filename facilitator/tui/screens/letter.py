@@ -12,11 +12,12 @@ from facilitator.core.said import Fields
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.minutes.change import Unchangeable
 from facilitator.documents.newsletter.front import Unreadable
+from facilitator.documents.newsletter.words import NEXT
 from facilitator.meetings import changing
 from facilitator.meetings.changing import Changed, NoMinutes, Past, past_of
 from facilitator.meetings.leaving import mail_of, messages_of
-from facilitator.meetings.letter_page import LetterPage, PageItem, letter_page, mark_sent
-from facilitator.meetings.letters import letter_text
+from facilitator.meetings.letter_page import LetterPage, PageItem, letter_page, mark_not_sent, mark_sent
+from facilitator.meetings.letters import letter_text, read_letters
 from facilitator.store.documents import read_text, write_leaving
 from facilitator.store.zone import local_today
 from facilitator.tui import outcomes
@@ -108,7 +109,13 @@ class LetterScreen(Sheet):
         if waiting := len(page.waiting):
             said.append(tr.ntr("{n} question waits for its answer.", "{n} questions wait for their answer.", waiting))
         if not page.announces:
-            said.append(tr("The next meeting is not announced in it."))
+            words = NEXT[page.language][0]
+            told = tr(
+                "The next meeting is not announced in it: write “{words}: …” under its title, in {path}.",
+                words=words,
+                path=f"newsletter/{page.month}.md",
+            )
+            said.append(told)
         if not page.replies:
             said.append(tr("It does not say where answers go."))
         return [(line, "warn") for line in said] or [(tr("Nothing is missing: it can go out."), "good")]
@@ -142,8 +149,23 @@ class LetterScreen(Sheet):
             return [(tr("Enter"), tr("read"))] if page is not None else []
         keys = [("r", tr("answer")), ("o", tr("who"))] if self.item is not None and self.item.waits else []
         keys += [(tr("Enter"), tr("read")), ("m", tr("mail"))]
-        keys += [("g", tr.ptr("the letter", "sent"))] if page.sent is None else []
+        keys += [("g", tr.ptr("the letter", "sent") if page.sent is None else tr.ptr("the letter", "not sent"))]
+        keys += [("←→", tr("month"))] if len(self._months()) > 1 else []
         return [*keys, ("c", tr("chat"))]
+
+    def _months(self) -> list[str]:
+        return list(read_letters(self.workspace))
+
+    def _turn(self, by: int) -> None:
+        """The letter of the month before or after, where there is one."""
+        months = self._months()
+        place = (months.index(self.month) if self.month in months else len(months)) + by
+        if not 0 <= place < len(months):
+            self.tell(self.tr("There is no other letter there."), "refused")
+            return
+        self.month = months[place]
+        self._read()
+        self.choose(0)
 
     # Keys.
 
@@ -155,6 +177,8 @@ class LetterScreen(Sheet):
         item = self.item
         if key == "enter":
             self._show()
+        elif key in ("left", "right"):
+            self._turn(-1 if key == "left" else 1)
         elif self.page.unreadable:
             return False
         elif key in ("r", "o") and item is not None and item.number:
@@ -163,7 +187,7 @@ class LetterScreen(Sheet):
             self._mail()
         elif key == "c":
             self._write_messages()
-        elif key == "g" and self.page.sent is None:
+        elif key == "g":
             self._send(sure=sure)
         else:
             return False
@@ -235,18 +259,32 @@ class LetterScreen(Sheet):
         self._write(f"{self.month}-chat.md", "\n\n".join(messages).encode() + b"\n")
 
     def _send(self, *, sure: bool) -> None:
-        """What waits in it then waits for the next one: that is asked for twice."""
-        if self.page is not None and self.page.waiting and not sure:
+        """That it is sent, or, where it says so, that it is not: answers go elsewhere then, which is asked for twice."""
+        tr, page = self.tr, self.page
+        if page is None:
+            return
+        if not sure:
             self._sure = True
-            self.tell(self.tr("Questions still wait in it. g again says that it is sent all the same."), "refused")
+            told = tr("g again says that it is sent: what is answered later goes into the next one.")
+            if page.sent is not None:
+                told = tr("g again says that it was not sent after all.")
+            elif page.waiting:
+                told = tr("Questions still wait in it. g again says that it is sent all the same.")
+            self.tell(told, "refused")
             return
         try:
-            mark_sent(self.workspace, self.month, local_today(self.network.timezone))
+            if page.sent is None:
+                mark_sent(self.workspace, self.month, local_today(self.network.timezone))
+            else:
+                mark_not_sent(self.workspace, self.month)
         except Unreadable as problem:
-            self.tell(problem.sentence(self.tr), "refused")
+            self.tell(problem.sentence(tr), "refused")
             return
         self._read()
-        self.tell(self.tr("It is sent: what is answered later goes into the next one."))
+        if page.sent is None:
+            self.tell(tr("It is sent: what is answered later goes into the next one. g takes that back."))
+        else:
+            self.tell(tr("It is not sent: what is answered goes into it again."))
 
     def complete(self, prefix: str) -> str | None:
         """The one member that is meant, for the bar."""
