@@ -141,6 +141,19 @@ async def test_a_next_meeting_of_the_settings_that_is_past_is_said(held: Session
         )
 
 
+async def test_what_was_settled_since_the_agenda_was_written_is_not_counted_as_carried_over(held: Session) -> None:
+    carried = "carried:\n" + "".join(
+        f"  - {{{{from: {held.meeting.id}, number: {n}, text: x}}}}\n" for n in ("Q1", "Q2", "A1")
+    )
+    write(held.workspace, "Du jour", "2026-11-24", carried)
+    path = held.workspace.minutes_folder / f"{held.meeting.id}.md"
+    path.write_text(path.read_text().replace("- [ ]", "- [x]"))
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)):
+        await looked_back(app)
+        assert "2 points reportés" in text_of(app).replace("\u00a0", " ")
+
+
 async def test_an_agenda_that_was_held_is_past(held: Session) -> None:
     write(held.workspace, "roannais", "2026-11-24", "slug: roannais\n")
     app = FacilitatorApp(translator("fr"), workspace=held.workspace)

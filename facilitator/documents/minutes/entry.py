@@ -61,10 +61,11 @@ class Person(Struct, frozen=True):
 
 
 class Elsewhere(Struct, frozen=True):
-    """An entry of earlier minutes: its text and where it stands."""
+    """An entry of earlier minutes: its text and where it stands, and whether it is a question."""
 
     text: str
     origin: Origin
+    asked: bool = True
 
 
 class Look(Struct, frozen=True):

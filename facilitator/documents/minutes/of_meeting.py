@@ -76,7 +76,7 @@ def minutes_of(
         visitors=tuple(_visitor(one.name) for one in there if one.visitor),
         excused=tuple(one.name for one in shown.attendance if one.status == "excused"),
         since=setup.since.day or max(filter(None, map(_came, shown.entries)), default=None),
-        meanwhile=tuple(Elsewhere(one.text, one.origin) for one in setup.since.settled if one.kind == "question"),
+        meanwhile=tuple(Elsewhere(one.text, one.origin, one.kind == "question") for one in setup.since.settled),
         reread_by=shown.reread_by or setup.choices.minutes.reread,
         remarks_until=shown.remarks_until,
         evaluation=shown.evaluation,

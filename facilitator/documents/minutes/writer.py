@@ -173,12 +173,16 @@ class _Writer:
 
     def since(self) -> str:
         lines = self._items(sorted(self.carried, key=_by_number), lambda said: self._loose(said, None))
-        links = [
-            f"[{self.pen.line(one.text)}]({destination(f'{one.origin.meeting}.md#{one.origin.number.lower()}')})"
-            for one in self.meeting.meanwhile
-        ]
-        if links:
-            lines += f"- {self.say('Répondu entre-temps :', 'Answered meanwhile:')} {', '.join(links)}\n"
+        for asked, told in (
+            (True, self.say("Répondu entre-temps :", "Answered meanwhile:")),
+            (False, self.say("Fait entre-temps :", "Done meanwhile:")),
+        ):
+            links = [
+                f"[{self.pen.line(one.text)}]({destination(f'{one.origin.meeting}.md#{one.origin.number.lower()}')})"
+                for one in self.meeting.meanwhile
+                if one.asked == asked
+            ]
+            lines += f"- {told} {', '.join(links)}\n" if links else ""
         return lines
 
     def questions(self) -> str:

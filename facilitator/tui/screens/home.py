@@ -59,11 +59,15 @@ class Choice(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What was looked up after the first frame: what is due, what was held, the agendas of today, read, and how much waits to be sent."""
+    """What was looked up after the first frame: what is due, what was held, the agendas of today, read, and how much waits to be sent.
+
+    `brought` is how much of what each of those carries over is still open: that is what its meeting begins with.
+    """
 
     due: Due
     held: list[Held]
     today: dict[Path, Agenda]
+    brought: dict[Path, int]
     waits: int
 
 
@@ -137,12 +141,14 @@ class HomeScreen(Sheet):
         said = [tr("Today") + start]
         if agenda is not None and agenda.place is not None:
             said.append(agenda.place.name)
-        if agenda is not None and agenda.carried:
-            said.append(tr.ntr("{n} thing carried over", "{n} things carried over", len(agenda.carried)))
+        brought = self.known.brought.get(written.path, 0) if self.known is not None else 0
+        if brought:
+            said.append(tr.ntr("{n} thing carried over", "{n} things carried over", brought))
         return " · ".join(said)
 
     def _look_back(self) -> None:
         """What is past and due, off the screen's path: however much it is, the first frame does not wait for it."""
+        from facilitator.meetings.carrying import since_of
         from facilitator.meetings.letters import arrived
         from facilitator.meetings.past import archive_of
         from facilitator.meetings.whatnow import due, held
@@ -151,8 +157,12 @@ class HomeScreen(Sheet):
         told = arrived(self.workspace, self.tr, on=self.today)
         with archive_of(self.workspace) as archive:
             past = held(self.workspace, archive, self._live_ids, PAST)
+            today = self._read_today()
+            brought = {
+                path: len(since_of(self.workspace, agenda, self.network)[0].carried) for path, agenda in today.items()
+            }
             waits = len(read_pending(self.workspace))
-            known = Known(due(self.workspace, archive, self.today), past, self._read_today(), waits)
+            known = Known(due(self.workspace, archive, self.today), past, today, brought, waits)
         self.app.call_from_thread(self._learnt, known, (*told.news, *told.standing))
 
     def _read_today(self) -> dict[Path, Agenda]:

@@ -160,7 +160,10 @@ def test_what_was_carried_over_stands_in_full_under_since():
             origin=Origin("2026-11-10-roannais", "Q11"),
         ),
     )
-    meanwhile = (Elsewhere("Signer un PDF ?", Origin("2026-11-10-roannais", "Q2")),)
+    meanwhile = (
+        Elsewhere("Signer un PDF ?", Origin("2026-11-10-roannais", "Q2")),
+        Elsewhere("Rédiger la charte", Origin("2026-11-10-roannais", "A1"), asked=False),
+    )
     text = body(
         replace(EMPTY, meeting="2026-12-08-r", day=day(12, 8), entries=carried, since=day(11, 10), meanwhile=meanwhile)
     )
@@ -169,6 +172,7 @@ def test_what_was_carried_over_stands_in_full_under_since():
         "  - *Réponse de Karim Benali :* Oui.\n"
         '- <a id="q2" name="q2"></a>**Q2** Une affiche ? *(dans la lettre de janvier · de [Q11 du 10 novembre](2026-11-10-roannais.md#q11))*\n'
         "- Répondu entre-temps : [Signer un PDF ?](2026-11-10-roannais.md#q2)\n"
+        "- Fait entre-temps : [Rédiger la charte](2026-11-10-roannais.md#a1)\n"
     )
 
 
