@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from facilitator.cli.streams import mute, tell
 from facilitator.core.instant import MAX_AT
-from facilitator.core.people import complete, known_names
+from facilitator.core.people import complete, former_names, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.zone import zone_of
@@ -55,15 +55,16 @@ class WrongValue(Exception):
 
 
 class Around(Struct, frozen=True):
-    """What words are understood against: the people known, the day of the next meeting."""
+    """What words are understood against: the people known, the day of the next meeting; the names that members `had`, folded, with theirs."""
 
     names: tuple[str, ...] = ()
     next_meeting: datetime.date | None = None
     listed: bool = True  # whether there is a list of members at all
+    had: Mapping[str, str] = {}
 
     def knows(self, name: str) -> bool:
         """Whether someone of this name is known."""
-        return any(fold_case(known) == fold_case(name) for known in self.names)
+        return any(fold_case(known) == fold_case(name) for known in self.names) or fold_case(name) in self.had
 
     def misses(self, name: str) -> bool:
         """Whether there is a list of members, and nobody of this name is known."""
@@ -73,7 +74,8 @@ class Around(Struct, frozen=True):
 def around(meeting: Meeting) -> Around:
     """What words are understood against in this meeting."""
     setup = meeting.opened
-    return Around(tuple(known_names(meeting)), setup.calendar.next_meeting, listed=bool(setup.members))
+    names, had = tuple(known_names(meeting)), former_names(setup)
+    return Around(names, setup.calendar.next_meeting, listed=bool(setup.members), had=had)
 
 
 _DAY = len("2026-11-24")  # what the name of a meeting begins with
@@ -407,9 +409,10 @@ class Context:
         return one_line(result.text) if line else result.text
 
     def name(self, given: str, around: Around) -> str:
-        """A person's name: that of the one known person it fits, else as given."""
+        """A person's name: that of the one known person it fits, of today, else as given."""
         name = self.clean(given, line=True)
-        return complete(name, around.names) or name
+        whole = next((known for known in around.names if fold_case(known) == fold_case(name)), None)
+        return whole or around.had.get(fold_case(name)) or complete(name, around.names) or name
 
 
 def utc_now() -> datetime.datetime:

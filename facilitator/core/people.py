@@ -65,9 +65,19 @@ def attributed(name: str | None, attribution: Attribution, members: Iterable[Mem
 
 
 def canonical(meeting: Meeting, name: str) -> str:
-    """The known name that `name` is, but for accents and case; else `name` itself."""
+    """The known name that `name` is, but for accents and case, or that of today of the member who had it; else `name` itself."""
     wanted = fold_case(name)
-    return next((known for known in known_names(meeting) if fold_case(known) == wanted), name)
+    known = next((known for known in known_names(meeting) if fold_case(known) == wanted), None)
+    return known or former_names(meeting.setup).get(wanted, name)
+
+
+def former_names(setup: Setup | None) -> dict[str, str]:
+    """The name of today of each member by those they had, folded; of two who had one the first counts."""
+    found: dict[str, str] = {}
+    for member in setup.members if setup is not None else ():
+        for name in member.was:
+            found.setdefault(fold_case(name), member.name)
+    return found
 
 
 def meant(said: str, names: Iterable[str]) -> str:

@@ -123,8 +123,9 @@ def members_of(agenda: Agenda, network: Network) -> tuple[Member, ...]:
     people = network.people()
     if not agenda.members:
         return people
-    known = {fold_case(member.name): member for member in people}
-    return tuple(known.get(fold_case(name), Member(name)) for name in agenda.members)
+    known = {fold_case(name): member for member in reversed(people) for name in member.was}
+    known |= {fold_case(member.name): member for member in people}
+    return tuple(dict.fromkeys(known.get(fold_case(name), Member(name)) for name in agenda.members))
 
 
 def _instant(day: datetime.date, time: str | None, zone: str) -> int | None:

@@ -69,3 +69,20 @@ def test_what_they_owe_under_the_name_before_goes_to_the_address_noted_under_tha
     assert married("notebook", NEW, "--contact", "nora@example.org").code == 0
     (path,) = married("mail", "--owners").out.split()
     assert b"nora@example.org" in Path(path).read_bytes()
+
+
+@pytest.mark.parametrize("asked", ["Nora T.", "nora t.", NEW])
+def test_in_a_meeting_either_name_is_theirs_of_today(run, network, asked):
+    (network / "facilitator.yaml").write_text(SETTINGS, encoding="utf-8")
+    agenda = network / "agenda.yaml"
+    agenda.write_text(
+        agenda.read_text().replace("members: [Awa S., Karim B., Nora T., Élodie P.]", 'members: ["Nora T.", Awa S.]')
+    )
+    assert run("start", "agenda.yaml", "--at", "2026-12-15 09:30").code == 0
+    said = run("attend", asked, "--at", "09:31")
+    assert said.out + said.err == f"{NEW} : là\n"
+    assert run("add", "action", "Relire", "--owner", "Nora T.", "--at", "09:32").code == 0
+    assert run("add", "need", "Un bus", "--by", "Nora T.", "--at", "09:32").code == 0
+    assert {
+        name for one in run("entries", "--json").json for name in (*one["owners"], *([one["by"]] if one["by"] else []))
+    } == {NEW}
