@@ -29,6 +29,7 @@ class Retrying:
         self.workspace = workspace
         self.after = after
         self._tries = 0
+        self._left = False
         self._timer: Timer | None = None
         self._trying: Beside[Tried] = Beside(screen.app)
 
@@ -37,9 +38,15 @@ class Retrying:
         """Whether a try is under way."""
         return self._trying.busy
 
+    def leave(self) -> None:
+        """Try no more; what is under way comes to its end."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._left = True
+
     def wait(self, waits: int) -> None:
         """Try later what waits, if anything does."""
-        if waits and self._timer is None and not self.busy:
+        if waits and self._timer is None and not (self.busy or self._left):
             delay = DELAYS_S[min(self._tries, len(DELAYS_S) - 1)]
             self._timer = self.screen.set_timer(delay, self._try)
 

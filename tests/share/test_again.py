@@ -22,6 +22,7 @@ from facilitator.share.offers import settings_of
 from facilitator.share.pending import NAME as FILE
 from facilitator.share.pending import read_pending
 from facilitator.share.posting import Posted, post_all, webhook_of
+from facilitator.share.sent import Sent
 from facilitator.store.workspace import Workspace
 
 TR = translator("fr")
@@ -181,6 +182,17 @@ def test_of_what_waits_only_what_is_sent_otherwise_waits_no_more(workspace, port
         server, sender = server_of(workspace, network, os.environ), sender_of(network, os.environ)
         mail_all(workspace, MEETING, {TWO[0]: mail_of(MINUTES)}, server=server, sender=sender)
     assert read_pending(workspace)[0].parts == TWO[1:]
+
+
+def test_a_try_that_was_killed_in_the_middle_sends_nothing_twice(workspace, port):
+    posted(workspace)
+    first = messages_of(MINUTES, MEETING)[0]
+    Sent(workspace).note("begun", "chat", MEETING, first.label)  # and then the program was no more
+    with receiving(port=port) as chat:
+        done = tried(workspace)
+        assert not done.well and "--post" in done.said[-1] and not done.waits
+        assert len(chat.texts) == len(messages_of(MINUTES, MEETING)) - 1
+        assert tried(workspace) == again.Tried()
 
 
 def test_whoever_is_forgotten_is_waited_for_no_more(workspace):

@@ -70,6 +70,8 @@ class ClosingScreen(Sheet):
             self.leaving = self.leaving or Leaving(self, session.workspace, session.meeting.id)
             self.leaving.look()
         else:
+            if self.leaving is not None:
+                self.leaving.leave()
             self.leaving = None
 
     @property

@@ -53,6 +53,10 @@ class Leaving:
         self._retrying = Retrying(screen, workspace, lambda _: self.look())
         self._under_way = ""
 
+    def leave(self) -> None:
+        """The meeting is open again: nothing of it is tried from here."""
+        self._retrying.leave()
+
     def look(self) -> None:
         """Learn anew where everything stands."""
         self._looking.do(lambda: offers_of(self.workspace, self.meeting, self.tr, environ=os.environ), self._looked)
