@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from facilitator.core.naming import People
 from facilitator.core.network import Attribution, Member, Naming
+from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import Found, MinutesRead, read_minutes
 
 Reason = Literal["telephone", "mail", "full-name", "name", "no-owner", "nobody-answers", "no-date"]
+Part = Literal["text", "owners", "other"]
 IN_WORDS: frozenset[Reason] = frozenset(("telephone", "mail", "full-name", "name"))
 """What stands in the words themselves, and goes wherever they do."""
 
@@ -26,12 +28,16 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9
 
 
 class Finding(Struct, frozen=True):
-    """Something to look at: why, the words it is about, the line (from 1) and the number of the entry it stands in, if any."""
+    """Something to look at: why, the words it is about, the line (from 1) and the number of the entry it stands in, if any.
+
+    `part` is what of the entry holds the words: its text, its owners, or something else.
+    """
 
     reason: Reason
     words: str
     line: int
     label: str = ""
+    part: Part = "text"
 
 
 class Wishes(Struct, frozen=True):
@@ -53,33 +59,42 @@ def findings(text: str, wishes: Wishes = Wishes()) -> list[Finding]:  # noqa: B0
     came = (*read.people.get("present", ()), *read.people.get("visitors", ()))
     people = People(wishes.listed, came, wishes.names)
     found: list[Finding] = []
-    labels: dict[int, str] = {}
+    labels: dict[int, tuple[str, MinutesEntry]] = {}
     if "meeting" in read.front.lines:
         for one in read.entries:
             found += _open(one, read.front.language, read.by_default)
             if one.said.number:
-                labels |= dict.fromkeys(range(one.item.line + 1, one.item.end + 1), one.said.label(read.front.language))
+                label = one.said.label(read.front.language)
+                labels |= dict.fromkeys(range(one.item.line + 1, one.item.end + 1), (label, one.said))
         if wishes.askers != "name":
             found += _asked(read, people)
     reached = list(_reached(text.split("\n"), body, wishes.known, people, labels))
     # What stands in an entry is said again where the document refers to it, and goes with it.
     held = {(one.reason, one.words) for one in reached if one.label}
     found += [one for one in reached if one.label or (one.reason, one.words) not in held]
-    once = {(one.reason, one.label, one.words): one for one in reversed(found)}
-    return sorted(once.values(), key=lambda one: one.line)
+    once: dict[tuple[Reason, str, str], Finding] = {}
+    for finding in sorted(found, key=lambda one: one.line):
+        once.setdefault((finding.reason, finding.label, finding.words), finding)
+    return list(once.values())
 
 
 def _reached(
-    lines: list[str], body: int, known: frozenset[str], people: People, labels: dict[int, str]
+    lines: list[str], body: int, known: frozenset[str], people: People, labels: dict[int, tuple[str, MinutesEntry]]
 ) -> Iterator[Finding]:
     reason: Reason = "name" if people.wanted == "none" else "full-name"
     for number, line in enumerate(lines[body:], body + 1):
-        said, label = _URL.sub("", line), labels.get(number, "")
+        said, (label, entry) = _URL.sub("", line), labels.get(number, ("", None))
         yield from (Finding("telephone", one[0], number, label) for one in _TELEPHONE.finditer(said))
         yield from (
             Finding("mail", one[0], number, label) for one in _MAIL.finditer(said) if one[0].lower() not in known
         )
-        yield from (Finding(reason, one, number, label) for one in people.named(said))
+        yield from (Finding(reason, one, number, label, _part(one, entry)) for one in people.named(said))
+
+
+def _part(words: str, entry: MinutesEntry | None) -> Part:
+    if entry is None or words in entry.text:
+        return "text"
+    return "owners" if words in entry.owners else "other"
 
 
 def _asked(read: MinutesRead, people: People) -> Iterator[Finding]:

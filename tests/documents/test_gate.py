@@ -111,4 +111,6 @@ def test_a_question_names_nobody_where_it_is_not_said_who_asked_and_what_is_foun
     named = Network(members=("Claire Dumas",), choices=Choices(names="initials"))
     whole = [one for one in findings(text, wishes_of(named)) if one.reason == "full-name"]
     assert len(whole) == len({(one.label, one.words) for one in whole}) > len(found)
+    parts = {(one.label, one.words): one.part for one in whole}
+    assert parts["A3", "Claire Dumas"] == "owners" and parts["Q1", "Claire Dumas"] == "text"
     assert not [one for one in findings(text, Wishes()) if one.reason in ("name", "full-name")]

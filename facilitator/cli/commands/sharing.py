@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facilitator.core.network import Network
-    from facilitator.documents.gate import Finding, Reason
+    from facilitator.documents.gate import Finding
     from facilitator.i18n import Translator
     from facilitator.share.pending import Way
     from facilitator.share.repository import Shared, Sharing
@@ -198,8 +198,8 @@ def tell_finding(context: Context, path: Path, finding: Finding) -> None:
     from facilitator.meetings.gating import finding_text
 
     context.say(f"{shown(context, path)}:{finding.line}: {finding_text(context.tr, finding)}")
-    if finding.label:
-        context.say(f"  {'' if context.conversing else 'facilitator '}{_way(context.tr, finding)}")
+    if finding.label and (way := _way(context.tr, finding)):
+        context.say(f"  {'' if context.conversing else 'facilitator '}{way}")
 
 
 def accept_findings(context: Context, paths: Sequence[Path], network: Network) -> None:
@@ -214,12 +214,12 @@ def accept_findings(context: Context, paths: Sequence[Path], network: Network) -
 
 
 def _way(tr: Translator, finding: Finding) -> str:
-    """The command that mends it."""
-    owner = f"--owner {tr('NAME')}"
-    said: dict[Reason, str] = {
-        "telephone": '--text "…"', "mail": '--text "…"', "full-name": '--text "…"', "name": '--text "…"', "no-owner": owner, "nobody-answers": owner, "no-date": "--due D",
-    }  # fmt: skip
-    return f"edit {finding.label} {said[finding.reason]}"
+    """The command that mends it; nothing where none does."""
+    if finding.reason in ("no-owner", "nobody-answers") or finding.part == "owners":
+        return f"edit {finding.label} --owner {tr('NAME')}"
+    if finding.reason == "no-date":
+        return f"edit {finding.label} --due D"
+    return f'edit {finding.label} --text "…"' if finding.part == "text" else ""
 
 
 COMMANDS = {"share": (_share_words, _share)}
