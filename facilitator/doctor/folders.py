@@ -12,7 +12,7 @@ from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
 from facilitator.store.archive.file import JOURNAL
 from facilitator.store.atomic import TEMPORARY
-from facilitator.store.documents import COPIES, LOCK, OPENING_LOCK, SENDING_LOCK
+from facilitator.store.documents import COPIES, LOCK, OPENING_LOCK, PENDING_LOCK, SENDING_LOCK
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
 from facilitator.store.half_typed import TYPED
 from facilitator.store.heard import HEARD
@@ -25,6 +25,7 @@ from facilitator.store.workspace import (
     ERRORS_NAME,
     FOLLOW_UPS_NAME,
     MERGE_NAME,
+    PENDING_NAME,
     SENT_NAME,
     Workspace,
     is_meeting_id,
@@ -39,12 +40,15 @@ _OWN = (
     FOLLOW_UPS_NAME,
     ACCEPTED_NAME,
     SENT_NAME,
+    PENDING_NAME,
     MERGE_NAME,
+    f"{MERGE_NAME}.lock",
     ARCHIVE_NAME,
     f"{ARCHIVE_NAME}{JOURNAL}",
     LOCK,
     OPENING_LOCK,
     SENDING_LOCK,
+    PENDING_LOCK,
 )
 _MARKS = (CLOSED_NAME, "draft.lock", ERRORS_NAME)
 # What programs that synchronise folders call the copy of a file that changed on both sides.

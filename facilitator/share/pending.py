@@ -16,14 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.store.atomic import replace_own
-from facilitator.store.documents import in_turn
+from facilitator.store.documents import PENDING_LOCK, in_turn
 from facilitator.store.door import read_own
+from facilitator.store.workspace import PENDING_NAME
 
 if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
-NAME = "pending.json"
-_LOCK = "pending.lock"
 _MOST = 4 * 1024 * 1024
 
 Way = Literal["git", "chat", "mail"]
@@ -56,7 +55,7 @@ def now() -> datetime.datetime:
 def read_pending(workspace: Workspace) -> tuple[Pending, ...]:
     """What waits, in the order in which it began to. Of a file that cannot be understood nothing is sent. Raises OSError."""
     with suppress(FileNotFoundError, NotADirectoryError, msgspec.MsgspecError, UnicodeError):
-        return _decode(read_own(workspace.private / NAME, limit=_MOST))
+        return _decode(read_own(workspace.private / PENDING_NAME, limit=_MOST))
     return ()
 
 
@@ -98,10 +97,10 @@ def _same(one: Pending, other: Pending) -> bool:
 
 
 def _change(workspace: Workspace, change: Callable[[tuple[Pending, ...]], tuple[Pending, ...]]) -> None:
-    with in_turn(workspace, lock=_LOCK):
+    with in_turn(workspace, lock=PENDING_LOCK):
         before = read_pending(workspace)
         after = change(before)
         if after:
-            replace_own(workspace.private / NAME, msgspec.json.encode(after))
+            replace_own(workspace.private / PENDING_NAME, msgspec.json.encode(after))
         elif before:
-            (workspace.private / NAME).unlink(missing_ok=True)
+            (workspace.private / PENDING_NAME).unlink(missing_ok=True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LOCK = "documents.lock"
 OPENING_LOCK = "opening.lock"
 SENDING_LOCK = "sending.lock"
+PENDING_LOCK = "pending.lock"
 SINCE, LEFT = ".since", ".left"
 COPIES = tuple(f".md{ending}" for ending in ("", ".next", LEFT, f"{LEFT}.next", SINCE))  # how the copies in `base/` end
 MAX_DOCUMENT = 16 * 1024 * 1024

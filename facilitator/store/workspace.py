@@ -37,6 +37,7 @@ FOLLOW_UPS_NAME = "private.jsonl"
 ARCHIVE_NAME = "archive.sqlite"
 ACCEPTED_NAME = "accepted"
 SENT_NAME = "sent.jsonl"
+PENDING_NAME = "pending.json"
 MERGE_NAME = "merge-under-way"
 BESIDES = 99
 SUFFIX = ".jsonl"

@@ -19,11 +19,10 @@ from facilitator.share import again
 from facilitator.share.again import Again
 from facilitator.share.mailing import Mailed, mail_all, sender_of, server_of, sorted_out
 from facilitator.share.offers import settings_of
-from facilitator.share.pending import NAME as FILE
 from facilitator.share.pending import read_pending
 from facilitator.share.posting import Posted, post_all, webhook_of
 from facilitator.share.sent import Sent
-from facilitator.store.workspace import Workspace
+from facilitator.store.workspace import PENDING_NAME, Workspace
 
 TR = translator("fr")
 MEETING = "2026-11-10-roannais"
@@ -167,7 +166,7 @@ def test_what_waits_is_private_and_says_no_word_of_it(workspace):
     before = stat.S_IMODE(workspace.root.stat().st_mode)
     posted(workspace)
     mailed(workspace)
-    file = workspace.private / FILE
+    file = workspace.private / PENDING_NAME
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and "tablettes" not in file.read_text()
     assert stat.S_IMODE(workspace.root.stat().st_mode) == before and not list(workspace.root.rglob("*.jsonl.*"))
     file.write_text("[{")
