@@ -92,7 +92,8 @@ class Judge:
         self.acknowledged.clear()
         return found
 
-    def reports(self) -> list[str]:
-        """The errors of the program itself that were noted anywhere."""
-        paths = [*self.folder.rglob("crash-*.txt"), *self.folder.rglob("errors.log")]
+    def reports(self, folder: Path | None = None) -> list[str]:
+        """The errors of the program itself that were noted anywhere, or anywhere in this folder."""
+        folder = folder or self.folder
+        paths = [*folder.rglob("crash-*.txt"), *folder.rglob("errors.log")]
         return [path.read_text(encoding="utf-8", errors="replace")[-3000:] for path in paths]

@@ -247,7 +247,7 @@ def _play(
         assert code in (0, 1, 2), code
         assert "Traceback" not in text
         assert not OBEYED.search(text)
-        assert judge.reports() == []
+        assert judge.reports(home) == []
         if alone and words[0] == "add" and code == 0 and not {"-h", "--help"} & {*words}:
             assert _acts(judge, home) > before
     _acts(judge, home)
