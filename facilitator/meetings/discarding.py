@@ -1,4 +1,4 @@
-"""A meeting that was opened by mistake is put out of the way, while nothing but its opening happened in it."""
+"""A meeting that was opened by mistake is put out of the way, while nothing stands in it but its opening: what was taken away does not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ def discard(session: Session) -> None:
     with in_turn(workspace), session.journal.turn() as arrived:
         session.replay.add(arrived)
         events = [event for act in counting(session.replay.acts).acts for event in act.events]
-        if not all(map(_opens, events)) or changed_by_hand(workspace, draft) is not None:
+        gone = session.replay.meeting.removed
+        if (
+            not all(_opens(event) or getattr(event, "entry", None) in gone for event in events)
+            or changed_by_hand(workspace, draft) is not None
+        ):
             raise Refused("something-happened", meeting=meeting_id)
         if session.journal.writers_alive():
             raise Refused("someone-there", meeting=meeting_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from facilitator.core.entry import label
 from facilitator.core.network import Network
 from facilitator.documents.markdown.outline import Item
 from facilitator.documents.markdown.pen import read_words
@@ -66,8 +67,8 @@ class LetterPage(Struct, frozen=True):
         return tuple(item for item in self.items if item.waits)
 
 
-def letter_page(workspace: Workspace, network: Network, month: str) -> LetterPage | None:
-    """The letter of a month; None when there is none. Only the minutes of what waits in it are read. Raises OSError."""
+def letter_page(workspace: Workspace, network: Network, month: str, language: str | None = None) -> LetterPage | None:
+    """The letter of a month, its numbers as they are said in a language (None: its own); None when there is none. Only the minutes of what waits in it are read. Raises OSError."""
     text = letter_text(workspace, month)
     if text is None:
         return None
@@ -77,7 +78,7 @@ def letter_page(workspace: Workspace, network: Network, month: str) -> LetterPag
     known = {id(item.item): item for item in read.items}
     minutes: dict[str, MinutesRead | None] = {}
     items = [
-        _item(workspace, network, listed, known.get(id(listed)), minutes, read.front.language)
+        _item(workspace, network, listed, known.get(id(listed)), minutes, read.front.language, language)
         for listed in read.outline.items
     ]
     blocks = [block for block in read.outline.blocks if block.paragraph]
@@ -115,6 +116,7 @@ def _item(  # noqa: PLR0913  # an item, and what it is read with
     item: LetterItem | None,
     minutes: dict[str, MinutesRead | None],
     language: str,
+    said_in: str | None,
 ) -> PageItem:
     heading = read_words(listed.under[-1].text) if listed.under else ""
     if item is None:
@@ -134,7 +136,7 @@ def _item(  # noqa: PLR0913  # an item, and what it is read with
     return PageItem(
         heading,
         _shown(item.text, language),
-        item.label,
+        label(item.kind, item.number, said_in or language),
         (read.front.meeting or item.meeting) if can and read is not None else "",
         open_,
         item.kind == "question" and not open_,

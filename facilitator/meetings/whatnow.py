@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from facilitator.core.carrying import day_of, left_open, still_open
 from facilitator.core.records import MeetingRow
+from facilitator.documents.inbox import Conflicted
 from facilitator.documents.newsletter.reader import is_over, read_letter
+from facilitator.meetings.inbox import waiting
 from facilitator.meetings.letters import open_month, read_letters
 from facilitator.store.private import read_private
 from facilitator.store.workspace import document_of
@@ -36,12 +38,15 @@ class Letter(Struct, frozen=True):
 class Due(Struct, frozen=True):
     """How much is due: the letter, if there is one to come; actions to look at; everything open, these among it.
 
+    `closing` are items of the inbox whose last day is near.
+
     Of what is private nothing is counted: it is told where it may be on the wall.
     """
 
     letter: Letter | None = None
     actions: int = 0
     open: int = 0
+    closing: int = 0
 
 
 class Held(Struct, frozen=True):
@@ -59,7 +64,16 @@ def due(workspace: Workspace, archive: Archive, today: datetime.date) -> Due:
     living = [record for record in archive.living() if (record.meeting, record.number) not in hidden]
     soon = left_open(living, on=today + datetime.timedelta(days=SOON_DAYS), today=today)
     actions = sum(left.record.kind == "action" for left in soon)
-    return Due(next_letter(workspace, today), actions, len(still_open(living)))
+    return Due(next_letter(workspace, today), actions, len(still_open(living)), _closing(workspace, today))
+
+
+def _closing(workspace: Workspace, today: datetime.date) -> int:
+    """How many items of the inbox close within the next days; none of an inbox that cannot be read now, which is told elsewhere."""
+    try:
+        days = [kept.item.deadline for kept in waiting(workspace)]
+    except (OSError, Conflicted):
+        return 0
+    return sum(day is not None and 0 <= (day - today).days <= SOON_DAYS for day in days)
 
 
 def held(workspace: Workspace, archive: Archive, live: Collection[str], most: int) -> list[Held]:

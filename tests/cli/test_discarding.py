@@ -74,3 +74,11 @@ def test_a_meeting_that_a_screen_is_in_is_not_discarded(meeting, network):
 def test_a_line_of_the_conversation_discards_nothing(meeting, network):
     said = meeting("run", "--plain", stdin=b"discard\n")
     assert "facilitator discard" in said.out and lies_in(network, "meetings") == [NAME]
+
+
+def test_what_was_taken_away_does_not_stand_and_keeps_no_meeting(meeting):
+    meeting("add", "question", "Une ?", "--at", "09:31")
+    meeting("edit", "Q1", "--text", "Une autre ?", "--at", "09:31")
+    assert meeting("discard").code == 1
+    assert meeting("remove", "Q1", "--at", "09:32").code == 0
+    assert meeting("discard").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from types import SimpleNamespace
 
@@ -9,10 +10,11 @@ import pytest
 from tui.conftest import AGENDA, NETWORK, looked_back, text_of
 
 from facilitator.core import acts as core
+from facilitator.core.cycle.inbox import Item
 from facilitator.core.said import Fields
 from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
-from facilitator.meetings import publishing
+from facilitator.meetings import inbox, publishing
 from facilitator.meetings.session import Session
 from facilitator.share.pending import Pending, now, settle
 from facilitator.store.workspace import Workspace
@@ -289,3 +291,50 @@ async def test_the_footer_of_home_always_has_help_and_the_way_out(workspace: Wor
         footer = text_of(app).splitlines()[-1].split()
         assert {"h", "q"} < set(footer)
     assert NETWORK.name
+
+
+async def test_at_120_columns_what_is_past_keeps_its_place_from_the_first_frame(
+    held: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_back = HomeScreen._look_back
+    monkeypatch.setattr(HomeScreen, "_look_back", lambda _: None)
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(120, 36)):
+        await looked_back(app)
+        first = text_of(app).splitlines()
+        await asyncio.to_thread(look_back, app.screen)
+        await looked_back(app)
+        last = text_of(app).splitlines()
+
+    def column(lines: list[str], words: str) -> int:
+        return next(line.index(words) for line in lines if words in line)
+
+    assert column(first, "Rencontres passées") == column(last, "Rencontres passées") > 60
+    assert column(first, "Ensuite") == column(last, "Ensuite") < 60
+
+
+async def test_a_call_of_the_inbox_that_closes_soon_is_counted(held: Session) -> None:
+    days = (TODAY + datetime.timedelta(days=1), TODAY + datetime.timedelta(days=30), TODAY - datetime.timedelta(days=1))
+    inbox.add(held.workspace, [Item(f"AMI {day}", "call", deadline=day) for day in days], "fr")
+    app = FacilitatorApp(translator("fr"), workspace=held.workspace)
+    async with app.run_test(size=(80, 24)):
+        await looked_back(app)
+        assert "1 annonce se ferme bientôt (facilitator inbox)" in text_of(app).replace("\u00a0", " ")
+
+
+async def test_a_meeting_opened_by_mistake_is_put_out_of_the_way_from_home(seat: Session) -> None:
+    seat.act(core.Start())
+    note = seat.act(core.Capture("note", Fields(text="Essai"))).entry
+    seat.leave()
+    app = FacilitatorApp(translator("fr"), workspace=seat.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looked_back(app)
+        await pilot.press("delete", "delete")
+        assert seat.workspace.live() == [seat.meeting.id]
+        again = Session.join(seat.workspace, seat.meeting.id, terminal=False)
+        again.act(core.Remove(note.id))
+        again.leave()
+        await pilot.press("delete")
+        assert seat.workspace.live() == [seat.meeting.id]
+        await pilot.press("delete")
+        assert seat.workspace.live() == [] and AGENDA.title not in text_of(app)

@@ -14,6 +14,7 @@ from facilitator.core.said import Fields
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.i18n import translator
 from facilitator.meetings import publishing
+from facilitator.meetings.letter_page import letter_page, network_of
 from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
@@ -216,3 +217,13 @@ async def test_nothing_of_the_letter_runs_off_the_screen(closed: Session, size: 
     async with app.run_test(size=size):
         await at_once(app, "c", "l", "down", "down")
         assert all(cell_len(line) <= size[0] for line in text_of(app).splitlines())
+
+
+async def test_numbers_are_said_in_the_language_of_the_screen(seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("need", Fields(text="Une salle")))
+    publishing.close(seat)
+    workspace = seat.workspace
+    for language, number in (("en", "N1"), ("fr", "B1")):
+        page = letter_page(workspace, network_of(seat.meeting), "2026-12", language)
+        assert page is not None and number in [item.number for item in page.items]

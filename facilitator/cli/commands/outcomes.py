@@ -20,7 +20,7 @@ from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.acts import Answer, Command, Edit, Finish, Relocate, Remove, Send, StartAnswer, Support, Undecide
 from facilitator.core.agenda import step_said
-from facilitator.core.entry import Entry, read_label
+from facilitator.core.entry import Entry, label, read_label
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.vocabulary import CHOOSABLE, KINDS, OUTCOMES, UNDECIDED
@@ -59,7 +59,7 @@ def find_step(context: Context, meeting: Meeting, said: str) -> str:
 
 
 def _number(parser: Parser, example: str) -> None:
-    help_text = parser.tr("the number as it is said: Q3, B1, A2; last is what you wrote down last")
+    help_text = parser.tr("the number as it is said: Q3, N1, A2; last is what you wrote down last")
     parser.add_argument("number", metavar=example, help=help_text)
 
 
@@ -162,7 +162,7 @@ def _link(context: Context) -> int:
         return link_published(context, _number_after_close(context), str(link))
     entry = find_entry(context, context.values.number)
     if not KINDS[entry.kind].answerable:
-        raise Refused("not-a-question", label=entry.label)
+        raise Refused("not-a-question", label=label(entry.kind, entry.number, context.tr.language))
     return _change(context, Edit(entry.id, Fields(link=str(link))))
 
 

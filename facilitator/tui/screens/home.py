@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ from facilitator.store.door import read_document
 from facilitator.store.zone import local_today, machine_zone
 from facilitator.tui import panels
 from facilitator.tui.cells import cell_len, fit, left, wrap
+from facilitator.tui.gesture import key_name
 from facilitator.tui.retrying import Retrying
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.lines import Row
@@ -71,6 +73,15 @@ class Known(Struct, frozen=True):
     waits: int
 
 
+def is_there(folder: Path) -> bool:
+    """Whether there is anything in a folder: a glance, however much it is."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
+
+
 class HomeScreen(Sheet):
     """What now? Enter does what stands first; then what is due, the next dates, what was held."""
 
@@ -90,6 +101,8 @@ class HomeScreen(Sheet):
         self._live_ids: list[str] = []
         self.known: Known | None = None
         self.retrying: Retrying | None = None
+        self._sure = ""
+        self._any_past = False
 
     @property
     def gestures(self) -> Sequence[Gesture]:
@@ -113,6 +126,7 @@ class HomeScreen(Sheet):
         self._live_ids = [choice.id for choice in live]
         self._agendas = [one for one in to_come(self.workspace, self.today) if one.meeting not in self._live_ids]
         self.choices = [*live, *self._choices_of_agendas()]
+        self._any_past = any(map(is_there, (self.workspace.minutes_folder, self.workspace.newsletter_folder)))
         self.paint()
 
     def _choices_of_agendas(self) -> list[Choice]:
@@ -361,6 +375,8 @@ class HomeScreen(Sheet):
     def _lines_of(self, name: str, width: int) -> list[Row]:
         """The rows of a section, without its title."""
         tr = self.tr
+        if self.known is None and self._any_past and name in (tr("What is due"), tr("Past meetings")):
+            return [[("   …", "dim")]]  # it keeps its place until it is known
         if name == tr("What is due"):
             return self._due_rows(width)
         chosen = self.choices[self.at].id if self.choices else ""
@@ -437,6 +453,9 @@ class HomeScreen(Sheet):
             said.append((tr.ntr("{n} follow-up still open", "{n} follow-ups still open", due.open), "s"))
         if waits := self.known.waits:
             said.append((tr.ntr("{n} item waits to be sent", "{n} items wait to be sent", waits), ""))
+        if due.closing:
+            words = tr.ntr("Inbox: {n} item closes soon", "Inbox: {n} items close soon", due.closing)
+            said.append((f"{words} (facilitator inbox)", " "))
         rows: list[Row] = []
         for words, key in said:
             lines = wrap(words, max(1, width - 5))
@@ -461,6 +480,7 @@ class HomeScreen(Sheet):
         return [
             ("↑↓", tr("choose")),
             (tr("Enter"), tr("open")),
+            *([(key_name(tr, "delete"), tr("opened by mistake"))] if self.chosen in self._live_ids else []),
             ("n", tr("prepare")),
             ("l", tr("letter")),
             ("s", tr("follow-ups")),
@@ -472,8 +492,11 @@ class HomeScreen(Sheet):
 
     def pressed(self, key: str) -> bool:
         """Enter opens the chosen line; `n` a new meeting, `s` what is open, `f` searches the past, `l` is the letter."""
+        sure, self._sure = self._sure, ""
         if key == "enter" and self.choices:
             self.choices[self.at].open()
+        elif key == "delete" and self.chosen in self._live_ids:
+            self._discard(self.chosen, sure=sure == self.chosen)
         elif key in ("s", "f"):
             from facilitator.tui.screens.network import NetworkScreen
 
@@ -487,6 +510,29 @@ class HomeScreen(Sheet):
         else:
             return False
         return True
+
+    def _discard(self, meeting_id: str, *, sure: bool) -> None:
+        """Put a meeting that was opened by mistake out of the way; asked for twice."""
+        from facilitator.meetings.discarding import discard
+
+        tr = self.tr
+        if not sure:
+            self._sure = meeting_id
+            told = tr(
+                "{key} again puts this meeting out of the way, if nothing stands in it.", key=key_name(tr, "delete")
+            )
+            self.tell(told, "refused")
+            return
+        try:
+            discard(Session.join(self.workspace, meeting_id, terminal=False))
+        except Refused as refused:
+            self.tell(wording.refusal_text(tr, refused), "refused")
+        except (LookupError, OSError) as problem:
+            self.tell(problem_text(tr, problem), "refused")
+        else:
+            self._look()
+            self.choose(0)
+            self.tell(tr("The meeting {name} is out of the way.", name=meeting_id))
 
     def _written(self, path: Path) -> None:
         """An agenda was written: it is among those to come, and chosen."""

@@ -58,7 +58,7 @@ class LetterScreen(Sheet):
         self.choose(next((place for place, item in enumerate(items) if item.waits), 0))
 
     def _read(self) -> None:
-        self.page = letter_page(self.workspace, self.network, self.month)
+        self.page = letter_page(self.workspace, self.network, self.month, self.tr.language)
         self.paint()
 
     # What is shown.
