@@ -8,6 +8,7 @@ The limits are checked on the parser's events, before anything recurses or is bu
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,9 @@ from facilitator.documents.problem import Problem, Problems, shown
 from facilitator.i18n import N_, Translator
 
 MAX_BYTES = 256 * 1024
+# So much of a file is read again with its quotes, and so often.
+MOST_MENDED = 32 * 1024
+MOST_MENDS = 20
 MAX_DEPTH = 20
 LATIN_1_PRINTS = 0xA0
 MAX_VALUES = 20_000
@@ -144,10 +148,31 @@ class _Composer:
         try:
             return Tree(self._document(), self._problems)
         except yaml.MarkedYAMLError as error:
+            if self._mend(error):
+                return self.tree()
             raise self._refused(*_explained(error, self._text, self._tr)) from None
         except (yaml.YAMLError, ValueError, ArithmeticError):  # PyYAML lets chr() and int() speak for themselves
             mark = Mark(self._loader.line + 1, self._loader.column + 1)
             raise self._refused(mark, self._tr("this cannot be read as YAML")) from None
+
+    def _mend(self, error: yaml.MarkedYAMLError) -> bool:
+        """Note a text with a colon that lacks its quotes, and read it with them, so that all else is said at once; whether it was that."""
+        tr, found = self._tr, error.problem_mark
+        if found is None or "mapping values are not allowed" not in (error.problem or ""):
+            return False
+        lines = self._text.split("\n")
+        bare = _BARE.match(lines[found.line]) if len(self._text) <= MOST_MENDED and found.line < len(lines) else None
+        if bare is None or found.column < bare.start("said") or len(self._problems) >= MOST_MENDS:
+            return False
+        said = bare["said"].partition(" #")[0].rstrip()
+        written = f"{bare['key']}{json.dumps(said, ensure_ascii=False)}"
+        what, expected = tr("a colon in a text without quotes"), tr("write: {line}", line=shown(written))
+        mark = Mark(found.line + 1, bare.start("said") + 1)
+        self._problems = [*self._problems, Problem(self._name, *mark, what, expected)]
+        lines[found.line] = written
+        self._text = "\n".join(lines)
+        self._loader, self._values = _Loader(self._text), 0
+        return True
 
     def _document(self) -> Node:
         tr = self._tr
@@ -224,6 +249,8 @@ def _mark(event: yaml.Event) -> Mark:
     return Mark(start.line + 1, start.column + 1) if start else Mark(1, 1)
 
 
+# A key and, without quotes, a text, in which there may be a colon that YAML takes for another key's.
+_BARE = re.compile(r"""(?P<key> *(?:- +)?[a-z_]+: +)(?P<said>[^\s"'\[{#|>&*!%@`].*)""")
 _IN_QUOTES = N_("put the text in quotes")
 _EXPLAINED: tuple[tuple[str, str, str], ...] = (
     (

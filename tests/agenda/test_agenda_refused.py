@@ -44,7 +44,7 @@ ONE_PROBLEM: list[tuple[bytes | str, str, str]] = [
     # syntax
     (STEP.replace("    duration", "\tduration"), "4:1", "a tab"),
     (STEP.replace("20", "\t20"), "4:15", "a tab"),
-    ("title: x: y\n", "1:9", "a colon"),
+    (STEP.replace("x\n", "x: y\n", 1), "1:8", "a colon in a text"),
     ("title: 'x\n", "1:8", "a quote is not closed"),
     ("title: *x*\n", "1:8", "a sign that YAML keeps"),
     ("title: * x\n", "1:8", "a sign that YAML keeps"),
@@ -174,3 +174,18 @@ def test_a_place_that_is_no_name_is_refused_where_it_stands(written: str, column
             tr=translator("en"),
         )
     assert str(refused.value).startswith(f"a.yaml:2:{column}: ")
+
+
+def test_a_text_with_a_colon_and_no_quotes_is_said_with_them_and_all_else_at_once() -> None:
+    text = "title: Atelier : impôts # oui\nsteps:\n  - kind: needs\n    title: Un : deux\n    duration: 20x\n"
+    with pytest.raises(Problems) as caught:
+        read_agenda(text.encode(), name="a.yaml", tr=translator("en"))
+    told = [str(problem) for problem in caught.value.problems]
+    assert [line.split(": ")[0] for line in told] == ["a.yaml:1:8", "a.yaml:4:12", "a.yaml:5:15"]
+    assert 'write: title: "Atelier : impôts"' in told[0] and 'write: title: "Un : deux"' in told[1]
+
+
+@pytest.mark.parametrize("line", ["title: a: {b", "title: " + "a : " * 9000, "  : b : c", "steps: - : a : b"])
+def test_colons_of_every_sort_are_refused_and_nothing_worse(line: str) -> None:
+    with pytest.raises(Problems):
+        read_agenda(f"{line}\nsteps: x\n".encode(), name="a.yaml", tr=translator("en"))
