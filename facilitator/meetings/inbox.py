@@ -85,22 +85,24 @@ def drop(workspace: Workspace, number: int, language: Language) -> Item:
 
 def for_agenda(
     workspace: Workspace, number: int, language: Language, *, today: datetime.date
-) -> tuple[Item, Path | None]:
-    """Put an item into the agenda to come; the item and that agenda, None: it waits for the next one that is written.
+) -> tuple[Item, Path | None, datetime.date | None]:
+    """Put an item into the agenda to come; the item, that agenda (None: it waits for the next one that is written) and its day.
 
     Raises NoItem, Conflicted, OSError.
     """
     with in_turn(workspace):
         before = read_text(workspace, workspace.inbox_file)
         kept = _numbered(_waiting(before), number)
-        path = _put_in_agenda(workspace, news_item(kept.item), today)
+        path, day = _put_in_agenda(workspace, news_item(kept.item), today)
         after = move_in_inbox(before or "", kept, "agenda" if path is None else "done", language)
         if after != before:
             replace_text(workspace, workspace.inbox_file, before, after)
-    return kept.item, path
+    return kept.item, path, day
 
 
-def _put_in_agenda(workspace: Workspace, item: NewsItem, today: datetime.date) -> Path | None:
+def _put_in_agenda(
+    workspace: Workspace, item: NewsItem, today: datetime.date
+) -> tuple[Path | None, datetime.date | None]:
     """Put news into the first agenda from a day on whose meeting was not held, where that can be done. Raises OSError."""
     from facilitator.documents.agenda import read_agenda
     from facilitator.documents.agenda_change import put_in_news
@@ -117,12 +119,12 @@ def _put_in_agenda(workspace: Workspace, item: NewsItem, today: datetime.date) -
             name = f"{agenda.date}-{agenda.slug or slug(agenda.title)}"
             if name not in opened and not (workspace.minutes_folder / f"{name}.md").exists():
                 found.append((agenda.date, path, text))
-    for _, path, text in sorted(found)[:1]:
+    for day, path, text in sorted(found)[:1]:
         changed = put_in_news(text, item)
         if changed is not None:
             replace_text(workspace, path, text, changed)
-            return path
-    return None
+            return path, day
+    return None, None
 
 
 def for_letter(

@@ -243,3 +243,12 @@ def test_conflict_markers_are_told_and_stand_in_nobodys_way(filled, network):
         assert said.code == 1 and "marques de conflit" in said.err
     assert filled("new", "--date", "2036-11-24").code == 0
     assert path.read_bytes() == before
+
+
+def test_a_call_that_closes_before_the_meeting_is_said_as_it_is_taken(filled, network):
+    assert filled("new", "--date", "2036-12-24").code == 0
+    said = filled("inbox", "take", "1", "--agenda")
+    assert said.code == 0 and "Se ferme le 4 décembre, avant cette rencontre (24 décembre)." in said.err
+    assert filled("new", "--date", "2036-11-24").code == 0
+    filled("inbox", "add", "AMI aînés", "--deadline", "2036-11-30")
+    assert "avant cette rencontre" not in filled("inbox", "take", "1", "--agenda").err

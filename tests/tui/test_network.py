@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from types import SimpleNamespace
 
 import pytest
 from many_minutes import write_many
 from tui.conftest import at_once, looked_back, text_of
 
+from facilitator.core.followups import follow_ups
 from facilitator.core.records import Record
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite, StepToWrite
 from facilitator.documents.minutes.writer import write_minutes
@@ -19,7 +21,7 @@ from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
 from facilitator.tui.screens.home import HomeScreen
-from facilitator.tui.screens.network import PANELS, NetworkScreen, known_of
+from facilitator.tui.screens.network import PANELS, NetworkScreen, _soon_panel, known_of
 from facilitator.tui.screens.past import ReadScreen
 
 pytestmark = pytest.mark.asyncio
@@ -152,3 +154,15 @@ async def test_an_empty_network_says_so(workspace: Workspace) -> None:
     async with app.run_test(size=(80, 24)):
         await arrived(app, "s", "s")
         assert "Rien." in text_of(app)
+
+
+async def test_what_is_to_be_done_within_two_weeks_is_told_without_names(workspace: Workspace) -> None:
+    today = datetime.date(2026, 11, 24)
+    found = [
+        Record(meeting="2026-11-10-r", kind="action", number=f"A{days}", text=f"Dans {days}", owners=("Awa",), due=due)
+        for days in (-1, 6, 30)
+        for due in (today + datetime.timedelta(days=days),)
+    ]
+    known = SimpleNamespace(open=follow_ups(found, today), today=today)
+    _, lines = _soon_panel(translator("fr"), known)
+    assert len(lines) == 1 and "Dans 6" in lines[0] and "Awa" not in lines[0]

@@ -133,13 +133,16 @@ def _take(context: Context) -> int:
             item = inbox.drop(workspace, number, language)
             told = tr("Dropped: {what}", what=item_text(tr, item))
         elif values.agenda:
-            item, agenda = inbox.for_agenda(workspace, number, language, today=context.today())
+            item, agenda, day = inbox.for_agenda(workspace, number, language, today=context.today())
             what = item_text(tr, item)
             told = (
                 tr("For the next agenda (new): {what}", what=what)
                 if agenda is None
                 else tr("In {path}: {what}", path=shown(context, agenda), what=what)
             )
+            if day is not None and item.deadline is not None and item.deadline < day:
+                closes, held = short_date(tr, item.deadline), short_date(tr, day)
+                told += "\n" + tr("It closes on {date}, before that meeting ({day}).", date=closes, day=held)
         else:
             item, path = inbox.for_letter(workspace, number, network, language, today=context.today())
             told = tr("In {path}: {what}", path=shown(context, path), what=item_text(tr, item))

@@ -82,7 +82,7 @@ def waiting_line(entries: Sequence[MinutesEntry], language: str) -> str:
 
 
 def _first_date(held: datetime.date, entries: Sequence[MinutesEntry], pen: EntryPen) -> str:
-    dated = sorted((said for said in entries if is_dated(said) and _day(said) >= held), key=by_date)
+    dated = sorted((said for said in entries if is_dated(said, held)), key=by_date)
     if not dated:
         return ""
     first = dated[0]
@@ -96,9 +96,11 @@ def _first_date(held: datetime.date, entries: Sequence[MinutesEntry], pen: Entry
     return f"{_label(pen, FIRST)} {typeset(when, pen.language)}, {pen.reference(first)}"
 
 
-def is_dated(said: MinutesEntry) -> bool:
-    """Whether a piece of news is a date not to miss."""
-    return said.kind == "news" and (said.deadline is not None or said.when is not None)
+def is_dated(said: MinutesEntry, held: datetime.date | None = None) -> bool:
+    """Whether a piece of news is a date not to miss, for a meeting that was `held` on a day: none that was past by then."""
+    if said.kind != "news" or (said.deadline is None and said.when is None):
+        return False
+    return held is None or _day(said) >= held
 
 
 def by_date(said: MinutesEntry) -> tuple[datetime.datetime, int]:

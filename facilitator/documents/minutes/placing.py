@@ -185,7 +185,7 @@ class Document:
         if said.kind == "need":
             return "offered" if said.offer else "wanted"
         if said.kind == "news":
-            return "dates" if is_dated(said) else None
+            return "dates" if is_dated(said, self.read.day) else None
         return _SECTION.get(said.kind)
 
     def _item(self, said: MinutesEntry, place: Whereabouts, remarks: Sequence[str]) -> list[str]:

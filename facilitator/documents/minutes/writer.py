@@ -211,7 +211,7 @@ class _Writer:
 
     def dates(self) -> str:
         news = {step.number for step in self.meeting.steps if step.kind == "news"}
-        dated = sorted((said for said in self._of("news") if is_dated(said)), key=by_date)
+        dated = sorted((said for said in self._of("news") if is_dated(said, self.meeting.day)), key=by_date)
         return self._items(dated, lambda said: Whereabouts(None if said.step in news else said.step))
 
     def course(self) -> str:
@@ -305,7 +305,9 @@ class _Writer:
         for one in said:
             if self.by_sequence:
                 lines.append(self._written(one, self._loose(one, None)))
-            elif one.kind not in words.KIND_OF_SECTION.values() or (one.kind == "news" and not is_dated(one)):
+            elif one.kind not in words.KIND_OF_SECTION.values() or (
+                one.kind == "news" and not is_dated(one, self.meeting.day)
+            ):
                 lines.append(self._written(one, Whereabouts()))
             elif one.kind in ("decision", "action") and one.told and self._stands(one):
                 lines.append(f"- → {self.pen.reference(one)}\n")

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 _BYS: tuple[By, ...] = get_args(By)
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 _SOON_DAYS = 14
+_DATED = ("call", "project", "action")
 _NUMBER = 5
 _BAR = re.compile(r"[█▏▎▍▌▋▊▉]+\Z")
 _NEXT, _MOST = 2, 4  # so many of whose turn it is, of what returns
@@ -86,9 +87,9 @@ def _followups_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
 
 
 def _soon_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
-    """The calls that close and the projects that have a date within two weeks, which are everybody's."""
+    """What has a date within two weeks: the calls that close, what is to be done by then; no names."""
     limit = known.today + datetime.timedelta(days=_SOON_DAYS)
-    dated = [(one.deadline or one.due, one) for one in known.open if one.sort in ("call", "project")]
+    dated = [(one.deadline or one.due, one) for one in known.open if one.sort in _DATED and not one.private]
     soon = sorted((day, one.text) for day, one in dated if day is not None and known.today <= day <= limit)
     return tr("Within two weeks"), [f"{short_date(tr, day)} · {' '.join(text.split())}" for day, text in soon]
 

@@ -314,3 +314,14 @@ def test_what_is_done_is_nobody_s_to_take():
     read = {one.said.number: one.said for one in read_minutes(text).entries}
     assert (read[1].owners, read[1].done, read[2].owners, read[2].done) == ((), True, (), False)
     assert "**à prendre**" in text
+
+
+def test_a_date_that_is_past_by_the_day_of_the_meeting_is_none_not_to_miss():
+    past, coming = day(11, 4), day(12, 4)
+    text = body(
+        with_entries(
+            said("news", 1, "AAP passé", step=1, deadline=past), said("news", 2, "AAP à venir", step=1, deadline=coming)
+        )
+    )
+    assert "AAP passé" not in text.split("## Dates à ne pas manquer")[1].split("\n## ")[0]
+    assert text.count("AAP passé") == 1 and "AAP à venir" in text.split("## Dates à ne pas manquer")[1]
