@@ -417,7 +417,11 @@ class Desk:
                 return wording.undo_text(self.tr, before, done.taken_back)
             if isinstance(first, Redone):
                 return wording.redo_text(self.tr, done.meeting, done.taken_back)
-        return "✓ " + wording.act_text(self.tr, done.meeting, done.act)
+        said = (
+            wording.act_text(self.tr, done.meeting, done.act),
+            wording.letter_remark(self.tr, done.meeting, done.act),
+        )
+        return "✓ " + " · ".join(filter(None, said))
 
     def _others(self, act: Act) -> str:
         who = wording.actor_name(self.tr, act.actor)

@@ -26,6 +26,18 @@ def act_text(tr: Translator, meeting: Meeting, act: Act) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def letter_remark(tr: Translator, meeting: Meeting, act: Act) -> str:
+    """That the letter tells what was noted, as it does of the welcome (`Vu chez …`); empty for all else."""
+    for event in act.events:
+        entry = (
+            meeting.entries.get(event.entry) if isinstance(event, events.Captured) and event.kind == "note" else None
+        )
+        step = meeting.step(meeting.step_of(entry) or "") if entry is not None else None
+        if step is not None and step.plan.kind == "welcome":
+            return tr("the letter says it too")
+    return ""
+
+
 def undo_text(tr: Translator, meeting_before: Meeting, act: Act) -> str:
     """What an undo took back, told from the meeting before it: `Annulé : passage à « Besoins »`."""
     return tr("Undone: {what}", what=_thing_text(tr, meeting_before, act))

@@ -12,7 +12,7 @@ from facilitator.core.agenda import Step
 from facilitator.core.meeting import Spot
 from facilitator.core.said import Fields
 from facilitator.i18n import translator
-from facilitator.wording import act_text, entry_text, redo_text, spot_title, undo_text
+from facilitator.wording import act_text, entry_text, letter_remark, redo_text, spot_title, undo_text
 
 FR, EN = translator("fr"), translator("en")
 
@@ -188,3 +188,17 @@ def test_no_undo_has_two_colons(stage):
         for tr in (FR, EN):
             for text in (undo_text(tr, stage.meeting, act), redo_text(tr, stage.meeting, act)):
                 assert plain(text).count(":") - text.count("12:10") == 1, text
+
+
+def test_a_note_of_the_welcome_says_that_the_letter_tells_it() -> None:
+    stage = Stage()
+    for minute, start in ((0, False), (1, True)):
+        if start:
+            stage.do(commands.Start(), 1)
+        stage.do(commands.Capture("note", Fields(text="Merci")), 2 + minute)
+        assert letter_remark(translator("fr"), stage.meeting, stage.acts[-1]) == "la lettre le dit aussi"
+    stage.do(commands.Capture("question", Fields(text="Qui ?")), 4)
+    assert letter_remark(translator("fr"), stage.meeting, stage.acts[-1]) == ""
+    stage.do(commands.Next(), 5)
+    stage.do(commands.Capture("note", Fields(text="Merci")), 6)
+    assert letter_remark(translator("fr"), stage.meeting, stage.acts[-1]) == ""

@@ -480,11 +480,11 @@ class HomeScreen(Sheet):
         return [
             ("↑↓", tr("choose")),
             (tr("Enter"), tr("open")),
-            *([(key_name(tr, "delete"), tr("opened by mistake"))] if self.chosen in self._live_ids else []),
             ("n", tr("prepare")),
             ("l", tr("letter")),
             ("s", tr("follow-ups")),
             ("f", tr("search")),
+            *([(key_name(tr, "delete"), tr("discard"))] if self.chosen in self._live_ids else []),
             ("F2", tr("colours")),
             ("h", tr("help")),
             ("q", tr("leave")),
