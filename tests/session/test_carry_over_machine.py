@@ -84,14 +84,17 @@ def typed(text: str, number: str) -> str:
 def ticked(text: str, number: str) -> str:
     """The box of an action, ticked."""
     at, lines = item_of(text, number)
-    lines[at] = lines[at].replace("- [ ]", "- [X]")
+    lines[at] = lines[at].replace("[ ]", "[X]", 1)
     return "\n".join(lines)
 
 
 def remarked(text: str, number: str) -> str:
     """A remark under an entry, in words that are nobody's format."""
     at, lines = item_of(text, number)
-    lines.insert(at + 1, "  - À revoir ensemble.")
+    end = next(
+        place for place in range(at + 1, len(lines)) if not lines[place].startswith("  ") or "- " in lines[place][:4]
+    )
+    lines.insert(end, "  - À revoir ensemble.")
     return "\n".join(lines)
 
 
@@ -101,6 +104,8 @@ BY_HAND = {
     "ticked": (("action",), ticked, True),
     "remarked": (KINDS, remarked, False),
     "stripped": (KINDS, lambda text, _: re.sub(r'<a id="[a-z]\d+" name="[a-z]\d+"></a>', "", text), False),
+    "starred": (KINDS, lambda text, _: re.sub(r"(?m)^- ", "* ", text), False),
+    "wrapped": (KINDS, lambda text, _: re.sub(r"(?m)^([-*] .{30,}?) (?=\*\()", r"\1\n  ", text), False),
 }
 
 
