@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+
 from clockwork import HOUR, MINUTE, Clockwork
-from stage import NINE_THIRTY
+from msgspec.structs import replace
+from stage import NINE_THIRTY, setup
 
 from facilitator.core.acts import (
     Adjourn,
     Adjust,
     Attend,
     Capture,
+    Close,
     FindGap,
     Next,
     PassRound,
@@ -21,9 +25,14 @@ from facilitator.core.acts import (
     StartAnswer,
     StartRound,
 )
+from facilitator.core.agenda import Agenda, Step
+from facilitator.core.network import Network
 from facilitator.core.said import Fields
+from facilitator.core.setup import setup_of
 from facilitator.core.time.clocks import more_answer_s
 from facilitator.core.time.warnings import Alert, fresh, warnings
+
+DAY = datetime.date(2026, 11, 24)
 
 
 def codes(work: Clockwork) -> dict[str, Alert]:
@@ -61,6 +70,28 @@ def test_ten_minutes_before_the_promised_end_it_is_time_to_conclude() -> None:
     work.passes(minutes=21)
     assert codes(work)["promise-past"].seconds == MINUTE
     assert "conclude" not in codes(work)
+
+
+def test_a_second_before_the_promised_end_is_time_to_conclude_and_at_it_it_is_past() -> None:
+    work = Clockwork().starts().passes(minutes=149, seconds=59)
+    assert codes(work)["conclude"].seconds == 1
+    assert "promise-past" not in codes(work)
+    work.passes(1)
+    assert codes(work)["promise-past"].seconds == 0
+    assert "conclude" not in codes(work)
+
+
+def test_of_the_end_nothing_is_told_before_the_start() -> None:
+    assert list(codes(Clockwork().passes(minutes=160))) == ["start-due"]
+    unplanned = replace(setup(), planned_start=None, promised_end=None)
+    assert codes(Clockwork(frozen=unplanned).passes(minutes=160)) == {}
+
+
+def test_where_every_step_has_its_hours_they_are_told_too() -> None:
+    agenda = Agenda(title="T", start="09:30", steps=(Step(kind="news", duration=20 * MINUTE, not_after="09:50"),))
+    work = Clockwork(agenda, frozen=setup_of(agenda, Network(), day=DAY, zone="Europe/Paris", language="fr")).starts()
+    assert "hours" not in codes(work.passes(minutes=20))
+    assert codes(work.passes(minutes=1))["hours"].seconds == MINUTE
 
 
 def test_a_step_over_its_time_is_told_again_every_five_minutes() -> None:
@@ -195,4 +226,6 @@ def test_the_most_pressing_comes_first_and_nothing_after_the_end() -> None:
     assert levels == sorted(levels, key=["red", "amber", "note"].index)
     assert len({alert.key for alert in warnings(work.meeting, work.now())}) == len(levels)
     work.does(Adjourn())
+    assert warnings(work.meeting, work.now()) == ()
+    work.does(Close("2026-12", {act.writer: act.n for act in work.replay.acts}))
     assert warnings(work.meeting, work.now()) == ()
