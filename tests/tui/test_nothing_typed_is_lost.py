@@ -199,7 +199,7 @@ async def test_a_note_left_by_whoever_leads_is_kept(app: FacilitatorApp, seat: S
         app.screen.action_run("handover")
         await pilot.press(*"nora", "enter")
         await pilot.pause()
-        await pilot.press("n", *"Deux", "escape", "escape")
+        await pilot.press(*"Deux", "escape", "escape")
         await pilot.pause()
         await pilot.press("n")
         assert bar(app).text == "Deux"

@@ -456,7 +456,8 @@ class MeetingScreen(Screen[None]):
                 event.prevent_default()
                 return
             digit = digit_of(event.character)
-            if not self.bar.is_open and digit and self._bound(event.key) is None:
+            # Itself, or what its key gives without shift where that means nothing else.
+            if not self.bar.is_open and digit and (digit == event.character or self._bound(event.key) is None):
                 self._pick(digit)
                 event.stop()
                 event.prevent_default()
