@@ -155,14 +155,10 @@ def _answer_rows(  # noqa: PLR0913  # all that it is a function of
     return [*rows, last] if last else rows
 
 
-def _headed(words: Sequence[str], now: Floor, width: int) -> Row:
+def _headed(words: Sequence[str], now: Floor, width: int, style: str = "accent") -> Row:
     """What has the floor, and its clock for whoever cannot read blocks."""
-    sign = "▲ " if now.level == "amber" else ""  # not by its colour alone
-    clock, style = f"{sign}{wording.left_clock(now.left_s)}", LEVELS.get(now.level, "")
-    said = next((one for one in words if one and cell_len(one) + 2 + cell_len(clock) <= width), None)
-    if said is not None:
-        return [(said, "accent"), (f"  {clock}", style)]
-    return [(sign, style), (fit_first(words, width - cell_len(sign)), "accent")]
+    clock = f"  {'▲ ' if now.level == 'amber' else ''}{wording.left_clock(now.left_s)}"  # not by its colour alone
+    return [(fit_first(words, width - cell_len(clock)), style), (clock, LEVELS.get(now.level, ""))]
 
 
 def _round_rows(tr: Translator, meeting: Meeting, times: Clocks, width: int, height: int) -> list[Row]:
@@ -170,7 +166,10 @@ def _round_rows(tr: Translator, meeting: Meeting, times: Clocks, width: int, hei
     if turn is None:
         return []
     now = floor(meeting, times)
-    rows: list[Row] = [_headed((tr("Speaking now:"),), now, width), [(fit(turn.speaking or "", width), "strong")]]
+    head, name = _headed((tr("Speaking now:"),), now, width), turn.speaking or ""
+    rows: list[Row] = [head, [(fit(name, width), "strong")]]
+    if head[0][0] != tr("Speaking now:"):  # there is no place for it: the name says it
+        rows = [_headed((name,), now, width, "strong")]
     if now.level == "over":
         rows.append([(tr("■ time is up"), "alert")])
     if turn.waiting:
