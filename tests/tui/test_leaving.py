@@ -163,7 +163,7 @@ async def test_keys_act_while_a_push_hangs_and_a_second_one_is_not_begun(
         assert begun.wait(5)
         await pilot.press("3")
         assert "En cours" in text_of(app)
-        await pilot.press("m", "escape", "u")
+        await pilot.press("m", "escape", "u", "u")
         assert cloned.meeting.state == "adjourned"
         over.set()
         await until(app, "Envoyé.")
@@ -227,7 +227,7 @@ async def test_a_screen_is_left_and_keys_act_while_a_try_hangs(
             await asyncio.sleep(0.01)
         await pilot.press("1")
         assert "En cours" in text_of(app)
-        await pilot.press("u")
+        await pilot.press("u", "u")
         assert closed.meeting.state == "adjourned"
         await pilot.press("ctrl+q")
     over.set()
