@@ -148,7 +148,10 @@ async def test_help_minutes_people_replan_and_the_form_open_and_close(
             (("up", "e"), "champ suivant"),
         ):
             await pilot.press(*keys)
-            await pilot.pause(0.2)
+            for _ in range(100):  # the page of the minutes is made in a thread of its own
+                await pilot.pause(0.02)
+                if words in text_of(app):
+                    break
             assert words in text_of(app), keys
             await pilot.press("escape")
             await pilot.pause(0.1)
