@@ -51,6 +51,8 @@ NAMED = {
     "f2": "F2",
     "tab": "Tab",
     "delete": "Del",
+    "left": "←→",
+    "right": "←→",
 }
 SAME = {"=": "+", "plus": "+", "equals_sign": "+", "minus": "-", "pageup": "↑↓", "pagedown": "↑↓"}
 # Every sheet has them: the arrows and Escape, which its footer adds, and help.

@@ -102,7 +102,7 @@ async def test_where_a_private_question_still_stands_by_a_persons_hand_is_said_a
         [letter] = seat.workspace.newsletter_files()
         text = letter.read_text(encoding="utf-8")
         letter.write_text(text.replace("logement", "logement, à Roanne"), encoding="utf-8")
-        await pilot.press("u", "escape")
+        await pilot.press("u", "u", "escape")
         await pilot.pause()
         await pilot.press("s", "i", "c")
         await pilot.pause()

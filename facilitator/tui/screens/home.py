@@ -484,7 +484,7 @@ class HomeScreen(Sheet):
             ("l", tr("letter")),
             ("s", tr("follow-ups")),
             ("f", tr("search")),
-            *([(key_name(tr, "delete"), tr("discard"))] if self.chosen in self._live_ids else []),
+            *([(tr("Del"), tr("discard"))] if self.chosen in self._live_ids else []),
             ("F2", tr("colours")),
             ("h", tr("help")),
             ("q", tr("leave")),
