@@ -11,7 +11,7 @@ import pytest
 from msgspec import UNSET
 
 from facilitator.core.capture import read_line
-from facilitator.core.dates import read_due
+from facilitator.core.dates import due_at_end, read_due
 
 SAID = datetime.date(2026, 11, 24)  # a Tuesday
 NEXT_MEETING = datetime.date(2026, 12, 15)
@@ -284,3 +284,19 @@ def test_at_the_ends_of_the_calendar_a_day_is_one_or_none():
     for words, _ in table(FRENCH) + table(ENGLISH):
         for day in (datetime.date.min, datetime.date.max):
             assert isinstance(said(words, day), datetime.date | None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Réserver la salle le 10/12 au plus tard", "Réserver la salle"),
+        ("Réserver la salle vendredi, dernier délai.", "Réserver la salle"),
+        ("Book the room Friday at the latest", "Book the room"),
+        ("Réserver la salle le 10/12", "Réserver la salle le 10/12"),
+        ("pour vendredi", ""),
+        ("Vendredi au plus tard", ""),
+    ],
+)
+def test_what_says_at_the_end_that_it_is_the_latest_is_a_day_without_a_word_before_it(text, kept):
+    found = due_at_end(text, datetime.date(2026, 11, 24))
+    assert (text[: found.start].rstrip() if found else text) == kept
