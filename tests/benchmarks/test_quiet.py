@@ -51,7 +51,7 @@ def listen(*screens: Screen) -> list[Listening]:
 
 
 def test_a_meeting_that_nobody_types_in_costs_hardly_more_than_a_clock(place: Place, ledger: Ledger) -> None:
-    """The processor: 1.14 to 1.31 of a bare clock's (goal 1.3); 1.55 leaves room for another machine."""
+    """The processor: 1.18 to 1.27 of a bare clock's (goal 1.3); 1.55 leaves room for another machine."""
     room = place.meeting(ENTRIES)
     environ = place.child_environ()
 
