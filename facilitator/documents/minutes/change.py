@@ -156,6 +156,8 @@ def make(  # noqa: PLR0913  # what it becomes, by name
     change = _Change(text, label, scale, base)
     was = change.found.said
     said = replace(was, kind=kind, number=number, **left_behind(kind))
+    if kind != "question":
+        said = replace(said, answered_on=None)
     if was.kind == "question" and was.outcome in ("newsletter", "next"):
         said = replace(said, due=None)  # that of the letter, or of the meeting
     if kind == "question":

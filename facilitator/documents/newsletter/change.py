@@ -17,6 +17,7 @@ from facilitator.documents.newsletter.reader import (
     ROOM,
     LetterItem,
     LetterRead,
+    before_room,
     heading_section,
     read_letter,
     titled_link,
@@ -99,7 +100,7 @@ def _unlabelled(line: str, place: Item | Block) -> str:
         return line
     rest = first[found.end() :]
     room = ROOM.match(rest)
-    rest = rest[room.end() :] if room else rest
+    rest = before_room(rest[room.end() :] if room else rest)
     if not rest or not (rest[0].isalpha() or rest[0] in "«\"'“(") or ANSWERED.match(rest):
         return line
     return f"{line[:at]}{rest}{line[at + len(first) :]}"

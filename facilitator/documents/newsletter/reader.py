@@ -249,12 +249,21 @@ def answer_under(item: Item, after: str, lines: list[str], *, free: bool) -> Ans
 
 
 def _typed(first: str, block: Item | Block, item: Item, lines: list[str]) -> str:
-    """The text of an answer that begins like this; what stands for none is empty, room left before an answer is no part of it."""
+    """The text of an answer that begins like this; what stands for none is empty, room left before it or after it is no part of it."""
     text = _whole(first, block, item, lines)
     if words.is_no_answer(text):
         return ""
     room = ROOM.match(first)
-    return _whole(first[room.end() :], block, item, lines) if room else text
+    return before_room(_whole(first[room.end() :], block, item, lines) if room else text)
+
+
+def before_room(text: str) -> str:
+    """A text without the room that was left for it, where whoever wrote it did so before that: whole sentences, then `…`."""
+    for room in (words.ROOM, "..."):
+        said = text.removesuffix(room).rstrip()
+        if text.endswith(room) and said[-1:] in (".", "!", "?", "»") and len(said) + len(room) < len(text):
+            return said
+    return text
 
 
 def _whole(first: str, block: Item | Block, item: Item, lines: list[str]) -> str:

@@ -285,6 +285,11 @@ def test_an_answer_that_the_new_kind_does_not_have_stays_as_a_remark():
     assert unfold(item[1]) == "  - *Réponse de Samira Haddad :* À la recyclerie de Roanne, 70 à 90 €, garanties un an."
 
 
+def test_a_question_that_was_answered_later_becomes_something_else_too():
+    late = answer(TEXT, "Q5", "Oui.", on=datetime.date(2026, 12, 4))
+    assert "**L9**" in make(late, "Q5", "resource", 9, titles=TITLES)
+
+
 def test_in_brief_and_links_on_words_follow_what_becomes_of_an_entry():
     after = unfold(make(TEXT, "A2", "decision", 4, titles=TITLES, scale="epci"))
     assert "À prendre" not in after and "(#a2)" not in after

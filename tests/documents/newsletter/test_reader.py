@@ -11,6 +11,7 @@ from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from facilitator.documents.newsletter.change import answered_lines
 from facilitator.documents.newsletter.front import Memory, read_front, write_memory
 from facilitator.documents.newsletter.reader import is_over, read_letter, read_target
 
@@ -186,3 +187,21 @@ def test_nothing_that_stands_in_a_letter_raises(text, place):
     read_letter(text)
     read_letter(BASE[:place] + text + BASE[place:])
     read_letter(f"---\nfed:\n  {text}\n---\n- {text} {LINK}\n  - *Réponse :* {text}\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Oui. …", "Oui."),
+        ("« Oui » …", "« Oui »"),
+        ("Oui !\n    ...", "Oui !"),
+        ("Oui…", "Oui…"),
+        ("Oui, mais …", "Oui, mais …"),
+    ],
+)
+def test_room_that_was_left_after_an_answer_is_no_part_of_it(typed, said):
+    text = "---\nformat: 2\nnewsletter: 2026-12\n---\n\n# Lettre\n\n## Qui sait ?\n\n- [ ] Qui ? ([Q1](../minutes/2026-11-10-r.md#q1))\n"
+    (item,) = read_letter(f"{text}  - *Réponse :* {typed}\n").items
+    assert item.answer is not None and item.answer.text == said
+    moved = answered_lines(f"{text}  - *Réponse :* {typed}\n", item, None)
+    assert moved[1:] == [f"  - {said}"] or "\n" in typed
