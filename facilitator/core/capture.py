@@ -39,6 +39,8 @@ _ADDRESS = re.compile(r"(?<![^\s(<\[{\"'\u00ab\u201c\u2018*|,;:])https?://\w[^\s
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _PUNCTUATION = ".,;:!?\u2026'\"\u2019\u201d\u00bb*"
 _TITLED = re.compile(r"\[([^\[\]]+)\]\((.+)\)", re.DOTALL)
+# How people begin who offer something: their words stay, and say of a need that it is an offer.
+_OFFERS = re.compile(r"(?:je propose|on propose|nous proposons|i offer|i can offer|we offer|we can offer)\b")
 # What parts a text from a field: it goes with the field.
 _PARTS = ("-", "\u2013", "\u2014", "\u00b7", "|", "->", "\u2192")
 # After these words something is missing: what follows is no field.
@@ -170,7 +172,7 @@ def read_line(
 ) -> LineRead:
     """Take a normalised line apart, said on `today`. What is not understood stays in the text, word for word.
 
-    An address is the link wherever it stands; alone it makes a resource of a note. Several people who said it are one `by`, as
+    A need that begins with “I offer” is an offer. An address is the link wherever it stands; alone it makes a resource of a note. Several people who said it are one `by`, as
     `together` writes them.
     """
     address = _address(text)
@@ -190,6 +192,8 @@ def read_line(
             left, kind = address.text, "resource" if kind == "note" else kind
         elif kind == "resource":
             left = _title(left, address.text)
+    if kind == "need" and _OFFERS.match(fold_case(left.lstrip()[:MAX_NAME])):
+        values["offer"] = True
     unknown = tuple(name for piece in pieces for name in piece.unknown)
     several = tuple(name for name in unknown if len(candidates(name, members)) > 1)
     strangers = tuple(name for name in unknown if name not in several)

@@ -368,3 +368,24 @@ def test_an_address_alone_proposes_a_resource(text):
 
 def test_a_resource_of_an_address_and_no_words_is_its_address():
     assert read("resource", f"{PAGE} ?") == (f"{PAGE} ?", {"link": PAGE})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je propose une salle",
+        "je propose : une salle @Nora",
+        "On propose de prêter",
+        "I offer: a room",
+        "We offer help",
+    ],
+)
+def test_a_need_that_begins_as_people_offer_is_an_offer_with_its_words(text):
+    found = line("need", text).fields
+    assert found.offer is True and found.text == text.removesuffix(" @Nora")
+    assert line("question", text).fields.offer is UNSET and line("individual", text).fields.offer is UNSET
+
+
+@pytest.mark.parametrize("text", ["Je proposerais bien", "Une salle, je propose", "Une trame", "Offered rooms"])
+def test_any_other_need_is_one(text):
+    assert line("need", text).fields.offer is UNSET
