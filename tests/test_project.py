@@ -13,6 +13,7 @@ import pytest
 
 import facilitator
 from facilitator.cli.commands import COMMANDS
+from facilitator.documents.agenda import check_agenda
 from facilitator.documents.network import read_network
 from facilitator.i18n import translator
 
@@ -33,9 +34,15 @@ def test_ci_runs_the_very_commands_of_the_readme() -> None:
 
 
 def test_the_settings_in_the_readme_can_be_read() -> None:
-    (shown,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    _, shown = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     network = read_network(shown.encode(), name="README.md", tr=translator("en"))
     assert network.members and network.levels and network.calendar.day
+
+
+def test_the_agenda_in_the_readme_can_be_run_as_it_is() -> None:
+    agenda, _ = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    checked = check_agenda(agenda.encode(), name="README.md", tr=translator("en"))
+    assert len(checked.agenda.steps) == 4 and not checked.warnings
 
 
 def test_every_command_the_readme_names_exists() -> None:
