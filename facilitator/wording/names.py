@@ -52,9 +52,9 @@ _LEVELS: dict[Level, str] = {
 }
 _RELAYED: dict[Level | None, str] = {
     None: N_("Relayed to the level above"),
-    "epci": N_("Relayed to the département"),
-    "departement": N_("Relayed to the region"),
-    "region": N_("Relayed to the national level"),
+    "epci": N_("Relayed to the network of the département"),
+    "departement": N_("Relayed to the network of the region"),
+    "region": N_("Relayed to the national network"),
     "national": N_("Relayed to the level above"),
 }
 _ANSWERING: dict[Level, str] = {

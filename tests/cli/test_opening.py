@@ -85,7 +85,7 @@ def test_the_settings_of_the_network_are_those_of_the_meeting(run, network):
     assert "**Rencontre du réseau**" in run("minutes", "--stdout").out
     assert "# Minutes of 24 November 2026" in run("minutes", "--stdout").out
     run("add", "question", "Une ?")
-    assert "Transmise au département" in run("send", "Q1", "relay").err
+    assert "Transmise au réseau départemental" in run("send", "Q1", "relay").err
 
 
 def test_bad_settings_are_said_and_stop_no_meeting(run, network):

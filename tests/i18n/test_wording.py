@@ -143,6 +143,6 @@ def test_everything_has_a_name(language):
 
 
 def test_a_relayed_question_names_the_level_above():
-    assert outcome_name(FR, "relay", "epci") == "Transmise au département"
-    assert outcome_name(FR, "relay", "departement") == "Transmise à la région"
+    assert outcome_name(FR, "relay", "epci") == "Transmise au réseau départemental"
+    assert outcome_name(FR, "relay", "departement") == "Transmise au réseau régional"
     assert outcome_name(FR, "relay", None) == "Transmise à l’échelon supérieur"
