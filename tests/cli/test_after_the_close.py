@@ -829,3 +829,14 @@ def test_who_answers_afterwards_is_told_whom_to_bring_the_answer_to(closed, netw
 def test_the_next_letter_is_the_one_that_is_being_made_whatever_the_pattern_wants(closed, network):
     (network / "facilitator.yaml").write_text("calendar: { pattern: [meeting, nothing, nothing, newsletter] }\n")
     assert "Prochaine lettre : décembre 2026" in closed("rhythm").out
+
+
+def test_a_need_that_nobody_met_is_listed_until_it_is_done(meeting):
+    meeting("add", "need", "Une salle à Castel", "--at", "09:31")
+    meeting("add", "need", "Je prête la mienne", "--offer", "--at", "09:31")
+    assert meeting("close", "--at", "10:00").code == 0
+    said = meeting("needs")
+    assert "Cherché, et pas encore trouvé" in said.out and "Une salle à Castel" in said.out and "prête" not in said.out
+    assert [one["text"] for one in meeting("needs", "--json").json["wanted"]] == ["Une salle à Castel"]
+    assert meeting("done", "B1").code == 0
+    assert "Une salle" not in meeting("needs").out

@@ -34,7 +34,9 @@ def _needs(context: Context) -> int:
         public, past = since(public_of(context, archive), first), past_of(archive)
     own = [one for one in since(read_private(context.workspace()), first) if one.kind == "need" and not one.done]
     looked = [*public, *own] if values.private else public
-    again, pairs = returning(needs(public)), matches(looked)
+    wanted, pairs = needs(public), matches(looked)
+    again = returning(wanted)
+    once = sorted((one for one in wanted if one not in again), key=lambda one: one.last.meeting, reverse=True)
     asked = surveys(context.workspace())
     wished = [group for one in asked for group in one.needs]
     themes = workshops(public, [one for one in past if one.day >= first], wished)
@@ -42,16 +44,19 @@ def _needs(context: Context) -> int:
     if values.json:
         from facilitator.cli.commands.time import write_json
 
-        write_json(context, {"returning": again, "matches": pairs, "workshops": themes, "surveys": asked})
+        write_json(
+            context, {"returning": again, "wanted": once, "matches": pairs, "workshops": themes, "surveys": asked}
+        )
         return 0
     _section(context, tr("Needs that return"), (need_line(tr, one) for one in again[:_MOST]))
+    _section(context, tr("Wanted, and not met yet"), (need_line(tr, one) for one in once[:_MOST]))
     paired = (line for one in pairs[:_MOST] for line in match_lines(tr, one, private=values.private))
     _section(context, tr("May go together (tell both before anyone else)"), paired)
     _section(context, tr("A workshop may be about"), (theme_line(tr, one) for one in themes[:_MOST]))
     _section(context, tr("Asked for in surveys"), _said(tr, [group for one in asked for group in one.needs]))
     _section(context, tr("Offered in surveys"), _said(tr, [group for one in asked for group in one.offers]))
     _section(context, tr("How people would like to meet"), _said(tr, form))
-    if not (again or pairs or themes or asked):
+    if not (wanted or pairs or themes or asked):
         context.say(tr("Nothing returns, and nothing goes together, in the last twelve months."))
     if own and not values.private:
         left = tr.ntr(
