@@ -18,6 +18,8 @@ from facilitator.wording.carrying import origin_text
 from facilitator.wording.people import knowing_text, short_name
 
 if TYPE_CHECKING:
+    import datetime
+
     from facilitator.core.meeting import Meeting
     from facilitator.i18n import Translator
     from facilitator.tui.listing import Section
@@ -63,10 +65,21 @@ def who(tr: Translator, entry: Entry, names: Collection[str] = ()) -> str:
 class EntryRows:
     """The rows of entries for one width, in one language; `names` are those that short ones must tell apart."""
 
-    def __init__(
-        self, tr: Translator, width: int, names: Collection[str] = (), *, open_signs: bool = True, tall: bool = False
+    hidden: tuple[int, int] = (0, 0)
+    """How many entries of the last window stand above and below it."""
+
+    def __init__(  # noqa: PLR0913  # all that a row is made with
+        self,
+        tr: Translator,
+        width: int,
+        names: Collection[str] = (),
+        *,
+        day: datetime.date | None = None,
+        open_signs: bool = True,
+        tall: bool = False,
     ) -> None:
-        """`open_signs`: an open question bears a sign; `tall`: there is more height than width."""
+        """`day` is that of the meeting; `open_signs`: an open question bears a sign; `tall`: there is more height than width."""
+        self._day = day
         self._tr = tr
         self._width = width
         self._names = names
@@ -78,8 +91,10 @@ class EntryRows:
     ) -> list[Row]:
         """As many rows as fit, the chosen entry among them with its whole text; without one the end, or the beginning.
 
-        Headings stand between the sections; that of the first is for the border.
+        Headings stand between the sections; that of the first is for the border. `from_top`: what matters is at the top, and its
+        first entry stays in sight whatever is chosen further down.
         """
+        self.hidden = (0, 0)
         if height <= 0 or self._width < LABEL + 4:
             return []
         items: list[Entry | str] = []
@@ -91,12 +106,37 @@ class EntryRows:
         at = next(places, None)
         if at is None:
             rows = self._below(items, 0, height) if from_top else self._above(items, len(items), height)
-            return rows or self._rows(items[0 if from_top else -1])[:height] if items else []
-        full = self.full(items[at], height, knowing)  # type: ignore[arg-type]  # as found
+            rows = rows or (self._rows(items[0 if from_top else -1])[:height] if items else [])
+            beyond = _entries(items) - self._seen(items if from_top else items[::-1], len(rows))
+            self.hidden = (0, beyond) if from_top else (beyond, 0)
+            return rows
+        first = self._rows(items[0])[:1] if from_top and at and height > 1 else []
+        full = self.full(items[at], height - len(first), knowing)  # type: ignore[arg-type]  # as found
         room = height - len(full)
-        after = self._below(items, at + 1, room)
-        before = self._above(items, at, room - min(len(after), room // 2))
-        return [*before, *full, *self._below(items, at + 1, room - len(before))]
+        share = room - min(len(self._below(items, at + 1, room)), room // 2)
+        before, above = self._above(items, at, share), items[:at]
+        if first and self._seen(above[::-1], len(before)) < _entries(above):
+            above = items[1:at]
+            before = self._above(above, len(above), share - 1)
+        else:
+            first = []
+        after = self._below(items, at + 1, room - len(first) - len(before))
+        below = items[at + 1 :]
+        self.hidden = (
+            _entries(above) - self._seen(above[::-1], len(before)),
+            _entries(below) - self._seen(below, len(after)),
+        )
+        return [*first, *before, *full, *after]
+
+    def _seen(self, items: Sequence[Entry | str], height: int) -> int:
+        """How many of the entries, which follow each other, are whole in so many rows, or at least one that is cut."""
+        seen = 0
+        for item in items:
+            if height <= 0:
+                break
+            height -= len(self._rows(item))
+            seen += not isinstance(item, str)
+        return seen
 
     def _below(self, items: Sequence[Entry | str], start: int, height: int) -> list[Row]:
         """What fits whole, and no heading over nothing."""
@@ -160,11 +200,16 @@ class EntryRows:
             found.append((f"+{entry.same}", "accent"))
         if entry.offer:
             found.append((self._tr("offer"), "good"))
-        if not _promised(entry):  # nobody's name is on the wall for what may be late
+        if not self._is_late(entry):  # nobody's name is on the wall for what may be late
             found.append((fit(who(self._tr, entry, self._names), most), "dim"))
         if entry.theme and not entry.private:
             found.append((fit(f"#{entry.theme}", most), "dim"))
         return [part for part in found if part[0]]
+
+    def _is_late(self, entry: Entry) -> bool:
+        """Whether it was promised in an earlier meeting and its day is past: no name is on the wall for it until it is chosen."""
+        promised = entry.origin is not None and entry.kind == "action" and not entry.done
+        return promised and entry.due is not None and (self._day is None or entry.due < self._day)
 
     def full(self, entry: Entry, height: int, knowing: str = "") -> list[Row]:
         """All of it, over as many rows as needed and at hand."""
@@ -181,7 +226,7 @@ class EntryRows:
         below = "" if beside or became else sign
         told = (
             below,
-            who(tr, entry),
+            who(tr, entry, self._names),
             same,
             offer,
             f"#{theme}" if theme else "",
@@ -209,6 +254,8 @@ class EntryRows:
             self.full(entry, height, knowing) if entry.id == chosen else self._block(entry, height) for entry in entries
         ]
         at = next((place for place, entry in enumerate(entries) if entry.id == chosen), len(blocks) - 1)
+        if sum(map(len, blocks)) > height > LINES:
+            height -= 1  # a row for how many more there are
         first = last = at
         used = len(blocks[at]) if blocks else 0
         while blocks and (first > 0 or last < len(blocks) - 1):
@@ -220,7 +267,10 @@ class EntryRows:
                 used += len(blocks[last])
             else:
                 break
-        return [row for block in blocks[first : last + 1] for row in block][:height]
+        rows = [row for block in blocks[first : last + 1] for row in block][:height]
+        if more := len(blocks) - (last + 1 - first):
+            rows.append([(" " * LABEL + fit(self._tr.ntr("{n} more", "{n} more", more), self._width - LABEL), "dim")])
+        return rows
 
     def _block(self, entry: Entry, height: int) -> list[Row]:
         room = self._width - LABEL
@@ -253,9 +303,8 @@ def _holds(text: str, room: int, tail: Sequence[Span], most: int) -> bool:
     return cell_len(text) <= room - ends or (most > 1 and len(wrap(text, max(1, room - ends))) <= most)
 
 
-def _promised(entry: Entry) -> bool:
-    """Whether it was promised in an earlier meeting: it may be late, and no name is on the wall for it until it is chosen."""
-    return entry.origin is not None and entry.kind == "action"
+def _entries(items: Sequence[Entry | str]) -> int:
+    return sum(not isinstance(item, str) for item in items)
 
 
 def knowing(tr: Translator, meeting: Meeting, entry: Entry) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 
 import pytest
+from msgspec.structs import replace
 from textual.geometry import Region
 from tui.conftest import AGENDA, Clock, text_of
 
@@ -12,7 +14,7 @@ from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.agenda import Step
 from facilitator.core.entry import Entry
-from facilitator.core.said import Fields
+from facilitator.core.said import Fields, Origin
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.tui import agenda_rows, clock_rows, figures, listing, registry, view
@@ -409,7 +411,37 @@ def test_who_and_when_are_short_and_give_way_to_the_text(seat: Session) -> None:
         for width in (60, 26)
     )
     assert "Karim · 15 déc." in wide
+    for chosen in (None, action[0].id):  # the name that tells two apart, chosen or not
+        made = EntryRows(FR, 60, ["Karim B.", "Karim Z."])
+        assert "Karim B. · 15 déc." in "".join(
+            text for row in made.window([Section("", action)], chosen, 9) for text, _ in row
+        )
     assert "Réserver la salle" in narrow and "Karim" not in narrow
+
+
+def test_what_stands_above_and_below_is_counted_and_the_first_open_question_stays_in_sight(seat: Session) -> None:
+    seat.act(core.Start())
+    asked(seat, *(f"Question {number}" for number in range(1, 9)))
+    note = seat.act(core.Capture("note", Fields(text="Tiens"))).entry
+    questions = tuple(seat.meeting.of_kind("question"))
+    made = EntryRows(FR, 60)
+    rows = made.window([Section("", questions), Section("", (note,))], note.id, 5, from_top=True)
+    assert ["".join(text for text, _ in row).split()[0] for row in rows] == ["Q1", "Q7", "Q8", "──", "▌–"]
+    assert made.hidden == (5, 0)
+    made.window([Section("", questions)], questions[4].id, 5, from_top=True)
+    assert made.hidden == (2, 1)
+    assert "5 autres" in made.panel(questions, None, 4)[-1][0][0]
+
+
+def test_what_was_promised_before_names_who_does_it_until_its_day_is_past(seat: Session) -> None:
+    seat.act(core.Start())
+    due = AGENDA.steps[1].items[0].deadline
+    origin = Origin("2026-10-13-roannais", "A1")
+    fields = Fields(text="Relancer la préfecture", owners=("Karim B.",), due=due, origin=origin)
+    action = (replace(seat.act(core.Capture("action", fields)).entry, origin=origin),)
+    for day, named in ((due, True), (due + datetime.timedelta(days=1), False)):
+        rows = EntryRows(FR, 60, day=day).window([Section("", action)], None, 2)
+        assert ("Karim" in "".join(text for row in rows for text, _ in row)) is named
 
 
 def test_names_that_begin_alike_are_told_apart() -> None:

@@ -46,6 +46,7 @@ class EntryList(Lines):
         self.has_panels = False
         self._found: tuple[object, list[Section]] | None = None
         self._picked, self._picked_at = "", 0
+        self._hidden = (0, 0)
 
     def sections(self) -> list[Section]:
         """What is listed, and under which headings; those of the panels come last."""
@@ -158,30 +159,38 @@ class EntryList(Lines):
             return self._inner(width, height)
         welcomes = self.desk.meeting.state == "ready" and not self.sought
         title = self.tr("Welcome") if welcomes else self.sections()[0].heading
-        return panel(title, self._inner(width - FRAME, height - 2)[: height - 2], width, height=height)
+        inner = self._inner(width - FRAME, height - 2)[: height - 2]
+        beyond = [f"{arrow} {n}" for arrow, n in zip("↑↓", self._hidden, strict=True) if n]
+        return panel("   ".join((title, *beyond)), inner, width, height=height)
 
     def _inner(self, width: int, height: int) -> list[Row]:
         meeting, found = self.desk.meeting, self.sections()
+        self._hidden = (0, 0)
         if self.sought and not found[0].entries:
             return [[(" " + fit(self.nothing_found(), width - 2), "warn")]]
         if meeting.state != "ready" and not meeting.entries:
             hint = wrap(self.tr("Nothing yet. q question, h help."), width - 2)
             return [[(" " + line, "dim")] for line in hint]
         rows: list[Row] = []
-        if meeting.state == "ready" and not self.sought:
-            here = entry_rows.people(self.tr, meeting, width, max(1, height // 3))
-            rows = [*view.welcome(self.tr, meeting, width), *here, []]
         listed = [section for section in found if section.panel is None]
-        first = self._begins_at_top
-        made = EntryRows(self.tr, width, self.desk.names, open_signs=not first, tall=self.has_panels)
-        return rows + made.window(listed, self.chosen, height - len(rows), knowing=self._knowing(), from_top=first)
+        first, day = self._begins_at_top, meeting.opened.day if meeting.setup is not None else None
+        made = EntryRows(self.tr, width, self.desk.names, day=day, open_signs=not first, tall=self.has_panels)
+        if meeting.state == "ready" and not self.sought:
+            rows = view.welcome(self.tr, meeting, width)
+            wanted = len(made.window(listed, self.chosen, height)) + 1
+            rows += entry_rows.people(self.tr, meeting, width, max(1, height // 3, height - len(rows) - wanted))
+            rows.append([])
+        shown = made.window(listed, self.chosen, height - len(rows), knowing=self._knowing(), from_top=first)
+        self._hidden = made.hidden
+        return rows + shown
 
     def _rows_of_panels(self, width: int, height: int) -> list[Row]:
         """A frame for each kind, each a third: none of them moves for what is written down."""
         found = [section for section in self.sections() if section.panel is not None]
         if not found:  # what is looked for is listed, wherever it stands otherwise
             found = [one for one in listing.sections(self.tr, self.desk.meeting, self.order, panels=True) if one.panel]
-        made = EntryRows(self.tr, width - 1 - FRAME, self.desk.names)
+        day = self.desk.meeting.opened.day if self.desk.meeting.setup is not None else None
+        made = EntryRows(self.tr, width - 1 - FRAME, self.desk.names, day=day)
         rows: list[Row] = []
         for place, section in enumerate(found):
             share = height // len(found) + (1 if place < height % len(found) else 0)
