@@ -164,8 +164,11 @@ class Desk:
             return False
         return self.act(Attend(name, status)) is not None
 
-    def again(self, what: object, words: str) -> bool:
-        """Whether this was asked just now already, and its question still stands; else it is asked, in these words."""
+    def again(self, what: object, words: str, *, after_ms: int = 0) -> bool:
+        """Whether this was asked just now already, and its question still stands; else it is asked, in these words.
+
+        Within `after_ms` of the question it is no answer: a remote sends a key twice.
+        """
         asked, self._asked = self._asked, None
         said = self.message
         if (
@@ -175,7 +178,10 @@ class Desk:
             and said.at == asked[1].at
             and not self.is_old(said)
         ):
-            return said.tone == "refused"
+            if self.now_ms() - said.at >= after_ms:
+                return True
+            self._asked = asked
+            return False
         self.say(words, "refused")
         self._asked = (what, self.message) if self.message is not None else None
         return False

@@ -297,6 +297,19 @@ async def test_the_large_clock_of_the_room_is_whole_and_a_pause_is_said(app: Fac
         assert app.screen.query_one(RoomView).said[0].startswith("Pause")
 
 
+async def test_a_round_in_which_some_have_not_spoken_is_ended_by_a_second_key_only(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
+    for command in (core.Start(), core.Attend("Awa S."), core.Attend("Nora T."), core.StartRound(60)):
+        seat.act(command)
+    async with app.run_test() as pilot:
+        await pilot.press("right", "right")  # a remote sends it twice
+        assert seat.meeting.round is not None and "1 personne n’a pas parlé" in line(app, "message")
+        clock.forward(seconds=1)
+        await pilot.press("right")
+        assert seat.meeting.round is None and seat.meeting.number_of(seat.meeting.spot.step) == 2
+
+
 @pytest.mark.sampled(2)
 @BOTH
 @SIZES

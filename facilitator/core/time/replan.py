@@ -125,7 +125,7 @@ def offers(meeting: Meeting, now: Instant) -> tuple[Offer, ...]:
         return ()
     over_s = over_promise(meeting, now)
     missed_s = sum(line.missed_s for line in outline(meeting, now))
-    if over_s > 0 or missed_s > 0:
+    if over_s >= OFFER_FROM_S or missed_s > 0:
         found = [
             _shorten(meeting, now, over_s),
             _aside(meeting, now),

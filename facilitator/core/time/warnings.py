@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from facilitator.core.instant import Instant
 from facilitator.core.meeting import Meeting, Spot
-from facilitator.core.time.clocks import Clocks, clocks
+from facilitator.core.time.clocks import Clocks, clocks, following
 from facilitator.core.time.outline import outline
 from facilitator.core.time.replan import OFFER_FROM_S
 
@@ -144,11 +144,11 @@ def _end(meeting: Meeting, now: Instant, times: Clocks) -> list[Alert]:
     promise = times.promised_end // 1000
     if left_s <= 0:
         found.append(Alert("promise-past", f"promise-past:{promise}", "red", -left_s))
-    elif left_s <= CONCLUDE_S:
-        found.append(Alert("conclude", f"conclude:{promise}", "amber", left_s))
     over_s = ((times.projected_end or 0) - times.promised_end) // 1000
     if over_s >= OFFER_FROM_S:
         found.append(Alert("replan", f"replan:{promise}", "amber", over_s))
+    if 0 < left_s <= CONCLUDE_S and (over_s > 0 or not following(meeting)):  # else what is left has its time
+        found.append(Alert("conclude", f"conclude:{promise}", "amber", left_s))
     if any(step.latest is not None for step in meeting.steps):
         missed = next((line for line in outline(meeting, now) if line.missed_s >= OFFER_FROM_S), None)
         if missed is not None:

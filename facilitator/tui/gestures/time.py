@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.core import acts as core
 from facilitator.core.time.clocks import more_answer_s
+from facilitator.tui.widgets.agenda import CHATTER_MS
 
 if TYPE_CHECKING:
     from facilitator.tui.screens.meeting import MeetingScreen
@@ -21,9 +22,18 @@ def go_on(screen: MeetingScreen) -> None:
     now = desk.now_ms()
     if agenda.bounces(now):
         if agenda.was_pressed_again(now):
-            desk.say(screen.tr("→ twice within two seconds is once: press it again to go further."))
+            desk.say(screen.tr("→ again to go further: two within two seconds are one."))
         return
     ready = desk.meeting.state in ("none", "ready")
+    if (turn := desk.meeting.round) is not None and turn.waiting:
+        n = len(turn.waiting)
+        words = screen.tr.ntr(
+            "→ again ends the round: {n} person has not spoken.",
+            "→ again ends the round: {n} people have not spoken.",
+            n,
+        )
+        if not desk.again(("round", desk.meeting.spot), words, after_ms=CHATTER_MS):
+            return
     if desk.act(core.Start() if ready else core.Next(leaving=desk.meeting.spot)) is not None:
         agenda.moved(now)
 

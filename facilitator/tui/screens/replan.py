@@ -125,7 +125,7 @@ class ReplanScreen(Sheet):
         style = "selected" if offer.kind == self.chosen else ""
         ends = (
             self.tr("ends {time}", time=wording.time_text(offer.end, self.plan_of.zone))
-            if offer.end is not None
+            if offer.end is not None and offer.kind != "later"  # which says an end of its own
             else ""
         )
         # The difference of the two times that are shown, in whole minutes.
@@ -173,7 +173,12 @@ class ReplanScreen(Sheet):
         ]
 
     def _length(self, line: AgendaLine) -> str:
-        return self.tr("aside") if line.place == "aside" else exact_text(self.tr, line.adjusted_s)
+        if line.place == "aside":
+            return self.tr("aside")
+        spent_s = self.plan_of.clocks().step_elapsed_s if line.place == "running" else 0
+        if spent_s > line.adjusted_s:  # it has taken more than it was given
+            return exact_text(self.tr, spent_s // MINUTE_S * MINUTE_S)
+        return exact_text(self.tr, line.adjusted_s)
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """What can be done with the chosen line."""

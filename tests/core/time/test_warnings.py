@@ -19,7 +19,9 @@ from facilitator.core.acts import (
     PassRound,
     Pause,
     Promise,
+    Replan,
     Resume,
+    SetStepAside,
     SettleGap,
     Start,
     StartAnswer,
@@ -29,7 +31,7 @@ from facilitator.core.agenda import Agenda, Step
 from facilitator.core.network import Network
 from facilitator.core.said import Fields
 from facilitator.core.setup import setup_of
-from facilitator.core.time.clocks import more_answer_s
+from facilitator.core.time.clocks import following, more_answer_s
 from facilitator.core.time.warnings import Alert, fresh, warnings
 
 DAY = datetime.date(2026, 11, 24)
@@ -58,6 +60,20 @@ def test_the_start_is_due_at_its_time_then_again_as_it_gets_later() -> None:
     assert (codes(work)["start-due"].seconds, codes(work)["start-due"].level) == (399, "amber")
     work.does(Start())
     assert "start-due" not in codes(work)
+
+
+def test_it_is_time_to_conclude_only_where_what_is_left_does_not_fit_or_in_the_last_step() -> None:
+    work = Clockwork().starts().passes(minutes=70)
+    while following(work.meeting):
+        work.does(Next(leaving=work.meeting.spot))
+    assert not following(work.meeting)
+    work.does(Promise(work.now().at + 9 * MINUTE * 1000))
+    assert "conclude" in codes(work)  # the last step, be it ahead or not
+    work = Clockwork().starts().passes(minutes=1)
+    first, *between, last = (step.id for step in work.meeting.steps)
+    work.does(Replan((*map(SetStepAside, between), Adjust(-15 * MINUTE, first), Adjust(-8 * MINUTE, last))))
+    work.does(Promise(work.now().at + 9 * MINUTE * 1000))
+    assert following(work.meeting) and "conclude" not in codes(work)
 
 
 def test_ten_minutes_before_the_promised_end_it_is_time_to_conclude() -> None:
