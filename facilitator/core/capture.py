@@ -14,9 +14,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from facilitator.core.dates import due_at_end
+from facilitator.core.dates import DAY_WITHIN, due_at_end, read_due
+from facilitator.core.hours import read_when
 from facilitator.core.people import candidates, complete, together
-from facilitator.core.said import Fields
+from facilitator.core.said import Fields, Vote
 from facilitator.core.text import MAX_NAME, fold_case
 from facilitator.core.vocabulary import Kind
 
@@ -41,6 +42,7 @@ _PUNCTUATION = ".,;:!?\u2026'\"\u2019\u201d\u00bb*"
 _TITLED = re.compile(r"\[([^\[\]]+)\]\((.+)\)", re.DOTALL)
 # How people begin who offer something: their words stay, and say of a need that it is an offer.
 _OFFERS = re.compile(r"(?:je propose|on propose|nous proposons|i offer|i can offer|we offer|we can offer)\b")
+_FIGURES = re.compile(r"\s*[0-9]{1,5}(?:\s*[/,; -]\s*[0-9]{1,5}){0,2}\s*")
 # What parts a text from a field: it goes with the field.
 _PARTS = ("-", "\u2013", "\u2014", "\u00b7", "|", "->", "\u2192")
 # After these words something is missing: what follows is no field.
@@ -50,6 +52,36 @@ _CALLING = {
     "en": "about and are as ask at by for from in into is of on or see than the this to via with my our your their his her",
 }
 _CALLS = frozenset(word for words in _CALLING.values() for word in words.split())
+
+
+# A vote is said within so many characters; a day that nothing announces, in so many words.
+VOTE_WITHIN, BARE_DAY = 60, 3
+_WORD = re.compile(r"(?<!\S)\S")
+_UNTIL = re.compile(r"(?:jusqu['\u2019](?:au|à)|avant|until|before|by|->|\u2192)\s+", re.IGNORECASE)
+_AGREED = re.compile(
+    r"(?<!\S)(?:(?P<all>à l['\u2019]unanimité|unanimously)|par consensus|by consensus)\.?\Z", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"([0-9]{1,5})\s+(?:voix\s+|votes?\s+)?(?:(pour|for|oui|yes)|(contre|against|non|no)|(abst\w*\.?))", re.IGNORECASE
+)
+_BETWEEN_VOTES = re.compile(r"[\s,;/()]*(?:(?:et|and)\s+)?", re.IGNORECASE)
+
+
+def read_vote(text: str) -> Vote | None:
+    """The vote that is said in words, `5 pour, 1 contre et 2 abstentions`, or in numbers, `18/2/3`; None when it is neither."""
+    if _FIGURES.fullmatch(text):
+        return Vote(*map(int, re.findall(r"[0-9]+", text)))
+    counted: dict[int, int] = {}
+    at = _BETWEEN_VOTES.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
+    while found := _COUNTED.match(text, at):
+        which = next(place for place in (2, 3, 4) if found[place])
+        if which in counted:
+            return None
+        counted[which] = int(found[1])
+        at = _BETWEEN_VOTES.match(text, found.end()).end()  # type: ignore[union-attr]
+    if 2 not in counted or text[at:].strip(" ."):
+        return None
+    return Vote(counted[2], counted.get(3, 0), counted.get(4, 0))
 
 
 class LineRead(Struct, frozen=True):
@@ -107,12 +139,14 @@ class _Reader(Struct, frozen=True):
 
     def _last(self, left: str, pieces: list[_Piece]) -> _Piece | None:
         """The field at the end of what is left, one that was not given yet."""
-        given = {name for piece in pieces for name in piece.values}
+        given: set[str] = {name for piece in pieces for name in piece.values}
         people = [name for piece in pieces for name in piece.people]
         return (
             (self._theme(left) if "theme" not in given else None)
             or (self._link(left) if "link" not in given else None)
             or (self._due(left) if "due" not in given else None)
+            or (self._dated(left) if not given & {"when", "deadline"} else None)
+            or (self._vote(left) if not given & {"vote", "consensus"} else None)
             or self.people(left, people)
         )
 
@@ -134,7 +168,56 @@ class _Reader(Struct, frozen=True):
 
     def _due(self, left: str) -> _Piece | None:
         found = due_at_end(left, self.today, self.next_meeting) if self.kind == "action" else None
-        return _Piece(found.start, {"due": found.day}, stop=found.end < len(left)) if found else None
+        if found:
+            return _Piece(found.start, {"due": found.day}, stop=found.end < len(left))
+        start = self._bare_day(left) if self.kind == "action" else None
+        return None if start is None else _Piece(start, {"due": read_due(left[start:], self.today, self.next_meeting)})
+
+    def _bare_day(self, left: str) -> int | None:
+        """Where a day begins that nothing announces, and that stands right after a mention: `@Karim demain`, `@Nora lundi prochain`."""
+        at = left.rfind("@", max(0, len(left) - MAX_NAME))
+        if at < 0 or left[at - 1 : at].strip() or _calls(_before(left[:at]) or "@"):
+            return None
+        for word in _WORD.finditer(left, at):
+            said = left[word.start() :]
+            if (
+                len(said.split()) <= BARE_DAY
+                and not any(map(str.isdigit, said))
+                and _person(left[at + 1 : word.start()].rstrip(), self.members)
+            ):
+                day = read_due(said, self.today, self.next_meeting)
+                if day is not None:
+                    return word.start()
+        return None
+
+    def _dated(self, left: str) -> _Piece | None:
+        """The day and the hour of an event, or the last day of a call, at the end of a piece of news."""
+        if self.kind != "news":
+            return None
+        for word in _WORD.finditer(left, max(0, len(left) - DAY_WITHIN)):
+            said = left[word.start() :].rstrip(".")
+            when = read_when(said, self.today, self.next_meeting)
+            if when is not None and when.date() >= self.today:
+                return _Piece(word.start(), {"when": when})
+            until = _UNTIL.match(said)
+            day = read_due(said[until.end() :], self.today, self.next_meeting) if until else None
+            if day is not None and day >= self.today:
+                return _Piece(word.start(), {"deadline": day})
+        return None
+
+    def _vote(self, left: str) -> _Piece | None:
+        """How a decision was voted on: `5 pour, 1 contre`; a number that is for it alone stands apart from the text."""
+        if self.kind != "decision":
+            return None
+        for word in _WORD.finditer(left, max(0, len(left) - VOTE_WITHIN)):
+            vote = read_vote(left[word.start() :]) if _COUNTED.search(left, word.start()) else None
+            before = left[: word.start()].rstrip()
+            apart = vote is not None and (before.endswith((",", ";", ":", *_PARTS)) or left[word.start()] == "(")
+            if vote is not None and (vote.against or vote.abstentions or apart):
+                return _Piece(word.start(), {"vote": vote})
+        agreed = _AGREED.search(left)
+        # Unanimity is more than a consensus: its words stay.
+        return _Piece(len(left) if agreed["all"] else agreed.start(), {"consensus": True}) if agreed else None
 
     def people(self, left: str, after: Sequence[str]) -> _Piece | None:
         """Those who are named one after the other, each with a sign."""

@@ -48,7 +48,7 @@ _MONTHS = (
     "decembre december dec",
 )
 _MEANINGS = {
-    "by": "pour avant by before",
+    "by": "pour avant by before for",
     "dici": "dici",
     "in": "dans sous in within",
     "on": "on",
@@ -133,7 +133,7 @@ _NUMBER = re.compile(r"([0-9]{1,4})(er|st|nd|rd|th)?")
 
 # What may begin a day at the end of a sentence; the last ones are part of what is said.
 _BEGINS = re.compile(
-    r"(?:->|\u2192)|(?:pour|avant|(?:due )?by|before|au plus tard|no later than|d['\u2019]ici|dans|sous|in|within)(?=\s)",
+    r"(?:->|\u2192)|(?:pour|for|avant|(?:due )?by|before|au plus tard|no later than|d['\u2019]ici|dans|sous|in|within)(?=\s)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\s(?:au plus tard|at the latest|dernier d[\u00e9e]lai)\Z", re.IGNORECASE)

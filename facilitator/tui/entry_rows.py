@@ -202,6 +202,7 @@ class EntryRows:
             found.append((self._tr("offer"), "good"))
         if not self._is_late(entry):  # nobody's name is on the wall for what may be late
             found.append((fit(who(self._tr, entry, self._names), most), "dim"))
+        found += [(fit(part, most), "accent") for part in self._settled(entry)]
         if entry.theme and not entry.private:
             found.append((fit(f"#{entry.theme}", most), "dim"))
         return [part for part in found if part[0]]
@@ -210,6 +211,14 @@ class EntryRows:
         """Whether it was promised in an earlier meeting and its day is past: no name is on the wall for it until it is chosen."""
         promised = entry.origin is not None and entry.kind == "action" and not entry.done
         return promised and entry.due is not None and (self._day is None or entry.due < self._day)
+
+    def _settled(self, entry: Entry) -> list[str]:
+        """How it was decided; when a piece of news takes place, or until when it holds."""
+        tr = self._tr
+        vote = wording.vote_text(tr, entry.vote) if entry.vote else tr("by consensus") if entry.consensus else ""
+        when = wording.when_text(tr, entry.when) if entry.when else ""
+        until = tr("until {day}", day=wording.day_text(tr, entry.deadline)) if entry.deadline else ""
+        return [part for part in (vote, when, until) if part]
 
     def full(self, entry: Entry, height: int, knowing: str = "") -> list[Row]:
         """All of it, over as many rows as needed and at hand."""
@@ -227,6 +236,7 @@ class EntryRows:
         told = (
             below,
             who(tr, entry, self._names),
+            *self._settled(entry),
             same,
             offer,
             f"#{theme}" if theme else "",

@@ -78,6 +78,12 @@ def _given(tr: Translator, fields: Fields, unknown: Sequence[str]) -> list[Span]
         found.append((f"#{fields.theme}", "good"))
     if fields.due:
         found.append((wording.day_text(tr, fields.due), "accent"))
+    if fields.vote:
+        found.append((wording.vote_text(tr, fields.vote), "accent"))
+    if fields.when:
+        found.append((wording.when_text(tr, fields.when), "accent"))
+    if fields.deadline:
+        found.append((tr("until {day}", day=wording.day_text(tr, fields.deadline)), "accent"))
     if fields.link:
         found.append((fields.link.partition("://")[2], "good"))
     return found

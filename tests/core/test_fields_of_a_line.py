@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from facilitator.core.capture import MAX_PEOPLE, LineRead, read_line
-from facilitator.core.said import Fields
+from facilitator.core.capture import MAX_PEOPLE, LineRead, read_line, read_vote
+from facilitator.core.said import Fields, Vote
 from facilitator.core.text import MAX_NAME
 from facilitator.core.vocabulary import KINDS
 
@@ -30,6 +30,43 @@ def read(kind, text):
     fields = line(kind, text).fields
     given = {name: getattr(fields, name) for name in ("by", "owners", "due", "theme", "link")}
     return fields.text, {name: value for name, value in given.items() if value is not UNSET}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "kept", "given"),
+    [
+        ("action", "Écrire @Nora for friday", "Écrire", {"owners": ("Nora T.",), "due": datetime.date(2026, 11, 27)}),
+        ("action", "Écrire @Karim demain", "Écrire", {"owners": ("Karim B.",), "due": datetime.date(2026, 11, 25)}),
+        ("action", "Écrire @Nora T. lundi prochain #droits", "Écrire", {"due": datetime.date(2026, 11, 30)}),
+        ("action", "Voir avec @Karim demain", "Voir avec @Karim demain", {}),
+        ("action", "Book the hall for two weeks", "Book the hall for two weeks", {}),
+        ("decision", "Charte adoptée, 5 pour 1 contre", "Charte adoptée", {"vote": Vote(5, 1, 0)}),
+        ("decision", "Charte adoptée (18 pour)", "Charte adoptée", {"vote": Vote(18)}),
+        ("decision", "Adopted: 5 for, 1 against, 2 abstentions @Nora", "Adopted", {"vote": Vote(5, 1, 2)}),
+        ("decision", "Adopté à l’unanimité", "Adopté à l’unanimité", {"consensus": True}),
+        ("decision", "On garde 5 pour 3", "On garde 5 pour 3", {}),
+        ("decision", "Budget 2026", "Budget 2026", {}),
+        ("news", "Journée le 15 janvier 2027 à 9h", "Journée", {"when": datetime.datetime(2027, 1, 15, 9)}),
+        ("news", "AMI jusqu’au 10 décembre", "AMI", {"deadline": datetime.date(2026, 12, 10)}),
+        ("news", "La réunion de 14h", "La réunion de 14h", {}),
+    ],
+)
+def test_what_people_say_of_a_day_and_of_a_vote_at_the_end_of_a_line(kind, text, kept, given) -> None:
+    fields = line(kind, text).fields
+    assert fields.text == kept
+    named = {name: getattr(fields, name) for name in ("due", "vote", "consensus", "when", "deadline")}
+    found = {name: value for name, value in named.items() if value is not UNSET}
+    assert found == {name: value for name, value in given.items() if name != "owners"}
+    assert fields.owners == given.get("owners", fields.owners)
+
+
+def test_a_vote_is_read_in_words_and_in_figures() -> None:
+    assert [read_vote(said) for said in ("18/2/3", "5 pour, 1 contre et 2 abstentions", "7")] == [
+        Vote(18, 2, 3),
+        Vote(5, 1, 2),
+        Vote(7),
+    ]
+    assert [read_vote(said) for said in ("2 contre", "5 pour 6 pour", "beaucoup", "5 pour et un peu")] == [None] * 4
 
 
 def test_a_name_of_several_is_no_stranger() -> None:
@@ -151,7 +188,7 @@ Faut-il un mandat ? #droits !
 Faut-il un mandat ? @Nora :
 Faut-il un mandat ? @-Nora
 Faut-il un mandat ? @3 fois
-Faut-il un mandat ? @Nora demain
+Faut-il un mandat ? @Nora demain, dit-on
 Faut-il un mandat ? @Nora's
 L’adhésion est à 10 €, #1 et @2
 """

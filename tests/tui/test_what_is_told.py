@@ -365,7 +365,7 @@ async def test_a_second_next_is_told_to_be_one_and_the_chatter_of_a_remote_is_no
         assert "✓" in line(app, "message")
         clock.forward(seconds=1)
         await pilot.press("right")
-        assert "deux fois en deux secondes" in line(app, "message")
+        assert "deux en deux secondes" in line(app, "message")
         assert seat.meeting.number_of(seat.meeting.spot.step) == 1
         clock.forward(seconds=1)
         await pilot.press("right")

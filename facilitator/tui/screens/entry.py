@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, get_args
 
@@ -17,6 +16,7 @@ from textual.widgets import Input
 from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.agenda import Level, NewsType
+from facilitator.core.capture import read_vote
 from facilitator.core.dates import read_due
 from facilitator.core.hours import read_when
 from facilitator.core.people import candidates
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 LOW = 20
-_VOTE = re.compile(r"\s*[0-9]{1,5}(?:\s*[/,; -]\s*[0-9]{1,5}){0,2}\s*")
 
 
 class FormInput(Input):
@@ -111,7 +110,6 @@ class EntryScreen(OrderedScreen):
             fields.append(("level", tr("level"), wording.level_name(tr, entry.level) if entry.level else ""))
             fields.append(("deadline", tr("deadline"), self._date(entry.deadline)))
         held = {
-            "offer": (tr("offer"), tr("yes") if entry.offer else tr("no")),
             "when": (tr("day and hour"), f"{entry.when:%Y-%m-%d %H:%M}" if entry.when else ""),
             "vote": (tr("for/against/abst."), "/".join(map(str, astuple(entry.vote))) if entry.vote else ""),
             "consensus": (tr("consensus"), tr("yes") if entry.consensus else tr("no")),
@@ -206,9 +204,10 @@ class EntryScreen(OrderedScreen):
         """For, against, abstentions: one number at least; None when nothing is left."""
         if not text.strip():
             return None
-        if not _VOTE.fullmatch(text):
-            raise ValueError(self.tr("{text} is no vote: 18/2/3, for, against, abstentions.", text=text))
-        return Vote(*map(int, re.findall(r"[0-9]+", text)))
+        vote = read_vote(text)
+        if vote is None:
+            raise ValueError(self.tr("{text} is no vote: 18/2/3, or 18 for, 2 against, 3 abstentions.", text=text))
+        return vote
 
     def _yes(self, text: str) -> bool:
         answer = fold_case(text)
