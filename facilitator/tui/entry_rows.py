@@ -322,7 +322,8 @@ def knowing(tr: Translator, meeting: Meeting, entry: Entry) -> str:
     owed = entry.outcome is None or OUTCOMES[entry.outcome].owed
     if entry.kind != "question" or not entry.theme or entry.private or entry.done or not owed or meeting.setup is None:
         return ""
-    return knowing_text(tr, Directory(meeting.setup.members, meeting.setup.partners), entry.theme)
+    directory = Directory(meeting.setup.members, meeting.setup.partners)
+    return knowing_text(tr, directory, entry.theme, but=(entry.by or "").split(NAMES_APART))
 
 
 def people(tr: Translator, meeting: Meeting, width: int, height: int) -> list[Row]:

@@ -27,7 +27,6 @@ from facilitator.tui.gesture import (
     capture_keys,
 )
 from facilitator.tui.gestures import entries, time, views
-from facilitator.tui.gestures.time import MINUTE_S
 
 if TYPE_CHECKING:
     from facilitator.tui.widgets.bar import Mode
@@ -192,7 +191,7 @@ GESTURES: tuple[Gesture, ...] = (
         N_("-1 min"),
         N_("Take a minute from the running step."),
         TIME,
-        _ask(lambda _: core.Adjust(-MINUTE_S)),
+        time.less,
         _begun,
     ),
     Gesture(

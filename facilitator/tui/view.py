@@ -9,6 +9,7 @@ from facilitator import wording
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import Meeting
 from facilitator.core.time.clocks import Clocks
+from facilitator.core.vocabulary import Kind
 from facilitator.i18n import Translator
 from facilitator.tui.arrangement import WIDE
 from facilitator.tui.cells import cell_len, fit, fit_first, left
@@ -236,11 +237,13 @@ def footer_of_choice(tr: Translator, width: int, about: str = "") -> Row:
     return [*row, (f"  {fit(about, room)}", "strong")] if about and room > 0 else row
 
 
-def footer_of_bar(tr: Translator, mode: str, width: int) -> Row:
-    """The keys of the open bar."""
+def footer_of_bar(tr: Translator, mode: str, width: int, kind: Kind = "note") -> Row:
+    """The keys of the open bar, which takes an entry of this kind, or something else."""
     cells = [(tr("Enter"), tr("save"))]
     if mode == "capture":
-        cells.append(("Tab", tr("who, theme, due")))
+        cells.append(("Tab", tr("who, theme, due") if kind == "action" else tr("who, theme")))
+    elif mode == "answer":
+        cells.append(("Tab", tr("who answers")))
     elif mode in ("attend", "handover"):
         cells.append(("Tab", tr("complete")))
     elif mode in ("find", "command"):

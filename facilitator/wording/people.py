@@ -42,9 +42,10 @@ def person_line(tr: Translator, person: Member, *, partner: bool = False) -> str
     return " · ".join(part for part in said if part and different.pop(fold_case(part), None))
 
 
-def knowing_text(tr: Translator, directory: Directory, theme: str) -> str:
-    """Who to ask about a theme, on one line; empty when nobody said that they know."""
-    found = directory.knowing(theme)
+def knowing_text(tr: Translator, directory: Directory, theme: str, *, but: Collection[str] = ()) -> str:
+    """Who to ask about a theme, on one line, `but` whoever asks; empty when nobody else said that they know."""
+    asking = {fold_case(name) for said in but for name in directory.names(said)}
+    found = [one for one in directory.knowing(theme) if fold_case(one.name) not in asking]
     if not found:
         return ""
     names = [f"{one.name} ({one.structure})" if one.structure else one.name for one in found[:MOST]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from tui.conftest import text_of
+from tui.conftest import Clock, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields, Vote
@@ -35,7 +35,9 @@ async def change(app: FacilitatorApp, pilot, **fields: str) -> None:
     await pilot.pause()
 
 
-async def test_delete_takes_the_chosen_entry_away_and_u_brings_it_back(app: FacilitatorApp, seat: Session) -> None:
+async def test_delete_takes_the_chosen_entry_away_and_u_brings_it_back(
+    app: FacilitatorApp, seat: Session, clock: Clock
+) -> None:
     seat.act(core.Start())
     for text in ("Un", "Deux", "Trois"):
         seat.act(core.Capture("question", Fields(text=text)))
@@ -48,7 +50,12 @@ async def test_delete_takes_the_chosen_entry_away_and_u_brings_it_back(app: Faci
         assert app.screen.selected.label == "Q3"
         await pilot.press("u")
         assert numbers(seat) == ["Q1", "Q2", "Q3"]
-        await pilot.press("delete", "delete", "delete")
+        clock.forward(seconds=2)
+        await pilot.press("delete", "delete")  # the second is a reflex: another one is chosen by now
+        assert numbers(seat) == ["Q1", "Q3"] and "Suppr encore retire aussi Q3" in message(app)
+        await pilot.press("delete")
+        clock.forward(seconds=2)
+        await pilot.press("delete")
         assert numbers(seat) == [] and app.screen.selected.label == "I1"
 
 

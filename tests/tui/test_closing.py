@@ -56,6 +56,9 @@ async def test_a_question_left_refuses_the_close_and_one_key_sends_all_the_rest(
         assert "Q1, Q2" in app.desk.message.text and "Tiens" in app.desk.message.text
         assert app.screen.entry.number == 1 and app.screen.entry.kind == "question"
         await pilot.press("up")
+        await pilot.press("home", "e", "escape")
+        assert "reprend" not in text_of(app)  # nothing was typed
+        app.screen.choose(0)
         await pilot.press("o", *"nora -> 20 janvier", "enter")
         assert seat.meeting.find("action", 1).owners == ("Nora T.",)
         assert seat.meeting.find("action", 1).due == datetime.date(2027, 1, 20)

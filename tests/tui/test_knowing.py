@@ -35,6 +35,7 @@ def asked(room, **fields) -> tuple[Meeting, str]:
 def test_who_declared_it_is_on_the_line_of_the_chosen_question(room):
     meeting, said = asked(room, theme="droits")
     assert said == "qui s’y connaît : Awa S. (CCAS), Nora T., Zoomacom"
+    assert asked(room, theme="droits", by="Awa S.")[1] == "qui s’y connaît : Nora T., Zoomacom"  # never whoever asks
     questions = tuple(meeting.of_kind("question"))
     rows = EntryRows(FR, 78).window([Section("", questions)], questions[-1].id, 8, knowing=said)
     assert said in unfold("".join(text for row in rows for text, _ in row))

@@ -63,7 +63,9 @@ async def test_on_an_empty_bar_space_pauses_and_in_a_text_it_is_a_space(app: Fac
     async with app.run_test() as pilot:
         await pilot.press("right", "q", "space")
         assert seat.meeting.state == "paused"
-        await pilot.press("space", "plus")
+        await pilot.press("minus")
+        assert "u la rend" in text_of(app)
+        await pilot.press("space", "plus", "plus")
         assert seat.meeting.state == "running"
         assert seat.meeting.current.adjusted_s == 1260
         await pilot.press("n", *"a b", "enter")  # n is a key: the line closed

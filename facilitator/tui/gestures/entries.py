@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from facilitator.tui.widgets.bar import Bar
 
 
+# A key pressed again within this time may be the same press.
+SAME_PRESS_MS = 1_000
+
+
 def capture(screen: MeetingScreen, typed: Bar.Submitted) -> None:
     """Write down what was typed."""
     desk = screen.desk
@@ -58,6 +62,10 @@ def written(desk: Desk, typed: Bar.Submitted) -> tuple[Done, Kind, str] | None:
         today=wording.local(desk.session.now().at, desk.zone).date(),
         next_meeting=desk.meeting.opened.calendar.next_meeting,
     )
+    if line.kind == "resource" and not line.fields.link:
+        words = desk.tr("A resource without an address: Enter again keeps it all the same.")
+        if not desk.again(("no-link", clean.text), words):
+            return None
     done = desk.act(core.Capture(line.kind, line.fields)) if not desk.are_several(line.several) else None
     if done is None:
         return None
@@ -104,9 +112,21 @@ def finish(screen: MeetingScreen) -> None:
 
 def remove(screen: MeetingScreen) -> None:
     """Take the chosen entry away, from the draft of the minutes too; the one that stood beside it is chosen."""
-    entry, listed = screen.selected, screen.list.listed()
-    if entry is None or screen.desk.act(core.Remove(entry.id)) is None:
+    entry, listed, desk = screen.selected, screen.list.listed(), screen.desk
+    if entry is None:
         return
+    now, before = desk.now_ms(), screen.removed_at
+    if before is not None and now - before < SAME_PRESS_MS:  # what is chosen changed under the finger
+        words = screen.tr(
+            "{key} again takes {label} away, too.",
+            key=key_name(screen.tr, "delete"),
+            label=view.entry_label(screen.tr, entry),
+        )
+        if not desk.again(("remove", entry.id), words):
+            return
+    if desk.act(core.Remove(entry.id)) is None:
+        return
+    screen.removed_at = now
     screen.desk.add(screen.tr("{key} brings it back", key=key_name(screen.tr, UNDO)))
     place = next((place for place, one in enumerate(listed) if one.id == entry.id), 0)
     left = screen.list.listed()

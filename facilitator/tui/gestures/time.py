@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.core import acts as core
 from facilitator.core.time.clocks import more_answer_s
+from facilitator.tui.gesture import UNDO, key_name
 from facilitator.tui.widgets.agenda import CHATTER_MS
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ def more(screen: MeetingScreen) -> None:
         desk.act(core.StartAnswer(answering.entry, more_s))
     else:
         desk.act(core.Adjust(MINUTE_S))
+
+
+def less(screen: MeetingScreen) -> None:
+    """A minute less for the step; the key is that of 6 without shift on a French keyboard, so that it is said at length."""
+    if screen.desk.act(core.Adjust(-MINUTE_S)) is not None:
+        screen.desk.add(screen.tr("one minute less; {key} gives it back", key=key_name(screen.tr, UNDO)))
 
 
 def replan(screen: MeetingScreen) -> None:

@@ -262,7 +262,7 @@ class LeadScreen(OrderedScreen):
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
-            return [view.footer_of_bar(self.tr, self.bar.mode, width)]
+            return [view.footer_of_bar(self.tr, self.bar.mode, width, self.bar.kind)]
         return [view.keys_row(self._keys(), width)]
 
     def _keys(self) -> list[tuple[str, str]]:

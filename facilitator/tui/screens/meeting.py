@@ -106,6 +106,8 @@ class MeetingScreen(Screen[None]):
         """The question that is answered, as it was when that was begun."""
         self.beside: Entry | None = None
         """The same, with the answer that someone else gave it meanwhile: an answer entered again is kept beside theirs."""
+        self.removed_at: int | None = None
+        """When an entry was taken away last, by `Desk.now_ms`."""
         self._times = desk.clocks()
         self.agenda = AgendaLines(desk, self._times)
         self.clock = ClockFace(desk, self._times)
@@ -335,7 +337,7 @@ class MeetingScreen(Screen[None]):
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
-            return [view.footer_of_bar(self.tr, self.bar.mode, width)]
+            return [view.footer_of_bar(self.tr, self.bar.mode, width, self.bar.kind)]
         if self.message.asked is not None:
             return [view.footer_of_choice(self.tr, width, self.message.asked.about)]
         return [view.footer(self.tr, self.desk.meeting, self.keys_now, width)]

@@ -331,7 +331,7 @@ class Sheet(OrderedScreen):
 
     def _footer_rows(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
-            return [view.footer_of_bar(self.tr, self.bar.mode, width)]
+            return [view.footer_of_bar(self.tr, self.bar.mode, width, self.bar.kind)]
         keys = [(key, words) for key, words in self.sheet_keys() if key != "h"]
         back = [(self.tr("Esc"), self.leave_words())] if self.has_before else []
         ways = [*([("h", self.tr("help"))] if self.has_help else []), *back]

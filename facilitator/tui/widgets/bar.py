@@ -43,6 +43,8 @@ MASK = "•"
 # These act on the meeting while the bar is empty: she walked away from it and comes back to press pause.
 _ON_EMPTY = ("space", "right", "left", "up", "down", "plus", "equals_sign", "minus")
 _TOKENS = ("@", "#", "-> ")
+# How many of them mean something: only an action is due, and of an answer there is who gives it.
+TOKENS_OF = {"action": 3, "answer": 1}
 
 
 class BarInput(Input):
@@ -159,6 +161,7 @@ class Bar(Horizontal):
         self.entry: str | None = None
         self._sign: tuple[str, Kind] | None = None
         self._tabbed = ""
+        self._proposed = ""
         self._discreet = False
 
     def compose(self) -> ComposeResult:
@@ -195,7 +198,7 @@ class Bar(Horizontal):
     def half_typed(self) -> HalfTyped | None:
         """What is typed and not entered."""
         becomes = self._becomes
-        if not self.is_open or becomes is None or not self.text.strip():
+        if not self.is_open or becomes is None or not self.text.strip() or self.text == self._proposed:
             return None
         return HalfTyped(becomes, self.text, self.entry)
 
@@ -223,7 +226,9 @@ class Bar(Horizontal):
         # At once, not when the styles are next looked at: the keys that follow are already on their way.
         self.display = True
         if not same:
-            self.clear(text if fresh else self._left_before() or text)
+            left = "" if fresh else self._left_before()
+            self._proposed = "" if left else text  # what stood there before is nothing that was typed
+            self.clear(left or text)
             if mode in ("round", "handover"):
                 self.input.select_all()  # a proposal: what is typed takes its place
         self._dress()
@@ -344,15 +349,17 @@ class Bar(Horizontal):
             line.cursor_position = len(line.value)
             return
         trimmed = value.rstrip()
-        for place, token in enumerate(_TOKENS):
+        tokens = _TOKENS[: TOKENS_OF.get(self.kind if self.mode == "capture" else self.mode, 2)]
+        for place, token in enumerate(tokens):
             if trimmed.endswith(token.strip()):
                 rest = trimmed[: -len(token.strip())].rstrip()
-                following = _TOKENS[place + 1] if place + 1 < len(_TOKENS) else ""
+                following = tokens[place + 1] if place + 1 < len(tokens) else ""
                 line.value = f"{rest} {following}" if following else rest
                 break
         else:
             done = self._given(trimmed)
-            line.value = f"{trimmed} {_TOKENS[done]}" if trimmed else _TOKENS[done]
+            if done < len(tokens):
+                line.value = f"{trimmed} {tokens[done]}" if trimmed else tokens[done]
         self._tabbed = line.value if line.value.endswith(_TOKENS) else ""
         line.cursor_position = len(line.value)
 
