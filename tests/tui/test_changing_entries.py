@@ -94,6 +94,14 @@ async def test_the_form_changes_the_kind_and_one_undo_takes_all_back(app: Facili
         await change(app, pilot, vote="", consensus="non")
         decision = seat.meeting.find("decision", 1)
         assert (decision.vote, decision.consensus) == (None, False)
+        await pilot.press("e")
+        app.screen.query_one("#field-consensus").focus()
+        await pilot.pause()
+        await pilot.press(*"oui")
+        assert app.screen.query_one("#field-consensus").value == "oui"  # in the place of what was there
+        await pilot.press("f1")
+        assert "oui ou non" in text_of(app)
+        await pilot.press("escape", "escape")
         await pilot.press("u", "u", "u")
         assert numbers(seat) == ["Q1"] and seat.meeting.find("question", 1).text == "On y va"
 

@@ -25,7 +25,7 @@ from facilitator.core.said import Fields, Vote
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.tui import view
-from facilitator.tui.cells import fit, left, measurable
+from facilitator.tui.cells import left, measurable, wrap
 from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.watch import forget_in_draft
 from facilitator.tui.widgets.bar import NEWLINE
@@ -39,10 +39,10 @@ LOW = 20
 
 
 class FormInput(Input):
-    """A line of the form; pasted lines are kept."""
+    """A line of the form; pasted lines are kept. In one of `few` values what is typed takes the place of the value."""
 
-    def __init__(self, value: str, *, id: str, password: bool = False) -> None:  # noqa: A002  # Textual's name
-        super().__init__(value.replace("\n", NEWLINE), id=id, compact=True, select_on_focus=False, password=password)
+    def __init__(self, value: str, *, id: str, password: bool = False, few: bool = False) -> None:  # noqa: A002  # Textual's name
+        super().__init__(value.replace("\n", NEWLINE), id=id, compact=True, select_on_focus=few, password=password)
         self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:
@@ -57,6 +57,9 @@ class FormInput(Input):
 
 # Of a private entry these are not shown either while they are changed.
 MASKED = ("text", "by", "owners", "theme", "link")
+# One of a few values each: nobody adds letters to them.
+FEW = ("type", "level", "offer", "consensus", "kind", "step")
+MESSAGE_ROWS = 4
 
 
 class EntryScreen(OrderedScreen):
@@ -87,7 +90,8 @@ class EntryScreen(OrderedScreen):
             for name, label, value in self._fields():
                 with Horizontal(classes="form-row"):
                     yield Lines(self._labelled(label), classes="form-label")
-                    yield FormInput(value, id=f"field-{name}", password=name in MASKED and self.entry.private)
+                    masked = name in MASKED and self.entry.private
+                    yield FormInput(value, id=f"field-{name}", password=masked, few=name in FEW)
         yield Lines(self._message, classes="form-message")
         yield Lines(self._footer, classes="form-footer")
 
@@ -265,7 +269,11 @@ class EntryScreen(OrderedScreen):
 
     def _tell(self, text: str) -> None:
         self.note = (text, "warn")
-        self.query_one(".form-message", Lines).show()
+        lines = self.query_one(".form-message", Lines)
+        lines.styles.height = max(
+            1, min(MESSAGE_ROWS, len(wrap(text, self.app.size.width - 1)))
+        )  # whole, with what may be said
+        lines.show()
 
     def _title(self, width: int, _height: int) -> list[Row]:
         name = wording.kind_name(self.tr, self.entry.kind)
@@ -278,13 +286,33 @@ class EntryScreen(OrderedScreen):
         return rows
 
     def _message(self, width: int, _height: int) -> list[Row]:
-        return [[(" " + fit(self.note[0], width - 1), self.note[1])]]
+        return [[(" " + line, self.note[1])] for line in wrap(self.note[0], width - 1)[:MESSAGE_ROWS]]
 
     def action_help(self) -> None:
         """What the keys do: a letter is a text here."""
         from facilitator.tui.screens.help import HelpScreen, gestures_of
 
-        self.app.push_screen(HelpScreen(self.tr, self._keys(), gestures_of(self.app)))
+        self.app.push_screen(HelpScreen(self.tr, [*self._keys(), *self._explained()], gestures_of(self.app)))
+
+    def _explained(self) -> list[tuple[str, str]]:
+        """What each field takes."""
+        tr = self.tr
+        day = tr("a day: 10/12, friday, end of April, next meeting")
+        takes = {
+            "by": tr("names, with commas between them"),
+            "owners": tr("names, with commas between them"),
+            "due": day,
+            "deadline": day,
+            "when": tr("a day and an hour: 19/11 14h"),
+            "theme": tr("a word: it gathers what belongs together"),
+            "offer": tr("yes or no"),
+            "consensus": tr("yes or no"),
+            "vote": tr("18/2/3, or 18 for, 2 against, 3 abstentions"),
+            "link": tr("an address: https://…"),
+            "kind": ", ".join(wording.kind_name(tr, kind) for kind in KINDS),
+            "step": tr("the number of the step it belongs to"),
+        }
+        return [(label, takes[name]) for name, label, _ in self._fields() if name in takes]
 
     def _keys(self) -> list[tuple[str, str]]:
         tr = self.tr
