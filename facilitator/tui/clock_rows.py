@@ -96,7 +96,7 @@ def _floor_rows(  # noqa: PLR0913  # all that it is a function of
     rows: list[Row] = [[(line, "strong")] for line in _lines(name, width, max(1, height - 3))]
     rows += [[(phase, "accent")]] if phase else []
     if step.plan.kind == "break" and times.left_s >= 0 and meeting.state == "running":
-        rows.append([(tr("until {time}", time=wording.time_text(times.now + times.left_s * 1000, zone)), "")])
+        rows.append([(tr("until {time}", time=wording.until_text(times.now + times.left_s * 1000, zone)), "")])
     rows += [[(tr("with {name}", name=lead), "")]] if lead else []
     rows += [[_level(tr, meeting, times.level)]] if times.level != "calm" else []
     if times.answer_budget_left_s is not None:

@@ -283,7 +283,9 @@ GESTURES: tuple[Gesture, ...] = (
         views.colours,
         opens=True,
     ),
-    Gesture("leave", ("ctrl+q",), N_("leave"), N_("Leave the program; the meeting goes on."), VIEWS, views.leave),
+    Gesture(
+        "leave", ("ctrl+q",), N_("leave"), N_("Leave the program; a meeting that runs goes on."), VIEWS, views.leave
+    ),
 )
 
 BY_ID = {gesture.id: gesture for gesture in GESTURES}

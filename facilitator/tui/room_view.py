@@ -205,7 +205,7 @@ def _step(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
         return []
     found = [Said(wording.step_title(tr, step.plan), "strong", 0)]
     if pause:
-        until = wording.time_text(times.now + times.left_s * 1000, meeting.setup.zone)
+        until = wording.until_text(times.now + times.left_s * 1000, meeting.setup.zone)
         found = [Said(tr("Break until {time}", time=until), "strong", 0)]
     elif meeting.spot is not None and meeting.spot.phase is not None:
         found.append(Said(step.phases[meeting.spot.phase].title, "accent", 1))

@@ -50,6 +50,7 @@ from facilitator.wording.times import (
     short_date,
     signed_clock,
     time_text,
+    until_text,
     when_text,
 )
 
@@ -96,6 +97,7 @@ __all__ = [
     "taken_back_text",
     "time_text",
     "undo_text",
+    "until_text",
     "vote_text",
     "when_text",
 ]

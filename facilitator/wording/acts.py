@@ -444,6 +444,10 @@ def _start_thing(tr: Translator, _meeting: Meeting, _event: Event) -> str:
     return tr("the beginning of the meeting")
 
 
+def _end_thing(tr: Translator, _meeting: Meeting, _event: Event) -> str:
+    return tr("the end of the meeting")
+
+
 def _move_thing(tr: Translator, meeting: Meeting, event: events.Moved) -> str:
     return tr("the move to {step}", step=quoted(tr, spot_title(tr, meeting, event.to)))
 
@@ -530,6 +534,7 @@ def _evaluation_thing(tr: Translator, _meeting: Meeting, _event: Event) -> str:
 
 _THINGS: dict[type[Event], _Words] = {
     events.Start: _start_thing,
+    events.Adjourn: _end_thing,
     events.Evaluate: _evaluation_thing,
     events.Moved: _move_thing,
     events.Adjusted: _length_thing,

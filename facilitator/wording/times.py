@@ -43,6 +43,11 @@ def time_text(ms: int, zone: str | datetime.tzinfo) -> str:
     return f"{local(ms, zone):%H:%M}"
 
 
+def until_text(ms: int, zone: str | datetime.tzinfo) -> str:
+    """The time of day until which something lasts, in whole minutes begun: at 11:44:59 it is `11:45`."""
+    return time_text(-(-ms // 60_000) * 60_000, zone)
+
+
 def clock_text(seconds: int) -> str:
     """A clock without its sign: `12:19`, `1:02:03`."""
     hours, rest = divmod(abs(seconds), 3600)

@@ -135,6 +135,8 @@ def test_an_undo_says_what_it_took_back(stage):
     assert plain(undo_text(FR, before, last)) == "Annulé : le passage à « Actualités »"
     stage.do(commands.Redo(), 22)
     assert plain(redo_text(FR, stage.meeting, last)) == "Rétabli : le passage à « Actualités »"
+    stage.do(commands.Adjourn(), 23)
+    assert plain(undo_text(FR, stage.meeting, stage.acts[-1])) == "Annulé : la fin de la rencontre"
 
 
 def test_what_is_private_is_never_said(stage):

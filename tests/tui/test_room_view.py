@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from rich.style import Style
-from tui.conftest import AGENDA, NETWORK, Clock, text_of
+from tui.conftest import AGENDA, NETWORK, NINE_THIRTY, Clock, text_of
 from tui.palettes import PALETTES, SIXTEEN, painted
 
+from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.agenda import Step
 from facilitator.core.public import public
@@ -187,6 +188,8 @@ def test_a_break_tells_until_when_and_then_that_we_go_on(workspace: Workspace, s
     session = type(seat).prepare(workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=True)
     session.act(core.Start())
     assert said(session)[0] == "Pause jusqu’à 09:30"
+    end = NINE_THIRTY + 59_000  # in whole minutes begun, as a clock on the wall is read
+    assert [wording.until_text(at, "Europe/Paris") for at in (NINE_THIRTY, end)] == ["09:30", "09:31"]
     clock.forward(minutes=11)
     assert said(session)[0] == "On reprend"
     session.leave()

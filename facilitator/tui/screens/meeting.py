@@ -360,7 +360,10 @@ class MeetingScreen(Screen[None]):
     def do(self, gesture: Gesture) -> None:
         """Do it; what cannot be done now is said, not ignored."""
         self._choose_for(gesture)
-        if not (gesture.when(self.desk.meeting, self.selected) or gesture.id in ("pause", "next", "back")):
+        over = self.desk.meeting.state == "closed"  # else why the clock stays as it is, is told where that is decided
+        if not (
+            gesture.when(self.desk.meeting, self.selected) or (gesture.id in ("pause", "next", "back") and not over)
+        ):
             self._refuse(gesture)
             self._await_aftermath(gesture)
             return
