@@ -80,6 +80,7 @@ def counts(tr: Translator, meeting: Meeting, width: int, *, panels: bool = False
     entries = list(meeting.entries.values())
     here = sum(1 for someone in meeting.attendance.values() if someone.status in ("present", "late"))
     said: list[str] = []
+    short = ""  # without how many nobody has
     if not panels:
         decided = sum(one.kind == "decision" for one in entries)
         todo = [one for one in entries if one.kind == "action" and not one.done]
@@ -89,18 +90,21 @@ def counts(tr: Translator, meeting: Meeting, width: int, *, panels: bool = False
         aside = sum(one.kind == "aside" for one in entries)
         said += [tr("Decided {n}", n=decided)] if decided else []
         if todo:
-            said.append(
-                tr("To do {n}, {free} without an owner", n=len(todo), free=free)
-                if free
-                else tr("To do {n}", n=len(todo))
-            )
+            short = tr("To do {n}", n=len(todo))
+            said.append(tr("To do {n}, {free} without an owner", n=len(todo), free=free) if free else short)
         said += [tr("Wanted {n}", n=wanted)] if wanted else []
         said += [tr("Offered {n}", n=offered)] if offered else []
         said += [tr("Aside {n}", n=aside)] if aside else []
-    if here:
-        said.append(tr.ntr("{n} person", "{n} people", here))
-    while len(said) > 1 and sum(cell_len(words) + 3 for words in said) > width:
+    people = [tr.ntr("{n} person", "{n} people", here)] if here else []
+
+    def fits() -> bool:
+        return sum(cell_len(words) + 3 for words in (*said, *people)) <= width
+
+    if short and not fits():
+        said = [short if words.startswith(short) else words for words in said]
+    while said and not fits():  # how many are there stays: it is asked for
         said.pop()
+    said += people
     return [(fit(" " + "   ".join(said), width), "dim")] if said else []
 
 

@@ -249,6 +249,17 @@ def test_what_is_private_is_counted_in_no_heading(seat: Session, clock: Clock) -
     assert "1" not in "".join(text for text, _ in view.counts(FR, seat.meeting, 80))
 
 
+def test_how_many_are_there_stays_in_the_line_of_counts(seat: Session) -> None:
+    for command in (core.Start(), core.Attend("Awa S."), core.Attend("Nora T.")):
+        seat.act(command)
+    for kind in ("decision", "action", "need", "aside"):
+        seat.act(core.Capture(kind, Fields(text="Une")))
+    for width in (24, 36, 50, 100):
+        said = "".join(text for text, _ in view.counts(FR, seat.meeting, width))
+        assert "personnes" in said and cell_len(said) <= width
+        assert ("dont 1 à prendre" in said) is (width == 100)
+
+
 @pytest.mark.asyncio
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("number", [1, 7, 10, 12])

@@ -75,7 +75,7 @@ class PeopleScreen(Sheet):
                 words += " · " + self.tr("visitor")
             tail = f" {words} {since}".rstrip()
             style = "selected" if name == self.chosen else "" if status in ("present", "late") else "dim"
-            room = max(8, width - 24)
+            room = max(8, width - 28)
             cell = left(f" {_SIGNS[status]} {name}  {structures.get(name, '')}".rstrip(), room)
             rows.append([(cell, style), (left(tail, width - room), style)])
         return rows or [[(self.tr("Nobody is on the list: p writes down who comes in."), "dim")]]
