@@ -110,14 +110,15 @@ class EntryRows:
             beyond = _entries(items) - self._seen(items if from_top else items[::-1], len(rows))
             self.hidden = (0, beyond) if from_top else (beyond, 0)
             return rows
-        first = self._rows(items[0])[:1] if from_top and at and height > 1 else []
-        full = self.full(items[at], height - len(first), knowing)  # type: ignore[arg-type]  # as found
+        full = self.full(items[at], height, knowing)  # type: ignore[arg-type]  # as found
         room = height - len(full)
+        first = self._rows(items[0]) if from_top and at else []
+        first = first if len(first) <= room else []
         share = room - min(len(self._below(items, at + 1, room)), room // 2)
         before, above = self._above(items, at, share), items[:at]
         if first and self._seen(above[::-1], len(before)) < _entries(above):
             above = items[1:at]
-            before = self._above(above, len(above), share - 1)
+            before = self._above(above, len(above), max(0, max(share, len(first)) - len(first)))
         else:
             first = []
         after = self._below(items, at + 1, room - len(first) - len(before))
