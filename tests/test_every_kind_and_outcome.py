@@ -94,7 +94,9 @@ def by_keys(_run: Run) -> None:
             for row in ROWS:
                 await pilot.press(KINDS[row.kind].key)
                 app.screen.query_one(Bar).input.paste(row.text)
-                await pilot.press("enter", "escape")
+                await pilot.press(
+                    "enter", *(("enter",) if row.kind == "resource" else ()), "escape"
+                )  # it has no address
                 if row.outcome is not None and OUTCOMES[row.outcome].choosable:
                     await pilot.press("s", key_of[row.outcome])
                 elif row.outcome is not None:

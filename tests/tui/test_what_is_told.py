@@ -490,7 +490,7 @@ async def test_escape_gives_up_the_outcome_that_was_asked_for_at_the_end(app: Fa
         await pilot.pause()
         await pilot.press("s")
         told = app.screen.query_one(".sheet-message", Lines).text()
-        assert "x clore" in told and "Qui paie" in told
+        assert "x rien" in told and "Qui paie" in told
         await pilot.press("escape", "t")
         assert isinstance(app.screen, ClosingScreen)
         assert seat.meeting.find("question", 1).outcome == "newsletter"
