@@ -203,7 +203,9 @@ class EntryRows:
             found.append((self._tr("offer"), "good"))
         if not self._is_late(entry):  # nobody's name is on the wall for what may be late
             found.append((fit(who(self._tr, entry, self._names), most), "dim"))
-        found += [(fit(part, most), "accent") for part in self._settled(entry)]
+        for part in self._settled(entry):
+            day = wording.day_text(self._tr, entry.deadline) if entry.deadline else ""
+            found.append((part if cell_len(part) <= most else day, "accent"))  # whole, or the day alone
         if entry.theme and not entry.private:
             found.append((fit(f"#{entry.theme}", most), "dim"))
         return [part for part in found if part[0]]

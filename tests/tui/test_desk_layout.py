@@ -14,7 +14,8 @@ from facilitator import wording
 from facilitator.core import acts as core
 from facilitator.core.agenda import Step
 from facilitator.core.entry import Entry
-from facilitator.core.said import Fields, Origin
+from facilitator.core.said import Fields, Origin, Vote
+from facilitator.documents.typography import unfold
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.tui import agenda_rows, clock_rows, figures, listing, registry, view
@@ -247,6 +248,16 @@ def test_what_is_private_is_counted_in_no_heading(seat: Session, clock: Clock) -
     ]
     assert headings and not [heading for heading in headings if any(letter.isdigit() for letter in heading)]
     assert "1" not in "".join(text for text, _ in view.counts(FR, seat.meeting, 80))
+
+
+def test_how_it_was_voted_and_until_when_news_hold_stand_beside_the_text(seat: Session) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("decision", Fields(text="Une charte", vote=Vote(5, 1))))
+    seat.act(core.Capture("news", Fields(text="AMI", deadline=AGENDA.steps[1].items[0].deadline)))
+    for width, vote, day in ((60, "5 pour, 1 contre", "jusqu’au 15 déc."), (40, "", "15 déc.")):
+        rows = EntryRows(FR, width).window([Section("", tuple(seat.meeting.entries.values())[-2:])], None, 9)
+        said = unfold("".join(text for row in rows for text, _ in row))
+        assert vote in said and day in said and "…" not in said
 
 
 def test_how_many_are_there_stays_in_the_line_of_counts(seat: Session) -> None:
