@@ -91,6 +91,10 @@ async def test_a_capture_typed_there_is_a_capture(app: FacilitatorApp, seat: Ses
             ("question", "Qui paie"),
         ]
         assert seat.meeting.find("action", 1).owners == ("Karim B.",)
+        seat.act(core.StartAnswer(seat.meeting.find("question", 1).id))
+        app.screen.paint()
+        await pilot.pause()
+        assert "On répond à Q1 : reste 3:00" in text_of(app).replace("\u00a0", " ")
         assert (seat.meeting.state, seat.meeting.current.handed) == ("running", True)
 
 
