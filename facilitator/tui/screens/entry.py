@@ -117,7 +117,6 @@ class EntryScreen(OrderedScreen):
             "when": (tr("day and hour"), f"{entry.when:%Y-%m-%d %H:%M}" if entry.when else ""),
             "vote": (tr("for/against/abst."), "/".join(map(str, astuple(entry.vote))) if entry.vote else ""),
             "consensus": (tr("consensus"), tr("yes") if entry.consensus else tr("no")),
-            "offer": (tr("offer"), tr("yes") if entry.offer else tr("no")),
         }
         fields += [(name, *held[name]) for name in held if name in KINDS[entry.kind].holds]
         fields.append(("link", tr("link"), entry.link or ""))
