@@ -56,7 +56,7 @@ GROUPS = (CAPTURE, ENTRIES, TIME, PEOPLE, VIEWS)
 # What the bar is called while it takes an entry of a kind, and the sentence for the key that opens it.
 CAPTURES: dict[Kind, tuple[str, str]] = {
     "question": (N_("question"), N_("Write down a question.")),
-    "need": (N_("need"), N_("Write down a need.")),
+    "need": (N_("need"), N_("Write down a need; one that begins with “I offer” is an offer.")),
     "individual": (N_("individual"), N_("Write down someone’s own need: masked, never published.")),
     "decision": (N_("decision"), N_("Write down a decision.")),
     "action": (N_("action"), N_("Write down an action: @ its owner, -> its date.")),
