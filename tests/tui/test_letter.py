@@ -14,7 +14,7 @@ from facilitator.core.said import Fields
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.i18n import translator
 from facilitator.meetings import publishing
-from facilitator.meetings.letter_page import letter_page, network_of
+from facilitator.meetings.letter_page import PageItem, letter_page, network_of
 from facilitator.meetings.session import Session
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.cells import cell_len
@@ -227,3 +227,17 @@ async def test_numbers_are_said_in_the_language_of_the_screen(seat: Session) -> 
     for language, number in (("en", "N1"), ("fr", "B1")):
         page = letter_page(workspace, network_of(seat.meeting), "2026-12", language)
         assert page is not None and number in [item.number for item in page.items]
+
+
+async def test_the_words_of_an_item_are_read_whole_chosen_or_not_and_the_name_stands_near(
+    app: FacilitatorApp, closed: Session
+) -> None:
+    text = "Peut-on prêter du matériel entre structures, et qui assure ce qui est prêté au loin ?"
+    item = PageItem(heading="Qui sait ?", number="Q5", text=text, waits=True, who=("Claire Dumas",))
+    async with app.run_test(size=(80, 24)):
+        screen = await opened(closed, app)
+        for chosen in (True, False):
+            rows = ["".join(part for part, _ in row) for row in screen._item_rows(item, 80, chosen=chosen)]
+            assert all(word in " ".join(rows) for word in text.split()) and "Claire Dumas" in rows[0]
+        wide = ["".join(part for part, _ in row) for row in screen.placed_rows(200)[0]]
+        assert max(map(cell_len, wide)) <= 120

@@ -22,7 +22,7 @@ from facilitator.store.documents import read_text, write_leaving
 from facilitator.store.zone import local_today
 from facilitator.tui import outcomes
 from facilitator.tui.beside import Beside
-from facilitator.tui.cells import cell_len, left, right, wrap
+from facilitator.tui.cells import cell_len, fit, left, right, wrap
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.bar import Bar
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from facilitator.tui.screens.by_mail import Told
     from facilitator.tui.widgets.lines import Row
 
+# In a wider window nobody sees to which words the name at the other end belongs.
+WIDEST = 120
 _NUMBER = 6
 
 
@@ -80,7 +82,7 @@ class LetterScreen(Sheet):
 
     def placed_rows(self, width: int) -> tuple[list[Row], int]:
         """What is missing, then the items."""
-        page = self.page
+        page, width = self.page, min(width, WIDEST)
         if page is None:
             return [[(f" {self.tr('There is no letter yet: the close of a meeting begins one.')}", "dim")]], 0
         rows: list[Row] = [
@@ -121,13 +123,15 @@ class LetterScreen(Sheet):
         return [(line, "warn") for line in said] or [(tr("Nothing is missing: it can go out."), "good")]
 
     def _item_rows(self, item: PageItem, width: int, *, chosen: bool) -> list[Row]:
-        """The words in a column of their own, whole when chosen; beside them who answers."""
+        """The words in a column of their own, whole when chosen, else in two rows at most; beside them who answers."""
         beside = self._beside(item)
         room = min(cell_len(beside), max(0, width // 4))
         head = f" {'›' if chosen else ' '} {item.number:<{_NUMBER - 1}}"
         inner = max(1, width - cell_len(head) - room - 2)
         style = "selected" if chosen else ""
-        lines = wrap(item.text, inner) if chosen else [item.text]
+        lines = wrap(item.text, inner)
+        if not chosen and len(lines) > 2:
+            lines = [lines[0], fit(" ".join(lines[1:]), inner)]
         tail = "selected" if chosen else "warn" if item.waits else "dim"
         rows: list[Row] = [
             [(head, style or "strong"), (left(lines[0], inner), style), (f" {right(beside, room)} ", tail)]
