@@ -122,7 +122,7 @@ async def test_the_form_dates_an_event(app: FacilitatorApp, seat: Session) -> No
     ("kind", "field", "value", "said"),
     [
         ("question", "kind", "baleine", "n’est pas une sorte"),
-        ("decision", "vote", "18 pour", "n’est pas un vote"),
+        ("decision", "vote", "beaucoup", "n’est pas un vote"),
         ("decision", "vote", "1/2/3/4", "n’est pas un vote"),
         ("decision", "consensus", "peut-être", "oui ou non"),
         ("news", "when", "jeudi", "ni un jour ni une heure"),

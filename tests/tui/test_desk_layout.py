@@ -418,8 +418,9 @@ def test_a_break_says_beside_its_clock_until_when(seat: Session, clock: Clock) -
         clock.forward(seconds=5)
         seat.act(core.Next())
     rows = clock_rows.beside_clock(FR, seat.meeting, seat.clocks(), "Europe/Paris", 40, 5)
-    whole = -(-(clock.at + 600_000) // 60_000) * 60_000  # nobody comes back before it is over
-    assert f"jusqu’à {wording.time_text(whole, 'Europe/Paris')}" in [text for row in rows for text, _ in row]
+    assert f"jusqu’à {wording.until_text(clock.at + 600_000, 'Europe/Paris')}" in [
+        text for row in rows for text, _ in row
+    ]
 
 
 def test_who_and_when_are_short_and_give_way_to_the_text(seat: Session) -> None:
