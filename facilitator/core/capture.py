@@ -275,12 +275,17 @@ def read_line(
             left, kind = address.text, "resource" if kind == "note" else kind
         elif kind == "resource":
             left = _title(left, address.text)
-    if kind == "need" and _OFFERS.match(fold_case(left.lstrip()[:MAX_NAME])):
+    if kind == "need" and is_offer(left):
         values["offer"] = True
     unknown = tuple(name for piece in pieces for name in piece.unknown)
     several = tuple(name for name in unknown if len(candidates(name, members)) > 1)
     strangers = tuple(name for name in unknown if name not in several)
     return LineRead(kind, Fields(text=left.strip(), **values), strangers, several)
+
+
+def is_offer(text: str) -> bool:
+    """Whether a need begins as people do who offer something: `je propose`, `I offer`."""
+    return _OFFERS.match(fold_case(text.lstrip()[:MAX_NAME])) is not None
 
 
 def read_answer(text: str, members: Sequence[str] = ()) -> tuple[str, str | None]:

@@ -834,6 +834,7 @@ def test_the_next_letter_is_the_one_that_is_being_made_whatever_the_pattern_want
 def test_a_need_that_nobody_met_is_listed_until_it_is_done(meeting):
     meeting("add", "need", "Une salle à Castel", "--at", "09:31")
     meeting("add", "need", "Je prête la mienne", "--offer", "--at", "09:31")
+    meeting("add", "need", "Je propose : un vidéoprojecteur, je le prête", "--at", "09:31")
     assert meeting("close", "--at", "10:00").code == 0
     said = meeting("needs")
     assert "Cherché, et pas encore trouvé" in said.out and "Une salle à Castel" in said.out and "prête" not in said.out

@@ -15,6 +15,7 @@ from facilitator.cli.context import Around, Context, WrongValue, around
 from facilitator.cli.parser import Literal, Parser
 from facilitator.core.acts import Capture
 from facilitator.core.agenda import Level, NewsType
+from facilitator.core.capture import is_offer
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Vote, given
 from facilitator.core.vocabulary import ASKED, PRIVATE
@@ -223,7 +224,9 @@ def _add(context: Context) -> int:
     session = context.session()
     known = around(session.meeting)
     fields = given_fields(context, values, known)
-    fields = replace(fields, text=context.clean(raw), offer=True if values.offer else UNSET)
+    text = context.clean(raw)
+    offers = values.offer or (kind == "need" and is_offer(text))
+    fields = replace(fields, text=text, offer=True if offers else UNSET)
     done = context.act(Capture(kind, fields))
     tell_unknown(context, fields, known)
     if kind in PRIVATE:
