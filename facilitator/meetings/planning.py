@@ -154,6 +154,15 @@ def plan_agenda(basis: Basis, template: Agenda, day: datetime.date, language: La
     agenda = _as_announced(agenda, next_announced(basis.workspace, basis.network, basis.today))
     agenda = replace(agenda, steps=_with_those_left(basis.workspace, agenda, tr, told))
     news = _chosen(basis.workspace, tr, told)
+    for kept in news:
+        closes = kept.item.deadline
+        if closes is not None and closes < day:
+            late = tr(
+                "It closes on {date}, before that meeting ({day}).",
+                date=short_date(tr, closes),
+                day=short_date(tr, day),
+            )
+            told.append(f"{' '.join(kept.item.text.split())} · {late}")
     agenda = with_chosen(_with_usual_lengths(basis.workspace, agenda, tr, told), news)
     agenda = _with_proposals(basis, agenda, language, tr, told)
     return Planned(agenda, tuple(told), tuple(news))

@@ -252,3 +252,11 @@ def test_a_call_that_closes_before_the_meeting_is_said_as_it_is_taken(filled, ne
     assert filled("new", "--date", "2036-11-24").code == 0
     filled("inbox", "add", "AMI aînés", "--deadline", "2036-11-30")
     assert "avant cette rencontre" not in filled("inbox", "take", "1", "--agenda").err
+
+
+def test_a_call_that_waits_for_the_next_agenda_and_closes_before_it_is_said_as_that_is_written(filled, network):
+    assert filled("inbox", "take", "1", "--agenda").code == 0
+    said = filled("new", "--date", "2036-12-24")
+    assert (
+        said.code == 0 and "AAP Tiers-lieux · Se ferme le 4 décembre, avant cette rencontre (24 décembre)." in said.err
+    )
