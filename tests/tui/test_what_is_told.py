@@ -424,6 +424,7 @@ async def test_an_answer_left_in_the_bar_comes_back_and_its_clock_goes_on(
 ) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Qui", "enter", "escape", "r", *"Le F", "escape")
+        assert "r le reprend" in line(app, "message") and "Échap arrête" in line(app, "message")
         clock.forward(seconds=20)
         await pilot.press("r", *"SE")
         assert seat.clocks().answer_left_s == 160

@@ -551,8 +551,11 @@ class MeetingScreen(Screen[None]):
         self.desk.guard(self.keep_texts)
         answering = self.desk.meeting.answering
         if self.bar.mode == "answer" and answering is not None and answering.entry == self.bar.entry:
-            label = self.bar.subject
-            self.desk.say(self.tr("The time to answer {label} runs on: Esc stops it.", label=label), for_room=False)
+            if self.desk.texts.left("answer", answering.entry):  # which was said just now
+                self.desk.add(self.tr("Esc stops the answer clock"))
+            else:
+                words = self.tr("The time to answer {label} runs on: Esc stops it.", label=self.bar.subject)
+                self.desk.say(words, for_room=False)
         self.paint()
 
     @on(Bar.Left)
