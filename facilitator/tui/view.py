@@ -55,10 +55,11 @@ def _end(tr: Translator, times: Clocks, zone: str, width: int) -> list[Span]:
     if promised is None or abs(times.drift_s) >= wording.FAR_S:
         return [(tr("ends around {time}", time=ends), "")]
     said = wording.time_text(promised, zone)
-    if said == ends:
-        return [(tr("ends at {time}, as announced", time=ends), "good")]
     broken = projected - promised >= MINUTE_S * 1000
     words = tr("ends around {time}, announced {promised}", time=ends, promised=said)
+    if said == ends:  # as long as the other, so that nothing beside it moves when one follows the other
+        kept = tr("ends at {time}, as announced", time=ends)
+        return [(kept + " " * max(0, cell_len(words) - cell_len(kept)), "good")]
     if not broken:
         return [(words, "")]
     return [(words, "warn"), (tr("t re-plans"), "key")] if width >= WIDE else [(words, "warn")]

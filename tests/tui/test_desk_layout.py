@@ -544,3 +544,16 @@ def test_an_answer_that_is_nearly_over_says_so_without_colour(seat: Session, clo
     clock.forward(minutes=2.5)
     rows = clock_rows.beside_clock(FR, seat.meeting, seat.clocks(), "Europe/Paris", 40, 5)
     assert "▲ 0:30" in "".join(text for text, _ in rows[0])
+
+
+def test_the_time_of_day_stands_where_it_stood_when_the_end_is_as_announced_again(seat: Session, clock: Clock) -> None:
+    clock.forward(minutes=10)
+    seat.act(core.Start())
+    places = set()
+    for promise in (0, 7 * 60_000):
+        end = seat.clocks().projected_end + promise
+        seat.act(core.Promise(end))
+        (row,) = view.header(FR, "", seat.meeting, seat.clocks(), "Europe/Paris", 80, with_step=True)
+        said = "".join(text for text, _ in row)
+        places.add(said.index("09:30"))
+    assert len(places) == 1
