@@ -45,7 +45,7 @@ def time_text(ms: int, zone: str | datetime.tzinfo) -> str:
 
 def until_text(ms: int, zone: str | datetime.tzinfo) -> str:
     """The time of day until which something lasts, in whole minutes begun: at 11:44:59 it is `11:45`."""
-    return time_text(-(-ms // 60_000) * 60_000, zone)
+    return time_text(-(-(ms // 1000) // 60) * 60_000, zone)  # what is left is told in whole seconds begun
 
 
 def clock_text(seconds: int) -> str:
