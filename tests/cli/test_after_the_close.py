@@ -37,6 +37,7 @@ def numbers(run):
 # What is private
 
 
+@pytest.mark.ci
 def test_what_was_changed_in_private_since_goes_on_in_a_meeting_that_is_open_again(closed):
     assert closed("edit", "S1", "--text", "Fin de contrat en avril", "--theme", "emploi").code == 0
     assert closed("answer", "Q3", "On en parle jeudi.").code == 0
@@ -710,6 +711,7 @@ def test_an_edit_after_the_close_is_in_the_letter_too(told, network, words, line
     assert told("newsletter").code == 0 and letter(network).read_bytes() == before
 
 
+@pytest.mark.ci
 def test_what_an_edit_makes_of_another_section_goes_there(told, network):
     assert told("edit", "B1", "--offer").code == 0
     text = letter(network).read_text()
@@ -723,6 +725,7 @@ def test_what_an_edit_makes_of_another_section_goes_there(told, network):
     assert letter(network).read_text().count("AMI") == 1
 
 
+@pytest.mark.ci
 def test_what_a_hand_wrote_in_the_letter_stays_when_its_entry_is_edited_and_is_said(told, network):
     text = letter(network).read_text()
     letter(network).write_text(text.replace("- Une charte.", "- Une charte, **enfin**."))

@@ -123,6 +123,7 @@ def test_what_new_writes_holds(run, network, title, code):
     assert run("check", *map(str, written)).code == 0 if written else True
 
 
+@pytest.mark.ci
 def test_new_carries_no_more_than_an_agenda_holds(closed, network):
     path = network / "minutes" / "2026-11-24-reseau.md"
     items = "".join(f'- [ ] <a id="a{n}" name="a{n}"></a>**A{n}** Relire {n}\n' for n in range(2, 230))

@@ -154,6 +154,7 @@ def test_what_is_gone_from_its_minutes_stays_away_and_is_named(closed, new, on, 
     assert [one["number"] for one in closed("entries", "question", "--json", "--meeting", SECOND).json] == ["Q1"]
 
 
+@pytest.mark.ci
 def test_what_was_carried_along_a_chain_comes_back_once_from_its_last_home(closed, new, on) -> None:
     path, _, _ = new(closed, "2026-12-15")
     on(12, 15)
@@ -240,6 +241,7 @@ def test_a_need_that_came_back_is_carried_with_how_often_and_shown_as_such_until
     assert new(meeting, "2027-02-10")[1].carried == ()
 
 
+@pytest.mark.ci
 def test_a_sequence_that_was_not_reached_returns_as_a_sequence_until_one_meeting_reaches_it(
     meeting, new, on, network
 ) -> None:

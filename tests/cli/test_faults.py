@@ -60,6 +60,7 @@ def start(network: Path, *words: str, **options: object) -> subprocess.Popen[byt
     )  # type: ignore[call-overload]
 
 
+@pytest.mark.ci
 def test_a_reader_that_went_away_is_no_error(meeting, network):
     for number in range(5):
         meeting("add", "note", f"{number} " + "x" * 9_000)

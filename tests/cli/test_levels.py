@@ -137,6 +137,7 @@ def test_ones_own_digests_are_looked_at_without_being_named(level, network):
     assert "a sa réponse" in level("receive").err and "Oui, par convention." in minutes(network)
 
 
+@pytest.mark.ci
 def test_a_digest_written_again_keeps_what_was_answered_meanwhile_and_nothing_that_was_withdrawn(level, network):
     assert level("send", "Q4", "relay").code == 0
     level("digest")
@@ -278,6 +279,7 @@ def test_what_is_no_text_is_told_in_one_line(level, network, data):
     assert said.code == 1 and len(said.err.splitlines()) == 1 and "imprévu" not in said.err
 
 
+@pytest.mark.ci
 def test_a_question_that_an_agenda_carries_already_or_a_meeting_has_is_not_proposed_again(level, network):
     settings = SETTINGS.replace("scale: epci", "scale: region").replace("Réseau roannais", "Réseau aura")
     (network / "facilitator.yaml").write_text(settings.replace("Roannais Agglomération", "Aura"), encoding="utf-8")

@@ -183,6 +183,7 @@ def test_a_note_that_another_program_writes_while_a_person_is_forgotten_is_not_l
     assert "clé" not in noted("notebook").out
 
 
+@pytest.mark.ci
 def test_who_spoke_for_how_long_changes_nothing_that_is_shared_derived_or_counted(run, network):
     """The same meeting with a round, and without."""
     outs = []

@@ -182,6 +182,7 @@ def test_a_rehearsal_shows_the_plan_and_is_silent_about_habits_below_five_meetin
     assert all(len(line) <= 80 for line in lines)
 
 
+@pytest.mark.ci
 def test_from_five_meetings_on_a_rehearsal_says_how_it_usually_goes(run) -> None:
     for day in range(10, 15):
         at = f"2026-11-{day}"

@@ -54,6 +54,7 @@ def test_why_nothing_can_be_shared_is_said_in_words(closed):
     assert said.code == 1 and "aucun dépôt git" in said.err and "fatal" not in said.err
 
 
+@pytest.mark.ci
 def test_what_was_accepted_is_not_shown_again_and_what_changed_is(shared, network):
     assert shared("share").code == 0
     assert "Accepté : Q4" in shared("share", "--push", "--accept").err

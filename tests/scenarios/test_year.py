@@ -55,6 +55,7 @@ def sections(text: str) -> dict[str, str]:
 # In anyone's run: one network, three meetings.
 
 
+@pytest.mark.ci
 def test_three_meetings_carry_over_each_thing_once_and_close_it_in_both(tmp_path):
     play = Play(tmp_path)
     network = play.networks["roannais"]

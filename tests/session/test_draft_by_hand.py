@@ -326,6 +326,7 @@ def lengths(said):
     return sorted({*range(0, len(said), 61), len(said) - 1})
 
 
+@pytest.mark.ci
 def test_a_draft_cut_off_anywhere_loses_no_entry(french) -> None:
     whole = text(french)
     before = {one.id: one.text for one in french.meeting.entries.values()}

@@ -33,6 +33,7 @@ def found(seat: Session, kind: str, number: int):
     return one and one.said
 
 
+@pytest.mark.ci
 async def test_past_minutes_lead_to_their_entries_and_each_key_changes_the_file_that_people_read(
     closed: Session,
 ) -> None:
@@ -72,6 +73,7 @@ async def test_what_no_key_brings_back_is_asked_for_twice(closed: Session) -> No
         assert "rouvrir" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_what_is_typed_after_a_refused_key_changes_nothing_of_what_is_published(closed: Session) -> None:
     app = FacilitatorApp(translator("fr"), session=closed)
     before = closed.draft_path.read_text()

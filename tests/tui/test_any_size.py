@@ -177,6 +177,7 @@ async def test_signs_that_are_joined_to_nothing_bring_no_screen_down(seat: Sessi
     assert len(seat.meeting.of_kind("question")) == 4
 
 
+@pytest.mark.ci
 async def test_the_window_may_change_while_the_program_leaves(app: FacilitatorApp) -> None:
     async with app.run_test(size=(80, 24)):
         app.exit(0)

@@ -47,6 +47,7 @@ async def test_at_the_end_a_burst_names_the_owner_of_the_line_that_was_meant(
         assert [seat.meeting.find("action", number).owners for number in (1, 2)] == [("Awa S.",), ("Nora T.",)]
 
 
+@pytest.mark.ci
 async def test_a_step_given_back_is_followed_by_what_is_typed_next(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:
@@ -57,6 +58,7 @@ async def test_a_step_given_back_is_followed_by_what_is_typed_next(app: Facilita
         assert [entry.text for entry in seat.meeting.of_kind("note", "question")] == ["Deux", "Qui"]
 
 
+@pytest.mark.ci
 async def test_the_form_and_the_minutes_are_left_before_what_is_typed_next(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("note", Fields(text="Une")))

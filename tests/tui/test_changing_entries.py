@@ -151,6 +151,7 @@ async def test_an_answer_ends_with_who_gave_it(app: FacilitatorApp, seat: Sessio
         assert "par Awa S." in message(app)
 
 
+@pytest.mark.ci
 async def test_somebody_is_noted_as_absent(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("p", *"awa absente", "enter", *"kar excusé", "enter", *"nora", "enter")
@@ -193,6 +194,7 @@ async def test_on_its_masked_row_it_stays_private_and_that_is_said(
             assert not [secret for secret in ("contrat", "300") if secret in text_of(app)]
 
 
+@pytest.mark.ci
 async def test_its_answer_is_masked_while_it_is_typed(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("question", Fields(text="Mon contrat ?")))

@@ -93,6 +93,7 @@ def full_disk(*_args: object, **_options: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+@pytest.mark.ci
 async def test_c_on_a_closed_meeting_leads_back_to_where_it_is_reopened(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "c")
@@ -108,6 +109,7 @@ async def test_c_on_a_closed_meeting_leads_back_to_where_it_is_reopened(app: Fac
         assert "rouverte" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_a_document_that_could_not_be_written_is_written_at_the_next_enter(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +131,7 @@ async def test_a_document_that_could_not_be_written_is_written_at_the_next_enter
         assert "n’a pas pu" not in text_of(app)
 
 
+@pytest.mark.ci
 async def test_after_a_second_close_a_document_that_failed_is_written_too(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,6 +98,7 @@ def held(seat: Session) -> Session:
     return seat
 
 
+@pytest.mark.ci
 async def test_what_is_due_is_counted_and_what_was_held_is_named_by_title_and_day(held: Session) -> None:
     held.workspace.config_file.write_text("calendar: {next_meeting: 2026-12-08}\n", encoding="utf-8")
     app = FacilitatorApp(translator("fr"), workspace=held.workspace)
@@ -225,6 +226,7 @@ async def test_nothing_of_home_runs_off_the_screen_and_what_is_chosen_is_seen(
             await pilot.press("down")
 
 
+@pytest.mark.ci
 async def test_a_new_meeting_is_written_from_a_template_chosen_by_what_it_is_for(held: Session) -> None:
     app = FacilitatorApp(translator("fr"), workspace=held.workspace)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -114,6 +114,7 @@ async def test_what_is_not_waited_for_is_not_answered_there_and_says_so(closed: 
     assert letter(closed) == before
 
 
+@pytest.mark.ci
 async def test_the_files_to_send_are_written_and_that_it_is_sent_is_said_in_the_letter(closed: Session) -> None:
     app = FacilitatorApp(translator("fr"), session=closed)
     root = closed.workspace.root

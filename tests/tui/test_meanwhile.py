@@ -62,6 +62,7 @@ async def test_the_step_given_back_is_the_one_that_was_handed_over(
         assert not seat.meeting.step(first).handed
 
 
+@pytest.mark.ci
 async def test_a_step_is_left_though_giving_it_back_could_not_be_saved(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +170,7 @@ async def late(app: FacilitatorApp, seat: Session, clock: Clock, pilot: Pilot[in
     await pilot.pause()
 
 
+@pytest.mark.ci
 async def test_a_way_out_is_the_one_that_was_shown_though_time_went_on(
     app: FacilitatorApp, seat: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +192,7 @@ async def test_a_way_out_is_the_one_that_was_shown_though_time_went_on(
         assert [event.seconds for event in acts[-1].events] == [change.seconds for change in shown.changes]
 
 
+@pytest.mark.ci
 async def test_a_way_out_of_a_plan_that_others_changed_is_refused(
     app: FacilitatorApp, seat: Session, clock: Clock, other: Other
 ) -> None:
@@ -206,6 +209,7 @@ async def test_a_way_out_of_a_plan_that_others_changed_is_refused(
         assert [step.adjusted_s for step in seat.meeting.steps] != [*before, 900]
 
 
+@pytest.mark.ci
 async def test_decisions_are_scrolled_at_the_end_and_a_key_brings_its_line_back(
     app: FacilitatorApp, seat: Session
 ) -> None:

@@ -82,6 +82,7 @@ async def test_tab_completes_a_name_and_goes_through_who_theme_and_due(app: Faci
         assert action.due.isoformat() == "2026-12-10"
 
 
+@pytest.mark.ci
 async def test_tab_offers_who_when_the_only_mentions_are_part_of_the_sentence(
     app: FacilitatorApp, seat: Session
 ) -> None:
@@ -216,6 +217,7 @@ async def test_attendance_is_a_few_letters_and_enter(app: FacilitatorApp, seat: 
         assert list(seat.meeting.attendance) == ["Zoé"]
 
 
+@pytest.mark.ci
 async def test_half_a_name_that_several_have_makes_no_visitor(app: FacilitatorApp, seat: Session) -> None:
     for name in ("Anne Martin", "Zoé Martin"):
         seat.act(Attend(name))
@@ -253,6 +255,7 @@ async def test_after_someone_came_in_the_empty_line_pauses_and_goes_on(
         assert set(seat.meeting.attendance) == {"Awa S.", "Nora T."}
 
 
+@pytest.mark.ci
 async def test_a_sign_of_tab_that_nothing_follows_is_no_text(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Faut-il", "tab", "enter")
@@ -261,6 +264,7 @@ async def test_a_sign_of_tab_that_nothing_follows_is_no_text(app: FacilitatorApp
         assert [entry.text for entry in seat.meeting.of_kind("question")] == ["Faut-il", "Qui", "Où", "Quand @"]
 
 
+@pytest.mark.ci
 async def test_a_choice_and_the_line_are_never_asked_for_at_once(app: FacilitatorApp, seat: Session) -> None:
     seat.act(Start())
     seat.act(Capture("question", Fields(text="Qui")))
@@ -277,6 +281,7 @@ async def test_a_choice_and_the_line_are_never_asked_for_at_once(app: Facilitato
         assert seat.meeting.find("decision", 1).text == "lire"
 
 
+@pytest.mark.ci
 async def test_the_answer_clock_is_stopped_from_the_palette(app: FacilitatorApp, seat: Session) -> None:
     seat.act(Start())
     seat.act(Capture("question", Fields(text="Qui")))

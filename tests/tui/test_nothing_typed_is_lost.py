@@ -55,6 +55,7 @@ async def test_someones_own_need_is_not_laid_open_by_another_bar(app: Facilitato
         assert "Durand" not in text_of(app)
 
 
+@pytest.mark.ci
 async def test_texts_of_several_kinds_are_kept_side_by_side(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Qui", "escape", "d", *"Oui", "escape", "n", *"Le")
@@ -70,6 +71,7 @@ async def test_texts_of_several_kinds_are_kept_side_by_side(app: FacilitatorApp,
         ]
 
 
+@pytest.mark.ci
 async def test_answers_are_kept_for_their_questions(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     for text in ("Une", "Deux"):
@@ -134,6 +136,7 @@ async def adjourned(app: FacilitatorApp, pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
+@pytest.mark.ci
 async def test_the_sentence_of_the_minutes_outlives_leaving_the_screen_undo_and_a_kill(
     app: FacilitatorApp, seat: Session, workspace: object
 ) -> None:
@@ -173,6 +176,7 @@ async def test_a_sentence_being_typed_is_kept_while_it_is_typed(app: Facilitator
         assert kept(app, seat) == {("summary", "Belle")}
 
 
+@pytest.mark.ci
 async def test_an_owner_and_the_title_of_a_step_are_kept_too(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("action", Fields(text="Agir")))
@@ -193,6 +197,7 @@ async def test_an_owner_and_the_title_of_a_step_are_kept_too(app: FacilitatorApp
         assert seat.meeting.find("action", 1).owners == ("Nora T.",)
 
 
+@pytest.mark.ci
 async def test_a_note_left_by_whoever_leads_is_kept(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:

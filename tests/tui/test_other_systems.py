@@ -47,6 +47,7 @@ async def test_where_a_terminal_cannot_hang_up_termination_is_still_handled(monk
         importlib.reload(signals)
 
 
+@pytest.mark.ci
 def test_the_modules_of_posix_are_not_needed() -> None:
     done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -42,6 +42,7 @@ async def test_enter_pressed_twice_goes_one_step_only(app: FacilitatorApp, seat:
         assert seat.meeting.number_of(seat.meeting.spot.step) == 2
 
 
+@pytest.mark.ci
 async def test_what_is_typed_after_the_enter_goes_where_the_command_leads(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test():
@@ -96,6 +97,7 @@ async def test_the_palette_opens_in_any_window(app: FacilitatorApp) -> None:
             assert isinstance(app.screen, MeetingScreen)
 
 
+@pytest.mark.ci
 async def test_what_was_half_typed_below_the_palette_is_kept(app: FacilitatorApp, seat: Session) -> None:
     from facilitator.store.half_typed import load_texts
 
@@ -108,6 +110,7 @@ async def test_what_was_half_typed_below_the_palette_is_kept(app: FacilitatorApp
         assert seat.meeting.find("question", 1).text == "Faut-il un mandat"
 
 
+@pytest.mark.ci
 async def test_the_sentence_begun_at_the_end_does_not_push_out_what_is_half_typed(
     app: FacilitatorApp, seat: Session
 ) -> None:

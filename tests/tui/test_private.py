@@ -37,6 +37,7 @@ def private(seat: Session) -> None:
     seat.act(core.Send(seat.meeting.find("question", 1).id, "individual", owner="Martin"))
 
 
+@pytest.mark.ci
 async def test_the_list_and_the_form_tell_the_number_and_the_kind_alone(app: FacilitatorApp, seat: Session) -> None:
     private(seat)
     async with app.run_test(size=(140, 40)) as pilot:
@@ -51,6 +52,7 @@ async def test_the_list_and_the_form_tell_the_number_and_the_kind_alone(app: Fac
             await pilot.pause()
 
 
+@pytest.mark.ci
 async def test_the_form_does_not_name_who_may_be_meant_by_a_private_entry(app: FacilitatorApp, seat: Session) -> None:
     private(seat)
     for name in ("Lopez Anne", "Lopez Zoé"):
@@ -90,6 +92,7 @@ async def test_a_question_taken_up_individually_leaves_the_draft_at_once(app: Fa
         assert "logement" not in draft.read_text(encoding="utf-8")
 
 
+@pytest.mark.ci
 async def test_where_a_private_question_still_stands_by_a_persons_hand_is_said_at_the_close(
     app: FacilitatorApp, seat: Session
 ) -> None:

@@ -158,6 +158,7 @@ async def test_help_minutes_people_replan_and_the_form_open_and_close(
         assert "Ensuite" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_a_way_to_keep_the_promise_is_one_key_and_one_undo(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:
@@ -173,6 +174,7 @@ async def test_a_way_to_keep_the_promise_is_one_key_and_one_undo(
         assert [step.adjusted_s for step in seat.meeting.steps] == before
 
 
+@pytest.mark.ci
 async def test_the_form_changes_what_was_caught_and_keeps_a_wrong_date_in_front_of_the_person(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:
@@ -205,6 +207,7 @@ async def test_a_step_number_that_is_none_is_said_and_nothing_is_saved(
         assert seat.meeting.find("action", 2).text == "Réserver la salle"
 
 
+@pytest.mark.ci
 async def test_what_the_form_changed_and_moved_is_one_undo(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     prepare("running", seat, clock)
     before = seat.meeting.find("action", 2)

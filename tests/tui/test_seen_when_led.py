@@ -75,6 +75,7 @@ async def test_the_countdown_is_on_the_page_before_the_start_in_any_window(
         assert "██" in shown or "+1:40:00" in shown
 
 
+@pytest.mark.ci
 async def test_a_break_that_is_over_says_that_we_go_on(workspace: Workspace, seat: Session, clock: Clock) -> None:
     agenda = replace(AGENDA, slug="pause", steps=(Step(kind="break", duration=300), *AGENDA.steps))
     session = Session.prepare(workspace, agenda, NETWORK, zone="Europe/Paris", language="fr", terminal=True)

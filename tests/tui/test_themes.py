@@ -111,7 +111,7 @@ async def test_ones_own_colours_are_one_more_row_and_begin_from_a_theme(app: Fac
     assert FacilitatorApp(translator("fr"), session=app.desk.session).theme == themes.OWN
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("text", "place"),
     [
@@ -135,6 +135,7 @@ async def test_what_is_wrong_with_ones_own_colours_is_said_with_its_place(seat: 
         assert app.theme == "day"
 
 
+@pytest.mark.ci
 async def test_a_choice_that_cannot_be_kept_is_said_and_worn_for_now(app: FacilitatorApp, tmp_path: Path) -> None:
     (tmp_path / "config").write_text("", encoding="utf-8")
     async with app.run_test(size=(200, 24)):

@@ -410,6 +410,7 @@ async def test_escape_keeps_what_is_typed_and_the_key_brings_it_back(app: Facili
         assert app.screen.query_one(Bar).text == ""
 
 
+@pytest.mark.ci
 async def test_someones_own_need_left_in_the_bar_comes_back_masked_only(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "x", *"Mme Durand", "escape", "q")
@@ -419,6 +420,7 @@ async def test_someones_own_need_left_in_the_bar_comes_back_masked_only(app: Fac
         assert "Durand" not in text_of(app)
 
 
+@pytest.mark.ci
 async def test_an_answer_left_in_the_bar_comes_back_and_its_clock_goes_on(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:
@@ -432,6 +434,7 @@ async def test_an_answer_left_in_the_bar_comes_back_and_its_clock_goes_on(
         assert seat.meeting.find("question", 1).answer == "Le FSE"
 
 
+@pytest.mark.ci
 async def test_what_was_said_of_a_half_typed_text_goes_with_it(app: FacilitatorApp, seat: Session, workspace) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Faut-il")
@@ -448,6 +451,7 @@ async def test_what_was_said_of_a_half_typed_text_goes_with_it(app: FacilitatorA
     again.leave()
 
 
+@pytest.mark.ci
 async def test_a_draft_that_cannot_be_cleared_does_not_hide_that_the_entry_is_saved(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -468,6 +472,7 @@ async def test_a_draft_that_cannot_be_cleared_does_not_hide_that_the_entry_is_sa
         monkeypatch.undo()
 
 
+@pytest.mark.sampled(1)
 @SIZES
 async def test_what_was_published_is_named_whole_a_file_a_line(
     size: tuple[int, int], app: FacilitatorApp, seat: Session
@@ -535,6 +540,7 @@ async def test_the_numbers_of_the_replan_sheet_are_the_differences_of_its_times(
         ]
 
 
+@pytest.mark.ci
 async def test_who_waits_to_speak_is_named_to_the_facilitator_alone(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right")
@@ -603,6 +609,7 @@ def held_today(workspace: Workspace, agenda: Agenda, *commands: core.Command) ->
 ONE = "title: Une\nslug: une\nsteps: [{kind: needs, duration: 20m}]\n"
 
 
+@pytest.mark.ci
 async def test_home_joins_the_meeting_of_an_agenda_and_asks_before_it_takes_up_one_that_was_edited(
     workspace: Workspace,
 ) -> None:
