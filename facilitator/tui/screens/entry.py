@@ -114,6 +114,7 @@ class EntryScreen(OrderedScreen):
             fields.append(("level", tr("level"), wording.level_name(tr, entry.level) if entry.level else ""))
             fields.append(("deadline", tr("deadline"), self._date(entry.deadline)))
         held = {
+            "offer": (tr("offer"), tr("yes") if entry.offer else tr("no")),
             "when": (tr("day and hour"), f"{entry.when:%Y-%m-%d %H:%M}" if entry.when else ""),
             "vote": (tr("for/against/abst."), "/".join(map(str, astuple(entry.vote))) if entry.vote else ""),
             "consensus": (tr("consensus"), tr("yes") if entry.consensus else tr("no")),
