@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from facilitator.meetings.exposure import Exposure
     from facilitator.meetings.withholding import Trace
     from facilitator.store.archive import Archive
-    from facilitator.store.documents import Written
+    from facilitator.store.documents import DocumentWritten
 
 
 def tell_exposed(context: Context, exposed: Iterable[Exposure]) -> None:
@@ -33,7 +33,7 @@ def tell_traces(context: Context, traces: Iterable[Trace]) -> None:
         context.say(trace_text(context.tr, one, shown(context, one.path)))
 
 
-def tell_hand(context: Context, written: Written) -> None:
+def tell_hand(context: Context, written: DocumentWritten) -> None:
     """Say what became of what people had written in a document."""
     from facilitator.meetings.publishing import hand_texts
 

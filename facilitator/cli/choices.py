@@ -16,7 +16,7 @@ OUTCOME_WORDS: dict[str, str] = {word: outcome for outcome, row in OUTCOMES.item
 OUTCOME_WORDS |= dict.fromkeys(UNDECIDED_WORDS, UNDECIDED)
 
 
-class Choices:
+class PossibleNames:
     """The names possible, and the words that are understood for them."""
 
     def __init__(self, names: Iterable[str], words: Mapping[str, str]) -> None:
@@ -52,7 +52,7 @@ class Choices:
 
 
 # The kinds an entry may be made one of, those of the private ones too.
-KINDS_ASKED = Choices(KINDS, {word: kind for kind, row in KINDS.items() for word in row.words})
+KINDS_ASKED = PossibleNames(KINDS, {word: kind for kind, row in KINDS.items() for word in row.words})
 
 
 def nearest(given: str, words: Iterable[str]) -> str | None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from facilitator.cli.choices import Choices, nearest
+from facilitator.cli.choices import PossibleNames, nearest
 from facilitator.i18n import N_, Translator
 
 # What argparse says to people, in every version from 3.11 on; it looks `_` and `ngettext` up in its own module.
@@ -157,7 +157,7 @@ class Parser(argparse.ArgumentParser):
         from facilitator.core.text import fold_case
 
         for action in self._get_positional_actions():
-            phrases = action.choices.phrases() if isinstance(action.choices, Choices) else ()
+            phrases = action.choices.phrases() if isinstance(action.choices, PossibleNames) else ()
             for phrase in sorted(phrases, key=len, reverse=True):  # `mis de côté` before `de côté`
                 for place in range(len(words) - len(phrase) + 1):
                     taken = words[place : place + len(phrase)]
@@ -232,11 +232,11 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
 def _not_possible(tr: Translator, given: str, choices: Iterable[str]) -> str:
     from facilitator.wording import quoted
 
-    words = choices.words if isinstance(choices, Choices) else ()
+    words = choices.words if isinstance(choices, PossibleNames) else ()
     near = nearest(given, (*choices, *words))
     if near is not None:
         return tr("{given} is not possible. Did you mean {name}?", given=quoted(tr, given), name=near)
-    told = choices.listed(tr.language) if isinstance(choices, Choices) else ", ".join(choices)
+    told = choices.listed(tr.language) if isinstance(choices, PossibleNames) else ", ".join(choices)
     return tr("{given} is not possible. Choose from: {choices}", given=quoted(tr, given), choices=told)
 
 

@@ -25,7 +25,7 @@ _R = TypeVar("_R", bound=Record)
 _ORDER = ("question", "action", "news", "resource", "aside")
 
 
-class Left(Struct, frozen=True):
+class LeftOpen(Struct, frozen=True):
     """Something that is still open: the latest record of it, why it comes back, and how many days that has been so.
 
     `days` count from the meeting in which it came up first; from the day it was due for what is late; to the day on which a
@@ -102,7 +102,7 @@ def still_open(records: Iterable[Record]) -> list[Record]:
     return found
 
 
-def left_open(records: Iterable[Record], *, on: datetime.date, today: datetime.date) -> list[Left]:
+def left_open(records: Iterable[Record], *, on: datetime.date, today: datetime.date) -> list[LeftOpen]:
     """What is to come back at a meeting held on a day, as it stands `today`; nothing private, nothing that has no number.
 
     Questions without an answer, actions that are late, due by then or without a date, subjects put aside, and calls that close
@@ -119,20 +119,20 @@ def left_open(records: Iterable[Record], *, on: datetime.date, today: datetime.d
     return sorted(found, key=lambda left: _ORDER.index(left.record.kind))
 
 
-def _left(chain: Sequence[Record], on: datetime.date, today: datetime.date) -> Left | None:
+def _left(chain: Sequence[Record], on: datetime.date, today: datetime.date) -> LeftOpen | None:
     record, age = chain[-1], _age(chain[0], today)
     if record.kind == "question":
-        return Left(record, "unanswered", age)
+        return LeftOpen(record, "unanswered", age)
     if record.kind == "aside":
-        return Left(record, "aside", age)
+        return LeftOpen(record, "aside", age)
     if record.kind == "action":
         if record.due is None:
-            return Left(record, "undated", age)
+            return LeftOpen(record, "undated", age)
         if record.due < today:
-            return Left(record, "late", (today - record.due).days)
-        return Left(record, "due", age) if record.due <= on else None
+            return LeftOpen(record, "late", (today - record.due).days)
+        return LeftOpen(record, "due", age) if record.due <= on else None
     if record.kind in ("news", "resource") and record.deadline is not None and today <= record.deadline <= on:
-        return Left(record, "closes", (record.deadline - today).days)
+        return LeftOpen(record, "closes", (record.deadline - today).days)
     return None
 
 

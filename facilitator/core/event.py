@@ -41,7 +41,7 @@ class Event(Deed, frozen=True, omit_defaults=True, tag_field="type", gc=False):
 Events = tuple[Event, ...]
 
 
-class Asked(Event, frozen=True):
+class OwnCommand(Event, frozen=True):
     """An event that is its own command, because it holds what is asked for and nothing else."""
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:  # noqa: ARG002  # commands share one signature
@@ -49,7 +49,7 @@ class Asked(Event, frozen=True):
         return (self,)
 
 
-class Written(Struct, frozen=True, omit_defaults=True, gc=False):
+class AnyAct(Struct, frozen=True, omit_defaults=True, gc=False):
     """Events of whatever subject, written and undone together: who wrote them, when, their place among all.
 
     `n` orders acts with `writer`: `max(seen + 1, real milliseconds UTC)`, never from `--at`.

@@ -34,7 +34,7 @@ class FollowUp(Record, frozen=True, kw_only=True):
     late_days: int | None
 
 
-class Chosen(Struct, frozen=True):
+class Selection(Struct, frozen=True):
     """Which of them are looked for; what is None or false chooses nothing. `person` and `theme` are folded.
 
     `before` is the last day on which it is due or closes, `older` how many days ago it came up at least.
@@ -79,12 +79,12 @@ def _sort(record: Record) -> Sort:
     return "question" if record.kind == "question" else "need"
 
 
-def choose(found: Iterable[FollowUp], chosen: Chosen) -> list[FollowUp]:
+def choose(found: Iterable[FollowUp], chosen: Selection) -> list[FollowUp]:
     """Those that are looked for, in the same order."""
     return [one for one in found if _is_chosen(one, chosen)]
 
 
-def _is_chosen(one: FollowUp, chosen: Chosen) -> bool:
+def _is_chosen(one: FollowUp, chosen: Selection) -> bool:
     day = one.deadline or one.due
     return (
         (chosen.person is None or any(chosen.person in fold_case(name) for name in (*one.owners, one.by or "")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from facilitator.doctor.finding import Code, Finding, problem_of
-from facilitator.documents.digest import Unfit, read_digest
+from facilitator.documents.digest import UnfitDigest, read_digest
 from facilitator.documents.minutes.merge import unmergeable
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import missing_of, problems_of
@@ -59,7 +59,7 @@ def _between(workspace: Workspace, tr: Translator) -> Iterator[Finding]:
             continue
         try:
             read_digest(data.decode("utf-8-sig"))
-        except Unfit as unfit:
+        except UnfitDigest as unfit:
             yield Finding("document-problem", path, values={"problem": unfit.sentence(tr)})
 
 

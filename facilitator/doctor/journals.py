@@ -24,7 +24,7 @@ from facilitator.store.workspace import Workspace
 _TORN_MS = 5_000
 
 
-class Known(Struct, frozen=True):
+class KnownMeeting(Struct, frozen=True):
     """A meeting as its journal tells it, and the acts of which files were read."""
 
     id: str
@@ -52,14 +52,14 @@ def examine_journals(workspace: Workspace, *, now_ms: int, environ: Mapping[str,
         yield Finding("several-live", values={"meetings": ", ".join(live)})
 
 
-def read_meeting(workspace: Workspace, meeting_id: str, environ: Mapping[str, str]) -> Known:
+def read_meeting(workspace: Workspace, meeting_id: str, environ: Mapping[str, str]) -> KnownMeeting:
     """A meeting folded from its journal, wherever that had to go."""
     acts, diagnostics = _read(
         workspace.meeting_folder(meeting_id), [root / meeting_id for root in _roots(workspace, environ)]
     )
     replay = Replay(acts)
     over = replay.meeting.closed is not None and workspace.marked_closed(meeting_id)
-    return Known(meeting_id, replay.meeting, replay.acts, diagnostics, over)
+    return KnownMeeting(meeting_id, replay.meeting, replay.acts, diagnostics, over)
 
 
 def _read(folder: Path, fallbacks: Sequence[Path]) -> tuple[list[Act], Diagnostics]:
@@ -72,7 +72,7 @@ def _roots(workspace: Workspace, environ: Mapping[str, str]) -> list[Path]:
     return [root for root in fallback_roots(workspace.meetings_folder, environ) if trusted(root)]
 
 
-def _lines(workspace: Workspace, known: Known, now_ms: int) -> Iterator[Finding]:
+def _lines(workspace: Workspace, known: KnownMeeting, now_ms: int) -> Iterator[Finding]:
     needed = not known.over
     for path, line, reason in known.diagnostics.unreadable:
         yield Finding("journal-line", path, line or None, known.id, {"reason": reason}, attention=needed)
@@ -103,7 +103,7 @@ def _torn(path: Path, now_ms: int) -> int | None:
     return data.count(b"\n") + 1 if tail and not isinstance(read_line(tail), Act) else None
 
 
-def _away(workspace: Workspace, known: Known, environ: Mapping[str, str]) -> Iterator[Finding]:
+def _away(workspace: Workspace, known: KnownMeeting, environ: Mapping[str, str]) -> Iterator[Finding]:
     """The journals of a meeting that are in a fallback folder, and how many of their acts are nowhere else."""
     home: set[str] | None = None
     for root in _roots(workspace, environ):
@@ -117,7 +117,7 @@ def _away(workspace: Workspace, known: Known, environ: Mapping[str, str]) -> Ite
         yield Finding("fallback-journal", folder, meeting=known.id, values=values, attention=count > 0)
 
 
-def _acts(known: Known) -> Iterator[Finding]:
+def _acts(known: KnownMeeting) -> Iterator[Finding]:
     meeting, acts = known.meeting, {act.id: act for act in known.acts}
     for void in meeting.void:
         at = iso(acts[void.act].at, meeting.opened.zone) if void.act in acts else None
@@ -128,7 +128,7 @@ def _acts(known: Known) -> Iterator[Finding]:
         yield Finding("late-acts", meeting=known.id, values={"count": len(meeting.late), "by": ", ".join(people)})
 
 
-def _state(workspace: Workspace, known: Known, now_ms: int) -> Iterator[Finding]:
+def _state(workspace: Workspace, known: KnownMeeting, now_ms: int) -> Iterator[Finding]:
     meeting = known.meeting
     marked = workspace.marked_closed(known.id)
     if meeting.closed is not None:

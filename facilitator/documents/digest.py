@@ -85,7 +85,7 @@ _INSIDE = re.compile(
 _DAY = re.compile(r"(?P<text>.+?),? (?P<until>jusqu[’']au|le|until|on) (?P<day>[^,()\[\]]{3,30})\Z", re.DOTALL)
 
 
-class Unfit(Foreseen, ValueError):
+class UnfitDigest(Foreseen, ValueError):
     """A text that is not taken for a digest, and why; `line` from 1, 0 for all of it, `detail` the value that is wrong."""
 
     def __init__(self, why: str, line: int = 0, detail: str = "") -> None:
@@ -290,21 +290,21 @@ def read_digest(text: str) -> Digest:
     try:
         found = outline(_out_of_a_mail(text))
     except TooLarge:
-        raise Unfit("too-large") from None
+        raise UnfitDigest("too-large") from None
     front = _front(found.source.lines[: found.source.body])
     if found.conflicts:
-        raise Unfit("conflict", found.conflicts[0] + 1)
+        raise UnfitDigest("conflict", found.conflicts[0] + 1)
     month, level, network = front.get("digest", ""), front.get("level", ""), front.get("network", "")
     if not _MONTH.match(month):
-        raise Unfit("none")
+        raise UnfitDigest("none")
     form = front.get("format", str(FORMAT))
     if not form.isdigit() or int(form[:9]) > FORMAT:
-        raise Unfit("newer", detail=form[:20])
+        raise UnfitDigest("newer", detail=form[:20])
     known = next((one for one in LEVELS if one == level), None)
     if known is None:
-        raise Unfit("level", detail=level[:40])
+        raise UnfitDigest("level", detail=level[:40])
     if not _NETWORK.match(network):
-        raise Unfit("network")
+        raise UnfitDigest("network")
     return _Reader(found, month).read(known, network, "en" if front.get("language") == "en" else "fr")
 
 
@@ -356,11 +356,11 @@ class _Reader:
         head = read_head(item.text)
         named = read_label(head.label) if head.label and head.bold else None
         if named is not None and KINDS[named[0]].private:
-            raise Unfit("private", item.line + 1, head.label or "")
+            raise UnfitDigest("private", item.line + 1, head.label or "")
         for heading in reversed(item.under):
             said = self.said(heading)
             if said in _PRIVATE:
-                raise Unfit("private", item.line + 1, read_words(heading.text)[:80])
+                raise UnfitDigest("private", item.line + 1, read_words(heading.text)[:80])
             if section := _SECTION_OF.get(said):
                 return section
         return None
@@ -392,7 +392,7 @@ class _Reader:
             return []  # a remark
         number = f"Q{named[1]}"
         if place is None or read_label(place["number"]) != named:
-            raise Unfit("place", item.line + 1, number)
+            raise UnfitDigest("place", item.line + 1, number)
         return [Ask(place["meeting"], number, text, self.answer(item), item.line + 1)]
 
     def reply(self, item: Item) -> list[Reply]:

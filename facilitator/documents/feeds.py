@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from facilitator.core.agenda import NewsType
-from facilitator.core.cycle.inbox import MAX_TITLE, Item
+from facilitator.core.cycle.inbox import MAX_TITLE, InboxItem
 from facilitator.core.dates import read_due
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.markdown.escape import is_link
@@ -50,7 +50,7 @@ class NoFeed(Foreseen, ValueError):
         return tr("this is no feed: neither RSS nor Atom")
 
 
-def read_items(data: bytes, today: datetime.date) -> list[Item]:
+def read_items(data: bytes, today: datetime.date) -> list[InboxItem]:
     """The latest news of a feed, at most thirty, in its order; a call that is over `today` is none. Raises NoFeed."""
     if b"<!ENTITY" in data.replace(b"\0", b"").upper():
         raise NoFeed("entities")
@@ -63,14 +63,14 @@ def read_items(data: bytes, today: datetime.date) -> list[Item]:
     return list(_items(found.entries, today))
 
 
-def _items(entries: Any, today: datetime.date) -> Iterator[Item]:  # noqa: ANN401  # of a library without types
+def _items(entries: Any, today: datetime.date) -> Iterator[InboxItem]:  # noqa: ANN401  # of a library without types
     for entry in entries[:MOST_ENTRIES]:
         link = normalise(str(entry.get("link") or "")).text
         title = _plain(str(entry.get("title") or "")) or link
         sort = next((sort for sort, said in _SORTS if said.search(title)), None)
         last = _last_day(title, _published(entry) or today) if sort in ("call", "funding") else None
         if title and (last is None or last >= today):
-            yield Item(title, sort, link if is_link(link) and len(link) <= MAX_LINK else None, last)
+            yield InboxItem(title, sort, link if is_link(link) and len(link) <= MAX_LINK else None, last)
 
 
 def _published(entry: Any) -> datetime.date | None:  # noqa: ANN401  # of a library without types

@@ -11,7 +11,7 @@ from msgspec import Struct
 from facilitator.core.naming import People
 from facilitator.core.network import Attribution, Member, Naming
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.reader import Found, MinutesRead, read_minutes
+from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, read_minutes
 
 Reason = Literal["telephone", "mail", "full-name", "name", "no-owner", "nobody-answers", "no-date"]
 Part = Literal["text", "owners", "other"]
@@ -27,7 +27,7 @@ _TELEPHONE = re.compile(
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
 
-class Finding(Struct, frozen=True):
+class GateFinding(Struct, frozen=True):
     """Something to look at: why, the words it is about, the line (from 1) and the number of the entry it stands in, if any.
 
     `part` is what of the entry holds the words: its text, its owners, or something else.
@@ -52,13 +52,13 @@ class Wishes(Struct, frozen=True):
     askers: Attribution = "name"
 
 
-def findings(text: str, wishes: Wishes = Wishes()) -> list[Finding]:  # noqa: B008  # frozen
+def findings(text: str, wishes: Wishes = Wishes()) -> list[GateFinding]:  # noqa: B008  # frozen
     """What deserves a look in minutes or a letter, in the order of its lines."""
     read = read_minutes(text)
     body = read.outline.source.body if read.outline else 0
     came = (*read.people.get("present", ()), *read.people.get("visitors", ()))
     people = People(wishes.listed, came, wishes.names)
-    found: list[Finding] = []
+    found: list[GateFinding] = []
     labels: dict[int, tuple[str, MinutesEntry]] = {}
     if "meeting" in read.front.lines:
         for one in read.entries:
@@ -72,7 +72,7 @@ def findings(text: str, wishes: Wishes = Wishes()) -> list[Finding]:  # noqa: B0
     # What stands in an entry is said again where the document refers to it, and goes with it.
     held = {(one.reason, one.words) for one in reached if one.label}
     found += [one for one in reached if one.label or (one.reason, one.words) not in held]
-    once: dict[tuple[Reason, str, str], Finding] = {}
+    once: dict[tuple[Reason, str, str], GateFinding] = {}
     for finding in sorted(found, key=lambda one: one.line):
         once.setdefault((finding.reason, finding.label, finding.words), finding)
     return list(once.values())
@@ -80,15 +80,15 @@ def findings(text: str, wishes: Wishes = Wishes()) -> list[Finding]:  # noqa: B0
 
 def _reached(
     lines: list[str], body: int, known: frozenset[str], people: People, labels: dict[int, tuple[str, MinutesEntry]]
-) -> Iterator[Finding]:
+) -> Iterator[GateFinding]:
     reason: Reason = "name" if people.wanted == "none" else "full-name"
     for number, line in enumerate(lines[body:], body + 1):
         said, (label, entry) = _URL.sub("", line), labels.get(number, ("", None))
-        yield from (Finding("telephone", one[0], number, label) for one in _TELEPHONE.finditer(said))
+        yield from (GateFinding("telephone", one[0], number, label) for one in _TELEPHONE.finditer(said))
         yield from (
-            Finding("mail", one[0], number, label) for one in _MAIL.finditer(said) if one[0].lower() not in known
+            GateFinding("mail", one[0], number, label) for one in _MAIL.finditer(said) if one[0].lower() not in known
         )
-        yield from (Finding(reason, one, number, label, _part(one, entry)) for one in people.named(said))
+        yield from (GateFinding(reason, one, number, label, _part(one, entry)) for one in people.named(said))
 
 
 def _part(words: str, entry: MinutesEntry | None) -> Part:
@@ -97,20 +97,20 @@ def _part(words: str, entry: MinutesEntry | None) -> Part:
     return "owners" if words in entry.owners else "other"
 
 
-def _asked(read: MinutesRead, people: People) -> Iterator[Finding]:
+def _asked(read: MinutesRead, people: People) -> Iterator[GateFinding]:
     """The people whom a question names, where it is not to be said who asked it."""
     for one in read.entries:
         if one.said.kind == "question" and one.said.number:
             label, line = one.said.label(read.front.language), one.item.line + 1
             more = {*people.named(one.said.text)}
             yield from (
-                Finding("name", name, line, label)
+                GateFinding("name", name, line, label)
                 for name in people.named(one.said.text, at_all=True)
                 if name not in more
             )
 
 
-def _open(one: Found, language: str, by_default: str | None) -> Iterator[Finding]:
+def _open(one: FoundEntry, language: str, by_default: str | None) -> Iterator[GateFinding]:
     said = one.said
     label = said.label(language) if said.number else ""
     waits = said.kind == "question" and said.outcome in ("mattermost", "newsletter", "next") and not said.answer
@@ -119,4 +119,4 @@ def _open(one: Found, language: str, by_default: str | None) -> Iterator[Finding
         "nobody-answers": waits and not said.owners and by_default is None,
         "no-date": waits and said.outcome != "newsletter" and said.due is None and said.due_text is None,
     }
-    yield from (Finding(reason, said.text, one.item.line + 1, label) for reason, holds in reasons.items() if holds)
+    yield from (GateFinding(reason, said.text, one.item.line + 1, label) for reason, holds in reasons.items() if holds)

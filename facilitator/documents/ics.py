@@ -18,7 +18,7 @@ _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 
 
-class Event(Struct, frozen=True):
+class CalendarEvent(Struct, frozen=True):
     """Something with a date. `uid` names it for ever: a calendar that reads it again changes what it has.
 
     `start` and `end` are both aware instants, or both days, `end` being the day after the last.
@@ -33,7 +33,7 @@ class Event(Struct, frozen=True):
     link: str | None = None
 
 
-def write_calendar(events: Iterable[Event], *, stamp: datetime.datetime) -> str:
+def write_calendar(events: Iterable[CalendarEvent], *, stamp: datetime.datetime) -> str:
     """The events as the text of an .ics file, its lines ended as the standard wants; `stamp` is when it was made, aware."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//facilitator//facilitator//FR", "CALSCALE:GREGORIAN"]
     for event in events:
@@ -42,7 +42,7 @@ def write_calendar(events: Iterable[Event], *, stamp: datetime.datetime) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def _event(event: Event, stamp: datetime.datetime) -> Iterable[str]:
+def _event(event: CalendarEvent, stamp: datetime.datetime) -> Iterable[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(event.uid)}"
     yield f"DTSTAMP:{_instant(stamp)}"

@@ -14,14 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.core.agenda import NewsType
-from facilitator.core.cycle.inbox import Item, is_same
+from facilitator.core.cycle.inbox import InboxItem, is_same
 from facilitator.core.text import one_line
 from facilitator.documents.markdown.escape import address_in, is_link
 from facilitator.documents.markdown.items import read_head, split_tail
 from facilitator.documents.markdown.outline import Item as Listed
 from facilitator.documents.markdown.outline import Outline, TooLarge, outline
 from facilitator.documents.markdown.pen import read_words, write_text, write_titled_link
-from facilitator.documents.minutes.tail import Context, read_tail
+from facilitator.documents.minutes.tail import TailContext, read_tail
 from facilitator.documents.minutes.words import LEVELS, TYPES, Words, day_text, hour_text, indexed, plain
 from facilitator.documents.newsletter.reader import titled_link
 from facilitator.documents.typography import typeset, unfold
@@ -44,7 +44,7 @@ SECTIONS: dict[Section, Words] = {
 }
 _SECTION_OF = indexed(SECTIONS)
 # Days in it are written with their year, and are read whether they are past or not.
-_LONG_AGO = Context(datetime.date(2000, 1, 1))
+_LONG_AGO = TailContext(datetime.date(2000, 1, 1))
 
 
 class Conflicted(Foreseen, ValueError):
@@ -61,26 +61,26 @@ class Conflicted(Foreseen, ValueError):
         return tr("The inbox holds conflict markers, line {line}: it was left alone.", line=self.line)
 
 
-class Kept(Struct, frozen=True):
+class PlacedItem(Struct, frozen=True):
     """An item of the inbox, and the lines at which it begins and ends, from 0."""
 
-    item: Item
+    item: InboxItem
     section: Section
     done: bool
     line: int
     end: int
 
 
-def read_inbox(text: str) -> list[Kept]:
+def read_inbox(text: str) -> list[PlacedItem]:
     """The items in the order of the document. Raises Conflicted."""
     return [_read(listed) for listed in _outline(text).items[:MAX_ITEMS] if listed.text.strip()]
 
 
-def add_to_inbox(text: str | None, items: Iterable[Item], language: str) -> tuple[str, list[Item]]:
+def add_to_inbox(text: str | None, items: Iterable[InboxItem], language: str) -> tuple[str, list[InboxItem]]:
     """The inbox with the items that it never held, each at the end of its section; and those. Raises Conflicted."""
     text = text or f"# {typeset(TITLE[language][0], language)}\n"
     known = [kept.item for kept in read_inbox(text)]
-    new: list[Item] = []
+    new: list[InboxItem] = []
     for item in items:
         clean = replace(item, text=one_line(item.text))
         if clean.text and not any(is_same(clean, other) for other in (*known, *new)):
@@ -90,7 +90,7 @@ def add_to_inbox(text: str | None, items: Iterable[Item], language: str) -> tupl
     return text, new
 
 
-def move_in_inbox(text: str, kept: Kept, to: Literal["agenda", "done"], language: str) -> str:
+def move_in_inbox(text: str, kept: PlacedItem, to: Literal["agenda", "done"], language: str) -> str:
     """The inbox with an item under another heading, its box ticked when it is done with; its words stay. Raises Conflicted.
 
     A section of ours that is emptied goes.
@@ -129,7 +129,7 @@ def merge_inboxes(base: str, ours: str, theirs: str) -> str:
     return text
 
 
-def _without(text: str, kept: Kept) -> list[str]:
+def _without(text: str, kept: PlacedItem) -> list[str]:
     """The lines without an item; where it was the last of a section of ours, without its heading."""
     lines = text.split("\n")
     begin, end = kept.line, kept.end
@@ -146,7 +146,7 @@ def _without(text: str, kept: Kept) -> list[str]:
     return lines[:begin] + lines[end:]
 
 
-def _holds(items: Iterable[Item], item: Item) -> bool:
+def _holds(items: Iterable[InboxItem], item: InboxItem) -> bool:
     return any(is_same(item, other) for other in items)
 
 
@@ -167,7 +167,7 @@ def _outline(text: str) -> Outline:
     return found
 
 
-def _read(listed: Listed) -> Kept:
+def _read(listed: Listed) -> PlacedItem:
     section: Section = "other"
     for heading in reversed(listed.under):
         if known := _SECTION_OF.get(plain(unfold(heading.text))):
@@ -184,11 +184,11 @@ def _read(listed: Listed) -> Kept:
         words = read_words(body)
         link = address_in(words)
     of: NewsType | None = next((one for one in TYPES if one == section), said.get("type"))
-    item = Item(one_line(words), of, link, said.get("deadline"), said.get("when"), said.get("level"))
-    return Kept(item, section, head.box is True or section == "done", listed.line, listed.end)
+    item = InboxItem(one_line(words), of, link, said.get("deadline"), said.get("when"), said.get("level"))
+    return PlacedItem(item, section, head.box is True or section == "done", listed.line, listed.end)
 
 
-def _line(item: Item, language: str) -> str:
+def _line(item: InboxItem, language: str) -> str:
     """`- [ ] [AAP « Tiers-lieux »](https://…) *(jusqu’au 4 décembre 2026 · région)*`."""
     fr = language == "fr"
     titled = (

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from facilitator.core.cycle.survey import Group, Survey
+from facilitator.core.cycle.survey import AlikeAnswers, Survey
 from facilitator.core.text import one_line
 from facilitator.documents.markdown.items import split_tail
 from facilitator.documents.markdown.outline import TooLarge, outline
@@ -141,7 +141,7 @@ def write_survey(survey: Survey, name: str, day: datetime.date, mark: str, langu
     return "\n".join(parts) + "\n"
 
 
-def _line(group: Group, language: str) -> str:
+def _line(group: AlikeAnswers, language: str) -> str:
     word = "réponses" if language == "fr" else "answers"
     tail = f" *({group.count} {word})*" if group.count > 1 else ""
     return f"- {write_text(group.text, language, indent=2)}{tail}"
@@ -159,13 +159,15 @@ def read_survey(text: str) -> Survey:
         found = outline(text)
     except TooLarge:
         return Survey(0)
-    groups: dict[str, list[Group]] = {section: [] for section in SECTIONS}
+    groups: dict[str, list[AlikeAnswers]] = {section: [] for section in SECTIONS}
     for item in found.items:
         section = next((known for one in item.under if (known := _SECTION_OF.get(plain(unfold(one.text))))), None)
         if section is None:
             continue
         body, tail = split_tail(item.text)
         said = _SAID.match(unfold(tail)) if tail is not None else None
-        groups[section].append(Group(read_words(body), int(said["count"])) if said else Group(read_words(item.text), 1))
+        groups[section].append(
+            AlikeAnswers(read_words(body), int(said["count"])) if said else AlikeAnswers(read_words(item.text), 1)
+        )
     answers = _ANSWERS.search(text[:1_000].replace("\r", ""))
     return Survey(int(answers["count"]) if answers else 0, *(tuple(groups[section]) for section in SECTIONS))

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 
-class Past(Struct, frozen=True):
+class ClosedMeeting(Struct, frozen=True):
     """A closed meeting: its journal's meeting (empty where that is not on this machine), and the network as it is set now."""
 
     workspace: Workspace
@@ -130,19 +130,19 @@ class Changed(Struct, frozen=True):
     counts_for: tuple[Origin, ...] = ()
 
 
-def past_of(workspace: Workspace, meeting_id: str, network: Network) -> Past:
+def past_of(workspace: Workspace, meeting_id: str, network: Network) -> ClosedMeeting:
     """A closed meeting, with its journal where that is on this machine, in the network as it is set now."""
     try:
         session = Session.join(workspace, meeting_id, terminal=False)
     except LookupError:
-        return Past(workspace, meeting_id, Meeting(), network)
+        return ClosedMeeting(workspace, meeting_id, Meeting(), network)
     try:
-        return Past(workspace, meeting_id, session.meeting, network)
+        return ClosedMeeting(workspace, meeting_id, session.meeting, network)
     finally:
         session.leave()
 
 
-def news(tr: Translator, past: Past, done: Changed) -> list[str]:
+def news(tr: Translator, past: ClosedMeeting, done: Changed) -> list[str]:
     """What a person must know of a change, a sentence each."""
 
     def shown(path: Path) -> str:
@@ -171,7 +171,7 @@ class NoMinutes(LookupError):
     """There are no minutes of a meeting in which an entry could be changed."""
 
 
-def find(past: Past, said: str) -> Record:
+def find(past: ClosedMeeting, said: str) -> Record:
     """The entry said as this number, as it stands now: what is private first. Raises Refused, OSError."""
     asked = read_label(said)
     for record in read_private(past.workspace):
@@ -186,7 +186,7 @@ def find(past: Past, said: str) -> Record:
 
 
 def answer(  # noqa: PLR0913  # what an answer may say, by name
-    past: Past,
+    past: ClosedMeeting,
     said: str,
     text: str,
     link: str | None = None,
@@ -224,7 +224,7 @@ def answer(  # noqa: PLR0913  # what an answer may say, by name
 
 
 def send(  # noqa: PLR0913  # what becomes of it, by name
-    past: Past,
+    past: ClosedMeeting,
     said: str,
     where: Outcome,
     *,
@@ -259,7 +259,7 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
         return Changed(record, unread=unread, given=given)
 
 
-def finish(past: Past, said: str, *, done: bool) -> Changed:
+def finish(past: ClosedMeeting, said: str, *, done: bool) -> Changed:
     """Say that a follow-up is done, or no longer is."""
     with in_turn(past.workspace):
         record = find(past, said)
@@ -276,7 +276,7 @@ def finish(past: Past, said: str, *, done: bool) -> Changed:
         )
 
 
-def _twins(past: Past, record: Record) -> tuple[Origin, ...]:
+def _twins(past: ClosedMeeting, record: Record) -> tuple[Origin, ...]:
     """The same thing as other minutes hold it: what it comes from, and what comes from it."""
     with archive_as_is(past.workspace) as archive:
         chain = next((one for one in chains([*archive.living(), record]) if record in one), [])
@@ -284,7 +284,7 @@ def _twins(past: Past, record: Record) -> tuple[Origin, ...]:
     return tuple(dict.fromkeys(others))
 
 
-def edit(past: Past, said: str, fields: Fields, *, on: datetime.date) -> Changed:
+def edit(past: ClosedMeeting, said: str, fields: Fields, *, on: datetime.date) -> Changed:
     """Change parts of an entry, in letters that are not over `on` this day as well.
 
     Who said it is written as the network wants that said, or not at all.
@@ -307,7 +307,7 @@ def edit(past: Past, said: str, fields: Fields, *, on: datetime.date) -> Changed
     return Changed(record, fields=fields, unsigned=unsigned, otherwise=otherwise)
 
 
-def same(past: Past, said: str, *, on: datetime.date) -> Changed:
+def same(past: ClosedMeeting, said: str, *, on: datetime.date) -> Changed:
     """One more person has this question or need: in the minutes, in letters that are not over `on` this day, or in what is private."""
     with in_turn(past.workspace):
         record = find(past, said)
@@ -322,7 +322,7 @@ def same(past: Past, said: str, *, on: datetime.date) -> Changed:
     return Changed(record, otherwise=otherwise)
 
 
-def move(past: Past, said: str, step: str) -> tuple[Changed, str]:
+def move(past: ClosedMeeting, said: str, step: str) -> tuple[Changed, str]:
     """Put an entry into another sequence, of this number or whose title begins so; the title as well. Raises as `edit`."""
     with in_turn(past.workspace):
         record, titles = find(past, said), past.titles()
@@ -338,7 +338,7 @@ def move(past: Past, said: str, step: str) -> tuple[Changed, str]:
     return Changed(record, given=given), titles[place]
 
 
-def remove(past: Past, said: str, *, on: datetime.date) -> Changed:
+def remove(past: ClosedMeeting, said: str, *, on: datetime.date) -> Changed:
     """Take an entry away: from the minutes, from letters that are not over `on` this day, from what is private."""
     with in_turn(past.workspace):
         record = find(past, said)
@@ -349,7 +349,7 @@ def remove(past: Past, said: str, *, on: datetime.date) -> Changed:
         return Changed(record, _take_away(past, record, told, on), given=given)
 
 
-def make(past: Past, said: str, kind: Kind, fields: Fields, *, on: datetime.date) -> Changed:
+def make(past: ClosedMeeting, said: str, kind: Kind, fields: Fields, *, on: datetime.date) -> Changed:
     """Make an entry one of another kind, with what is said of it there, under a number of that kind.
 
     It is as public as its new kind: what becomes private leaves every document, and the other way round.
@@ -386,22 +386,22 @@ def make(past: Past, said: str, kind: Kind, fields: Fields, *, on: datetime.date
         return Changed(record, traces, fields=fields, unsigned=unsigned, number=name, given=numbers)
 
 
-def _removed(past: Past, *, private: bool = False) -> Make:
+def _removed(past: ClosedMeeting, *, private: bool = False) -> Make:
     return lambda minutes, name, base: change.remove(minutes, name, scale=_scale(past), base=base, private=private)
 
 
-def _language(past: Past) -> str:
+def _language(past: ClosedMeeting) -> str:
     return past.meeting.setup.language if past.meeting.setup else read_minutes(minutes_text(past)[1]).front.language
 
 
-def _by(past: Past, record: Record) -> str | None:
+def _by(past: ClosedMeeting, record: Record) -> str | None:
     """Who said it: the minutes may not show that."""
     named = read_label(record.number)
     entry = past.meeting.find(*named) if named else None
     return captured(past.meeting, entry).by if entry is not None and not record.private else record.by
 
 
-def _next_number(past: Past, kind: Kind) -> int:
+def _next_number(past: ClosedMeeting, kind: Kind) -> int:
     """The number after all that were claimed of this kind; 0 for a note."""
     if not KINDS[kind].numbered:
         return 0
@@ -415,7 +415,7 @@ def _next_number(past: Past, kind: Kind) -> int:
     return 1 + max([*claimed, *(one[1] for one in named if one and one[0] == kind)])
 
 
-def _hide(past: Past, record: Record, number: str, fields: Fields, on: datetime.date) -> Changed:
+def _hide(past: ClosedMeeting, record: Record, number: str, fields: Fields, on: datetime.date) -> Changed:
     """Keep an entry as an individual need, and take it out of every document."""
     kept = replace(record, **left_behind("individual"))
     kept = replace(kept, kind="need", number=number, private=True, by=_by(past, record), **given(fields))
@@ -436,7 +436,7 @@ def _hide(past: Past, record: Record, number: str, fields: Fields, on: datetime.
     return Changed(record, traces, exposed, given=numbers)
 
 
-def _told(past: Past, record: Record) -> Told | None:
+def _told(past: ClosedMeeting, record: Record) -> Told | None:
     """What letters may say of an entry, before it is another."""
     named = read_label(record.number)
     if named is None:
@@ -451,12 +451,14 @@ def _told(past: Past, record: Record) -> Told | None:
     return told_of(past.workspace, ones, named)
 
 
-def _take_away(past: Past, record: Record, told: Told | None, on: datetime.date) -> tuple[Trace, ...]:
+def _take_away(past: ClosedMeeting, record: Record, told: Told | None, on: datetime.date) -> tuple[Trace, ...]:
     left = take_away_in_turn(past.workspace, told, today=on) if told else []
     return tuple(Trace(record.number, path, line) for path, line in left)
 
 
-def _tell_anew(past: Past, record: Record, told: Told | None, on: datetime.date) -> tuple[tuple[Path, int], ...]:
+def _tell_anew(
+    past: ClosedMeeting, record: Record, told: Told | None, on: datetime.date
+) -> tuple[tuple[Path, int], ...]:
     now = _told(past, record)
     if told is None or now is None:
         return ()
@@ -466,28 +468,28 @@ def _tell_anew(past: Past, record: Record, told: Told | None, on: datetime.date)
     return tuple(otherwise)
 
 
-def _drop_private(past: Past, record: Record) -> tuple[Exposure, ...]:
+def _drop_private(past: ClosedMeeting, record: Record) -> tuple[Exposure, ...]:
     kept = [
         one for one in read_private(past.workspace) if one.meeting == record.meeting and one.number != record.number
     ]
     return _keep_private(past, kept, meeting=record.meeting)
 
 
-def _as_shown(past: Past, kind: Kind, fields: Fields) -> tuple[Fields, str | None]:
+def _as_shown(past: ClosedMeeting, kind: Kind, fields: Fields) -> tuple[Fields, str | None]:
     if not isinstance(fields.by, str):
         return fields, None
     by = past.signed(kind, fields.by)
     return (replace(fields, by=UNSET), fields.by) if by is None else (replace(fields, by=by), None)
 
 
-def _question(past: Past, said: str) -> Record:
+def _question(past: ClosedMeeting, said: str) -> Record:
     record = find(past, said)
     if record.kind != "question":
         raise Refused("not-a-question", label=record.number)
     return record
 
 
-def _take_up(past: Past, record: Record, owners: tuple[str, ...] | None, due: datetime.date | None) -> Changed:
+def _take_up(past: ClosedMeeting, record: Record, owners: tuple[str, ...] | None, due: datetime.date | None) -> Changed:
     """Take a question up individually: kept in private first, then out of every document that said it."""
     number = read_label(record.number)
     text = (
@@ -513,7 +515,7 @@ def _take_up(past: Past, record: Record, owners: tuple[str, ...] | None, due: da
 
 
 def _make_public(  # what becomes of it
-    past: Past,
+    past: ClosedMeeting,
     record: Record,
     where: Outcome,
     owners: tuple[str, ...] | None,
@@ -537,7 +539,7 @@ def _make_public(  # what becomes of it
     return _put(past, record, "question", number[1] if number else 0, said | parts)
 
 
-def _put(past: Past, record: Record, kind: Kind, number: int, parts: Mapping[str, Any]) -> Changed:
+def _put(past: ClosedMeeting, record: Record, kind: Kind, number: int, parts: Mapping[str, Any]) -> Changed:
     """What was private stands in the minutes, as an entry of this kind and number with these parts, and is private no more."""
     path, minutes = minutes_text(past)
     said: dict[str, Any] = {name: getattr(record, name) for name in Said.__struct_fields__}
@@ -551,7 +553,7 @@ def _put(past: Past, record: Record, kind: Kind, number: int, parts: Mapping[str
     return Changed(record, exposed=_drop_private(past, record), shown=True)
 
 
-def _promised(past: Past, minutes: str, where: Outcome) -> datetime.date | None:
+def _promised(past: ClosedMeeting, minutes: str, where: Outcome) -> datetime.date | None:
     """The day that an outcome promises by itself: that of the letter, or of the next meeting."""
     if where == "newsletter":
         month = read_minutes(minutes).front.newsletter
@@ -561,11 +563,11 @@ def _promised(past: Past, minutes: str, where: Outcome) -> datetime.date | None:
     return None
 
 
-def _scale(past: Past) -> Level | None:
+def _scale(past: ClosedMeeting) -> Level | None:
     return past.meeting.setup.scale if past.meeting.setup else past.network.scale
 
 
-def _keep_private(past: Past, records: list[Record], *, meeting: str | None = None) -> tuple[Exposure, ...]:
+def _keep_private(past: ClosedMeeting, records: list[Record], *, meeting: str | None = None) -> tuple[Exposure, ...]:
     append_private(past.workspace, records, meeting=meeting)
     return close_private(past.workspace)
 
@@ -574,7 +576,7 @@ def _keep_private(past: Past, records: list[Record], *, meeting: str | None = No
 Make = Callable[[str, str, str | None], str]
 
 
-def _change(past: Past, record: Record, make: Make, *, numbered: bool = False) -> tuple[str, ...]:
+def _change(past: ClosedMeeting, record: Record, make: Make, *, numbered: bool = False) -> tuple[str, ...]:
     """Change the minutes; `numbered`: entries that were added by hand get numbers as well, which are returned."""
     path, before, after = _changed(past, record, make)
     after, given = numbering.numbered(after, past.meeting.highest) if numbered else (after, ())
@@ -583,7 +585,7 @@ def _change(past: Past, record: Record, make: Make, *, numbered: bool = False) -
     return given
 
 
-def _keep_own(past: Past, path: Path, make: Callable[[str], str]) -> None:
+def _keep_own(past: ClosedMeeting, path: Path, make: Callable[[str], str]) -> None:
     """Keep what the minutes would say by this machine's hand alone, where that is known and can be changed so."""
     own = read_written(past.workspace, path)
     if own is not None:
@@ -591,7 +593,7 @@ def _keep_own(past: Past, path: Path, make: Callable[[str], str]) -> None:
             keep_written(past.workspace, path, make(own))
 
 
-def _changed(past: Past, record: Record, make: Make) -> tuple[Path, str, str]:
+def _changed(past: ClosedMeeting, record: Record, make: Make) -> tuple[Path, str, str]:
     """The minutes, what they say, and what they would say with one entry changed. Raises Unchangeable."""
     path, text = minutes_text(past)
     try:
@@ -600,7 +602,7 @@ def _changed(past: Past, record: Record, make: Make) -> tuple[Path, str, str]:
         raise Refused("no-entry", label=record.number) from None
 
 
-def minutes_text(past: Past) -> tuple[Path, str]:
+def minutes_text(past: ClosedMeeting) -> tuple[Path, str]:
     """The minutes of a closed meeting and what they say. Raises NoMinutes, OSError."""
     path = minutes_file(past.workspace, past.id)
     text = read_text(past.workspace, path) if path is not None else None
@@ -609,7 +611,7 @@ def minutes_text(past: Past) -> tuple[Path, str]:
     return path, text
 
 
-def _open_again(past: Past, record: Record, *, answered: bool = True) -> tuple[OSError, ...]:
+def _open_again(past: ClosedMeeting, record: Record, *, answered: bool = True) -> tuple[OSError, ...]:
     """Take back in the newsletters what became of a follow-up: what is said there would be learnt again at once."""
     number = read_label(record.number)
     if number is None:
@@ -618,13 +620,13 @@ def _open_again(past: Past, record: Record, *, answered: bool = True) -> tuple[O
     return tuple(open_again(past.workspace, _names(past, record), number, once))
 
 
-def _names(past: Past, record: Record) -> set[str]:
+def _names(past: ClosedMeeting, record: Record) -> set[str]:
     """Those that letters may know its meeting by."""
     path = minutes_file(past.workspace, record.meeting)
     return {record.meeting} | ({(document_of(path) or path).stem} if path is not None else set())
 
 
-def _feed(past: Past, day: datetime.date, again: Again = ()) -> None:
+def _feed(past: ClosedMeeting, day: datetime.date, again: Again = ()) -> None:
     """Bring what changed to the letter that is open on a day; where the journal is not on this machine, another one does."""
     if past.meeting.closed is not None:
         one = teller_now(past.workspace, past.meeting)

@@ -28,7 +28,7 @@ _HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}\Z")
 _MOST_TITLE = 200
 
 
-class Written(Struct, frozen=True):
+class ComingAgenda(Struct, frozen=True):
     """An agenda as a glance sees it: `day` and `start` (`09:30`) are None where it says none, the title of one without is its file's name."""
 
     path: Path
@@ -43,7 +43,7 @@ class Written(Struct, frozen=True):
         return f"{self.day.isoformat()}-{self.slug}" if self.day else None
 
 
-def agendas(workspace: Workspace) -> list[Written]:
+def agendas(workspace: Workspace) -> list[ComingAgenda]:
     """All that are in the folder of agendas, in the order of their days, those without one last."""
     try:
         names = sorted(os.listdir(workspace.agendas_folder))  # noqa: PTH208  # names are enough
@@ -53,17 +53,17 @@ def agendas(workspace: Workspace) -> list[Written]:
     return sorted(found, key=lambda one: one.day or datetime.date.max)
 
 
-def to_come(workspace: Workspace, today: datetime.date) -> list[Written]:
+def to_come(workspace: Workspace, today: datetime.date) -> list[ComingAgenda]:
     """Those that were not held, as far as their day and name tell; of a day that is past none was."""
     return [one for one in agendas(workspace) if (one.day is None or one.day >= today) and not _held(workspace, one)]
 
 
-def of_today(workspace: Workspace, today: datetime.date, *, again: bool = False) -> list[Written]:
+def of_today(workspace: Workspace, today: datetime.date, *, again: bool = False) -> list[ComingAgenda]:
     """Those of this day that were not held; `again`: those that were, too."""
     return [one for one in agendas(workspace) if one.day == today and (again or not _held(workspace, one))]
 
 
-def _held(workspace: Workspace, written: Written) -> bool:
+def _held(workspace: Workspace, written: ComingAgenda) -> bool:
     """Whether a meeting of that day and name is over here, or its minutes came from elsewhere."""
     meeting = written.meeting
     if meeting is None:
@@ -74,7 +74,7 @@ def _held(workspace: Workspace, written: Written) -> bool:
     return not is_there and os.path.lexists(workspace.minutes_folder / f"{meeting}.md")
 
 
-def _glance(workspace: Workspace, path: Path) -> Written:
+def _glance(workspace: Workspace, path: Path) -> ComingAgenda:
     said: dict[str, str] = {}
     with suppress(OSError):
         for key, value in _said(read_document(workspace.root, path).decode("utf-8", errors="replace")):
@@ -83,7 +83,7 @@ def _glance(workspace: Workspace, path: Path) -> Written:
     day = None
     with suppress(ValueError):
         day = datetime.date.fromisoformat(said.get("date", ""))
-    return Written(path, title, slug(said.get("slug") or title), day, _hour(said.get("start", "")))
+    return ComingAgenda(path, title, slug(said.get("slug") or title), day, _hour(said.get("start", "")))
 
 
 def _hour(said: str) -> str | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from facilitator.core.carrying import day_of
 from facilitator.core.cycle.calendar import Rhythm, month_of, read_day, rhythm
 from facilitator.core.cycle.directory import Directory
-from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.past import MinutedMeeting
 from facilitator.core.cycle.rotation import DUTIES, Duty, Proposal, rotation
 from facilitator.documents.newsletter.reader import is_over
 from facilitator.meetings.letters import read_letters
@@ -33,10 +33,10 @@ class LevelDay(Struct, frozen=True):
     day: datetime.date
 
 
-def past_of(archive: Archive) -> tuple[Past, ...]:
+def past_of(archive: Archive) -> tuple[MinutedMeeting, ...]:
     """The meetings that the archive holds, in the order of their days."""
     found = [
-        Past(parsed.meeting, day, parsed.held, parsed.times)
+        MinutedMeeting(parsed.meeting, day, parsed.held, parsed.times)
         for _, parsed in archive.outlines()
         if parsed.meeting and (day := day_of(parsed.meeting) or parsed.held.day)
     ]
@@ -48,7 +48,9 @@ def directory_of(network: Network) -> Directory:
     return Directory(network.people(), network.others())
 
 
-def turns_of(network: Network, past: Sequence[Past], records: Sequence[Record]) -> dict[Duty, tuple[Proposal, ...]]:
+def turns_of(
+    network: Network, past: Sequence[MinutedMeeting], records: Sequence[Record]
+) -> dict[Duty, tuple[Proposal, ...]]:
     """Who may do what next; the coordinator, who does enough, is not proposed."""
     besides = [network.coordinator] if network.coordinator else []
     directory = directory_of(network)
@@ -63,7 +65,7 @@ def letters_out(workspace: Workspace, today: datetime.date) -> tuple[str, ...]:
 def rhythm_of(  # noqa: PLR0913  # a network, a year, and the days that count
     workspace: Workspace,
     network: Network,
-    past: Sequence[Past],
+    past: Sequence[MinutedMeeting],
     *,
     year: int,
     today: datetime.date,

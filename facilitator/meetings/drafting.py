@@ -23,7 +23,7 @@ from facilitator.core.said import Fields, given
 from facilitator.core.setup import newsletter_month
 from facilitator.core.vocabulary import KINDS, OUTCOMES
 from facilitator.documents.minutes.cut import Name, folded
-from facilitator.documents.minutes.hand import Changed, Hand, similar
+from facilitator.documents.minutes.hand import ChangedByHand, Hand, similar
 from facilitator.documents.minutes.numbering import put_numbers
 from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.outcomes import read_outcome
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from facilitator.core.instant import Instant
     from facilitator.core.meeting import Meeting
     from facilitator.documents.minutes.entry import MinutesEntry
-    from facilitator.documents.minutes.reader import Found
+    from facilitator.documents.minutes.reader import FoundEntry
     from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
 
@@ -53,7 +53,7 @@ _TOLD = ("text", "owners", "theme", "deadline", "when", "vote", "answer")
 MOST_SUPPORT = 99
 
 
-class Taken(Struct, frozen=True):
+class TakenFromDraft(Struct, frozen=True):
     """What became of it: the file with the numbers of what was added, `names` of those, what was done, what is to be said.
 
     `base` is what the program had written when an editor read the file, where that is not what it wrote last.
@@ -91,7 +91,7 @@ def as_it_was(acts: Sequence[Act], now: str) -> str | None:
     return None if replay.meeting.setup is None else draft_text(replay, replay.acts[-1].at)
 
 
-def take_up(session: Session, hand: Hand, tr: Translator, *, at: Instant) -> Taken:
+def take_up(session: Session, hand: Hand, tr: Translator, *, at: Instant) -> TakenFromDraft:
     """Make acts of what was done by hand, `at` the moment at which it was seen. Raises NotSaved."""
     return _Taking(session, hand, tr, at).run()
 
@@ -106,14 +106,14 @@ class _Taking:
         self.language = hand.read.front.language
         self.told: list[str] = []
         self.said: list[str] = []
-        self.numbers: list[tuple[Found, Name]] = []
+        self.numbers: list[tuple[FoundEntry, Name]] = []
         self.notes = [entry.id for entry in self.meeting.entries.values() if entry.kind == "note"]
 
     @property
     def meeting(self) -> Meeting:
         return self.session.meeting
 
-    def run(self) -> Taken:
+    def run(self) -> TakenFromDraft:
         for changed in self.hand.changed:
             self._changed(changed)
         for said in self.hand.removed:
@@ -125,7 +125,7 @@ class _Taking:
         if self.hand.kept:
             self.said.append(self._kept())
         text, names = put_numbers(self.hand.read, self.numbers) if self.numbers else (self.hand.text, frozenset[Name]())
-        return Taken(text, names=names, told=tuple(self.told), said=tuple(self.said))
+        return TakenFromDraft(text, names=names, told=tuple(self.told), said=tuple(self.said))
 
     def _act(self, command: Command, said: MinutesEntry) -> Entry | None:
         """Do it; the entry it was about. What is refused stays as it is written, and is said."""
@@ -203,7 +203,7 @@ class _Taking:
 
     # What was changed.
 
-    def _changed(self, changed: Changed) -> None:
+    def _changed(self, changed: ChangedByHand) -> None:
         said, entry = changed.now, self._entry(changed.was)
         if entry is None:
             # Taken away meanwhile, or a note that has other words by now: an edit beats a deletion.
@@ -229,7 +229,7 @@ class _Taking:
         for _ in range(min(said.same - entry.same, MOST_SUPPORT) if "same" in changed.parts else 0):
             self._act(Support(entry.id), said)
 
-    def _told_lost(self, entry: Entry, changed: Changed) -> None:
+    def _told_lost(self, entry: Entry, changed: ChangedByHand) -> None:
         """What somebody made meanwhile of a part that is otherwise by hand: the words of a hand stand, the other's are said."""
         for part in _TOLD:
             was, now, other = (getattr(one, part) for one in (changed.was, changed.now, entry))
@@ -298,7 +298,7 @@ class _Taking:
             )
         )
 
-    def _says_undecided(self, found: Found, parts: frozenset[str]) -> bool:
+    def _says_undecided(self, found: FoundEntry, parts: frozenset[str]) -> bool:
         """Whether it stands under what is to be decided, or where its tail alone says what becomes of it, which may say nothing."""
         if self.hand.read.front.order == "sequence" or found.section == "since":
             return "text" not in parts  # words that are no tail any more are no decision
@@ -307,7 +307,7 @@ class _Taking:
 
     # What was added.
 
-    def _added(self, found: Found) -> None:
+    def _added(self, found: FoundEntry) -> None:
         said = found.said
         entry = self._already(said)
         if entry is not None:

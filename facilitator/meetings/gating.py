@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from facilitator.documents.gate import Finding, Reason, Wishes, findings
+from facilitator.documents.gate import GateFinding, Reason, Wishes, findings
 from facilitator.store.accepted import digest_of, keep_accepted, read_accepted
 from facilitator.store.documents import read_text
 from facilitator.wording import quoted
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def to_look_at(
     workspace: Workspace, path: Path, network: Network | None = None, *, text: str | None = None
-) -> list[Finding]:
+) -> list[GateFinding]:
     """What deserves a look in a document (`text`: as it would be, in the place of what stands there), line by line. Raises OSError."""
     if path.suffix != ".md":
         return []
@@ -45,12 +45,12 @@ def wishes_of(network: Network) -> Wishes:
     )
 
 
-def accept(workspace: Workspace, path: Path, found: Iterable[Finding]) -> None:
+def accept(workspace: Workspace, path: Path, found: Iterable[GateFinding]) -> None:
     """Let these stand in this document: they are not shown again. Raises OSError."""
     keep_accepted(workspace, [_digest(workspace, path, one) for one in found])
 
 
-def finding_text(tr: Translator, finding: Finding) -> str:
+def finding_text(tr: Translator, finding: GateFinding) -> str:
     """What deserves a look."""
     words = f"{finding.label} {quoted(tr, finding.words)}".strip()
     said: dict[Reason, str] = {
@@ -65,7 +65,7 @@ def finding_text(tr: Translator, finding: Finding) -> str:
     return said[finding.reason]
 
 
-def reason_text(tr: Translator, finding: Finding) -> str:
+def reason_text(tr: Translator, finding: GateFinding) -> str:
     """Why it deserves a look, without the entry, which stands beside it."""
     said: dict[Reason, str] = {
         "telephone": tr("a telephone number: {words}", words=finding.words),
@@ -79,6 +79,6 @@ def reason_text(tr: Translator, finding: Finding) -> str:
     return said[finding.reason]
 
 
-def _digest(workspace: Workspace, path: Path, one: Finding) -> str:
+def _digest(workspace: Workspace, path: Path, one: GateFinding) -> str:
     # Not the line: it moves. The words: what was changed since is looked at again.
     return digest_of(os.path.relpath(path, workspace.root), one.reason, one.label, one.words)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.cycle.inbox import Item, in_order, news_item
+from facilitator.core.cycle.inbox import InboxItem, in_order, news_item
 from facilitator.core.network import Language, Network
 from facilitator.core.setup import newsletter_month
 from facilitator.core.text import slug
 from facilitator.documents.feeds import read_items
-from facilitator.documents.inbox import Kept, add_to_inbox, move_in_inbox, read_inbox
+from facilitator.documents.inbox import PlacedItem, add_to_inbox, move_in_inbox, read_inbox
 from facilitator.documents.newsletter.passed_on import pass_on
 from facilitator.documents.newsletter.reader import is_over
 from facilitator.i18n import LANGUAGES, translator
@@ -48,21 +48,21 @@ class Fed(Struct, frozen=True):
     """What became of a feed: the new items, or why there are none."""
 
     place: str
-    new: tuple[Item, ...] = ()
+    new: tuple[InboxItem, ...] = ()
     problem: Exception | None = None
 
 
-def waiting(workspace: Workspace) -> list[Kept]:
+def waiting(workspace: Workspace) -> list[PlacedItem]:
     """The items that wait, in the order in which they are shown and numbered from 1. Raises Conflicted, OSError."""
     return _waiting(read_text(workspace, workspace.inbox_file))
 
 
-def _waiting(text: str | None) -> list[Kept]:
+def _waiting(text: str | None) -> list[PlacedItem]:
     found = [kept for kept in read_inbox(text or "") if not kept.done]
     return [found[place] for place in in_order([kept.item for kept in found])]
 
 
-def add(workspace: Workspace, items: Sequence[Item], language: Language) -> list[Item]:
+def add(workspace: Workspace, items: Sequence[InboxItem], language: Language) -> list[InboxItem]:
     """Put items in; those that it never held. Raises Conflicted, OSError."""
     if not items:
         return []
@@ -74,7 +74,7 @@ def add(workspace: Workspace, items: Sequence[Item], language: Language) -> list
     return new
 
 
-def drop(workspace: Workspace, number: int, language: Language) -> Item:
+def drop(workspace: Workspace, number: int, language: Language) -> InboxItem:
     """Be done with an item without passing it on. Raises NoItem, Conflicted, OSError."""
     with in_turn(workspace):
         before = read_text(workspace, workspace.inbox_file)
@@ -85,7 +85,7 @@ def drop(workspace: Workspace, number: int, language: Language) -> Item:
 
 def for_agenda(
     workspace: Workspace, number: int, language: Language, *, today: datetime.date
-) -> tuple[Item, Path | None, datetime.date | None]:
+) -> tuple[InboxItem, Path | None, datetime.date | None]:
     """Put an item into the agenda to come; the item, that agenda (None: it waits for the next one that is written) and its day.
 
     Raises NoItem, Conflicted, OSError.
@@ -129,7 +129,7 @@ def _put_in_agenda(
 
 def for_letter(
     workspace: Workspace, number: int, network: Network, language: Language, *, today: datetime.date
-) -> tuple[Item, Path]:
+) -> tuple[InboxItem, Path]:
     """Put an item into the next letter; the item, and the letter. Raises NoItem, Conflicted, Unreadable, OSError."""
     with in_turn(workspace):
         before = read_text(workspace, workspace.inbox_file)
@@ -157,7 +157,7 @@ def _next_letter(workspace: Workspace, today: datetime.date) -> str:
     return min(found, default=newsletter_month(today))
 
 
-def _numbered(found: Sequence[Kept], number: int) -> Kept:
+def _numbered(found: Sequence[PlacedItem], number: int) -> PlacedItem:
     if not 1 <= number <= len(found):
         raise NoItem(number)
     return found[number - 1]
@@ -166,12 +166,12 @@ def _numbered(found: Sequence[Kept], number: int) -> Kept:
 # The agenda.
 
 
-def chosen(workspace: Workspace) -> list[Kept]:
+def chosen(workspace: Workspace) -> list[PlacedItem]:
     """The items that were chosen for the next agenda. Raises Conflicted, OSError."""
     return [kept for kept in waiting(workspace) if kept.section == "agenda"]
 
 
-def with_chosen(agenda: Agenda, found: Sequence[Kept]) -> Agenda:
+def with_chosen(agenda: Agenda, found: Sequence[PlacedItem]) -> Agenda:
     """The agenda with these as its news; as it is where it has no sequence for news."""
     place = next((place for place, step in enumerate(agenda.steps) if step.kind == "news"), None)
     if place is None or not found:
@@ -182,7 +182,7 @@ def with_chosen(agenda: Agenda, found: Sequence[Kept]) -> Agenda:
     return replace(agenda, steps=steps)
 
 
-def settle_chosen(workspace: Workspace, found: Sequence[Kept], language: Language) -> None:
+def settle_chosen(workspace: Workspace, found: Sequence[PlacedItem], language: Language) -> None:
     """Be done with what was chosen: an agenda holds it now. Raises Conflicted, OSError."""
     with in_turn(workspace):
         for kept in found:
@@ -207,9 +207,9 @@ def fetch(workspace: Workspace, network: Network, language: Language, *, today: 
     return found
 
 
-def _within(place: str, root: Path, today: datetime.date) -> list[Item] | Exception:
+def _within(place: str, root: Path, today: datetime.date) -> list[InboxItem] | Exception:
     """The items of a feed, or why there are none. What takes too long is left behind: it ends with the program."""
-    found: list[list[Item] | Exception] = []
+    found: list[list[InboxItem] | Exception] = []
 
     def read() -> None:
         try:

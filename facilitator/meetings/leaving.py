@@ -18,7 +18,7 @@ from facilitator.core.text import fold_case, normalise, one_line, slug
 from facilitator.core.zone import zone_of
 from facilitator.documents.chat import write_letter, write_messages
 from facilitator.documents.html import title_of, write_mail_page
-from facilitator.documents.ics import Event, write_calendar
+from facilitator.documents.ics import CalendarEvent, write_calendar
 from facilitator.documents.minutes.following import following
 from facilitator.documents.minutes.owned import owners, write_owned
 from facilitator.documents.minutes.reader import read_minutes
@@ -94,7 +94,7 @@ def _called(read: MinutesRead, directory: Directory) -> MinutesRead:
     )
 
 
-def _next_meeting(read: MinutesRead, meeting: str, network: Network) -> Event | None:
+def _next_meeting(read: MinutesRead, meeting: str, network: Network) -> CalendarEvent | None:
     known = network.calendar
     day, hour, place = known.next_meeting, known.next_start, known.next_place
     if day is None or (read.day is not None and day <= read.day):
@@ -107,11 +107,11 @@ def _next_meeting(read: MinutesRead, meeting: str, network: Network) -> Event | 
     # Its name is that of the meeting it follows: a date that is moved moves in the calendars that have it.
     uid = f"{meeting}-next@facilitator"
     if hour is None:
-        return Event(uid, title, day, day + datetime.timedelta(days=1), place=place)
+        return CalendarEvent(uid, title, day, day + datetime.timedelta(days=1), place=place)
     zone = zone_of(network.timezone or read.front.zone)
     start = datetime.datetime.combine(day, datetime.time.fromisoformat(hour), zone)
     planned = datetime.timedelta(minutes=sum(planned for planned, _ in read.front.times))
-    return Event(uid, title, start, start + (planned or _USUAL), place=place)
+    return CalendarEvent(uid, title, start, start + (planned or _USUAL), place=place)
 
 
 def _uid(said: MinutesEntry, meeting: str, workspace: Workspace | None) -> str:
@@ -129,19 +129,19 @@ def _uid(said: MinutesEntry, meeting: str, workspace: Workspace | None) -> str:
     return f"{meeting}-{kind}-{number}@facilitator"
 
 
-def _dated(said: MinutesEntry, read: MinutesRead, language: str, person: str | None) -> Event | None:
+def _dated(said: MinutesEntry, read: MinutesRead, language: str, person: str | None) -> CalendarEvent | None:
     if not said.number or (person is not None and fold_case(person) not in map(fold_case, said.owners)):
         return None
     if said.when is not None:
         start = said.when.replace(tzinfo=zone_of(read.front.zone))
-        return Event("", said.text, start, start + datetime.timedelta(hours=1), link=said.link)
+        return CalendarEvent("", said.text, start, start + datetime.timedelta(hours=1), link=said.link)
     day = said.due if said.kind == "action" and not said.done else said.deadline
     if day is None:
         return None
     tr = translator(language)
     who = f" ({', '.join(said.owners)})" if said.owners else ""
     title = tr("Until today: {what}", what=said.text) if said.kind != "action" else f"{said.text}{who}"
-    return Event("", title, day, day + datetime.timedelta(days=1), link=said.link)
+    return CalendarEvent("", title, day, day + datetime.timedelta(days=1), link=said.link)
 
 
 def table_of(text: str, meeting: str) -> str:
@@ -170,14 +170,14 @@ def _rows(read: MinutesRead) -> Iterator[Sequence[str | int | None]]:
         )
 
 
-class Message(Struct, frozen=True):
+class ChatMessage(Struct, frozen=True):
     """A message for the chat, and the number of its question, where it has one; of a part of a letter its place."""
 
     label: str
     text: str
 
 
-def messages_of(text: str, meeting: str, *, everywhere: bool = False) -> list[Message]:
+def messages_of(text: str, meeting: str, *, everywhere: bool = False) -> list[ChatMessage]:
     """A message for the chat for each question of the minutes that was sent there and waits; `everywhere`: for each that waits."""
     read = read_minutes(text, meeting=meeting)
     waits = ("mattermost", "newsletter", "next", "relay") if everywhere else ("mattermost",)
@@ -187,12 +187,12 @@ def messages_of(text: str, meeting: str, *, everywhere: bool = False) -> list[Me
     language = read.front.language
     labels = [said.label(language) if said.number else "" for said in asked]
     written = write_messages(asked, day=read.day, month=read.front.newsletter, language=language)
-    return [Message(label, one) for label, one in zip(labels, written, strict=True)]
+    return [ChatMessage(label, one) for label, one in zip(labels, written, strict=True)]
 
 
-def letter_messages(text: str, *, base: str | None = None) -> list[Message]:
+def letter_messages(text: str, *, base: str | None = None) -> list[ChatMessage]:
     """A letter as messages for the chat, in their order. Raises Unreadable."""
-    return [Message(str(place), one) for place, one in enumerate(write_letter(text, base), 1)]
+    return [ChatMessage(str(place), one) for place, one in enumerate(write_letter(text, base), 1)]
 
 
 def mail_of(text: str, *, base: str | None = None, to: Address | None = None) -> bytes:

@@ -37,7 +37,7 @@ from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.past import archive_of, minutes_file, notice_text
 from facilitator.meetings.withholding import withheld
 from facilitator.store.documents import (
-    Written,
+    DocumentWritten,
     in_turn,
     keep_written,
     read_text,
@@ -176,7 +176,7 @@ def _is_new(text: str, one: Teller, month: str) -> bool:
 
 def feed_letter(
     workspace: Workspace, month: str, tellers: Sequence[Teller], *, today: datetime.date, again: Again = ()
-) -> Written | None:
+) -> DocumentWritten | None:
     """Put what these meetings bring into the letter of `month`, in a turn of its own; `again` as in `feed`. Raises OSError.
 
     Returns None, and makes no file, when there is no letter yet and nothing to say in it. Beside one that cannot be read any more
@@ -188,7 +188,7 @@ def feed_letter(
 
 def feed_in_turn(
     workspace: Workspace, month: str, tellers: Sequence[Teller], *, today: datetime.date, again: Again = ()
-) -> Written | None:
+) -> DocumentWritten | None:
     """The same, for who has the turn."""
     path = workspace.newsletter_folder / f"{month}.md"
     before, letters = letter_text(workspace, month), read_letters(workspace)
@@ -201,7 +201,7 @@ def feed_in_turn(
     if after != before:
         replace_text(workspace, path, before, after)
         _keep_fed(workspace, path, before, lambda own: fed(own, month, tellers, letters, today=today, again=again))
-    return Written(path)
+    return DocumentWritten(path)
 
 
 def _keep_fed(workspace: Workspace, path: Path, before: str | None, feed_own: Callable[[str | None], str]) -> None:
@@ -365,7 +365,7 @@ def _opened_again(text: str, names: Collection[str], entry: tuple[Kind, int], an
     return tick(clean, read_letter(clean).find(frozenset(names), *entry), ticked=False)
 
 
-class Taken(Struct):
+class TakenFromLetter(Struct):
     """What the minutes learnt from a letter, and what they could not; `unread`: which letter, or minutes, prevented it."""
 
     letter: str
@@ -373,7 +373,7 @@ class Taken(Struct):
     unread: list[OSError]
 
 
-def take_up(workspace: Workspace, *, on: datetime.date, scale: Level | None = None) -> list[Taken]:
+def take_up(workspace: Workspace, *, on: datetime.date, scale: Level | None = None) -> list[TakenFromLetter]:
     """Bring what people answered and ticked in letters to the minutes; for who has no turn.
 
     `on` is the day that answers are said to be of. The minutes of a meeting that is open again are left: its journal stands.
@@ -386,7 +386,9 @@ def take_up(workspace: Workspace, *, on: datetime.date, scale: Level | None = No
                 with in_turn(workspace):  # read again: what was found may have changed before this turn
                     taken = _take_up(workspace, path, on, scale, write=True)
             except OSError as problem:
-                taken = Taken(path.name, Travel({}, [], [], []), [problem])  # the next one that reads it learns it
+                taken = TakenFromLetter(
+                    path.name, Travel({}, [], [], []), [problem]
+                )  # the next one that reads it learns it
         found.append(taken)
     return found
 
@@ -419,7 +421,7 @@ def arrived(workspace: Workspace, tr: Translator, *, on: datetime.date, minutes:
     return Arrived(tuple(news), tuple(standing))
 
 
-def _news_texts(tr: Translator, taken: Taken) -> list[str]:
+def _news_texts(tr: Translator, taken: TakenFromLetter) -> list[str]:
     path = f"newsletter/{taken.letter}"
     told = [
         tr("{number} was answered in {path}: the minutes of {meeting} say it too.",
@@ -449,8 +451,10 @@ def _left_text(tr: Translator, left: NotLearned, path: str) -> str:
     )
 
 
-def _take_up(workspace: Workspace, letter: Path, on: datetime.date, scale: Level | None, *, write: bool) -> Taken:
-    taken = Taken(letter.name, Travel({}, [], [], []), [])
+def _take_up(
+    workspace: Workspace, letter: Path, on: datetime.date, scale: Level | None, *, write: bool
+) -> TakenFromLetter:
+    taken = TakenFromLetter(letter.name, Travel({}, [], [], []), [])
     try:
         text = read_text(workspace, letter) or ""
     except OSError as problem:

@@ -27,16 +27,16 @@ from facilitator.core.cycle.levels import (
 from facilitator.core.meeting import Meeting
 from facilitator.core.network import Language, Network
 from facilitator.core.said import Origin
-from facilitator.documents.digest import Unfit, added_to, bare, is_digest, read_digest, write_digest
+from facilitator.documents.digest import UnfitDigest, added_to, bare, is_digest, read_digest, write_digest
 from facilitator.documents.minutes.questions import has_answer
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.change import same_words
 from facilitator.i18n import Foreseen, Translator, translator
 from facilitator.meetings import changing
-from facilitator.meetings.changing import Past
+from facilitator.meetings.changing import ClosedMeeting
 from facilitator.meetings.past import archive_of, minutes_of
 from facilitator.meetings.session import Session
-from facilitator.store.documents import Written, in_turn, read_text, read_written, write_document
+from facilitator.store.documents import DocumentWritten, in_turn, read_text, read_written, write_document
 from facilitator.store.door import read_given
 from facilitator.wording import answering_level
 
@@ -76,7 +76,7 @@ class Given(Struct, frozen=True):
     network: str | None = None
 
 
-class Answered(Struct, frozen=True):
+class AnsweredAbove(Struct, frozen=True):
     """A question of this network that a digest answers, and what became of it in its minutes.
 
     `what`: `answered`, `known` (they say so already), `otherwise` (they answer otherwise, and keep that), `gone`, `open` (its meeting
@@ -96,9 +96,9 @@ class Received(Struct, frozen=True):
 
     digest: Digest
     name: str
-    written: Written | None = None
+    written: DocumentWritten | None = None
     asks: tuple[Ask, ...] = ()
-    answered: tuple[Answered, ...] = ()
+    answered: tuple[AnsweredAbove, ...] = ()
     news: tuple[Passed, ...] = ()
     needs: tuple[Returning, ...] = ()
 
@@ -119,7 +119,7 @@ def make_digest(
     return digest_of(network, month, records, places=places, earlier=earlier, before=before, language=language)
 
 
-def put_digest(workspace: Workspace, digest: Digest) -> Written:
+def put_digest(workspace: Workspace, digest: Digest) -> DocumentWritten:
     """Write the digest of a month; where a person changed it, with what is new in it. Raises OSError.
 
     Where what this machine wrote there is not known, only questions and answers are put in: what somebody took out may not come back.
@@ -132,7 +132,7 @@ def put_digest(workspace: Workspace, digest: Digest) -> Written:
             if kept is None:
                 return added_to(theirs, replace(digest, needs=(), useful=(), dates=()), None)
             return added_to(theirs, digest, read_digest(kept))
-        except Unfit:
+        except UnfitDigest:
             return None
 
     with in_turn(workspace):
@@ -152,7 +152,7 @@ def received_digests(workspace: Workspace) -> list[Digest]:
 def _read_all(workspace: Workspace, paths: Iterable[Path]) -> list[tuple[Path, Digest]]:
     found = []
     for path in paths:
-        with suppress(OSError, Unfit):
+        with suppress(OSError, UnfitDigest):
             found.append((path, read_digest(read_text(workspace, path) or "")))
     return found
 
@@ -185,7 +185,7 @@ def given_file(path: Path) -> str:
     try:
         return read_given(path, limit=MAX_DIGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unfit("none") from None
+        raise UnfitDigest("none") from None
 
 
 def receive(workspace: Workspace, network: Network, given: Given, *, on: datetime.date) -> Received:
@@ -233,7 +233,7 @@ def _later(base: str | None, theirs: str, ours: str) -> str | None:
     """A later version in the place of one that came through git; None where a hand answered in that, or changed what was written here."""
     try:
         answered = any(ask.answer for ask in read_digest(theirs).asks)
-    except Unfit:
+    except UnfitDigest:
         return None
     return None if base is not None or answered else ours
 
@@ -259,10 +259,10 @@ def _next_level(level: Level) -> Level:
 
 def _bring(
     workspace: Workspace, network: Network, replies: Iterable[tuple[str, str, str]], level: Level, on: datetime.date
-) -> list[Answered]:
+) -> list[AnsweredAbove]:
     """Answer questions of this network in their minutes, and so in its letter."""
     return [
-        Answered(meeting, number, _bring_one(workspace, network, meeting, number, answer, level, on))
+        AnsweredAbove(meeting, number, _bring_one(workspace, network, meeting, number, answer, level, on))
         for meeting, number, answer in replies
     ]
 
@@ -285,13 +285,13 @@ def _bring_one(  # noqa: PLR0913  # an answer and where it goes, by name
     return "answered"
 
 
-def _past(workspace: Workspace, network: Network, meeting_id: str) -> Past | None:
+def _past(workspace: Workspace, network: Network, meeting_id: str) -> ClosedMeeting | None:
     """A meeting to be changed; None when it is not closed, or not all of its documents are written."""
     if meeting_id not in workspace.opened():
-        return Past(workspace, meeting_id, Meeting(), network)
+        return ClosedMeeting(workspace, meeting_id, Meeting(), network)
     session = Session.join(workspace, meeting_id, terminal=False)
     meeting = session.meeting
     session.leave()
     if meeting.closed is None or not workspace.marked_closed(meeting_id):
         return None
-    return Past(workspace, meeting_id, meeting, network)
+    return ClosedMeeting(workspace, meeting_id, meeting, network)

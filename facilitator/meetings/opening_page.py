@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
 
 
-class Answered(Struct, frozen=True):
+class PrintedAnswer(Struct, frozen=True):
     """A question, its answer and who gave it where, each on one line; no `answer` where none was written down."""
 
     question: str
@@ -48,7 +48,7 @@ class OpeningPage(Struct, frozen=True):
 
     heading: str
     counts: str
-    answered: tuple[Answered, ...] = ()
+    answered: tuple[PrintedAnswer, ...] = ()
     awaited: tuple[Awaited, ...] = ()
     returned: tuple[Returned, ...] = ()
     done: str = ""
@@ -99,14 +99,14 @@ def _is_answered(one: Settled | Entry) -> bool:
     return not isinstance(one, Entry) or one.outcome == "answered"
 
 
-def _answered(tr: Translator, wording: Wording, one: Settled | Entry) -> Answered:
+def _answered(tr: Translator, wording: Wording, one: Settled | Entry) -> PrintedAnswer:
     where = "" if isinstance(one, Entry) or one.outcome in (None, "answered", "next") else _phrase(wording, one)
     who = ", ".join(part for part in (one.answer_by or "", where) if part)
     answer = _line(one.answer or "")
     if answer and who:
         end = "" if answer.endswith((".", "!", "?", "…")) else "."
         answer = tr("{answer}{end} {who}", answer=answer, end=end, who=who)
-    return Answered(_line(one.text), answer or who)
+    return PrintedAnswer(_line(one.text), answer or who)
 
 
 def _phrase(wording: Wording, one: Settled | Entry) -> str:

@@ -45,11 +45,11 @@ from facilitator.wording.people import reason_text
 
 if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda, Step
-    from facilitator.core.cycle.past import Past
+    from facilitator.core.cycle.past import MinutedMeeting
     from facilitator.core.network import Language, Network
     from facilitator.core.records import Record
     from facilitator.core.time.habits import PastMeeting
-    from facilitator.documents.inbox import Kept
+    from facilitator.documents.inbox import PlacedItem
     from facilitator.store.workspace import Workspace
 
 MAX_TITLE = 200
@@ -79,7 +79,7 @@ class Basis(Struct, frozen=True):
     live: Sequence[str]
     records: Sequence[Record]
     public: Sequence[Record]
-    past: Sequence[Past]
+    past: Sequence[MinutedMeeting]
 
 
 class Planned(Struct, frozen=True):
@@ -87,10 +87,10 @@ class Planned(Struct, frozen=True):
 
     agenda: Agenda
     told: tuple[str, ...]
-    news: tuple[Kept, ...]
+    news: tuple[PlacedItem, ...]
 
 
-class Written(Struct, frozen=True):
+class AgendaWritten(Struct, frozen=True):
     """Where an agenda was written, and what is to be said of it."""
 
     path: Path
@@ -133,7 +133,7 @@ def next_announced(workspace: Workspace, network: Network, today: datetime.date)
 
 
 def usual_day(
-    workspace: Workspace, network: Network, past: Sequence[Past], today: datetime.date
+    workspace: Workspace, network: Network, past: Sequence[MinutedMeeting], today: datetime.date
 ) -> datetime.date | None:
     """The day on which the network meets next by its rhythm; None where that says no day."""
     pace = network.pace()
@@ -168,7 +168,7 @@ def plan_agenda(basis: Basis, template: Agenda, day: datetime.date, language: La
     return Planned(agenda, tuple(told), tuple(news))
 
 
-def write_planned(workspace: Workspace, planned: Planned, language: Language, tr: Translator) -> Written:
+def write_planned(workspace: Workspace, planned: Planned, language: Language, tr: Translator) -> AgendaWritten:
     """Write the agenda, the schema beside it, and settings to start from where there are none.
 
     Raises AgendaExists, OSError.
@@ -184,7 +184,7 @@ def write_planned(workspace: Workspace, planned: Planned, language: Language, tr
     replace_text(workspace, written, None, text)
     if any(step.kind == "news" for step in agenda.steps):
         settle_chosen(workspace, list(planned.news), language)
-    return Written(written, (*told, *_explain_settings(workspace, language, tr)))
+    return AgendaWritten(written, (*told, *_explain_settings(workspace, language, tr)))
 
 
 def _keep_schema(workspace: Workspace, folder: Path, tr: Translator) -> tuple[str, ...]:
@@ -209,7 +209,7 @@ def _explain_settings(workspace: Workspace, language: Language, tr: Translator) 
     return (tr("The network’s settings, each explained: {path}", path=workspace.config_file),)
 
 
-def _chosen(workspace: Workspace, tr: Translator, told: list[str]) -> list[Kept]:
+def _chosen(workspace: Workspace, tr: Translator, told: list[str]) -> list[PlacedItem]:
     """What of the inbox was chosen for this agenda; an inbox that cannot be read is told, and stands in nobody's way."""
     try:
         return chosen(workspace)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from facilitator.core.agenda import Agenda, Step
-    from facilitator.core.cycle.past import Past
+    from facilitator.core.cycle.past import MinutedMeeting
     from facilitator.core.cycle.rotation import Proposal
-    from facilitator.core.cycle.survey import Group
+    from facilitator.core.cycle.survey import AlikeAnswers
     from facilitator.core.network import Network
     from facilitator.core.records import Record
     from facilitator.core.time.habits import Habits
-    from facilitator.core.time.habits import Proposal as Length
+    from facilitator.core.time.habits import UsualLength as Length
     from facilitator.i18n import Translator
 
 MAX_LINE = 200
@@ -44,11 +44,11 @@ class Proposed(Struct, frozen=True):
 def proposed(  # noqa: PLR0913  # what there is to propose from
     agenda: Agenda,
     network: Network,
-    past: Sequence[Past],
+    past: Sequence[MinutedMeeting],
     records: Sequence[Record],
     tr: Translator,
     *,
-    wished: Sequence[Group] = (),
+    wished: Sequence[AlikeAnswers] = (),
 ) -> Proposed:
     """The agenda with what is suggested where it says nothing itself, each with why in the language of `tr`; as it was without a past.
 

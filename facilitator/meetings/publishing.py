@@ -47,7 +47,7 @@ from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.newsletter.reader import read_letter
 from facilitator.i18n import Foreseen, Translator, translator
-from facilitator.meetings.drafting import Taken, as_it_was, draft_text, seat, take_up
+from facilitator.meetings.drafting import TakenFromDraft, as_it_was, draft_text, seat, take_up
 from facilitator.meetings.exposure import Exposure, close_private
 from facilitator.meetings.faults import os_error_text
 from facilitator.meetings.letters import closed_meeting, feed_in_turn, otherwise_text, tell_changes_in_turn, teller
@@ -62,7 +62,15 @@ from facilitator.meetings.withholding import (
     withhold_carried,
     withhold_from_agendas,
 )
-from facilitator.store.documents import Sides, Written, as_bytes, changed_by_hand, in_turn, read_text, write_document
+from facilitator.store.documents import (
+    DocumentWritten,
+    Sides,
+    as_bytes,
+    changed_by_hand,
+    in_turn,
+    read_text,
+    write_document,
+)
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import Led, append_private, keep_led, read_private
 from facilitator.store.workspace import besides
@@ -83,8 +91,8 @@ class Publication(Struct, frozen=True):
     """What a close left on the disk."""
 
     meeting: str
-    minutes: Written
-    newsletter: Written | None  # None when there was nothing to say in it
+    minutes: DocumentWritten
+    newsletter: DocumentWritten | None  # None when there was nothing to say in it
     traces: tuple[Trace, ...] = ()  # of private questions
     exposed: tuple[Exposure, ...] = ()  # how what is private could be read by others
 
@@ -98,7 +106,7 @@ class Forgotten(Struct, frozen=True):
     """What became of a draft that held what no longer counts: where questions still stand, and the draft as it was written then."""
 
     traces: tuple[Trace, ...] = ()
-    draft: Written | None = None
+    draft: DocumentWritten | None = None
 
 
 class Unpublished(Foreseen, OSError):  # said as a fact
@@ -157,7 +165,7 @@ def close(  # noqa: PLR0913  # what a close may say, by name
     return replace(published, minutes=replace(minutes, said=(*draft.said, *minutes.said), taken=draft.taken))
 
 
-def _last_draft(session: Session) -> Written | None:
+def _last_draft(session: Session) -> DocumentWritten | None:
     """Take up what a person changed in the draft until now: it is part of the meeting that is closed."""
     try:
         if (
@@ -248,7 +256,9 @@ class _Hand:
     Where what was done by hand in a draft became acts, `taken` is what became of it, of the file as it stood (`now`) then.
     """
 
-    def __init__(self, meeting: Meeting, tr: Translator, *, now: str | None = None, taken: Taken | None = None) -> None:
+    def __init__(
+        self, meeting: Meeting, tr: Translator, *, now: str | None = None, taken: TakenFromDraft | None = None
+    ) -> None:
         self.never: list[tuple[Kind, int]] = [("question", number) for number in _private_questions(meeting)]
         self.scale = meeting.setup.scale if meeting.setup else None
         self.highest = meeting.highest
@@ -284,7 +294,7 @@ class _Hand:
         return text
 
 
-def hand_texts(tr: Translator, workspace: Workspace, written: Written) -> list[str]:
+def hand_texts(tr: Translator, workspace: Workspace, written: DocumentWritten) -> list[str]:
     """What is to be told of a document in which a person had written."""
     told = list(written.said)
     if written.beside is not None:
@@ -423,7 +433,7 @@ def _changed_fields(entry: Entry, record: Record) -> Fields:
     return Fields(**{name: getattr(record, name) for name in names if getattr(record, name) != getattr(entry, name)})
 
 
-def write_draft(session: Session, *, wait_s: float | None = 0) -> Written | None:
+def write_draft(session: Session, *, wait_s: float | None = 0) -> DocumentWritten | None:
     """Write the minutes of a meeting under way; None when another screen is at it, or there is none to write.
 
     What a person changed in them since they were left becomes acts of the meeting first. Nothing is written of a meeting that somebody has closed, nor over minutes that say so. Raises OSError.
@@ -457,7 +467,7 @@ def forget_in_draft(session: Session) -> Forgotten:
     return Forgotten(tuple(traces), draft)
 
 
-def _write_draft(session: Session, replay: Replay) -> Written | None:
+def _write_draft(session: Session, replay: Replay) -> DocumentWritten | None:
     """Write it; None when a person saved the file again and again meanwhile: the next one is written."""
     workspace, path = session.workspace, session.draft_path
     told: list[str] = []
@@ -481,7 +491,7 @@ def _write_draft(session: Session, replay: Replay) -> Written | None:
     return None
 
 
-def _taken_up(session: Session, meeting_id: str, hand: Sides, tr: Translator) -> tuple[Replay, Taken]:
+def _taken_up(session: Session, meeting_id: str, hand: Sides, tr: Translator) -> tuple[Replay, TakenFromDraft]:
     """The meeting with what was done by hand in its draft, and what became of it. Raises OSError."""
     writer = seat(session.workspace, meeting_id)
     try:

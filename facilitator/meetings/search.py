@@ -16,7 +16,7 @@ from facilitator.core.carrying import chains, day_of, still_open
 from facilitator.core.records import Record
 from facilitator.core.stems import asked_words, stem_of, words_of
 from facilitator.core.text import fold_case
-from facilitator.store.archive.asking import Asked, name_text
+from facilitator.store.archive.asking import Query, name_text
 from facilitator.store.private import read_private
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Wanted(Struct, frozen=True):
     open: bool = False
 
 
-class Found(Record, frozen=True, kw_only=True):
+class FoundRecord(Record, frozen=True, kw_only=True):
     """A record, and where it stands: `file`, from the workspace on, and its line there from 1; none for what is private.
 
     Of what went on from meeting to meeting it is the latest, and `earlier` where else it was found, the latest first.
@@ -52,19 +52,19 @@ class Found(Record, frozen=True, kw_only=True):
 
     file: str | None
     line: int | None
-    earlier: tuple[Found, ...] = ()
+    earlier: tuple[FoundRecord, ...] = ()
 
 
 def search(
     workspace: Workspace, archive: Archive, wanted: Wanted, *, private: bool = False, most: int = MOST
-) -> list[Found]:
+) -> list[FoundRecord]:
     """What past meetings hold of it, best first, at most so many; of what is private only what is asked for on purpose, first of all."""
     kept = read_private(workspace)
     among = None
     if wanted.open:
         alive = still_open([*archive.living(), *kept])
         among = tuple(name for one in alive if (name := name_text(one.meeting, one.number)))
-    asked = Asked(
+    asked = Query(
         words=asked_words(wanted.words, typing=wanted.typing),
         typing=wanted.typing,
         kind=wanted.kind,
@@ -86,7 +86,7 @@ def search(
     return _together(found[:most])
 
 
-def _together(found: Sequence[Found]) -> list[Found]:
+def _together(found: Sequence[FoundRecord]) -> list[FoundRecord]:
     """Each thing once, where the best of it stood."""
     joined = []
     for chain in chains(found):
@@ -95,8 +95,8 @@ def _together(found: Sequence[Found]) -> list[Found]:
     return joined
 
 
-def _found(record: Record, file: str | None, line: int | None) -> Found:
-    return Found(**{name: getattr(record, name) for name in Record.__struct_fields__}, file=file, line=line)
+def _found(record: Record, file: str | None, line: int | None) -> FoundRecord:
+    return FoundRecord(**{name: getattr(record, name) for name in Record.__struct_fields__}, file=file, line=line)
 
 
 def _shown(workspace: Workspace, path: Path) -> str:
@@ -107,12 +107,12 @@ def _folded(text: str | None) -> str | None:
     return fold_case(text) if text is not None else None
 
 
-def _matching(kept: Iterable[Record], asked: Asked) -> list[Record]:
+def _matching(kept: Iterable[Record], asked: Query) -> list[Record]:
     """The few that are private, by the same rules."""
     return [record for record in kept if _is_asked(record, asked)]
 
 
-def _is_asked(record: Record, asked: Asked) -> bool:
+def _is_asked(record: Record, asked: Query) -> bool:
     words = words_of(" ".join(part for part in (record.text, record.by, record.answer, record.theme) if part))
     stems = {*words, *map(stem_of, words)}
     last = asked.words[-1] if asked.typing and asked.words else None

@@ -33,7 +33,7 @@ from facilitator.store.folders import refuse_foreign, safe_name
 from facilitator.store.half_typed import KeptText, last_alive, load_texts, touch_alive
 from facilitator.store.heard import load_heard, save_heard
 from facilitator.store.journal import Journal, NotSaved
-from facilitator.store.workspace import Held
+from facilitator.store.workspace import HeldFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,7 +85,7 @@ class Session:
         self._heard: dict[str, str] | None = None
         self._looked: Instant | None = None
         self._unsaved: tuple[Command, Act] | None = None
-        self._held = Held(workspace.root) if terminal else None
+        self._held = HeldFolder(workspace.root) if terminal else None
         self._moved: WorkspaceMoved | None = None
         self.gone: tuple[Gone, ...] = ()  # of what the agenda carries over: it is in no minutes any more
         self._looked_in: tuple[int, ...] | None = None

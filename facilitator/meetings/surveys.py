@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from facilitator.core.cycle.survey import Survey
 from facilitator.core.text import slug
 from facilitator.documents.survey import mark_of, read_survey, write_survey
-from facilitator.store.documents import Written, in_turn, read_text, write_document
+from facilitator.store.documents import DocumentWritten, in_turn, read_text, write_document
 
 if TYPE_CHECKING:
     from facilitator.core.network import Language
@@ -23,7 +23,7 @@ def imported(workspace: Workspace, mark: str) -> Path | None:
 
 def keep(  # noqa: PLR0913  # what a survey is kept as, by name
     workspace: Workspace, survey: Survey, name: str, *, mark: str, on: datetime.date, language: Language
-) -> Written:
+) -> DocumentWritten:
     """Write what a survey brings; beside the document of that name where a person changed it. Raises OSError."""
     path = workspace.surveys_folder / f"{slug(name, 'survey')}.md"
     with in_turn(workspace):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SOON_DAYS = 7
 
 
-class Letter(Struct, frozen=True):
+class LetterToCome(Struct, frozen=True):
     """The letter that is being made: its month (`2026-12`), its items, and how many of those are questions that wait for an answer."""
 
     month: str
@@ -35,7 +35,7 @@ class Letter(Struct, frozen=True):
     waiting: int
 
 
-class Due(Struct, frozen=True):
+class DueNow(Struct, frozen=True):
     """How much is due: the letter, if there is one to come; actions to look at; everything open, these among it.
 
     `closing` are items of the inbox whose last day is near.
@@ -43,13 +43,13 @@ class Due(Struct, frozen=True):
     Of what is private nothing is counted: it is told where it may be on the wall.
     """
 
-    letter: Letter | None = None
+    letter: LetterToCome | None = None
     actions: int = 0
     open: int = 0
     closing: int = 0
 
 
-class Held(Struct, frozen=True):
+class MeetingHeld(Struct, frozen=True):
     """A meeting that was held, as its minutes tell it; the title of one that says none is None."""
 
     path: Path
@@ -58,13 +58,13 @@ class Held(Struct, frozen=True):
     place: str | None
 
 
-def due(workspace: Workspace, archive: Archive, today: datetime.date) -> Due:
+def due(workspace: Workspace, archive: Archive, today: datetime.date) -> DueNow:
     """What is due as of `today`. Raises OSError."""
     hidden = {(record.meeting, record.number) for record in read_private(workspace)}
     living = [record for record in archive.living() if (record.meeting, record.number) not in hidden]
     soon = left_open(living, on=today + datetime.timedelta(days=SOON_DAYS), today=today)
     actions = sum(left.record.kind == "action" for left in soon)
-    return Due(next_letter(workspace, today), actions, len(still_open(living)), _closing(workspace, today))
+    return DueNow(next_letter(workspace, today), actions, len(still_open(living)), _closing(workspace, today))
 
 
 def _closing(workspace: Workspace, today: datetime.date) -> int:
@@ -76,19 +76,19 @@ def _closing(workspace: Workspace, today: datetime.date) -> int:
     return sum(day is not None and 0 <= (day - today).days <= SOON_DAYS for day in days)
 
 
-def held(workspace: Workspace, archive: Archive, live: Collection[str], most: int) -> list[Held]:
+def held(workspace: Workspace, archive: Archive, live: Collection[str], most: int) -> list[MeetingHeld]:
     """The last that were held, at most so many, the latest first; those that go on are not among them."""
     files = [path for path in workspace.minutes_files() if path.stem not in live][-most:]
     known = {path: parsed.held for path, parsed in archive.outlines(most + len(live))}
     return [_held(path, known.get(path, MeetingRow())) for path in reversed(files)]
 
 
-def _held(path: Path, said: MeetingRow) -> Held:
+def _held(path: Path, said: MeetingRow) -> MeetingHeld:
     day = said.day or day_of((document_of(path) or path).stem)
-    return Held(path, said.title, day, said.place)
+    return MeetingHeld(path, said.title, day, said.place)
 
 
-def next_letter(workspace: Workspace, today: datetime.date) -> Letter | None:
+def next_letter(workspace: Workspace, today: datetime.date) -> LetterToCome | None:
     """The letter that goes out next; None where none is begun. Raises OSError."""
     letters = read_letters(workspace)
     first = open_month(f"{today:%Y-%m}", letters, today)
@@ -96,7 +96,7 @@ def next_letter(workspace: Workspace, today: datetime.date) -> Letter | None:
     if month is None:
         return None
     items = read_letter(letters[month]).items
-    return Letter(month, len(items), sum(map(_waits, items)))
+    return LetterToCome(month, len(items), sum(map(_waits, items)))
 
 
 def _waits(item: LetterItem) -> bool:

@@ -29,7 +29,7 @@ from facilitator.store.private import read_notebook
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
-    from facilitator.meetings.leaving import Message
+    from facilitator.meetings.leaving import ChatMessage
     from facilitator.store.workspace import Workspace
 
 FRESH = datetime.timedelta(days=3)
@@ -145,7 +145,7 @@ class Again:
             raise _Changed
         return post_all(self.workspace, item.document, messages, hook, links=item.links)
 
-    def _messages(self, item: Pending) -> Sequence[Message]:
+    def _messages(self, item: Pending) -> Sequence[ChatMessage]:
         text = self._text(item.document)
         if _MONTH.match(item.document):
             return letter_messages(text, base=item.links)

@@ -94,7 +94,7 @@ class GitFailed(Foreseen):
         return said[self.trouble]()
 
 
-class Standing(Struct, frozen=True):
+class RepositoryState(Struct, frozen=True):
     """Where a repository stands: its branch, what it follows elsewhere, commits that only one side has, documents to commit.
 
     `changed` are paths from the workspace on, in their order; `unborn` says that nothing was committed yet.
@@ -134,7 +134,7 @@ class Repository:
             with suppress(OSError, AttributeError):
                 os.killpg(running.pid, signal.SIGTERM)
 
-    def standing(self) -> Standing:
+    def standing(self) -> RepositoryState:
         """Where it stands now. Raises GitFailed for one in which nothing may be done."""
         inside = self._look()
         if os.path.lexists(inside / "index.lock"):
@@ -248,7 +248,7 @@ class Repository:
         except OSError:
             return False  # gone, or no document
 
-    def unsent(self, standing: Standing) -> tuple[str, ...]:
+    def unsent(self, standing: RepositoryState) -> tuple[str, ...]:
         """The documents in which what is committed here differs from what is elsewhere."""
         words = (
             ("diff", "--name-only", "-z", "--relative", f"{standing.upstream}...HEAD")
@@ -258,7 +258,7 @@ class Repository:
         names = filter(None, self._git(*words).split("\0"))
         return tuple(name for name in names if self.ours(PurePosixPath(name)))
 
-    def push(self, standing: Standing) -> None:
+    def push(self, standing: RepositoryState) -> None:
         """Send what is committed. Raises GitFailed."""
         where: tuple[str, ...] = ()
         if standing.upstream is None:
@@ -309,7 +309,7 @@ class Repository:
             raise GitFailed("bare")
         return Path(inside)
 
-    def _status(self) -> Standing:
+    def _status(self) -> RepositoryState:
         rows = iter(self._git("status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", ".").split("\0"))
         prefix = self._git("rev-parse", "--show-prefix").rstrip("\n")
         head: dict[str, str] = {}
@@ -338,7 +338,9 @@ class Repository:
         ahead, behind = (abs(int(number)) for number in head.get("branch.ab", "+0 -0").split(" "))
         remotes = tuple(self._git("remote").split())
         unborn = head.get("branch.oid") == "(initial)"
-        return Standing(branch, head.get("branch.upstream"), remotes, ahead, behind, tuple(sorted(changed)), unborn)
+        return RepositoryState(
+            branch, head.get("branch.upstream"), remotes, ahead, behind, tuple(sorted(changed)), unborn
+        )
 
     def _literal(self, paths: Sequence[str]) -> list[str]:
         return [f":(literal){path}" for path in paths]

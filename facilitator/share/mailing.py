@@ -18,7 +18,7 @@ from facilitator.meetings.leaving import mail_words
 from facilitator.share.pending import Pending, now, settle
 from facilitator.share.secret import read_guarded, read_secret
 from facilitator.share.sent import Sent, sending
-from facilitator.share.smtp import PORTS, Delivery, Fate, Letter, MailServer, NotMailed, Refusal, deliver
+from facilitator.share.smtp import PORTS, Delivery, Fate, Mail, MailAccount, NotMailed, Refusal, deliver
 from facilitator.store.accepted import digest_of
 from facilitator.store.preferences import config_folder
 
@@ -74,7 +74,7 @@ class Mailed(Struct, frozen=True):
     failed: NotMailed | None = None
 
 
-def server_of(workspace: Workspace, network: Network, environ: Mapping[str, str]) -> MailServer:
+def server_of(workspace: Workspace, network: Network, environ: Mapping[str, str]) -> MailAccount:
     """The server of the environment, else of the settings. Raises Unaddressed, Unsafe and OSError.
 
     A password belongs to one host: that of the environment to the host of the environment, that of a file to the host in its name. So
@@ -93,7 +93,7 @@ def server_of(workspace: Workspace, network: Network, environ: Mapping[str, str]
     password = read_secret(name, _PASSWORD, workspace.root, variables) if user else None
     if user and password is None:
         raise Unaddressed("password", str(config_folder(environ) / name))
-    return MailServer(host, int(port) if port else PORTS[security], security, user, password)
+    return MailAccount(host, int(port) if port else PORTS[security], security, user, password)
 
 
 _PASSWORD = "FACILITATOR_SMTP_PASSWORD"  # noqa: S105  # the name of a variable
@@ -148,7 +148,7 @@ def mail_all(  # noqa: PLR0913  # what goes to whom, by whom
     document: str,
     mails: Mapping[str, bytes],
     *,
-    server: MailServer,
+    server: MailAccount,
     sender: str,
     again: Collection[str] = (),
     links: str | None = None,
@@ -168,7 +168,7 @@ def mail_all(  # noqa: PLR0913  # what goes to whom, by whom
             sent.note(fate, *_name(document, to))
             tried[to] = fate
 
-        letters = [Letter(to, _addressed(mails[to], document, sender, to)) for to in chosen]
+        letters = [Mail(to, _addressed(mails[to], document, sender, to)) for to in chosen]
         done = deliver(server, sender, letters, note) if letters else Delivery()
     fates = dict(tried)  # what was given up writes no more
     refused = {one.to for one in done.refused}
@@ -199,7 +199,7 @@ def content_of(mail: bytes) -> str:
     return digest_of(mail_words(mail))
 
 
-def place_of(server: MailServer, sender: str) -> str:
+def place_of(server: MailAccount, sender: str) -> str:
     """What stands for the server that was accepted, and for whom the mail comes from."""
     return digest_of("mail", server.host, str(server.port), server.security, sender)
 

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from facilitator.core.network import Network
-from facilitator.documents.gate import Finding
+from facilitator.documents.gate import GateFinding
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
 from facilitator.i18n import Foreseen, Translator
 from facilitator.meetings.gating import to_look_at
-from facilitator.meetings.leaving import Message, messages_of
+from facilitator.meetings.leaving import ChatMessage, messages_of
 from facilitator.meetings.past import minutes_file
 from facilitator.share import mailing, posting
-from facilitator.share.git import GitFailed, Standing
+from facilitator.share.git import GitFailed, RepositoryState
 from facilitator.share.mailing import recipients_of, sender_of, server_of
 from facilitator.share.pending import read_pending
 from facilitator.share.posting import webhook_of
 from facilitator.share.repository import Sharing
-from facilitator.share.smtp import MailServer
+from facilitator.share.smtp import MailAccount
 from facilitator.share.webhook import Webhook
 from facilitator.store.documents import read_text
 from facilitator.store.zone import local_today
@@ -38,9 +38,9 @@ _WEEK = datetime.timedelta(days=7)
 class ToChat(Struct, frozen=True):
     """The questions that wait in the chat, those of them that were not posted, and those that may have been; `hook`: where they can be."""
 
-    messages: tuple[Message, ...] = ()
-    left: tuple[Message, ...] = ()
-    unsure: tuple[Message, ...] = ()
+    messages: tuple[ChatMessage, ...] = ()
+    left: tuple[ChatMessage, ...] = ()
+    unsure: tuple[ChatMessage, ...] = ()
     hook: Webhook | None = None
     trouble: Foreseen | OSError | None = None
 
@@ -50,7 +50,7 @@ class ToMail(Struct, frozen=True):
 
     recipients: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
-    server: MailServer | None = None
+    server: MailAccount | None = None
     sender: str = ""
     trouble: Foreseen | OSError | None = None
 
@@ -61,9 +61,9 @@ class ToShare(Struct, frozen=True):
     `looks` are what deserves a look in what would be sent.
     """
 
-    standing: Standing | None = None
+    standing: RepositoryState | None = None
     changed: tuple[str, ...] = ()
-    looks: tuple[tuple[Path, Finding], ...] = ()
+    looks: tuple[tuple[Path, GateFinding], ...] = ()
     trouble: GitFailed | None = None
 
 
@@ -79,7 +79,7 @@ class Offers(Struct, frozen=True):
     chat: ToChat = ToChat()
     mail: ToMail = ToMail()
     share: ToShare = ToShare()
-    look: tuple[Finding, ...] = ()
+    look: tuple[GateFinding, ...] = ()
     due: tuple[str, ...] = ()
     waits: int = 0
 

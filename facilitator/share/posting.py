@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from facilitator.core.network import Network
-    from facilitator.meetings.leaving import Message
+    from facilitator.meetings.leaving import ChatMessage
     from facilitator.store.workspace import Workspace
 
 VARIABLE = "FACILITATOR_WEBHOOK"
@@ -29,9 +29,9 @@ _PATIENCE_S = 10.0  # so long it is waited when the chat asks for it
 class Posted(Struct, frozen=True):
     """What became of the messages: posted now, posted before, perhaps posted; and why it ended before the last, if it did."""
 
-    now: tuple[Message, ...] = ()
-    before: tuple[Message, ...] = ()
-    unsure: tuple[Message, ...] = ()
+    now: tuple[ChatMessage, ...] = ()
+    before: tuple[ChatMessage, ...] = ()
+    unsure: tuple[ChatMessage, ...] = ()
     failed: NotPosted | None = None
 
 
@@ -46,7 +46,7 @@ def secret_name(network: Network) -> str:
     return f"{network.share.account}.webhook" if network.share.account else "webhook"
 
 
-def sorted_out(workspace: Workspace, meeting: str, messages: Sequence[Message]) -> tuple[list[Message], Posted]:
+def sorted_out(workspace: Workspace, meeting: str, messages: Sequence[ChatMessage]) -> tuple[list[ChatMessage], Posted]:
     """The messages that nobody has tried to post yet, and what became of the others. Raises OSError."""
     sent = Sent(workspace)
     states = [(one, sent.state(*_name(meeting, one))) for one in messages]
@@ -60,7 +60,7 @@ def sorted_out(workspace: Workspace, meeting: str, messages: Sequence[Message]) 
 def post_all(  # noqa: PLR0913  # what goes where
     workspace: Workspace,
     meeting: str,
-    messages: Sequence[Message],
+    messages: Sequence[ChatMessage],
     hook: Webhook,
     again: Collection[str] = (),
     *,
@@ -81,8 +81,8 @@ def post_all(  # noqa: PLR0913  # what goes where
     return done
 
 
-def _posted(sent: Sent, meeting: str, messages: Sequence[Message], hook: Webhook, again: Collection[str]) -> Posted:
-    posted: list[Message] = []
+def _posted(sent: Sent, meeting: str, messages: Sequence[ChatMessage], hook: Webhook, again: Collection[str]) -> Posted:
+    posted: list[ChatMessage] = []
     waiting, before = sorted_out(sent.workspace, meeting, messages)
     waiting = [one for one in messages if one in waiting or (one.label in again and one.label)]
     unsure = [one for one in before.unsure if one not in waiting]
@@ -118,6 +118,6 @@ def _post(hook: Webhook, text: str) -> None:
             return
 
 
-def _name(meeting: str, one: Message) -> tuple[str, ...]:
+def _name(meeting: str, one: ChatMessage) -> tuple[str, ...]:
     # A part of a letter has no number that stays: what it says is its name.
     return ("chat", meeting, one.text if not one.label or one.label.isdecimal() else one.label)

@@ -70,7 +70,7 @@ class NotMailed(Foreseen):
         return said[self.why]
 
 
-class MailServer(Struct, frozen=True):
+class MailAccount(Struct, frozen=True):
     """The server, and who signs in; without `user` nobody does."""
 
     host: str
@@ -80,7 +80,7 @@ class MailServer(Struct, frozen=True):
     password: Secret | None = None
 
 
-class Letter(Struct, frozen=True):
+class Mail(Struct, frozen=True):
     """A mail to one address, whole, each line ended by CR and LF."""
 
     to: str
@@ -102,9 +102,9 @@ class Delivery(Struct):
 
 
 def deliver(  # noqa: PLR0913  # what goes, to whom, by whom, within what time
-    server: MailServer,
+    server: MailAccount,
     sender: str,
-    letters: Sequence[Letter],
+    letters: Sequence[Mail],
     note: Callable[[Fate, str], object],
     *,
     step_s: float = STEP_S,
@@ -136,7 +136,7 @@ class _Talk:
 
     def __init__(
         self,
-        server: MailServer,
+        server: MailAccount,
         errand: Errand[None],
         step_s: float,
         done: Delivery,
@@ -148,7 +148,7 @@ class _Talk:
         self.done = done
         self.note = note
 
-    def all(self, sender: str, letters: Sequence[Letter]) -> None:
+    def all(self, sender: str, letters: Sequence[Mail]) -> None:
         """Send them. Raises NotMailed, and what `note` raises."""
         host, reached = self.server.host, False
         try:
@@ -210,7 +210,7 @@ class _Talk:
             except (smtplib.SMTPNotSupportedError, UnicodeError):
                 raise NotMailed("password", server.host) from None
 
-    def _send(self, smtp: smtplib.SMTP, sender: str, letter: Letter) -> None:
+    def _send(self, smtp: smtplib.SMTP, sender: str, letter: Mail) -> None:
         """One letter. Its end, a dot on a line of its own, is the step after which the server may have taken it."""
         self.errand.check()
         code, _ = smtp.mail(sender)
@@ -233,13 +233,13 @@ class _Talk:
         if code != 250:
             self._refused(smtp, letter, code)
 
-    def _refused(self, smtp: smtplib.SMTP, letter: Letter, code: int) -> None:
+    def _refused(self, smtp: smtplib.SMTP, letter: Mail, code: int) -> None:
         if code == 421:  # the server goes away
             raise smtplib.SMTPServerDisconnected
         self.done.refused.append(Refusal(letter.to, code))
         smtp.rset()
 
-    def _noted(self, fate: Fate, letter: Letter) -> None:
+    def _noted(self, fate: Fate, letter: Mail) -> None:
         try:
             self.note(fate, letter.to)
         except Exception as error:

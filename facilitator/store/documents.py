@@ -38,7 +38,7 @@ _TRIES = 3  # somebody may be saving
 _WAIT_S = 30.0  # a draft on a slow disk takes a dozen of its syncs
 
 
-class Written(Struct, frozen=True):
+class DocumentWritten(Struct, frozen=True):
     """A document on the disk. `beside` is where the text went because the file at `path`, which a person changed, is left alone.
 
     `said` is what people should know of the merge with what was written there by hand, a sentence each; `taken` what of it became acts.
@@ -156,7 +156,7 @@ def as_bytes(text: str) -> bytes:
 Merge = Callable[[str | None, str, str], str | None]
 
 
-def write_document(workspace: Workspace, path: Path, text: str, merge: Merge | None = None) -> Written:
+def write_document(workspace: Workspace, path: Path, text: str, merge: Merge | None = None) -> DocumentWritten:
     """Write a document; where a person changed it since this machine wrote it, what `merge` makes of both.
 
     Without it, or when it leaves the file alone, the text goes beside it, over no other file. What this machine would have written is
@@ -166,7 +166,7 @@ def write_document(workspace: Workspace, path: Path, text: str, merge: Merge | N
     for place in chain((path,) * _TRIES, besides(path)):
         with suppress(ChangedMeanwhile):
             if _put(workspace, place, text, merge if place == path else None):
-                return Written(path, None if place == path else place)
+                return DocumentWritten(path, None if place == path else place)
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
 
 

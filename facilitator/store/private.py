@@ -28,7 +28,7 @@ _WAIT_S = 2.0
 _MAX = 64 * 1024 * 1024
 
 
-class Kept(Struct, frozen=True, tag_field="op", tag="add"):
+class KeptPrivate(Struct, frozen=True, tag_field="op", tag="add"):
     """A record is private from now on."""
 
     record: Record
@@ -67,7 +67,7 @@ class Contact(Struct, frozen=True, tag_field="op", tag="contact"):
     text: str
 
 
-class Tombstone(Struct, frozen=True, tag_field="op", tag="forgotten"):
+class ForgottenLine(Struct, frozen=True, tag_field="op", tag="forgotten"):
     """A line stood here that a person asked to be forgotten."""
 
 
@@ -86,7 +86,7 @@ class Led(Struct, frozen=True, tag_field="op", tag="led"):
     total_s: int
 
 
-_Line = Kept | Finished | Released | Note | Contact | Tombstone | Led
+_Line = KeptPrivate | Finished | Released | Note | Contact | ForgottenLine | Led
 _Key = tuple[str, str]
 _decode = msgspec.json.Decoder(_Line).decode
 _encode = msgspec.json.Encoder().encode
@@ -102,7 +102,9 @@ def append_private(workspace: Workspace, records: Sequence[Record], *, meeting: 
         kept, _ = _state(_lines(workspace))
     except OSError as error:
         raise _not_saved(workspace, error) from error
-    lines: list[_Line] = [Kept(record) for record in records if kept.get((record.meeting, record.number)) != record]
+    lines: list[_Line] = [
+        KeptPrivate(record) for record in records if kept.get((record.meeting, record.number)) != record
+    ]
     if meeting is not None:
         wanted = {(record.meeting, record.number) for record in records}
         lines += [Released(*key) for key in kept if key[0] == meeting and key not in wanted]
@@ -160,7 +162,9 @@ def forget_private(
     raw = [line for line in _raw(workspace) if line]
     read = [_read(line) for line in raw]
     keys = {
-        (line.record.meeting, line.record.number) for line in read if isinstance(line, Kept) and is_about(line.record)
+        (line.record.meeting, line.record.number)
+        for line in read
+        if isinstance(line, KeptPrivate) and is_about(line.record)
     }
 
     def goes(line: _Line | None, data: bytes) -> bool:
@@ -168,13 +172,13 @@ def forget_private(
             return says(data)
         if isinstance(line, Note | Contact):
             return is_about(line)
-        if isinstance(line, Tombstone | Led):  # no name is in them
+        if isinstance(line, ForgottenLine | Led):  # no name is in them
             return False
         return _key(line) in keys
 
     gone = [goes(line, data) for line, data in zip(read, raw, strict=True)]
     if any(gone):
-        tombstone = frame(_encode(Tombstone()))
+        tombstone = frame(_encode(ForgottenLine()))
         lines = (tombstone if is_gone else data + b"\n" for is_gone, data in zip(gone, raw, strict=True))
         replace_own(workspace.private_file, b"".join(lines))
     return sum(gone)
@@ -200,8 +204,8 @@ def unreadable_private(workspace: Workspace) -> list[int]:
     return [place for place, line in enumerate(_raw(workspace), 1) if line and _read(line) is None]
 
 
-def _key(line: Kept | Finished | Released) -> _Key:
-    said = line.record if isinstance(line, Kept) else line
+def _key(line: KeptPrivate | Finished | Released) -> _Key:
+    said = line.record if isinstance(line, KeptPrivate) else line
     return said.meeting, said.number
 
 
@@ -209,7 +213,7 @@ def _state(lines: list[_Line]) -> tuple[dict[_Key, Record], dict[_Key, bool]]:
     kept: dict[_Key, Record] = {}
     done: dict[_Key, bool] = {}
     for line in lines:
-        if isinstance(line, Kept):
+        if isinstance(line, KeptPrivate):
             key = _key(line)
             kept[key] = line.record
             done.pop(key, None)

@@ -331,7 +331,7 @@ class Workspace:
         return [folder for folder in folders if trusted(folder)]
 
 
-class Held:
+class HeldFolder:
     """A workspace's folder, held open to find it again when somebody moves it."""
 
     def __init__(self, root: Path) -> None:

@@ -57,7 +57,7 @@ STAYS = ("unsaved", "saving")
 STYLES: dict[Tone, str] = {"refused": "warn", "unsaved": "reverse", "saving": "reverse", "others": "other"}
 
 
-class Message(Struct, frozen=True):
+class DeskLine(Struct, frozen=True):
     """One line for the person, the sort of news it is, and what of it the room may see.
 
     `typing` is about what is being typed, and goes when the bar is closed. `at` is when it was told, by `Desk.now_ms`.
@@ -90,8 +90,8 @@ class Desk:
         """`send` puts on the terminal, at once, what is to be painted."""
         self.session = session
         self.tr = tr
-        self.message: Message | None = None
-        self.alarm: Message | None = None
+        self.message: DeskLine | None = None
+        self.alarm: DeskLine | None = None
         self.texts = Texts(session)
         self._followers: dict[Callable[[], None], tuple[Pulse | Follower, ...]] = {}
         self.draft_seen: tuple[int, int, int] | None = None  # the draft of the minutes, as it was looked at last
@@ -100,7 +100,7 @@ class Desk:
         self._send = send
         self._patience = Patience()
         self._standing: Meeting | None = None
-        self._asked: tuple[object, Message] | None = None  # what a second key does, and the line that says so
+        self._asked: tuple[object, DeskLine] | None = None  # what a second key does, and the line that says so
 
     @property
     def meeting(self) -> Meeting:
@@ -216,8 +216,8 @@ class Desk:
             self.message = message
         self.changed()
 
-    def _message(self, text: str, tone: Tone, room: str = "") -> Message:
-        return Message(text, tone, room, self.now_ms())
+    def _message(self, text: str, tone: Tone, room: str = "") -> DeskLine:
+        return DeskLine(text, tone, room, self.now_ms())
 
     def add(self, remark: str) -> None:
         """Add to the line that stands; for the person alone."""
@@ -226,7 +226,7 @@ class Desk:
             self.changed()
 
     @property
-    def line(self) -> Message | None:
+    def line(self) -> DeskLine | None:
         """What is to be read now.
 
         What could not be saved stays until something is saved or the person waves it away (`calm`): what others do gives
@@ -240,7 +240,7 @@ class Desk:
         rooms = " · ".join(part for part in (alarm.room, said.room) if part)
         return replace(alarm, text=f"{alarm.text} · {said.text}", room=rooms)
 
-    def is_old(self, message: Message) -> bool:
+    def is_old(self, message: DeskLine) -> bool:
         """Whether a message has been read by now, and gives way to what stands."""
         return message.tone not in STAYS and self.now_ms() - message.at > MESSAGE_S * 1000
 

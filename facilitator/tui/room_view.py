@@ -39,7 +39,7 @@ SIZES: tuple[tuple[letters.Size, letters.Size], ...] = (
 )
 
 
-class Said(Struct, frozen=True):
+class RoomLine(Struct, frozen=True):
     """Something for the room to read, and the style it is in. What has the lowest rank matters most; the highest gives way first.
 
     `last` stands at the bottom; `aside`, the address, at the right end of its row where both fit, else below it: it is always there.
@@ -116,113 +116,113 @@ def progress(meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
     return [spent(times, width, tone(meeting, times.level))]
 
 
-def said(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None = None) -> list[Said]:
+def said(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None = None) -> list[RoomLine]:
     """All there is to read now, from top to bottom; `next_at` is when the next step begins, in milliseconds UTC."""
     if meeting.state in ("none", "ready"):
         found = _before(tr, meeting)
     elif meeting.state in ("adjourned", "closed"):
-        found = [Said(tr("Thank you all"), "strong", 0)]
+        found = [RoomLine(tr("Thank you all"), "strong", 0)]
     else:
         found = _during(tr, meeting, times)
     return [*found, *_last(tr, meeting, times, next_at)]
 
 
-def waiting(tr: Translator, meeting: PublicMeeting) -> list[Said]:
+def waiting(tr: Translator, meeting: PublicMeeting) -> list[RoomLine]:
     """What there is to read before a meeting that nothing is known of yet: this one is over."""
-    found = [Said(tr("The next meeting shows here as soon as it is opened"), "strong", 0)]
+    found = [RoomLine(tr("The next meeting shows here as soon as it is opened"), "strong", 0)]
     address = short_address(meeting)
-    return [*found, Said("", "", 1, last=True, aside=address)] if address else found
+    return [*found, RoomLine("", "", 1, last=True, aside=address)] if address else found
 
 
-def _before(tr: Translator, meeting: PublicMeeting) -> list[Said]:
+def _before(tr: Translator, meeting: PublicMeeting) -> list[RoomLine]:
     page = opening_page(tr, meeting)
     if page is not None:
         return _opened(page)
     start, place = meeting.setup.planned_start, meeting.setup.agenda.place
     at = wording.time_text(start, meeting.setup.zone) if start is not None else ""
-    found = [Said(tr("We begin at {time}", time=at) if at else tr("We begin soon"), "strong", 0)]
+    found = [RoomLine(tr("We begin at {time}", time=at) if at else tr("We begin soon"), "strong", 0)]
     if place is not None:
-        found.append(Said(place.name, "", 1))
-        found += [Said(tr("Welcomed by {name}", name=place.host), "", 2)] if place.host else []
+        found.append(RoomLine(place.name, "", 1))
+        found += [RoomLine(tr("Welcomed by {name}", name=place.host), "", 2)] if place.host else []
     return found
 
 
-def _opened(page: OpeningPage) -> list[Said]:
+def _opened(page: OpeningPage) -> list[RoomLine]:
     """The opening page in large letters: what was answered goes before what is awaited, what returns and what was done."""
-    found = [Said(page.heading, "accent", 1 if page.counts else 0)]
-    found += [Said(page.counts, "strong", 0)] if page.counts else []
-    found += [Said(" ".join(part for part in (one.question, one.answer) if part), "", 2) for one in page.answered]
-    found += [Said(f"{one.number}  {one.question} {one.who}", "", 3) for one in page.awaited]
-    found += [Said(f"{one.number}  {one.need} {one.whence}", "", 3) for one in page.returned]
-    return [*found, Said(page.done, "good", 3)] if page.done else found
+    found = [RoomLine(page.heading, "accent", 1 if page.counts else 0)]
+    found += [RoomLine(page.counts, "strong", 0)] if page.counts else []
+    found += [RoomLine(" ".join(part for part in (one.question, one.answer) if part), "", 2) for one in page.answered]
+    found += [RoomLine(f"{one.number}  {one.question} {one.who}", "", 3) for one in page.awaited]
+    found += [RoomLine(f"{one.number}  {one.need} {one.whence}", "", 3) for one in page.returned]
+    return [*found, RoomLine(page.done, "good", 3)] if page.done else found
 
 
-def _during(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
+def _during(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[RoomLine]:
     question, step = asked(meeting), current(meeting)
-    found: list[Said] = []
+    found: list[RoomLine] = []
     if meeting.state == "paused":
-        found.append(Said(tr("Pause: we go on soon"), "warn", 0))
+        found.append(RoomLine(tr("Pause: we go on soon"), "warn", 0))
     if question is not None:
         found += _answer(tr, meeting, question)
     elif meeting.speaking:
-        found.append(Said(tr("{name} has the floor", name=meeting.speaking), "strong", 0))
-        found += [Said(tr("then {name}", name=meeting.speaks_next), "", 1)] if meeting.speaks_next else []
+        found.append(RoomLine(tr("{name} has the floor", name=meeting.speaking), "strong", 0))
+        found += [RoomLine(tr("then {name}", name=meeting.speaks_next), "", 1)] if meeting.speaks_next else []
     elif meeting.state != "paused":
         found += _step(tr, meeting, times)
     if (question is not None or meeting.speaking) and floor(meeting, times).level == "amber":
-        found.append(Said(tr("▲ soon over").lstrip("▲ "), "warn", 2))
+        found.append(RoomLine(tr("▲ soon over").lstrip("▲ "), "warn", 2))
     budget_s = times.answer_budget_left_s
     if step is not None and budget_s is not None and budget_s > 0:
         length = wording.minutes_text(tr, budget_s)
         about = budget_s // (step.plan.answer_time or ANSWER_S)
         words = "answers: {length} left, about {n} question", "answers: {length} left, about {n} questions"
-        found.append(Said(tr.ntr(*words, about, length=length), "", 2))
+        found.append(RoomLine(tr.ntr(*words, about, length=length), "", 2))
     return found
 
 
-def _answer(tr: Translator, meeting: PublicMeeting, question: Entry) -> list[Said]:
+def _answer(tr: Translator, meeting: PublicMeeting, question: Entry) -> list[RoomLine]:
     """The question with its number, and who answers; who asked only if the network shows names."""
     number = label(question.kind, question.number, tr.language)
     text = " ".join(question.text.split())
-    found = [Said(f"{number}  {text}", "strong", 0)]
+    found = [RoomLine(f"{number}  {text}", "strong", 0)]
     if question.owners:
         found.append(
-            Said(
+            RoomLine(
                 tr.ntr("{names} answers.", "{names} answer.", len(question.owners), names=", ".join(question.owners)),
                 "accent",
                 1,
             )
         )
     by = attributed(question.by, meeting.setup.choices.attribution.questions, meeting.setup.members)
-    return [*found, Said(tr("asked by {name}", name=by), "dim", 3)] if by else found
+    return [*found, RoomLine(tr("asked by {name}", name=by), "dim", 3)] if by else found
 
 
-def _step(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[Said]:
+def _step(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[RoomLine]:
     step, pause = current(meeting), is_break(meeting)
     if times.level == "over":
-        return [Said(tr("We go on") if pause else tr("We conclude"), "alert", 0)]
+        return [RoomLine(tr("We go on") if pause else tr("We conclude"), "alert", 0)]
     if step is None:
         return []
-    found = [Said(wording.step_title(tr, step.plan), "strong", 0)]
+    found = [RoomLine(wording.step_title(tr, step.plan), "strong", 0)]
     if pause:
         until = wording.until_text(times.now + times.left_s * 1000, meeting.setup.zone)
-        found = [Said(tr("Break until {time}", time=until), "strong", 0)]
+        found = [RoomLine(tr("Break until {time}", time=until), "strong", 0)]
     elif meeting.spot is not None and meeting.spot.phase is not None:
-        found.append(Said(step.phases[meeting.spot.phase].title, "accent", 1))
-    found += [Said(tr("with {name}", name=step.lead), "", 1)] if step.lead else []
+        found.append(RoomLine(step.phases[meeting.spot.phase].title, "accent", 1))
+    found += [RoomLine(tr("with {name}", name=step.lead), "", 1)] if step.lead else []
     # Who came for this step leaves then, and its material is for everybody; when it may begin is said by what comes next.
-    found += [Said(words, "", 2) for words in wording.hours_text(tr, None, step.latest, meeting.setup.zone)]
+    found += [RoomLine(words, "", 2) for words in wording.hours_text(tr, None, step.latest, meeting.setup.zone)]
     material = wording.short_link(step.plan.link or "")
-    found += [Said(material, "accent", 2)] if 0 < len(material) <= TYPED else []
+    found += [RoomLine(material, "accent", 2)] if 0 < len(material) <= TYPED else []
     if times.level in ("amber", "red"):
-        found.append(Said(tr("▲ soon over").lstrip("▲ "), "warn", 2))
+        found.append(RoomLine(tr("▲ soon over").lstrip("▲ "), "warn", 2))
     return found
 
 
-def _last(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None) -> list[Said]:
+def _last(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None) -> list[RoomLine]:
     """What comes next and when, the end against the one announced, what was decided last, the address."""
     zone = meeting.setup.zone
-    found: list[Said] = []
+    found: list[RoomLine] = []
     coming = _following(meeting)
     over = meeting.state in ("adjourned", "closed")
     if coming and not over and not has_opening_page(tr, meeting):
@@ -230,7 +230,7 @@ def _last(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | 
         words = tr("Next: {title}", title=name)
         if next_at is not None:
             words = tr("Next: {title} at {time}", title=name, time=wording.time_text(next_at, zone))
-        found.append(Said(words, "", 1, last=True))
+        found.append(RoomLine(words, "", 1, last=True))
     if times.promised_end is not None and not over:
         promised = wording.time_text(times.promised_end, zone)
         ends = wording.time_text(times.projected_end, zone) if times.projected_end is not None else promised
@@ -238,14 +238,14 @@ def _last(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | 
         words = tr("ends around {time}, announced {promised}", time=ends, promised=promised)
         if ends == promised or meeting.state in ("none", "ready"):
             words = tr("End at {time}", time=promised)
-        found += [] if far else [Said(words[:1].upper() + words[1:], "", 3, last=True)]
+        found += [] if far else [RoomLine(words[:1].upper() + words[1:], "", 3, last=True)]
     decided = [one for one in meeting.of_kind("decision") if one.text]
     if decided:
-        found.append(Said(tr("Decided: {text}", text=" ".join(decided[-1].text.split())), "dim", 4, last=True))
+        found.append(RoomLine(tr("Decided: {text}", text=" ".join(decided[-1].text.split())), "dim", 4, last=True))
     address = short_address(meeting)
     if not address:
         return found
-    first, *others = found or [Said("", "", 1, last=True)]
+    first, *others = found or [RoomLine("", "", 1, last=True)]
     return [replace(first, rank=1, aside=address), *others]
 
 
@@ -267,14 +267,14 @@ def short_address(meeting: PublicMeeting) -> str:
     return wording.short_link(address(meeting))
 
 
-def rows(found: Sequence[Said], width: int, height: int, *, large: bool) -> list[Row]:
+def rows(found: Sequence[RoomLine], width: int, height: int, *, large: bool) -> list[Row]:
     """What is said, in rows of a window of this size: large letters, or ordinary ones; what matters least gives way."""
     if height <= 0 or width <= 2:
         return []
     return _large(found, width - 4, height) if large else _small(found, width - 2, height)
 
 
-def _small(found: Sequence[Said], width: int, height: int) -> list[Row]:
+def _small(found: Sequence[RoomLine], width: int, height: int) -> list[Row]:
     kept = list(found)
     blocks = {id(one): _wrapped(one, width) for one in kept}
     while len(kept) > 1 and sum(len(blocks[id(one)]) for one in kept) > height:
@@ -286,7 +286,7 @@ def _small(found: Sequence[Said], width: int, height: int) -> list[Row]:
     return [*above, *([[]] * (height - len(above) - len(below))), *below][:height]
 
 
-def _wrapped(one: Said, width: int) -> list[Row]:
+def _wrapped(one: RoomLine, width: int) -> list[Row]:
     style = one.style or "strong"
     if one.aside:
         spare = width - cell_len(one.text) - cell_len(one.aside)
@@ -297,7 +297,7 @@ def _wrapped(one: Said, width: int) -> list[Row]:
     return [*rows, [(" ", ""), (fit(one.aside, width), "accent")]] if one.aside else rows
 
 
-def _large(found: Sequence[Said], width: int, height: int) -> list[Row]:
+def _large(found: Sequence[RoomLine], width: int, height: int) -> list[Row]:
     ways = _ways(found)
     found, sizes = next((way for way in ways if _needed(way[0], width, way[1], 1) <= height), ways[-1])
     blocks: dict[int, list[Row]] = {}
@@ -319,14 +319,14 @@ def _large(found: Sequence[Said], width: int, height: int) -> list[Row]:
     return [*top, *([[]] * (height - len(top) - len(bottom))), *bottom][:height]
 
 
-def _ways(found: Sequence[Said]) -> list[tuple[Sequence[Said], tuple[letters.Size, letters.Size]]]:
+def _ways(found: Sequence[RoomLine]) -> list[tuple[Sequence[RoomLine], tuple[letters.Size, letters.Size]]]:
     """What to say and in which sizes, the best first: before what matters most is in narrow letters, what comes next gives way."""
-    ways: list[tuple[Sequence[Said], tuple[letters.Size, letters.Size]]] = [(found, pair) for pair in SIZES]
+    ways: list[tuple[Sequence[RoomLine], tuple[letters.Size, letters.Size]]] = [(found, pair) for pair in SIZES]
     ways.insert(-1, (_without_next(found), SIZES[-2]))
     return ways
 
 
-def _without_next(found: Sequence[Said]) -> Sequence[Said]:
+def _without_next(found: Sequence[RoomLine]) -> Sequence[RoomLine]:
     """The same without what comes next: the address stands at the end of a row that matters, or alone."""
     bottom = next((one for one in found if one.aside), None)
     if bottom is None:
@@ -339,7 +339,7 @@ def _without_next(found: Sequence[Said]) -> Sequence[Said]:
     return [*kept[:beside], *(replace(one, last=True) for one in kept[beside:])]
 
 
-def _needed(found: Sequence[Said], width: int, sizes: tuple[letters.Size, letters.Size], rank: int) -> int:
+def _needed(found: Sequence[RoomLine], width: int, sizes: tuple[letters.Size, letters.Size], rank: int) -> int:
     """Rows that what is of this rank or before takes; more than there are where the address would be cut."""
     said = [one for one in found if one.rank <= rank]
     if sizes[1] != SIZES[-1][1] and any(letters.cells(one.aside, sizes[1]) > width for one in said):
@@ -347,7 +347,7 @@ def _needed(found: Sequence[Said], width: int, sizes: tuple[letters.Size, letter
     return sum(len(_block(one, width, sizes[0] if one.rank == 0 else sizes[1])) for one in said)
 
 
-def fits_beside(found: Sequence[Said], width: int, height: int, *, waiting: bool) -> bool:
+def fits_beside(found: Sequence[RoomLine], width: int, height: int, *, waiting: bool) -> bool:
     """Whether all that matters has its place in a window of this size; a long text in wide letters, for it is read once.
 
     While people wait for the start, or for the end of a break, what matters is one thing and the address.
@@ -358,7 +358,7 @@ def fits_beside(found: Sequence[Said], width: int, height: int, *, waiting: bool
     return _needed(found, width - 4, SIZES[-2 if long else -1], 1) <= height
 
 
-def _block(one: Said, width: int, size: letters.Size, most: int = 99) -> list[Row]:
+def _block(one: RoomLine, width: int, size: letters.Size, most: int = 99) -> list[Row]:
     lines = letters.cut(letters.wrapped(one.text, width, size), most, width, size)
     aside = letters.cut(letters.wrapped(one.aside, width, size), 1, width, size)
     start = width - letters.cells(one.aside, size)

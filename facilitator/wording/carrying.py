@@ -8,7 +8,7 @@ from facilitator.core.carrying import day_of
 from facilitator.wording.times import short_date
 
 if TYPE_CHECKING:
-    from facilitator.core.carrying import Left
+    from facilitator.core.carrying import LeftOpen
     from facilitator.core.said import Origin
     from facilitator.i18n import Translator
 
@@ -26,7 +26,7 @@ def asked_by_text(tr: Translator, origin: Origin) -> str:
     return tr("relayed by the network {name}", name=origin.meeting.partition("/")[0])
 
 
-def why_text(tr: Translator, left: Left) -> str:
+def why_text(tr: Translator, left: LeftOpen) -> str:
     """Why something comes back, and since when: `sans réponse depuis 28 jours`."""
     if left.why == "returns":
         return tr("wanted at {meetings}", meetings=tr.ntr("{n} meeting", "{n} meetings", left.meetings))

@@ -10,7 +10,7 @@ from facilitator.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from facilitator.core.cycle.directory import Answer, Directory, Renamed
+    from facilitator.core.cycle.directory import Directory, PastAnswer, Renamed
     from facilitator.core.cycle.rotation import Duty, Proposal
     from facilitator.core.network import Member, Role
     from facilitator.i18n import Translator
@@ -54,7 +54,7 @@ def knowing_text(tr: Translator, directory: Directory, theme: str, *, but: Colle
     return tr("knows about it: {names}", names=", ".join(names))
 
 
-def answer_line(tr: Translator, answer: Answer) -> str:
+def answer_line(tr: Translator, answer: PastAnswer) -> str:
     """Somebody and what they answered: `Fatou Sarr · Q3 du 10 novembre · Faut-il un mandat ?`."""
     from facilitator.core.said import Origin
     from facilitator.wording.carrying import origin_text

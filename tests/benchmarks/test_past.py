@@ -22,7 +22,7 @@ from markdown_it import MarkdownIt
 
 from facilitator.core.stems import asked_words
 from facilitator.meetings.past import archive_as_is, archive_of
-from facilitator.store.archive.asking import Asked
+from facilitator.store.archive.asking import Query
 from facilitator.store.workspace import Workspace
 
 from .claims import Claim, Ledger, interleaved, middle
@@ -91,7 +91,7 @@ def test_the_past_is_read_in_the_time_of_two_parses_and_asked_in_no_time(
     workspace = Workspace(tmp_path)
     paths = workspace.minutes_texts()
     parse = MarkdownIt("commonmark").enable("table").parse
-    asked = [Asked(words=asked_words(said, typing=at), typing=at) for said in SEARCHES for at in (True, False)]
+    asked = [Query(words=asked_words(said, typing=at), typing=at) for said in SEARCHES for at in (True, False)]
     turn = 0
 
     def change() -> None:

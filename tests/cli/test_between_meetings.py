@@ -11,7 +11,7 @@ import pytest
 from year import PRESENT, network_year
 
 from facilitator.core.agenda import Place
-from facilitator.core.cycle.survey import Group, Survey
+from facilitator.core.cycle.survey import AlikeAnswers, Survey
 from facilitator.core.records import Record
 from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
@@ -286,7 +286,10 @@ def test_a_question_that_is_private_now_is_in_nothing_though_its_minutes_still_h
 
 def test_what_a_survey_brought_is_among_the_themes_and_the_forms(a_year, network):
     brought = Survey(
-        30, (Group("Trame smartphone", 12), Group("Faire un site", 7)), (), (Group("En demi-journée", 20),)
+        30,
+        (AlikeAnswers("Trame smartphone", 12), AlikeAnswers("Faire un site", 7)),
+        (),
+        (AlikeAnswers("En demi-journée", 20),),
     )
     keep(Workspace(network), brought, "automne", mark="0" * 64, on=datetime.date(2026, 10, 1), language="fr")
     lines = a_year("needs").out.splitlines()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.core.cycle.survey import Group, Survey, grouped, sort_of
+from facilitator.core.cycle.survey import AlikeAnswers, Survey, grouped, sort_of
 from facilitator.documents.survey import NoTable, read_survey, read_table, write_survey
 
 FRAMAFORMS = """\
@@ -50,10 +50,10 @@ def test_headings_tell_what_they_can(survey, network):
     read = read_survey((network / "surveys/besoins.md").read_text(encoding="utf-8"))
     assert (read.answers, read.needs[0], read.offers) == (
         3,
-        Group("Les arnaques en ligne", 3),
-        (Group("Prêter des tablettes", 1),),
+        AlikeAnswers("Les arnaques en ligne", 3),
+        (AlikeAnswers("Prêter des tablettes", 1),),
     )
-    assert read.form == (Group("Une demi-journée", 2), Group("un webinaire", 1))
+    assert read.form == (AlikeAnswers("Une demi-journée", 2), AlikeAnswers("un webinaire", 1))
 
 
 def test_what_surveys_bring_stands_among_the_needs_as_people_left_it(survey, network):
@@ -182,8 +182,8 @@ def test_a_poll_s_export_is_read_without_its_points_its_totals_and_who_answered(
     read = read_survey(text)
     assert (read.answers, read.needs, read.offers, read.form) == (
         3,
-        (Group("Les arnaques en ligne", 2),),
-        (Group("Prêter des tablettes", 1),),
+        (AlikeAnswers("Les arnaques en ligne", 2),),
+        (AlikeAnswers("Prêter des tablettes", 1),),
         (),
     )
     assert not any(word in text for word in ("Awa", "Nora", "67", "example.org", "Participant"))
@@ -212,7 +212,7 @@ def test_the_sheet_of_one_question_is_read_by_the_question_above_it(run, network
     (network / "question.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert run("survey", "question.csv").code == 0
     read = read_survey((network / "surveys/question.md").read_text(encoding="utf-8"))
-    assert (read.answers, read.needs) == (2, (Group("Les arnaques en ligne", 1), Group("Le RGPD", 1)))
+    assert (read.answers, read.needs) == (2, (AlikeAnswers("Les arnaques en ligne", 1), AlikeAnswers("Le RGPD", 1)))
 
 
 def test_a_sheet_of_choices_with_their_votes_is_asked_about(run, network):

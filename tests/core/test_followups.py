@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from facilitator.core.followups import Chosen, choose, follow_ups, grouped
+from facilitator.core.followups import Selection, choose, follow_ups, grouped
 from facilitator.core.records import Record
 from facilitator.core.said import Origin
 
@@ -37,7 +37,7 @@ FOUND = follow_ups(HELD, TODAY)
 
 
 def numbers(**asked: object) -> str:
-    return " ".join(one.number for one in choose(FOUND, Chosen(**asked)))
+    return " ".join(one.number for one in choose(FOUND, Selection(**asked)))
 
 
 def test_what_is_open_is_there_once_the_oldest_first_with_its_age_and_how_late_it_is() -> None:

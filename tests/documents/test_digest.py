@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from facilitator.core.cycle.levels import (
     Ask,
     Digest,
-    Held,
+    LevelMeeting,
     Passed,
     Reply,
     Returning,
@@ -23,7 +23,7 @@ from facilitator.core.cycle.levels import (
 )
 from facilitator.core.said import Origin
 from facilitator.core.text import normalise
-from facilitator.documents.digest import Unfit, read_digest, write_digest
+from facilitator.documents.digest import UnfitDigest, read_digest, write_digest
 from facilitator.i18n import translator
 
 M = "2026-11-10-roannais"
@@ -32,7 +32,7 @@ DIGEST = Digest(
     level="epci",
     network="roannais",
     name="Réseau roannais",
-    held=(Held(datetime.date(2026, 11, 10), "médiathèque de Riorges"),),
+    held=(LevelMeeting(datetime.date(2026, 11, 10), "médiathèque de Riorges"),),
     perimeter=("Roannais Agglomération", "Charlieu-Belmont", "Pays d’Urfé"),
     asks=(Ask(M, "Q4", "Quel budget 2027 pour nos postes ?"),),
     needs=(Returning("Une demi-journée sur les arnaques en ligne", 2),),
@@ -193,7 +193,7 @@ def test_a_digest_that_comes_back_quoted_in_a_mail_is_read(end):
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_its_line(before, after, why, line):
-    with pytest.raises(Unfit) as problem:
+    with pytest.raises(UnfitDigest) as problem:
         read_digest(WRITTEN.replace(before, after, 1))
     assert (problem.value.why, problem.value.line) == (why, line)
     assert problem.value.sentence(EN)

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from facilitator.core.cycle.inbox import Item
+from facilitator.core.cycle.inbox import InboxItem
 from facilitator.documents.feeds import NoFeed, read_items
 
 TODAY = datetime.date(2026, 11, 28)
@@ -35,9 +35,9 @@ def test_a_title_is_text_and_a_link_an_address_of_the_web():
         ),
         TODAY,
     ) == [
-        Item("x AMI & Cie", "call", "https://example.org/a"),
-        Item("Un mot"),
-        Item(f"{('long ' * 40)[:199].rstrip()}…"),
+        InboxItem("x AMI & Cie", "call", "https://example.org/a"),
+        InboxItem("Un mot"),
+        InboxItem(f"{('long ' * 40)[:199].rstrip()}…"),
     ]
 
 
@@ -61,7 +61,7 @@ def test_no_more_than_the_latest_are_read():
 )
 def test_a_title_tells_its_sort_and_a_call_its_last_day(title, sort, last):
     last_day = datetime.date.fromisoformat(last) if last else None
-    assert read_items(rss(f"<title>{title}</title>"), TODAY) == [Item(title, sort, None, last_day)]
+    assert read_items(rss(f"<title>{title}</title>"), TODAY) == [InboxItem(title, sort, None, last_day)]
 
 
 def test_a_call_that_is_over_is_no_news_and_a_day_without_a_year_is_counted_from_when_it_was_said():

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from facilitator.documents.ics import Event, write_calendar
+from facilitator.documents.ics import CalendarEvent, write_calendar
 
 STAMP = datetime.datetime(2026, 11, 24, 12, 0, tzinfo=datetime.UTC)
 PARIS = datetime.timezone(datetime.timedelta(hours=1))
-MEETING = Event(
+MEETING = CalendarEvent(
     uid="2026-12-08-roannais@facilitator",
     summary="Rencontre du réseau — Roannais",
     start=datetime.datetime(2026, 12, 8, 9, 30, tzinfo=PARIS),
@@ -22,10 +22,10 @@ MEETING = Event(
     about="Ordre du jour :\naccueil, actualités",
     link="https://example.org/rencontre",
 )
-ACTION = Event("a1@facilitator", "Rédiger la charte", datetime.date(2026, 12, 4), datetime.date(2026, 12, 5))
+ACTION = CalendarEvent("a1@facilitator", "Rédiger la charte", datetime.date(2026, 12, 4), datetime.date(2026, 12, 5))
 
 
-def read(*events: Event):
+def read(*events: CalendarEvent):
     return Calendar.from_ical(write_calendar(events, stamp=STAMP)).walk("VEVENT")
 
 
@@ -69,6 +69,6 @@ def test_lines_are_no_longer_than_the_standard_wants_and_end_as_it_wants():
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_any_text_comes_back_and_no_text_makes_a_line_of_its_own(text):
-    (event,) = read(Event("x@facilitator", text, ACTION.start, ACTION.end, about=f"{text}\nBEGIN:VEVENT"))
+    (event,) = read(CalendarEvent("x@facilitator", text, ACTION.start, ACTION.end, about=f"{text}\nBEGIN:VEVENT"))
     assert str(event["summary"]) == text
     assert str(event["description"]) == f"{text}\nBEGIN:VEVENT"

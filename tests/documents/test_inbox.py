@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.core.cycle.inbox import Item, in_order
+from facilitator.core.cycle.inbox import InboxItem, in_order
 from facilitator.core.text import normalise
 from facilitator.documents.inbox import Conflicted, add_to_inbox, merge_inboxes, move_in_inbox, read_inbox
 
-CALL = Item("AAP « Tiers-lieux »", "call", "https://example.org/aap", datetime.date(2026, 12, 4), level="region")
-EVENT = Item("Webinaire", "event", None, None, datetime.datetime(2026, 12, 9, 14))
-NEWS = Item("La Coop change de page d'accueil", None, "https://example.org/coop")
+CALL = InboxItem("AAP « Tiers-lieux »", "call", "https://example.org/aap", datetime.date(2026, 12, 4), level="region")
+EVENT = InboxItem("Webinaire", "event", None, None, datetime.datetime(2026, 12, 9, 14))
+NEWS = InboxItem("La Coop change de page d'accueil", None, "https://example.org/coop")
 WRITTEN = """\
 # À relayer
 
@@ -47,7 +47,7 @@ def test_items_stand_under_their_sort_and_read_back():
 
 def test_what_was_ever_there_is_not_put_in_again():
     text, _ = add_to_inbox(
-        WRITTEN, [CALL, Item("webinaire"), Item("Autre titre", None, "https://example.org/coop")], "fr"
+        WRITTEN, [CALL, InboxItem("webinaire"), InboxItem("Autre titre", None, "https://example.org/coop")], "fr"
     )
     assert text == WRITTEN
     done = move_in_inbox(WRITTEN, read_inbox(WRITTEN)[0], "done", "fr")
@@ -93,16 +93,16 @@ def test_the_words_of_a_person_in_a_section_that_is_emptied_stay():
 )
 def test_what_hands_and_formatters_did_changes_nothing(change):
     assert [kept.item for kept in read_inbox(change(WRITTEN))] == [CALL, EVENT, NEWS]
-    text, _ = add_to_inbox(change(WRITTEN), [Item("Un rapport", "report")], "fr")
+    text, _ = add_to_inbox(change(WRITTEN), [InboxItem("Un rapport", "report")], "fr")
     assert [kept.item.text for kept in read_inbox(text)] == [CALL.text, EVENT.text, "Un rapport", NEWS.text]
 
 
 def test_a_line_that_a_person_typed_is_an_item():
     text = "Mes notes\n\n- voir https://example.org/x avant Noël\n- [x] vu\n\n## Appels à projets\n- AMI *(jusqu'au 15/12/2026)*\n"
     assert [(kept.item, kept.done) for kept in read_inbox(text)] == [
-        (Item("voir https://example.org/x avant Noël", None, "https://example.org/x"), False),
-        (Item("vu"), True),
-        (Item("AMI", "call", None, datetime.date(2026, 12, 15)), False),
+        (InboxItem("voir https://example.org/x avant Noël", None, "https://example.org/x"), False),
+        (InboxItem("vu"), True),
+        (InboxItem("AMI", "call", None, datetime.date(2026, 12, 15)), False),
     ]
 
 
@@ -113,16 +113,16 @@ def test_conflict_markers_are_left_alone():
 
 
 def test_what_closes_first_is_shown_first():
-    later = Item("b", "call", None, datetime.date(2027, 1, 1))
-    assert in_order([NEWS, Item("c", "report"), later, CALL, EVENT]) == [3, 2, 4, 1, 0]
+    later = InboxItem("b", "call", None, datetime.date(2027, 1, 1))
+    assert in_order([NEWS, InboxItem("c", "report"), later, CALL, EVENT]) == [3, 2, 4, 1, 0]
 
 
 def test_what_two_people_made_of_it_is_joined_item_by_item():
-    ours = add_to_inbox(WRITTEN, [Item("Un", "call")], "fr")[0].replace(
+    ours = add_to_inbox(WRITTEN, [InboxItem("Un", "call")], "fr")[0].replace(
         "- [ ] Webinaire *(événement · 9 décembre 2026 à 14 h)*\n", ""
     )
     theirs = move_in_inbox(
-        add_to_inbox(WRITTEN, [Item("Deux", "call"), Item("Trois", "report")], "fr")[0],
+        add_to_inbox(WRITTEN, [InboxItem("Deux", "call"), InboxItem("Trois", "report")], "fr")[0],
         read_inbox(WRITTEN)[0],
         "done",
         "fr",
@@ -142,7 +142,7 @@ def test_what_two_people_made_of_it_is_joined_item_by_item():
 @settings(max_examples=15, deadline=None)
 def test_any_text_comes_back_word_for_word(text):
     items = [
-        Item(f"a {text}", "call", "https://example.org/x", CALL.deadline),
-        Item(f"b {text}", "report", None, CALL.deadline),
+        InboxItem(f"a {text}", "call", "https://example.org/x", CALL.deadline),
+        InboxItem(f"b {text}", "report", None, CALL.deadline),
     ]
     assert [kept.item for kept in read_inbox(add_to_inbox(None, items, "fr")[0])] == items

@@ -19,7 +19,7 @@ from facilitator.meetings import publishing as publish
 from facilitator.meetings.session import Session, WorkspaceMoved
 from facilitator.store import platform
 from facilitator.store.half_typed import KeptText, save_texts
-from facilitator.store.workspace import Held, Workspace
+from facilitator.store.workspace import HeldFolder, Workspace
 from facilitator.tui.desk import Desk
 
 TEXTS = ["Une charte", "La suite"]
@@ -125,7 +125,9 @@ def test_where_the_system_does_not_say_where_a_folder_went_it_is_as_one_that_is_
 
 
 def test_a_draft_of_the_minutes_makes_no_workspace_again(screen, root, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(Held, "find", lambda held: held.root)  # written off the path of the keys, before anybody looked
+    monkeypatch.setattr(
+        HeldFolder, "find", lambda held: held.root
+    )  # written off the path of the keys, before anybody looked
     root.rename(tmp_path / "b")
     with pytest.raises(FileNotFoundError):
         publish.write_draft(screen)

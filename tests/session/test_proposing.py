@@ -6,7 +6,7 @@ import pytest
 
 from facilitator.core.agenda import Agenda, Step
 from facilitator.core.time.habits import Habits
-from facilitator.core.time.habits import Proposal as Length
+from facilitator.core.time.habits import UsualLength as Length
 from facilitator.i18n import translator
 from facilitator.meetings.proposing import usual_lengths
 

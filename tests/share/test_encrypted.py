@@ -17,7 +17,7 @@ from share.receiver import SECRET, Receiver
 from facilitator.i18n import translator
 from facilitator.share import webhook
 from facilitator.share.secret import Secret
-from facilitator.share.smtp import Letter, MailServer, deliver
+from facilitator.share.smtp import Mail, MailAccount, deliver
 from facilitator.share.webhook import NotPosted, post, read_webhook
 
 NAME = "chat.example.org"
@@ -215,7 +215,7 @@ def test_mail_goes_encrypted_from_the_first_byte_or_from_starttls_to_whom_an_aut
 ):
     def sent(port: int) -> str:
         done = deliver(
-            MailServer("127.0.0.1", port, security), "a@example.org", [Letter("b@example.org", b"x")], lambda *_: None
+            MailAccount("127.0.0.1", port, security), "a@example.org", [Mail("b@example.org", b"x")], lambda *_: None
         )
         return done.failed.why if done.failed else ""
 
@@ -235,6 +235,6 @@ def test_a_server_that_is_asked_for_tls_from_the_first_byte_and_has_none_is_told
 
     with postman() as post:
         done = deliver(
-            MailServer("127.0.0.1", post.port, "tls"), "a@example.org", [Letter("b@x.org", b"x")], lambda *_: None
+            MailAccount("127.0.0.1", post.port, "tls"), "a@example.org", [Mail("b@x.org", b"x")], lambda *_: None
         )
         assert done.failed.why == "no-tls" and not any("MAIL" in line for line in post.said)

@@ -29,7 +29,7 @@ from facilitator.share.mailing import (
     sorted_out,
 )
 from facilitator.share.secret import Secret
-from facilitator.share.smtp import Letter, MailServer, deliver
+from facilitator.share.smtp import Mail, MailAccount, deliver
 from facilitator.store.preferences import config_folder
 from facilitator.store.workspace import Workspace
 
@@ -46,7 +46,7 @@ def workspace(tmp_path):
 
 
 def server(port, **more):
-    return MailServer("127.0.0.1", port, **{"security": "none", **more})
+    return MailAccount("127.0.0.1", port, **{"security": "none", **more})
 
 
 def mailed(workspace, port, recipients=THREE, **more):
@@ -126,7 +126,7 @@ def test_a_password_never_goes_out_unencrypted(workspace):
 
 
 def test_a_server_that_hangs_raves_or_is_not_there_is_given_up(workspace, monkeypatch):
-    letters = [Letter(to, b"x") for to in THREE]
+    letters = [Mail(to, b"x") for to in THREE]
 
     def failed(answer, most_s=2.0):
         with postman(answer) as post:

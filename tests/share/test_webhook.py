@@ -10,7 +10,7 @@ from share.receiver import OK, SECRET, drips, drops, hangs, raves, receiving
 
 from facilitator.documents.chat import MOST_CHARACTERS
 from facilitator.i18n import translator
-from facilitator.meetings.leaving import Message
+from facilitator.meetings.leaving import ChatMessage
 from facilitator.share import posting, webhook
 from facilitator.share.posting import post_all, sorted_out
 from facilitator.share.secret import Secret
@@ -19,7 +19,7 @@ from facilitator.share.webhook import NotPosted, post, read_webhook
 from facilitator.store.workspace import Workspace
 
 MEETING = "2026-11-10-roannais"
-THREE = [Message(f"Q{number}", f"**Qui sait ?** {number} ?") for number in (1, 2, 3)]
+THREE = [ChatMessage(f"Q{number}", f"**Qui sait ?** {number} ?") for number in (1, 2, 3)]
 DISCORD = f"/api/webhooks/123/{SECRET}"
 
 
@@ -131,10 +131,10 @@ def test_what_may_have_been_posted_is_posted_again_only_when_asked_for(workspace
 
 
 def test_a_part_of_a_letter_is_known_by_what_it_says(workspace):
-    parts = [Message("1", "Un"), Message("2", "Deux")]
+    parts = [ChatMessage("1", "Un"), ChatMessage("2", "Deux")]
     with receiving() as chat:
         post_all(workspace, "2026-12", parts, hook(chat))
-        changed = [Message("1", "Zéro"), Message("2", "Un"), Message("3", "Deux")]
+        changed = [ChatMessage("1", "Zéro"), ChatMessage("2", "Un"), ChatMessage("3", "Deux")]
         assert [one.text for one in post_all(workspace, "2026-12", changed, hook(chat)).now] == ["Zéro"]
 
 

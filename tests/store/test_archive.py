@@ -21,7 +21,7 @@ from facilitator.core.stems import asked_words
 from facilitator.store import archive as archive_module
 from facilitator.store.archive import Archive, Parsed
 from facilitator.store.archive import file as archive_file
-from facilitator.store.archive.asking import Asked, name_text
+from facilitator.store.archive.asking import Query, name_text
 from facilitator.store.archive.file import holds
 
 
@@ -139,8 +139,8 @@ def test_bytes_that_are_no_text_find_nothing_and_cost_nothing(
 ) -> None:
     archive = Archive(path, reader)
     archive.refresh(sources)
-    assert archive.find(Asked(**{field: "a\udc80b"})) == [] == archive.records("a\udc80b")
-    assert archive.find(Asked(words=("a\udc80b",), typing=True)) == []
+    assert archive.find(Query(**{field: "a\udc80b"})) == [] == archive.records("a\udc80b")
+    assert archive.find(Query(words=("a\udc80b",), typing=True)) == []
     assert not archive.notices and not list(path.parent.glob("*.broken*"))
 
 
@@ -390,15 +390,15 @@ def test_what_was_said_is_found_by_its_words_in_any_form_the_exact_then_the_late
     path: Path, tmp_path: Path, words: str, asked: dict[str, object], found: str
 ) -> None:
     archive = archive_with(path, tmp_path, *SAID)
-    hits = archive.find(Asked(words=asked_words(words, typing=bool(asked.get("typing"))), **asked))
+    hits = archive.find(Query(words=asked_words(words, typing=bool(asked.get("typing"))), **asked))
     assert " ".join(hit.record.number for hit in hits) == found
 
 
 def test_what_is_found_says_where_it_stands_and_no_more_than_asked_is(path: Path, tmp_path: Path) -> None:
     archive = archive_with(path, tmp_path, *SAID)
-    (hit,) = archive.find(Asked(words=("adhesion",)))
+    (hit,) = archive.find(Query(words=("adhesion",)))
     assert (hit.record, hit.path, hit.line) == (SAID[0].records[1], tmp_path / f"{OCTOBER}.md", 9)
-    assert [hit.record.number for hit in archive.find(Asked(words=("tablette",)), most=1)] == ["A1"]
+    assert [hit.record.number for hit in archive.find(Query(words=("tablette",)), most=1)] == ["A1"]
     assert archive.documents() == [(tmp_path / f"{one.meeting}.md", one) for one in SAID]
     assert [(place.stem, one.times, one.records) for place, one in archive.outlines()] == [
         (OCTOBER, SAID[0].times, ()),
@@ -419,7 +419,7 @@ def test_nothing_is_found_of_what_a_source_held_before_and_no_word_of_it_is_left
     archive.refresh([source])
     source.write_text("Autre chose\n")
     archive.update([source])
-    assert archive.find(Asked(words=("secretbiengarde",))) == []
+    assert archive.find(Query(words=("secretbiengarde",))) == []
     archive.close()
     assert b"secretbiengard" not in path.read_bytes()
 

@@ -115,7 +115,7 @@ def test_what_cannot_be_written_is_not_saved(workspace: Workspace, monkeypatch: 
 
 def test_a_link_is_neither_read_nor_written_through(workspace: Workspace, tmp_path: Path) -> None:
     target = tmp_path / "target"
-    line = private.Kept(need("S1"))
+    line = private.KeptPrivate(need("S1"))
     target.write_bytes(frame(msgspec.json.encode(line)))
     workspace.ensure_private()
     workspace.private_file.symlink_to(target)

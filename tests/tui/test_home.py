@@ -10,7 +10,7 @@ import pytest
 from tui.conftest import AGENDA, NETWORK, looked_back, text_of
 
 from facilitator.core import acts as core
-from facilitator.core.cycle.inbox import Item
+from facilitator.core.cycle.inbox import InboxItem
 from facilitator.core.said import Fields
 from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
@@ -317,7 +317,7 @@ async def test_at_120_columns_what_is_past_keeps_its_place_from_the_first_frame(
 
 async def test_a_call_of_the_inbox_that_closes_soon_is_counted(held: Session) -> None:
     days = (TODAY + datetime.timedelta(days=1), TODAY + datetime.timedelta(days=30), TODAY - datetime.timedelta(days=1))
-    inbox.add(held.workspace, [Item(f"AMI {day}", "call", deadline=day) for day in days], "fr")
+    inbox.add(held.workspace, [InboxItem(f"AMI {day}", "call", deadline=day) for day in days], "fr")
     app = FacilitatorApp(translator("fr"), workspace=held.workspace)
     async with app.run_test(size=(80, 24)):
         await looked_back(app)

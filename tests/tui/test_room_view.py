@@ -76,7 +76,7 @@ def test_every_letter_is_three_rows_high_and_more(size: letters.Size) -> None:
 
 
 def test_what_stands_side_by_side_stands_on_one_line() -> None:
-    rows = room_view.rows([room_view.Said("à", last=True, aside="a.b")], 120, 12, large=True)
+    rows = room_view.rows([room_view.RoomLine("à", last=True, aside="a.b")], 120, 12, large=True)
     drawn = ["".join(text for text, _ in row).rstrip() for row in rows]
     ends = [max(y for y, row in enumerate(drawn) if row[part].strip()) for part in (slice(0, 20), slice(100, 120))]
     assert ends[0] == ends[1]
@@ -84,7 +84,10 @@ def test_what_stands_side_by_side_stands_on_one_line() -> None:
 
 @pytest.mark.parametrize("width", [60, 70, 84, 118])
 def test_the_address_is_whole_in_letters_of_a_size_that_it_fits_in(width: int) -> None:
-    found = [room_view.Said("On conclut", "alert", 0), room_view.Said("Ensuite", "", 1, last=True, aside=ADDRESS)]
+    found = [
+        room_view.RoomLine("On conclut", "alert", 0),
+        room_view.RoomLine("Ensuite", "", 1, last=True, aside=ADDRESS),
+    ]
     shown = "\n".join("".join(text for text, _ in row) for row in room_view.rows(found, width, 24, large=True))
     drawn = [letters.drawn([ADDRESS], size) for size in ("plain", "narrow")]
     assert any(all(row.strip() in shown for row in rows) for rows in drawn)
@@ -96,9 +99,9 @@ def test_the_address_is_whole_in_letters_of_a_size_that_it_fits_in(width: int) -
 def test_before_a_long_question_is_in_narrow_letters_what_comes_next_gives_way(
     width: int, height: int, answers: tuple[str, ...]
 ) -> None:
-    question = room_view.Said("Q7  Où héberger les données du réseau après l’été ?", "strong", 0)
-    who = [room_view.Said(one, "accent", 1) for one in answers]
-    bottom = room_view.Said("Ensuite : Pause à 10:37", "", 1, last=True, aside=ADDRESS)
+    question = room_view.RoomLine("Q7  Où héberger les données du réseau après l’été ?", "strong", 0)
+    who = [room_view.RoomLine(one, "accent", 1) for one in answers]
+    bottom = room_view.RoomLine("Ensuite : Pause à 10:37", "", 1, last=True, aside=ADDRESS)
     shown = "\n".join(
         "".join(text for text, _ in row) for row in room_view.rows([question, *who, bottom], width, height, large=True)
     )

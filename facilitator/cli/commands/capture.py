@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from facilitator.cli.choices import KIND_WORDS, Choices
+from facilitator.cli.choices import KIND_WORDS, PossibleNames
 from facilitator.cli.context import Around, Context, WrongValue, around
 from facilitator.cli.parser import Literal, Parser
 from facilitator.core.acts import Capture
@@ -198,7 +198,7 @@ def _words(parser: Parser) -> None:
         "KIND is one of: question, need, decision, action, news, resource, aside, note.\n"
         "TEXT is taken as it is; - reads it from the standard input, and -- goes before a text that begins with -."
     )
-    kinds = Choices(ASKED, KIND_WORDS)
+    kinds = PossibleNames(ASKED, KIND_WORDS)
     parser.add_argument("kind", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=", ".join(ASKED))
     parser.add_argument("text", metavar=tr("TEXT"), help=tr("the text, in quotation marks; - for the standard input"))
     need = parser.add_mutually_exclusive_group()

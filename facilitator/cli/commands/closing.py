@@ -158,7 +158,7 @@ def _minutes_words(parser: Parser) -> None:
 def _minutes(context: Context) -> int:
     from facilitator.meetings.past import minutes_file
     from facilitator.meetings.publishing import publish, write_draft
-    from facilitator.store.documents import MAX_DOCUMENT, Written
+    from facilitator.store.documents import MAX_DOCUMENT, DocumentWritten
     from facilitator.store.door import read_document
     from facilitator.store.workspace import besides, document_of
 
@@ -185,7 +185,7 @@ def _minutes(context: Context) -> int:
         path = publication.minutes.path
     document = document_of(path)
     aside = next((place for place in besides(path) if place.is_file() and not place.is_symlink()), None)
-    tell_hand(context, Written(path, aside) if document is None else Written(document, path))
+    tell_hand(context, DocumentWritten(path, aside) if document is None else DocumentWritten(document, path))
     if context.values.stdout:
         text = read_document(context.workspace().root, path, limit=MAX_DOCUMENT)
         context.write(text.decode("utf-8", errors="replace").removesuffix("\n"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from facilitator.cli.choices import OUTCOME_WORDS, Choices
+from facilitator.cli.choices import OUTCOME_WORDS, PossibleNames
 from facilitator.cli.commands.reading import record_line, records_json
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
-from facilitator.core.followups import By, Chosen, Sort, choose, grouped
+from facilitator.core.followups import By, Selection, Sort, choose, grouped
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import CHOOSABLE
 from facilitator.wording import quoted
@@ -31,8 +31,8 @@ _GROUPS: dict[str, str] = {
 
 def _followups_words(parser: Parser) -> None:
     tr = parser.tr
-    outcomes, sorts = Choices(CHOOSABLE, OUTCOME_WORDS), Choices(get_args(Sort), _SORTS)
-    groups = Choices(get_args(By), _GROUPS)
+    outcomes, sorts = PossibleNames(CHOOSABLE, OUTCOME_WORDS), PossibleNames(get_args(Sort), _SORTS)
+    groups = PossibleNames(get_args(By), _GROUPS)
     parser.add_argument("--owner", metavar="P", help=tr("owed or asked by this person, or a part of the name"))
     parser.add_argument("--theme", metavar="T", help=tr("of this theme only"))
     parser.add_argument(
@@ -61,7 +61,7 @@ def _followups(context: Context) -> int:
     directory = renamed_people(context) if values.owner else None
     # They are told under the names of today: whoever asks by a whole earlier one means who bears it now.
     owner = directory.name(values.owner) if directory is not None else values.owner
-    chosen = Chosen(
+    chosen = Selection(
         person=fold_case(owner) if owner else None,
         theme=fold_case(values.theme) if values.theme else None,
         outcome=values.outcome,

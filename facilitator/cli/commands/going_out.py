@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facilitator.core.network import Network
-    from facilitator.meetings.leaving import Message
+    from facilitator.meetings.leaving import ChatMessage
     from facilitator.share.mailing import Mailed
     from facilitator.share.posting import Posted
     from facilitator.store.workspace import Workspace
 
 
-def write_messages(context: Context, messages: Sequence[Message]) -> None:
+def write_messages(context: Context, messages: Sequence[ChatMessage]) -> None:
     """The messages as they are read, a blank line between two."""
     for place, message in enumerate(messages):
         context.write(f"\n{message.text}" if place else message.text)
 
 
-def post_messages(context: Context, meeting: str, text: str, messages: Sequence[Message]) -> int:
+def post_messages(context: Context, meeting: str, text: str, messages: Sequence[ChatMessage]) -> int:
     """Show the messages that were not posted yet; with --accept, post them. Raises Failed."""
     from facilitator.documents.gate import IN_WORDS
     from facilitator.meetings.gating import to_look_at
@@ -151,7 +151,7 @@ def _tell_before(context: Context, meeting: str, done: Posted) -> None:
         context.say(words)
 
 
-def _names(messages: Sequence[Message]) -> str:
+def _names(messages: Sequence[ChatMessage]) -> str:
     return ", ".join(one.label or one.text[:40] for one in messages)
 
 

@@ -18,7 +18,7 @@ from facilitator.meetings.faults import fault_text
 from facilitator.wording import level_name, news_name, quoted, short_date
 
 if TYPE_CHECKING:
-    from facilitator.core.cycle.inbox import Item
+    from facilitator.core.cycle.inbox import InboxItem
     from facilitator.i18n import Translator
     from facilitator.meetings.inbox import Fed
 
@@ -75,7 +75,7 @@ def _list(context: Context) -> int:
     return 0
 
 
-def item_text(tr: Translator, item: Item) -> str:
+def item_text(tr: Translator, item: InboxItem) -> str:
     """An item on one line: its sort, what it says, until when, where to read it."""
     parts = [news_name(tr, item.type)] if item.type else []
     parts.append(item.text)
@@ -91,7 +91,7 @@ def item_text(tr: Translator, item: Item) -> str:
 
 
 def _add(context: Context) -> int:
-    from facilitator.core.cycle.inbox import Item
+    from facilitator.core.cycle.inbox import InboxItem
     from facilitator.meetings.inbox import add
 
     values, tr = context.values, context.tr
@@ -101,7 +101,7 @@ def _add(context: Context) -> int:
     if len(text) > MAX_TEXT:
         raise Refused("text-too-long", limit=MAX_TEXT)
     deadline, link = read_date(context, "--deadline", values.deadline, Around()), read_link(context, values.link)
-    item = Item(
+    item = InboxItem(
         text,
         values.type or ("call" if deadline else None),
         None if link is UNSET else link,

@@ -18,7 +18,7 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 _WIKIS = ("yeswiki", "mediawiki")  # `documents.wiki` knows them, and is not loaded for help
 
 
-class Chosen(NamedTuple):
+class LeavingDocument(NamedTuple):
     """A document that leaves: its text, its name as a file."""
 
     text: str
@@ -42,7 +42,7 @@ def _document_words(parser: Parser) -> None:
     parser.common()
 
 
-def _minutes(context: Context) -> Chosen:
+def _minutes(context: Context) -> LeavingDocument:
     """The minutes that are meant, as they stand; of a meeting that goes on, its draft."""
     from facilitator.meetings.drafting import draft_text
     from facilitator.meetings.past import minutes_file
@@ -55,21 +55,21 @@ def _minutes(context: Context) -> Chosen:
     if closed is None:
         session = context.session()
         name = session.meeting.id
-        return Chosen(draft_text(session.replay, session.now().at), name, draft=True)
+        return LeavingDocument(draft_text(session.replay, session.now().at), name, draft=True)
     path = minutes_file(context.workspace(), closed)
     text = read_text(context.workspace(), path) if path is not None else None
     if text is None:
         raise Failed(tr("There are no minutes of {name}.", name=closed))
-    return Chosen(text, closed)
+    return LeavingDocument(text, closed)
 
 
-def _refuse_draft(context: Context, chosen: Chosen) -> None:
+def _refuse_draft(context: Context, chosen: LeavingDocument) -> None:
     """What is sent is remembered as sent: a draft that went out would keep the minutes back. Raises Failed."""
     if chosen.draft:
         raise Failed(context.tr("The meeting goes on: what goes out is what was published."))
 
 
-def _document(context: Context) -> Chosen:
+def _document(context: Context) -> LeavingDocument:
     """The minutes that are meant, or the letter of a month."""
     from facilitator.meetings.letters import letter_text
 
@@ -83,7 +83,7 @@ def _document(context: Context) -> Chosen:
     text = letter_text(context.workspace(), which)
     if text is None:
         raise Failed(tr("There is no letter of {month}.", month=month_text(tr, which)))
-    return Chosen(text, which)
+    return LeavingDocument(text, which)
 
 
 def _network(context: Context) -> Network:
@@ -190,7 +190,7 @@ def _mail(context: Context) -> int:
     return 0
 
 
-def _mail_owners(context: Context, chosen: Chosen) -> int:
+def _mail_owners(context: Context, chosen: LeavingDocument) -> int:
     """A mail for each owner of actions; each names one person, so that nobody's address is in anybody else's."""
     from facilitator.cli.commands.archived import renamed_people
     from facilitator.core.cycle.directory import Directory

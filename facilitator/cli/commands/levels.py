@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from facilitator.core.cycle.levels import Passed
     from facilitator.core.network import Network
     from facilitator.i18n import Translator
-    from facilitator.meetings.levels import Answered, Given, Received
+    from facilitator.meetings.levels import AnsweredAbove, Given, Received
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
@@ -92,7 +92,7 @@ def _receive_words(parser: Parser) -> None:
 
 
 def _receive(context: Context) -> int:
-    from facilitator.documents.digest import Unfit
+    from facilitator.documents.digest import UnfitDigest
     from facilitator.meetings.levels import NotOurs, receive
 
     tr, workspace = context.tr, context.own_workspace()
@@ -105,7 +105,7 @@ def _receive(context: Context) -> int:
         count += 1
         try:
             found = receive(workspace, network, given, on=context.today())
-        except (Unfit, NotOurs, OSError) as problem:
+        except (UnfitDigest, NotOurs, OSError) as problem:
             context.say(tr("{path}: {problem}", path=_place(given.name), problem=fault_text(tr, problem)))
             code = 1
             continue
@@ -119,7 +119,7 @@ def _receive(context: Context) -> int:
 
 def _given(context: Context, network: Network) -> Iterator[Given | None]:
     """The digests that are meant; None for what could not be read, which is said."""
-    from facilitator.documents.digest import Unfit
+    from facilitator.documents.digest import UnfitDigest
     from facilitator.meetings.levels import Given, given_file, given_in
 
     workspace = context.workspace()
@@ -137,7 +137,7 @@ def _given(context: Context, network: Network) -> Iterator[Given | None]:
                 yield from given_in(workspace, path, of)
             else:
                 yield Given(str(path), given_file(path), of)
-        except (Unfit, OSError) as problem:
+        except (UnfitDigest, OSError) as problem:
             context.say(
                 context.tr("{path}: {problem}", path=_place(str(path)), problem=fault_text(context.tr, problem))
             )
@@ -173,12 +173,14 @@ def _tell(context: Context, found: Received) -> None:
 
 def _keep(context: Context, found: Received, network: Network) -> None:
     """Put what a digest brings into the inbox, but what is over."""
-    from facilitator.core.cycle.inbox import Item
+    from facilitator.core.cycle.inbox import InboxItem
     from facilitator.documents.inbox import Conflicted
     from facilitator.meetings.inbox import add
 
     items = [
-        Item(one.text, "call" if one.call else None, one.link, one.day if one.call else None, level=found.digest.level)
+        InboxItem(
+            one.text, "call" if one.call else None, one.link, one.day if one.call else None, level=found.digest.level
+        )
         for one in found.news
         if one.day is None or one.day >= context.today()
     ]
@@ -200,7 +202,7 @@ def passed_text(tr: Translator, one: Passed) -> str:
     return f"{text} · {tr('closes on {date}', date=day) if one.call else day}"
 
 
-def _answered_text(tr: Translator, one: Answered) -> str:
+def _answered_text(tr: Translator, one: AnsweredAbove) -> str:
     said = {"number": one.number, "meeting": one.meeting}
     words = {
         "answered": tr("{number} of {meeting} is answered, in its minutes and in the letter.", **said),

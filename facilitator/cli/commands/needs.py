@@ -16,7 +16,7 @@ from facilitator.wording.needs import match_lines, need_line, theme_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from facilitator.core.cycle.survey import Group
+    from facilitator.core.cycle.survey import AlikeAnswers
     from facilitator.i18n import Translator
 
 _MOST = 10
@@ -66,7 +66,7 @@ def _needs(context: Context) -> int:
     return 0
 
 
-def _said(tr: Translator, groups: list[Group]) -> Iterable[str]:
+def _said(tr: Translator, groups: list[AlikeAnswers]) -> Iterable[str]:
     """What surveys brought, most said first."""
     for group in sorted(groups, key=lambda group: -group.count)[:_MOST]:
         yield tr.ntr("{text} ({n} answer)", "{text} ({n} answers)", group.count, text=group.text)

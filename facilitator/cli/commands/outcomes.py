@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from facilitator.cli.choices import KINDS_ASKED, OUTCOME_WORDS, Choices
+from facilitator.cli.choices import KINDS_ASKED, OUTCOME_WORDS, PossibleNames
 from facilitator.cli.commands.capture import (
     edited_fields,
     field_options,
@@ -178,7 +178,7 @@ def _start_answer(context: Context) -> int:
 def _send_words(parser: Parser) -> None:
     tr = parser.tr
     _number(parser, "Q3")
-    where = Choices((*CHOOSABLE, UNDECIDED), OUTCOME_WORDS)
+    where = PossibleNames((*CHOOSABLE, UNDECIDED), OUTCOME_WORDS)
     parser.add_argument("where", type=where.read, choices=where, metavar=tr("WHERE"), help=where.listed(tr.language))
     parser.add_argument("--owner", metavar="P", help=tr("who answers; without it, the coordinator"))
     parser.add_argument(

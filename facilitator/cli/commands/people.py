@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from facilitator.core.cycle.directory import Directory
-    from facilitator.core.cycle.past import Past
+    from facilitator.core.cycle.past import MinutedMeeting
 
 # Enough to ask one after the other.
 MOST_PROPOSED = 3
@@ -78,7 +78,7 @@ def _themes(context: Context, directory: Directory) -> int:
     return 0
 
 
-def tell_renamed(context: Context, directory: Directory, past: Iterable[Past]) -> None:
+def tell_renamed(context: Context, directory: Directory, past: Iterable[MinutedMeeting]) -> None:
     """Say of each name in minutes that is probably a member's earlier one what to write, once."""
     rows = [one.row for one in past]
     names = [name for row in rows for name in (*row.present, *row.host, *(name for _, name in row.led), *row.scribe)]

@@ -17,7 +17,7 @@ from facilitator.core.network import Network
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.meetings import changing
-from facilitator.meetings.changing import Changed, NoMinutes, Past
+from facilitator.meetings.changing import Changed, ClosedMeeting, NoMinutes
 from facilitator.meetings.publishing import publish
 from facilitator.wording import fields_text, kind_name, outcome_name
 
@@ -111,7 +111,7 @@ def make_published(context: Context, said: str, kind: Kind, fields: Fields) -> i
     return 0
 
 
-def _tell_changed(context: Context, past: Past, done: Changed, number: str) -> None:
+def _tell_changed(context: Context, past: ClosedMeeting, done: Changed, number: str) -> None:
     """Say what was changed of an entry. Raises Failed when that is nothing, since the minutes do not say who it was."""
     tr = context.tr
     if done.unsigned is not None:
@@ -159,14 +159,14 @@ def share_published(context: Context, said: str) -> int:
     return 0
 
 
-def _asked_of(context: Context, past: Past, find: Callable[[], _T]) -> _T:
+def _asked_of(context: Context, past: ClosedMeeting, find: Callable[[], _T]) -> _T:
     try:
         return find()
     except NoMinutes:
         raise Failed(context.tr("There are no minutes of {name}.", name=past.id)) from None
 
 
-def _asked(context: Context, past: Past, make: Callable[[], Changed]) -> Changed:
+def _asked(context: Context, past: ClosedMeeting, make: Callable[[], Changed]) -> Changed:
     """Do it, and tell what a person must know of it."""
     done = _asked_of(context, past, make)
     context.acted = True
@@ -175,24 +175,24 @@ def _asked(context: Context, past: Past, make: Callable[[], Changed]) -> Changed
     return done
 
 
-def _past(context: Context, said: str) -> Past:
+def _past(context: Context, said: str) -> ClosedMeeting:
     """The closed meeting that is meant, all of it written, with what letters brought: what is changed of another would be lost."""
     closed = context.closed_meeting() or ""
     if context.values.at is not None:
         raise WrongValue(context.tr("The meeting is closed: --at no longer applies."))
     take_up_letters(context)
     if not context.has_journal(closed):
-        return Past(context.workspace(), closed, Meeting(), settings(context))
+        return ClosedMeeting(context.workspace(), closed, Meeting(), settings(context))
     session = context.session()
     named = read_label(said)
     if named is not None:
         session.refuse_misheard(*named)
     if not context.workspace().marked_closed(closed):
         publish(session)
-    return Past(context.workspace(), closed, session.meeting, Network())
+    return ClosedMeeting(context.workspace(), closed, session.meeting, Network())
 
 
-def _around(past: Past) -> Around:
+def _around(past: ClosedMeeting) -> Around:
     """What words are understood against: the journal; where it is not on this machine, the minutes."""
     if past.meeting.setup is not None:
         return around(past.meeting)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from facilitator.cli.choices import KIND_WORDS, Choices
+from facilitator.cli.choices import KIND_WORDS, PossibleNames
 from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
 from facilitator.core.records import iso
@@ -167,7 +167,7 @@ def _status(context: Context) -> int:
 
 def _entries_words(parser: Parser) -> None:
     tr = parser.tr
-    kinds = Choices(ASKED, KIND_WORDS)
+    kinds = PossibleNames(ASKED, KIND_WORDS)
     parser.add_argument(
         "kind", nargs="?", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=kinds.listed(tr.language)
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from facilitator.cli.choices import KIND_WORDS, Choices
+from facilitator.cli.choices import KIND_WORDS, PossibleNames
 from facilitator.cli.commands.reading import record_line
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
@@ -19,14 +19,14 @@ from facilitator.wording import quoted, short_date
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
-    from facilitator.meetings.search import Found
+    from facilitator.meetings.search import FoundRecord
 
 _MONTHS = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 
 
 def _search_words(parser: Parser) -> None:
     tr = parser.tr
-    kinds = Choices(ASKED, KIND_WORDS)
+    kinds = PossibleNames(ASKED, KIND_WORDS)
     parser.add_argument("words", nargs="*", metavar=tr("WORDS"), help=tr("words in any form; without any, the latest"))
     parser.add_argument("--kind", type=kinds.read, choices=kinds, metavar=tr("KIND"), help=kinds.listed(tr.language))
     parser.add_argument("--theme", metavar="T", help=tr("of this theme only"))
@@ -80,7 +80,7 @@ def _search(context: Context) -> int:
     return 0
 
 
-def place_text(tr: Translator, found: Found) -> str:
+def place_text(tr: Translator, found: FoundRecord) -> str:
     """When and where something was said: `24 nov. 2026 · minutes/2026-11-24-roannais.md:31`."""
     day = day_of(found.meeting)
     where = found.meeting if found.file is None else found.file if found.line is None else f"{found.file}:{found.line}"

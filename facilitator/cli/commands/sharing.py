@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facilitator.core.network import Network
-    from facilitator.documents.gate import Finding
+    from facilitator.documents.gate import GateFinding
     from facilitator.i18n import Translator
     from facilitator.share.pending import Way
     from facilitator.share.repository import Shared, Sharing
@@ -193,7 +193,7 @@ def tell_findings(context: Context, paths: Sequence[Path], network: Network) -> 
     return some
 
 
-def tell_finding(context: Context, path: Path, finding: Finding) -> None:
+def tell_finding(context: Context, path: Path, finding: GateFinding) -> None:
     """Say one, with its place and the command that mends it, where it is an entry's."""
     from facilitator.meetings.gating import finding_text
 
@@ -213,7 +213,7 @@ def accept_findings(context: Context, paths: Sequence[Path], network: Network) -
             context.say(context.tr("Accepted: {what}", what=finding_text(context.tr, finding)))
 
 
-def _way(tr: Translator, finding: Finding) -> str:
+def _way(tr: Translator, finding: GateFinding) -> str:
     """The command that mends it; nothing where none does."""
     if finding.reason in ("no-owner", "nobody-answers") or finding.part == "owners":
         return f"edit {finding.label} --owner {tr('NAME')}"

@@ -41,7 +41,7 @@ from facilitator.core.acts.plan import (
 )
 from facilitator.core.acts.rounds import EndRound, PassRound, RoundPassed, RoundStarted, StartRound
 from facilitator.core.acts.undoing import Redo, Redone, Undo, Undone
-from facilitator.core.event import ACT_VERSION, Event, Events, Stamp, Written
+from facilitator.core.event import ACT_VERSION, AnyAct, Event, Events, Stamp
 from facilitator.core.said import Fields
 
 # Events that hold what is asked for and nothing else: commands as they are.
@@ -63,7 +63,7 @@ Command = (
 in_order = attrgetter("n", "writer", "id")
 
 
-class Act(Written, frozen=True, omit_defaults=True, gc=False):
+class Act(AnyAct, frozen=True, omit_defaults=True, gc=False):
     """The unit of acknowledgement, of undo and of de-duplication (by `id`); it is never changed."""
 
     events: tuple[AnyEvent, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitator.core.acts.rounds import bounded
-from facilitator.core.event import Deed, Event, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Deed, Event, Events, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.instant import Instant, Seconds
 from facilitator.core.meeting import AnswerClock, Meeting
@@ -30,7 +30,7 @@ class AnswerStarted(Event, tag="answer-started", frozen=True):
     entry: str
     seconds: Seconds
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The clock runs, in the place of any other."""
         if not KINDS[folding.entry(self.entry).kind].answerable:
             raise Unfit("not-a-question")
@@ -54,7 +54,7 @@ class AnswerStopped(Event, tag="answer-stopped", frozen=True):
 
     entry: str
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The question stays as it is."""
         if folding.answering is None or folding.answering.entry != self.entry:
             raise Unfit("no-answer-clock")

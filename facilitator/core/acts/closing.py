@@ -9,7 +9,7 @@ from msgspec import field
 from facilitator.core.acts.entries import checked_text
 from facilitator.core.acts.moves import Adjourn
 from facilitator.core.acts.people import checked_name
-from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Deed, Event, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import Closing, Meeting
 from facilitator.core.refusal import Refused
@@ -64,7 +64,7 @@ class Closed(Event, tag="closed", frozen=True):
     lasting = True
     recount = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The meeting is closed; its numbers do not change any more."""
         if folding.state != "adjourned":
             raise Unfit("not-started" if folding.setup is None else "not-closed")
@@ -75,21 +75,21 @@ class Closed(Event, tag="closed", frozen=True):
         folding.remarks_until = self.remarks_until if self.remarks_until is not None else folding.remarks_until
 
 
-class Publish(Asked, tag="published", frozen=True):
+class Publish(OwnCommand, tag="published", frozen=True):
     """Say that the documents are on the disk: path in the workspace to SHA-256, in hexadecimal."""
 
     documents: dict[str, str]
     lasting = True
     over = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The documents are on the disk."""
         if folding.state != "closed":
             raise Unfit("not-closed")
         folding.published = {**(folding.published or {}), **self.documents}
 
 
-class Reopen(Asked, tag="reopened", frozen=True):
+class Reopen(OwnCommand, tag="reopened", frozen=True):
     """Take the close back; time stays stopped."""
 
     lasting = True
@@ -102,7 +102,7 @@ class Reopen(Asked, tag="reopened", frozen=True):
             raise Refused("not-closed")
         return (self,)
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The close does not count any more. Holds without one, too: what it lets in again may have made that close void."""
         if folding.state != "closed":
             return

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from facilitator.core.acts.answers import stop_answer
 from facilitator.core.acts.people import checked_name
 from facilitator.core.entry import Entry
-from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Deed, Event, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import Meeting
 from facilitator.core.refusal import Reason, Refused
@@ -56,7 +56,7 @@ class Captured(Event, tag="captured", frozen=True):
     fields: Fields
     step: str | None = None
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """An entry is there; live, it belongs to the step that runs, told, to the one that ran at its instant."""
         if folding.setup is None:
             raise Unfit("no-meeting")
@@ -110,7 +110,7 @@ class Edited(Event, tag="edited", frozen=True):
     entry: str
     fields: Fields
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """Parts of an entry are other than they were; a date takes the place of one that could not be read."""
         values = given(self.fields)
         if "due" in values:
@@ -118,24 +118,24 @@ class Edited(Event, tag="edited", frozen=True):
         folding.put_entry(replace(folding.entry(self.entry), edited=True, **values))
 
 
-class Relocate(Asked, tag="relocated", frozen=True):
+class Relocate(OwnCommand, tag="relocated", frozen=True):
     """Move an entry to another step."""
 
     entry: str
     step: str
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """An entry belongs to another step."""
         folding.step(self.step)
         folding.put_entry(replace(folding.entry(self.entry), step=self.step, moved=True))
 
 
-class Support(Asked, tag="supported", frozen=True):
+class Support(OwnCommand, tag="supported", frozen=True):
     """One more person has the same question or need."""
 
     entry: str
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """One more."""
         entry = folding.entry(self.entry)
         if not KINDS[entry.kind].shared:
@@ -143,12 +143,12 @@ class Support(Asked, tag="supported", frozen=True):
         folding.put_entry(replace(entry, same=entry.same + 1))
 
 
-class Remove(Asked, tag="removed", frozen=True):
+class Remove(OwnCommand, tag="removed", frozen=True):
     """Take an entry away: it is in no document, and its number is not used again."""
 
     entry: str
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The entry is not there any more."""
         entry = folding.entry(self.entry)
         stop_answer(folding, act.instant, entry.id)
@@ -176,7 +176,7 @@ class KindChanged(Event, tag="kind-changed", frozen=True):
     kind: Kind
     number: Number
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """What its new kind does not have is left behind."""
         entry = folding.entry(self.entry)
         if entry.kind == self.kind:

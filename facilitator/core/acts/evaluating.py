@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from facilitator.core.acts.entries import checked_text
-from facilitator.core.event import Asked, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import Evaluation, Meeting
 from facilitator.core.refusal import Refused
@@ -13,7 +13,7 @@ from facilitator.core.said import Count
 from facilitator.core.text import one_line
 
 
-class Evaluate(Asked, tag="evaluated", frozen=True):
+class Evaluate(OwnCommand, tag="evaluated", frozen=True):
     """Answers of the room: how many found it useful, from 1 to 5, a word to keep, a word to change."""
 
     useful: tuple[Count, Count, Count, Count, Count] = (0, 0, 0, 0, 0)
@@ -28,7 +28,7 @@ class Evaluate(Asked, tag="evaluated", frozen=True):
             raise Refused("nothing-to-change")
         return (replace(self, keep=keep, change=change),)
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The answers come to those that there are."""
         if folding.setup is None:
             raise Unfit("no-meeting")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.core.event import Event, Written
+from facilitator.core.event import AnyAct, Event
 from facilitator.core.folding import Folding
 
 
@@ -13,5 +13,5 @@ class Tombstone(Event, tag="forgotten", frozen=True):
     noticed = True
     over = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """Nothing: what was here is not told."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from facilitator.core.acts.moves import charge
-from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Deed, Event, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.instant import Moment
 from facilitator.core.meeting import Gap, Meeting, Stop
@@ -33,7 +33,7 @@ class GapFound(Event, tag="gap-found", frozen=True):
     end: Moment
     noticed = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The gap belongs to the step that ran when it began. Two who find the same gap have found one."""
         if folding.state != "running":
             raise Unfit("not-started")
@@ -44,13 +44,13 @@ class GapFound(Event, tag="gap-found", frozen=True):
         folding.gaps = (*folding.gaps, Gap(self.id, self.start, self.end, spots[-1] if spots else folding.spot))
 
 
-class SettleGap(Asked, tag="gap-settled", frozen=True):
+class SettleGap(OwnCommand, tag="gap-settled", frozen=True):
     """Say whether a gap was meeting (`counts`) or break."""
 
     gap: str
     counts: bool
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The time of a break is taken from the step."""
         gap = next((gap for gap in folding.gaps if gap.id == self.gap), None)
         if gap is None or gap.spot is None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from facilitator.core.acts.moves import charge
 from facilitator.core.acts.people import checked_name
-from facilitator.core.event import Deed, Event, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Deed, Event, Events, Stamp
 from facilitator.core.folding import Folding
 from facilitator.core.meeting import Meeting
 from facilitator.core.people import together
@@ -33,7 +33,7 @@ class HandedOver(Event, tag="handed-over", frozen=True):
     step: str
     to: str | None = None
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The time until now is that of who led it until now."""
         folding.not_over()
         folding.step(self.step)

@@ -8,19 +8,19 @@ from msgspec.structs import replace
 
 from facilitator.core.acts.answers import stop_answer
 from facilitator.core.acts.rounds import end_round
-from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Deed, Event, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.instant import Instant, between, onward
 from facilitator.core.meeting import Meeting, Span, Spot, StepState, Stop
 from facilitator.core.refusal import Refused
 
 
-class Start(Asked, tag="started", frozen=True):
+class Start(OwnCommand, tag="started", frozen=True):
     """Begin: the first step runs."""
 
     moves = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The first step that is not put aside runs."""
         if folding.state != "ready":
             raise Unfit("already-started" if folding.setup else "no-meeting")
@@ -64,7 +64,7 @@ class Moved(Event, tag="moved", frozen=True):
     leaving: Spot
     to: Spot
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The meeting goes to another line, if it still is where the mover saw it."""
         folding.in_course()
         if folding.spot != self.leaving:
@@ -76,12 +76,12 @@ class Moved(Event, tag="moved", frozen=True):
         _enter(folding, self.to, act.instant)
 
 
-class Pause(Asked, tag="paused", frozen=True):
+class Pause(OwnCommand, tag="paused", frozen=True):
     """Stop the step's clock."""
 
     moves = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """All clocks stand still."""
         folding.in_course()
         if folding.state == "paused" or folding.spot is None:
@@ -92,12 +92,12 @@ class Pause(Asked, tag="paused", frozen=True):
         folding.pauses = (*folding.pauses, Stop(folding.spot.step, act.at))
 
 
-class Resume(Asked, tag="resumed", frozen=True):
+class Resume(OwnCommand, tag="resumed", frozen=True):
     """Let the step's clock run again."""
 
     moves = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """All clocks run again."""
         folding.in_course()
         if folding.state != "paused":
@@ -107,12 +107,12 @@ class Resume(Asked, tag="resumed", frozen=True):
         folding.state = "running"
 
 
-class Adjourn(Asked, tag="adjourned", frozen=True):
+class Adjourn(OwnCommand, tag="adjourned", frozen=True):
     """Stop time for good, *la séance est levée*; always succeeds once the meeting is open."""
 
     moves = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """Time stops for good."""
         folding.not_over()
         charge(folding, act.instant)

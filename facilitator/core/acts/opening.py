@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from facilitator.core.acts.plan import planned_steps
 from facilitator.core.entry import Entry
-from facilitator.core.event import Asked, Written
+from facilitator.core.event import AnyAct, OwnCommand
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import StepState
 from facilitator.core.said import given
@@ -16,14 +16,14 @@ from facilitator.core.setup import Setup
 from facilitator.core.vocabulary import Kind
 
 
-class Open(Asked, tag="opened", frozen=True):
+class Open(OwnCommand, tag="opened", frozen=True):
     """Make the meeting exist, ready to start."""
 
     meeting: str
     setup: Setup
     lasting = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The agenda's news are entries from now on, and so is what was carried over."""
         if folding.setup is not None:
             raise Unfit("already-open")

@@ -10,14 +10,14 @@ from facilitator.core.acts.answers import stop_answer
 from facilitator.core.acts.entries import checked_text
 from facilitator.core.acts.people import checked_name
 from facilitator.core.entry import Entry
-from facilitator.core.event import Asked, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import Meeting
 from facilitator.core.refusal import Refused
 from facilitator.core.vocabulary import KINDS, OUTCOMES, Outcome
 
 
-class Answer(Asked, tag="answered", frozen=True):
+class Answer(OwnCommand, tag="answered", frozen=True):
     """Answer a question here. `by` gave the answer.
 
     One that was taken up individually stays private, unless it is asked to be `public`.
@@ -34,7 +34,7 @@ class Answer(Asked, tag="answered", frozen=True):
         by = checked_name(meeting, self.by) if self.by else None
         return (replace(self, text=checked_text(self.text), by=by),)
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has its answer."""
         entry = _question(folding, self.entry, act)
         answered = replace(
@@ -48,7 +48,7 @@ class Answer(Asked, tag="answered", frozen=True):
         folding.put_entry(answered)
 
 
-class Send(Asked, tag="sent", frozen=True):
+class Send(OwnCommand, tag="sent", frozen=True):
     """Give a question an outcome other than an answer.
 
     One that was taken up individually stays private, unless it is asked to be `public`.
@@ -66,7 +66,7 @@ class Send(Asked, tag="sent", frozen=True):
             raise Refused("empty-text")
         return (replace(self, owner=checked_name(meeting, self.owner) if self.owner else None),)
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has its outcome, in the place of any it had, and is to be followed up."""
         entry = _question(folding, self.entry, act)
         sent = replace(
@@ -84,12 +84,12 @@ class Send(Asked, tag="sent", frozen=True):
         folding.put_entry(sent)
 
 
-class Undecide(Asked, tag="undecided", frozen=True):
+class Undecide(OwnCommand, tag="undecided", frozen=True):
     """Take back what was decided of a question: it is to be said again what becomes of it. Who answers stays; what is private stays so."""
 
     entry: str
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has no outcome, and so no answer, no day and nothing done."""
         entry = folding.entry(self.entry)
         if not KINDS[entry.kind].answerable:
@@ -110,13 +110,13 @@ class Undecide(Asked, tag="undecided", frozen=True):
         folding.put_entry(undecided)
 
 
-class Finish(Asked, tag="finished", frozen=True):
+class Finish(OwnCommand, tag="finished", frozen=True):
     """Say that a follow-up is done, or no longer is."""
 
     entry: str
     done: bool = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """A follow-up is done, or is open again."""
         entry = folding.entry(self.entry)
         if not KINDS[entry.kind].closable:
@@ -124,7 +124,7 @@ class Finish(Asked, tag="finished", frozen=True):
         folding.put_entry(replace(entry, done=self.done))
 
 
-def _question(folding: Folding, entry_id: str, act: Written) -> Entry:
+def _question(folding: Folding, entry_id: str, act: AnyAct) -> Entry:
     """A question that has its outcome now: its answer clock stops."""
     entry = folding.entry(entry_id)
     if not KINDS[entry.kind].answerable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from facilitator.core.acts.rounds import join_round, leave_round
-from facilitator.core.event import Asked, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import HERE, Attendee, Meeting, Presence
 from facilitator.core.people import canonical
@@ -13,7 +13,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.text import MAX_NAME, fold_case, one_line
 
 
-class Attend(Asked, tag="attended", frozen=True, omit_defaults=False):
+class Attend(OwnCommand, tag="attended", frozen=True, omit_defaults=False):
     """Note that someone is there, late, excused, absent without excuse, or gone."""
 
     name: str
@@ -23,7 +23,7 @@ class Attend(Asked, tag="attended", frozen=True, omit_defaults=False):
         """Itself, under the name they are known by."""
         return (replace(self, name=checked_name(meeting, self.name)),)
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """They attend, since they came whatever is said of it later; who comes during a round speaks last, who goes does not."""
         setup = folding.setup
         if setup is None:
@@ -42,12 +42,12 @@ class Attend(Asked, tag="attended", frozen=True, omit_defaults=False):
             leave_round(folding, self.name, act.instant)
 
 
-class Unattend(Asked, tag="unattended", frozen=True):
+class Unattend(OwnCommand, tag="unattended", frozen=True):
     """Nothing is noted of this person any more: a name was mistyped, or the wrong line chosen."""
 
     name: str
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """They are neither here nor away; who came unannounced is no longer listed."""
         if self.name not in folding.attendance:
             raise Unfit("nobody-noted")

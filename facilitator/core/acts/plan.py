@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from facilitator.core.agenda import DAY_S, Step
-from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Deed, Event, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.instant import Moment, Seconds
 from facilitator.core.meeting import Meeting, PhaseState, StepState
@@ -59,7 +59,7 @@ class Adjusted(Event, tag="adjusted", frozen=True):
     seconds: Seconds
     phase: int | None = None
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The step, or one of its phases and with it the step, is longer or shorter."""
         folding.not_over()
         step = folding.step(self.step)
@@ -79,7 +79,7 @@ class Adjusted(Event, tag="adjusted", frozen=True):
         folding.put_step(replace(step, adjusted_s=step.adjusted_s + self.seconds, phases=phases, insisted=insisted))
 
 
-class Promise(Asked, tag="promised", frozen=True):
+class Promise(OwnCommand, tag="promised", frozen=True):
     """Promise another end to the room, in milliseconds UTC."""
 
     end: Moment
@@ -92,7 +92,7 @@ class Promise(Asked, tag="promised", frozen=True):
             raise Refused("too-long")
         return (self,)
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The room was promised another end."""
         folding.not_over()
         folding.promise = self.end
@@ -123,7 +123,7 @@ class StepAdded(Event, tag="step-added", frozen=True):
     step: Step
     after: str | None = None
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """A step that was not planned stands on the agenda."""
         folding.not_over()
         if any(step.id == self.id for step in folding.steps):
@@ -131,25 +131,25 @@ class StepAdded(Event, tag="step-added", frozen=True):
         _insert(folding, planned_step(self.id, self.step, folding.setup, added=True), self.after)
 
 
-class SetStepAside(Asked, tag="step-set-aside", frozen=True, omit_defaults=False):
+class SetStepAside(OwnCommand, tag="step-set-aside", frozen=True, omit_defaults=False):
     """Put a step aside, or bring it back."""
 
     step: str
     aside: bool = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """A step to come is left out, or is back."""
         folding.not_over()
         folding.put_step(replace(_movable(folding, self.step), aside=self.aside))
 
 
-class MoveStep(Asked, tag="step-moved", frozen=True):
+class MoveStep(OwnCommand, tag="step-moved", frozen=True):
     """Move a step after another (None: first)."""
 
     step: str
     after: str | None = None
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """A step to come has another place."""
         folding.not_over()
         step = _movable(folding, self.step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from facilitator.core.agenda import DAY_S
-from facilitator.core.event import Asked, Deed, Event, Events, Stamp, Written
+from facilitator.core.event import AnyAct, Deed, Event, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.instant import Instant, Seconds
 from facilitator.core.meeting import Meeting, Round, Turn
@@ -31,7 +31,7 @@ class RoundStarted(Event, tag="round-started", frozen=True):
     people: tuple[str, ...]
     seconds: Seconds
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The first of them speaks."""
         folding.in_course()
         if folding.round is not None:
@@ -61,7 +61,7 @@ class RoundPassed(Event, tag="round-passed", frozen=True):
     leaving: str
     later: bool = False
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The next one speaks; who passes comes back at the end, without having spoken."""
         turn = folding.round
         if turn is None:
@@ -75,10 +75,10 @@ class RoundPassed(Event, tag="round-passed", frozen=True):
         _speak_next(folding, act.instant)
 
 
-class EndRound(Asked, tag="round-ended", frozen=True):
+class EndRound(OwnCommand, tag="round-ended", frozen=True):
     """End the speaking round."""
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """The round is over, whoever still waited."""
         if folding.round is None:
             raise Unfit("no-round")

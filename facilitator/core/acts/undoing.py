@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.core.event import Deed, Event, Written
+from facilitator.core.event import AnyAct, Deed, Event
 from facilitator.core.folding import Folding
 
 
@@ -19,7 +19,7 @@ class _Counting(Event, frozen=True):
     lasting = True
     recount = True
 
-    def apply(self, folding: Folding, act: Written) -> None:
+    def apply(self, folding: Folding, act: AnyAct) -> None:
         """Nothing is left to do."""
 
 

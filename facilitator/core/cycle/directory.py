@@ -88,7 +88,7 @@ def renamed(directory: Directory, names: Iterable[str]) -> tuple[Renamed, ...]:
     return tuple(found.values())
 
 
-class Answer(Struct, frozen=True):
+class PastAnswer(Struct, frozen=True):
     """Something that somebody answered before: who, to which question of which meeting."""
 
     name: str
@@ -97,10 +97,10 @@ class Answer(Struct, frozen=True):
     text: str
 
 
-def answers(directory: Directory, theme: str, records: Iterable[Record]) -> tuple[Answer, ...]:
+def answers(directory: Directory, theme: str, records: Iterable[Record]) -> tuple[PastAnswer, ...]:
     """The public answers to questions with a theme, the latest first. For the coordinator, when asked for; nobody is counted."""
     found = [
-        Answer(directory.name(one.answer_by), one.meeting, one.number, one.text)
+        PastAnswer(directory.name(one.answer_by), one.meeting, one.number, one.text)
         for one in records
         if one.kind == "question" and not one.private and one.answer_by and one.theme and same_theme(theme, one.theme)
     ]

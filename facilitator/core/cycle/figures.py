@@ -17,7 +17,7 @@ from facilitator.core.carrying import chains, day_of
 from facilitator.core.cycle.calendar import Rhythm
 from facilitator.core.cycle.directory import Directory, people, structures
 from facilitator.core.cycle.matching import Need, needs, returning
-from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.past import MinutedMeeting
 from facilitator.core.records import Record, is_open
 from facilitator.core.text import fold_case
 
@@ -25,7 +25,7 @@ from facilitator.core.text import fold_case
 Fate = Literal["there", "later", "awaited", "dropped"]
 
 
-class Asked(Struct, frozen=True):
+class AskedQuestion(Struct, frozen=True):
     """A question, what became of it, and after how many days where that is known; whether it was sent to the level above."""
 
     first: Record
@@ -104,7 +104,7 @@ class Figures(Struct, frozen=True):
 
 def figures(  # noqa: PLR0913  # what there is to count
     year: int,
-    past: Sequence[Past],
+    past: Sequence[MinutedMeeting],
     records: Sequence[Record],
     directory: Directory,
     *,
@@ -152,7 +152,7 @@ def questions(
     records: Iterable[Record],
     days: Mapping[str, datetime.date],
     late: Mapping[str, Mapping[str, datetime.date]],
-) -> list[Asked]:
+) -> list[AskedQuestion]:
     """Each question once; `days` are those of the meetings, `late` those on which questions of a meeting were answered after it."""
     return [_asked(chain, days, late) for chain in chains(_of(records, "question")) if chain[0].text]
 
@@ -169,11 +169,11 @@ def themes(records: Iterable[Record]) -> tuple[tuple[str, int], ...]:
 
 def _asked(
     chain: Sequence[Record], days: Mapping[str, datetime.date], late: Mapping[str, Mapping[str, datetime.date]]
-) -> Asked:
+) -> AskedQuestion:
     first = chain[0]
     relayed = any(one.outcome == "relay" for one in chain)
     if first.outcome == "answered":
-        return Asked(first, "there", 0, relayed)
+        return AskedQuestion(first, "there", 0, relayed)
     asked = days.get(first.meeting)
     for one in chain:
         answered = one.outcome == "answered"
@@ -181,11 +181,11 @@ def _asked(
             day = late.get(one.meeting, {}).get(one.number)
             day = day or (days.get(one.meeting) if one is not first and answered else None)
             taken = (day - asked).days if day is not None and asked is not None and day >= asked else None
-            return Asked(first, "later", taken, relayed)
-    return Asked(first, "awaited" if is_open(chain[-1]) else "dropped", None, relayed)
+            return AskedQuestion(first, "later", taken, relayed)
+    return AskedQuestion(first, "awaited" if is_open(chain[-1]) else "dropped", None, relayed)
 
 
-def _count(asked: Sequence[Asked]) -> Questions:
+def _count(asked: Sequence[AskedQuestion]) -> Questions:
     fates = Counter(one.fate for one in asked)
     taken = [one.days for one in asked if one.fate == "later" and one.days is not None]
     sent = [one for one in asked if one.relayed]
@@ -201,7 +201,9 @@ def _count(asked: Sequence[Asked]) -> Questions:
     )
 
 
-def _meeting(past: Past, records: Sequence[Record], asked: Sequence[Asked], directory: Directory) -> MeetingFigures:
+def _meeting(
+    past: MinutedMeeting, records: Sequence[Record], asked: Sequence[AskedQuestion], directory: Directory
+) -> MeetingFigures:
     own = [one for one in records if one.meeting == past.meeting and one.origin is None]
     return MeetingFigures(
         meeting=past.meeting,

@@ -14,7 +14,7 @@ TYPES: tuple[NewsType, ...] = ("call", "funding", "event", "scheme", "report")
 MAX_TITLE = 200
 
 
-class Item(Struct, frozen=True):
+class InboxItem(Struct, frozen=True):
     """A piece of news that was seen: its text on one line, its sort, address, last day or day of an event, the level it comes from."""
 
     text: str
@@ -25,14 +25,14 @@ class Item(Struct, frozen=True):
     level: Level | None = None
 
 
-def is_same(one: Item, other: Item) -> bool:
+def is_same(one: InboxItem, other: InboxItem) -> bool:
     """Whether two items are the same piece of news: the same address, else the same words."""
     if one.link and other.link:
         return one.link == other.link
     return fold_case(one_line(one.text)) == fold_case(one_line(other.text))
 
 
-def in_order(items: Sequence[Item]) -> list[int]:
+def in_order(items: Sequence[InboxItem]) -> list[int]:
     """The places of items in the order in which they are shown: by sort, what closes first before, then as they stand."""
 
     def key(place: int) -> tuple[int, datetime.date, int]:
@@ -43,7 +43,7 @@ def in_order(items: Sequence[Item]) -> list[int]:
     return sorted(range(len(items)), key=key)
 
 
-def news_item(item: Item) -> NewsItem:
+def news_item(item: InboxItem) -> NewsItem:
     """The same as news that an agenda holds."""
     title = one_line(item.text)[:MAX_TITLE]
     return NewsItem(title=title, type=item.type, link=item.link, deadline=item.deadline, level=item.level)

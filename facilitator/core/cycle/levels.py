@@ -26,7 +26,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 _KIND = ("le", "la", "les", "reseau", "du", "de", "des", "d", "l")
 
 
-class Held(Struct, frozen=True):
+class LevelMeeting(Struct, frozen=True):
     """A meeting of the month."""
 
     day: datetime.date
@@ -77,7 +77,7 @@ class Digest(Struct, frozen=True):
     network: str
     language: Language = "fr"
     name: str | None = None
-    held: tuple[Held, ...] = ()
+    held: tuple[LevelMeeting, ...] = ()
     perimeter: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
     replies: tuple[Reply, ...] = ()
@@ -148,7 +148,7 @@ def digest_of(  # noqa: PLR0913  # what a digest rests on, by name
         network=short,
         language=language,
         name=network.name,
-        held=tuple(Held(day, places[meeting]) for meeting in sorted(places) if (day := day_of(meeting))),
+        held=tuple(LevelMeeting(day, places[meeting]) for meeting in sorted(places) if (day := day_of(meeting))),
         perimeter=network.perimeter,
         asks=tuple(_asks(records, month, _asked(earlier), _asked([before] if before else []))),
         replies=tuple(_replies(public, {reply.origin for one in earlier for reply in one.replies})),

@@ -13,9 +13,9 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.carrying import Left, chains, day_of
-from facilitator.core.cycle.past import Past
-from facilitator.core.cycle.survey import Group
+from facilitator.core.carrying import LeftOpen, chains, day_of
+from facilitator.core.cycle.past import MinutedMeeting
+from facilitator.core.cycle.survey import AlikeAnswers
 from facilitator.core.cycle.topics import alike, meets, same_theme, stems
 from facilitator.core.records import Record
 from facilitator.core.said import Origin
@@ -84,7 +84,7 @@ def returning(found: Iterable[Need]) -> tuple[Need, ...]:
     return tuple(need for need in found if len(need.meetings) > 1)
 
 
-def come_back(records: Iterable[Record], today: datetime.date) -> list[Left]:
+def come_back(records: Iterable[Record], today: datetime.date) -> list[LeftOpen]:
     """The needs that were said in more than one meeting of the last year, each once, as it stands last; nothing that is private anywhere."""
     shown = [one for chain in chains(records) if not any(one.private for one in chain) for one in chain if one.number]
     known = {(one.meeting, one.number): one for one in shown}
@@ -93,7 +93,7 @@ def come_back(records: Iterable[Record], today: datetime.date) -> list[Left]:
         days = [day for meeting in need.meetings if (day := day_of(meeting)) and day >= today - LOOKED_BACK]
         if len(days) > 1:
             age = max(0, (today - days[0]).days)
-            found.append(Left(known[need.last.meeting, need.last.number], "returns", age, len(days)))
+            found.append(LeftOpen(known[need.last.meeting, need.last.number], "returns", age, len(days)))
     return found
 
 
@@ -104,7 +104,9 @@ def matches(records: Sequence[Record]) -> tuple[Match, ...]:
     return tuple(Match(need, offer) for need in latest for offer in offers if _fits(need, offer))
 
 
-def workshops(records: Sequence[Record], past: Iterable[Past], wished: Iterable[Group] = ()) -> tuple[Theme, ...]:
+def workshops(
+    records: Sequence[Record], past: Iterable[MinutedMeeting], wished: Iterable[AlikeAnswers] = ()
+) -> tuple[Theme, ...]:
     """What workshops may be about: needs that return or that several share, what surveys wish for, themes asked about often.
 
     What there was a workshop on already comes last.

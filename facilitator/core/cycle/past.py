@@ -9,7 +9,7 @@ from msgspec import Struct
 from facilitator.core.records import MeetingRow, TimeRow
 
 
-class Past(Struct, frozen=True):
+class MinutedMeeting(Struct, frozen=True):
     """A meeting that was closed: its name, its day, what its minutes say of it and of the times of its sequences."""
 
     meeting: str

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from facilitator.core.carrying import day_of
 from facilitator.core.cycle.directory import Directory
-from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.past import MinutedMeeting
 from facilitator.core.network import Member
 from facilitator.core.people import NAMES_APART
 from facilitator.core.records import Record
@@ -48,7 +48,12 @@ class Proposal(Struct, frozen=True):
 
 
 def rotation(
-    duty: Duty, past: Sequence[Past], records: Iterable[Record], directory: Directory, *, besides: Iterable[str] = ()
+    duty: Duty,
+    past: Sequence[MinutedMeeting],
+    records: Iterable[Record],
+    directory: Directory,
+    *,
+    besides: Iterable[str] = (),
 ) -> tuple[Proposal, ...]:
     """The members in the order in which they may be asked; not those named `besides`, who do it anyway.
 
@@ -78,13 +83,13 @@ def _turn(proposal: Proposal) -> tuple[int, datetime.date]:
     return ("offered", "new", "longest").index(proposal.reason), proposal.day or datetime.date.min
 
 
-def _seen(past: Sequence[Past], directory: Directory) -> frozenset[str] | None:
+def _seen(past: Sequence[MinutedMeeting], directory: Directory) -> frozenset[str] | None:
     """Who came lately; None where no minutes say who did."""
     rows = [one.row for one in past if one.row.present][-SEEN_WITHIN:]
     return frozenset(fold_case(directory.name(name)) for row in rows for name in row.present) if rows else None
 
 
-def _last(duty: Duty, member: Member, past: Sequence[Past], directory: Directory) -> datetime.date | None:
+def _last(duty: Duty, member: Member, past: Sequence[MinutedMeeting], directory: Directory) -> datetime.date | None:
     """The last day on which somebody did it; the place of a host counts, whoever of them opened the door."""
     for one in sorted(past, key=lambda past: past.day, reverse=True):
         row = one.row

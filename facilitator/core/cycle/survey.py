@@ -98,7 +98,7 @@ _TICKED = frozenset(("x", "1", "oui", "yes", "true", "vrai", "✓"))
 _BETWEEN = re.compile(r"\s*(?:[\n;|]|\s/\s)\s*")
 
 
-class Group(Struct, frozen=True):
+class AlikeAnswers(Struct, frozen=True):
     """Answers that say the same: as it was said most, how many said it."""
 
     text: str
@@ -109,9 +109,9 @@ class Survey(Struct, frozen=True):
     """What a survey brings: how many answered, and what, most said first."""
 
     answers: int
-    needs: tuple[Group, ...] = ()
-    offers: tuple[Group, ...] = ()
-    form: tuple[Group, ...] = ()
+    needs: tuple[AlikeAnswers, ...] = ()
+    offers: tuple[AlikeAnswers, ...] = ()
+    form: tuple[AlikeAnswers, ...] = ()
 
 
 def sort_of(heading: str) -> Sort | None:
@@ -149,7 +149,7 @@ def survey_of(headings: Sequence[str], rows: Iterable[Sequence[str]], sorts: Map
     return Survey(len(lines), *(tuple(grouped(said[sort])) for sort in ("need", "offer", "form")))
 
 
-def grouped(answers: Iterable[str]) -> list[Group]:
+def grouped(answers: Iterable[str]) -> list[AlikeAnswers]:
     """Answers that say the same together, most said first; those that say nothing left out."""
     groups: dict[str, dict[str, int]] = {}
     for answer in answers:
@@ -158,7 +158,7 @@ def grouped(answers: Iterable[str]) -> list[Group]:
             continue
         words = groups.setdefault(_key(text), {})
         words[text] = words.get(text, 0) + 1
-    found = [Group(max(words, key=lambda text: words[text]), sum(words.values())) for words in groups.values()]
+    found = [AlikeAnswers(max(words, key=lambda text: words[text]), sum(words.values())) for words in groups.values()]
     return sorted(found, key=lambda group: -group.count)
 
 

@@ -52,7 +52,7 @@ class Ratio(Struct, frozen=True):
     count: int
 
 
-class Proposal(Struct, frozen=True):
+class UsualLength(Struct, frozen=True):
     """The step at this place of the agenda (from 1) usually takes so long: seconds, in whole minutes."""
 
     number: int
@@ -73,7 +73,7 @@ class Habits(Struct, frozen=True):
     usually: int
     passes_s: int
     ratios: tuple[Ratio, ...]
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[UsualLength, ...]
 
 
 def past_meeting(meeting: Meeting) -> PastMeeting | None:
@@ -144,12 +144,12 @@ def _proposals(
     agenda: Agenda,
     kinds: dict[tuple[StepKind, str | None], Ratio],
     titles: dict[tuple[StepKind, str | None], Ratio],
-) -> tuple[Proposal, ...]:
+) -> tuple[UsualLength, ...]:
     found = []
     for number, step in enumerate(agenda.steps, 1):
         usual_s = _usual_s(step, titles.get((step.kind, step.title)) if step.title else None, kinds)
         if usual_s is not None and abs(usual_s - step.duration) >= max(WORTH_S, round(WORTH_SHARE * step.duration)):
-            found.append(Proposal(number, step.duration, usual_s))
+            found.append(UsualLength(number, step.duration, usual_s))
     return tuple(found)
 
 

@@ -27,7 +27,7 @@ from facilitator.documents.minutes.mending import Entries, mended, unlinked
 from facilitator.documents.minutes.of_entry import Whereabouts, step_anchor, titled_name
 from facilitator.documents.minutes.placing import Change, Document, Unchangeable, applied, line_end
 from facilitator.documents.minutes.questions import has_answer, place_of, standing
-from facilitator.documents.minutes.reader import Found, heading_step, read_minutes
+from facilitator.documents.minutes.reader import FoundEntry, heading_step, read_minutes
 from facilitator.documents.typography import typeset
 
 __all__ = ["Unchangeable", "answer", "done", "edit", "make", "move", "put_back", "remove", "same", "send"]
@@ -371,7 +371,7 @@ class _Change(Document):
         written = self.pen.answer(said, margin)
         return [line + self.end for line in written.removesuffix("\n").split("\n")] if written else []
 
-    def _first(self, found: Found, said: MinutesEntry, place: Whereabouts) -> list[str]:
+    def _first(self, found: FoundEntry, said: MinutesEntry, place: Whereabouts) -> list[str]:
         """The first paragraph of an entry that was found: the mark of the list and what heads it stay, but for the box."""
         item = found.item
         line = self.lines[item.text_line]

@@ -15,7 +15,7 @@ from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.outline import Block, Heading, Item
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.outcomes import read_outcome
-from facilitator.documents.minutes.reader import Found, MinutesRead, heading_step, heading_title
+from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, heading_step, heading_title
 from facilitator.documents.typography import unfold
 
 Name = tuple[Kind, int]
@@ -34,7 +34,7 @@ class Piece(Struct, frozen=True, eq=False):
     begin: int
     end: int
     under: Key
-    found: Found | None = None
+    found: FoundEntry | None = None
     joined: bool = False
     item: bool = False
     inner: bool = False
@@ -162,7 +162,7 @@ class Cut:
                 key = self._keys[id(item.under[-1])] if item.under else ()
                 self.entries[one.name] = Piece("", item.line, item.end, key, one, item=True, inner=True)
 
-    def _item(self, item: Item, key: Key, found: Found | None) -> Piece:
+    def _item(self, item: Item, key: Key, found: FoundEntry | None) -> Piece:
         same = self._same(item.line, item.end)
         return Piece(same.removeprefix(item.marker).strip(), item.line, item.end, key, found, item=True)
 

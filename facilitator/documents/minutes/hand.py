@@ -20,7 +20,7 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.numbering import put_numbers
 from facilitator.documents.minutes.of_entry import step_anchor
 from facilitator.documents.minutes.parts import parts
-from facilitator.documents.minutes.reader import Found, MinutesRead, heading_step, heading_title, read_minutes
+from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, heading_step, heading_title, read_minutes
 
 # Why what is missing is not taken for deleted.
 Doubt = Literal["front", "end", "many"]
@@ -32,7 +32,7 @@ MANY = 4  # so many entries, and most of those there were, are not deleted at on
 ALIKE = 0.6
 
 
-class Changed(Struct, frozen=True):
+class ChangedByHand(Struct, frozen=True):
     """An entry as it was left, and as it stands."""
 
     was: MinutesEntry
@@ -53,9 +53,9 @@ class Hand(Struct, frozen=True):
     """
 
     read: MinutesRead
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[ChangedByHand, ...] = ()
     removed: tuple[MinutesEntry, ...] = ()
-    added: tuple[Found, ...] = ()
+    added: tuple[FoundEntry, ...] = ()
     kept: tuple[MinutesEntry, ...] = ()
     doubt: Doubt | None = None
     acts: int | None = None
@@ -80,7 +80,7 @@ def hand(left: str | None, now: str) -> Hand:
     read = read_minutes(now)
     read = _renumbered(before, read)
     was, here = before.numbered(), read.numbered()
-    changed = [one for name in was if name in here and (one := Changed(was[name].said, here[name].said)).parts]
+    changed = [one for name in was if name in here and (one := ChangedByHand(was[name].said, here[name].said)).parts]
     missing = [was[name].said for name in was if name not in here]
     notes = _notes(before, read)
     if read.front.meeting != before.front.meeting and "meeting" in read.front.lines:
@@ -147,11 +147,11 @@ def _anchored(before: MinutesRead, now: str) -> str:
 # Items without a number.
 
 
-def _without_number(read: MinutesRead) -> Iterator[Found]:
+def _without_number(read: MinutesRead) -> Iterator[FoundEntry]:
     return (found for found in read.entries if found.adopted and found.said.text.strip())
 
 
-def _new(before: MinutesRead, read: MinutesRead) -> Iterator[Found]:
+def _new(before: MinutesRead, read: MinutesRead) -> Iterator[FoundEntry]:
     """Those that were not left so."""
     left = Counter((found.said.kind, folded(found.said.text)) for found in _without_number(before))
     for found in _without_number(read):
@@ -171,7 +171,7 @@ def _renumbered(before: MinutesRead, read: MinutesRead) -> MinutesRead:
     loose = [found for found in _new(before, read) if not found.twin]
     known = {folded(found.said.text) for found in before.entries if found.said.kind == "note"}
     notes = [found for found in read.entries if found.said.kind == "note" and folded(found.said.text) not in known]
-    given: list[tuple[Found, Name]] = []
+    given: list[tuple[FoundEntry, Name]] = []
     for alike in (_equal, similar):
         for old in list(missing):
             # News and resources have their home among the notes.
@@ -187,7 +187,7 @@ def _renumbered(before: MinutesRead, read: MinutesRead) -> MinutesRead:
     return read_minutes(put_numbers(read, given)[0]) if given else read
 
 
-def _bare(found: Found) -> str:
+def _bare(found: FoundEntry) -> str:
     """What an item says after its number, as it is written."""
     head = found.head
     return found.item.text[head.at if found.said.number or head.label is None else head.anchor_at :]
@@ -213,9 +213,9 @@ def _likeness(one: str, other: str) -> float:
 
 
 class _Notes(Struct, frozen=True):
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[ChangedByHand, ...] = ()
     removed: tuple[MinutesEntry, ...] = ()
-    added: tuple[Found, ...] = ()
+    added: tuple[FoundEntry, ...] = ()
 
 
 def _notes(before: MinutesRead, read: MinutesRead) -> _Notes:
@@ -223,8 +223,8 @@ def _notes(before: MinutesRead, read: MinutesRead) -> _Notes:
     here = [found for found in read.entries if found.said.kind == "note"]
     words = {id(found.said): found.item.text for found in was}
     removed: list[MinutesEntry] = []
-    added: list[Found] = []
-    changed: list[Changed] = []
+    added: list[FoundEntry] = []
+    changed: list[ChangedByHand] = []
     old_words, new_words = ([folded(found.said.text) for found in notes] for notes in (was, here))
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
         fresh = here[j1:j2]
@@ -236,12 +236,12 @@ def _notes(before: MinutesRead, read: MinutesRead) -> _Notes:
             if new is None:
                 removed.append(old.said)
             else:
-                changed.append(Changed(old.said, new.said))
+                changed.append(ChangedByHand(old.said, new.said))
         added += [new for new in fresh if new.said.text.strip()]
     for found in list(added):
         said = next((said for said in removed if _equal(said.text, found.said.text)), None)
         if said is not None:
-            changed.append(Changed(said, found.said))
+            changed.append(ChangedByHand(said, found.said))
             removed.remove(said)
             added.remove(found)
     standing = {folded(item.text) for item in read.outline.every()} if read.outline else set()

@@ -24,7 +24,7 @@ from facilitator.documents.minutes.merge_places import Places, broken_lines
 from facilitator.documents.minutes.of_entry import anchor
 from facilitator.documents.minutes.parts import in_tail, joined, parts
 from facilitator.documents.minutes.patch import Patch
-from facilitator.documents.minutes.reader import Found, MinutesRead, heading_step, read_minutes
+from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, heading_step, read_minutes
 from facilitator.i18n import Translator, translator
 
 _DRAFT = re.compile(r"> \*\*(?:Provisoire|Draft)\*\*")
@@ -632,11 +632,11 @@ def _unchanged(before: Piece, after: Piece) -> bool:
     )
 
 
-def _remarks(found: Found) -> list[str]:
+def _remarks(found: FoundEntry) -> list[str]:
     return [folded(block.text) for block in found.remarks]
 
 
-def _labels(found: Found) -> set[str]:
+def _labels(found: FoundEntry) -> set[str]:
     return {folded(item.text) for _, item in found.labels}
 
 

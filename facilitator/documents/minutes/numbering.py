@@ -10,7 +10,7 @@ from facilitator.core.entry import label
 from facilitator.core.vocabulary import Kind
 from facilitator.documents.minutes.front import renumbering
 from facilitator.documents.minutes.of_entry import anchor
-from facilitator.documents.minutes.reader import Found, MinutesRead, read_minutes
+from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, read_minutes
 
 Name = tuple[Kind, int]
 
@@ -27,7 +27,7 @@ def numbered(text: str, highest: Mapping[Kind, int] | None = None) -> tuple[str,
     last: dict[Kind, int] = dict(highest or {})
     for kind, number in [*(found.name for found in read.entries), *read.front.closed, *read.front.given.items()]:
         last[kind] = max(last.get(kind, 0), number)
-    given: list[tuple[Found, Name]] = []
+    given: list[tuple[FoundEntry, Name]] = []
     fresh: list[Name] = []
     for found in read.entries:
         kind, number = found.name
@@ -41,7 +41,7 @@ def numbered(text: str, highest: Mapping[Kind, int] | None = None) -> tuple[str,
     return text, tuple(label(*name, read.front.language) for name in fresh if name in done)
 
 
-def put_numbers(read: MinutesRead, given: Sequence[tuple[Found, Name]]) -> tuple[str, frozenset[Name]]:
+def put_numbers(read: MinutesRead, given: Sequence[tuple[FoundEntry, Name]]) -> tuple[str, frozenset[Name]]:
     """The minutes with these numbers on these items, in the place of any they have; and which of them could be put."""
     assert read.outline is not None  # noqa: S101  # an item was found in it
     lines = list(read.outline.source.lines)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from facilitator.core.said import Said
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.reader import Found
+from facilitator.documents.minutes.reader import FoundEntry
 
 _ANSWER = ("answer", "answer_by", "answer_link", "answered_on")
 _DUE = ("due", "due_text")
@@ -51,6 +51,6 @@ def _as_read(said: MinutesEntry) -> MinutesEntry:
     return replace(said, done=True) if said.outcome in words.DEFERRED else replace(said, outcome="answered")
 
 
-def in_tail(*found: Found | None) -> bool:
+def in_tail(*found: FoundEntry | None) -> bool:
     """Whether the sequence of these is said in their tails, not by where they stand."""
     return all(one is not None and one.section not in ("course", "since", None) for one in found)

@@ -14,7 +14,7 @@ from facilitator.documents.minutes.outcomes import Wording
 from facilitator.documents.minutes.words import DEFERRED, OUTCOME_ORDER
 
 
-class Group(Struct, frozen=True):
+class QuestionGroup(Struct, frozen=True):
     """Questions that stand under one heading, which says the day `due` of all of them."""
 
     outcome: Outcome | None
@@ -38,9 +38,9 @@ def standing(said: MinutesEntry) -> Outcome | None:
     return "answered" if told else said.outcome
 
 
-def groups(questions: Iterable[MinutesEntry], wording: Wording) -> list[Group]:
+def groups(questions: Iterable[MinutesEntry], wording: Wording) -> list[QuestionGroup]:
     """The questions by outcome in the order of the document, then by the day they are promised for, then by number."""
-    found: list[Group] = []
+    found: list[QuestionGroup] = []
     by_outcome: dict[Outcome | None, list[MinutesEntry]] = {}
     for said in sorted(questions, key=lambda said: said.number):
         by_outcome.setdefault(standing(said), []).append(said)
@@ -49,14 +49,14 @@ def groups(questions: Iterable[MinutesEntry], wording: Wording) -> list[Group]:
         if not alike:
             continue
         if outcome == "answered":
-            found.append(Group(outcome, None, alike))
+            found.append(QuestionGroup(outcome, None, alike))
             continue
         days = {wording.implied(outcome, said.due) for said in alike}
         if outcome == "mattermost":
-            found.append(Group(outcome, days.pop() if len(days) == 1 else None, alike))
+            found.append(QuestionGroup(outcome, days.pop() if len(days) == 1 else None, alike))
             continue
         found += [
-            Group(outcome, day, [said for said in alike if wording.implied(outcome, said.due) == day])
+            QuestionGroup(outcome, day, [said for said in alike if wording.implied(outcome, said.due) == day])
             for day in sorted(days, key=lambda day: day or datetime.date.max)
         ]
     return found

@@ -27,7 +27,7 @@ from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.front import FORMAT, Front, read_front
 from facilitator.documents.minutes.outcomes import read_outcome
-from facilitator.documents.minutes.tail import Context, folded_people, read_names, read_tail, read_value
+from facilitator.documents.minutes.tail import TailContext, folded_people, read_names, read_tail, read_value
 from facilitator.documents.minutes.words import Label
 from facilitator.documents.typography import unfold
 from facilitator.i18n import Translator, translator
@@ -82,7 +82,7 @@ class Remark(Struct, frozen=True):
     text: str
 
 
-class Found(Struct, frozen=True):
+class FoundEntry(Struct, frozen=True):
     """An entry and where it stands. `labels` are the nested items that say something of it, `remarks` the others.
 
     `section` and `heading` are what it stands under; an adopted one has no number yet, a `twin` the number of another.
@@ -116,7 +116,7 @@ class MinutesRead(Struct):
     outline: Outline | None = None
     level: int = 2
     day: datetime.date | None = None
-    entries: list[Found] = []
+    entries: list[FoundEntry] = []
     remarks: list[Remark] = []
     troubles: list[Trouble] = []
     missing: tuple[tuple[Kind, int], ...] = ()
@@ -126,11 +126,11 @@ class MinutesRead(Struct):
     asked_in: int | None = None
     conflicted: bool = False
 
-    def find(self, kind: Kind, number: int) -> Found | None:
+    def find(self, kind: Kind, number: int) -> FoundEntry | None:
         """The entry of this kind and number."""
         return next((found for found in self.entries if number and found.name == (kind, number)), None)
 
-    def numbered(self) -> dict[tuple[Kind, int], Found]:
+    def numbered(self) -> dict[tuple[Kind, int], FoundEntry]:
         """The entries that have a number."""
         return {found.name: found for found in self.entries if found.said.number}
 
@@ -167,7 +167,7 @@ class _Reader:
         self.sections = self._sections()
         self.headed: dict[int, tuple[Outcome | None, datetime.date | None] | None] = {}
         self._people()
-        self.context = Context(
+        self.context = TailContext(
             self.read.day, folded_people([name for names in self.read.people.values() for name in names])
         )
         self._defaults()
@@ -392,7 +392,9 @@ class _Reader:
             step=self._step(item.under) or None,
             **{name: values[name] for name in values if name != "step"},
         )
-        self.read.entries.append(Found(said, item, self.heads[id(item)], self._section(item.under), _last(item.under)))
+        self.read.entries.append(
+            FoundEntry(said, item, self.heads[id(item)], self._section(item.under), _last(item.under))
+        )
 
     def _entry(
         self,
@@ -425,7 +427,7 @@ class _Reader:
         elif not twin:
             self.trouble(item.line + 1, self._adoption(kind))
         self.read.entries.append(
-            Found(
+            FoundEntry(
                 said,
                 item,
                 head,
@@ -597,13 +599,13 @@ class _Reader:
                     ),
                 )
 
-    def _says_nothing(self, found: Found) -> Heading | None:
+    def _says_nothing(self, found: FoundEntry) -> Heading | None:
         """The heading that should say what an entry is: that of its section, or below it that of an outcome."""
         if found.section == "questions" and found.said.kind == "question":
             return found.heading
         return next((one for one in found.item.under if 1 < one.level <= self.read.level), None)
 
-    def _at_home(self, found: Found) -> bool:
+    def _at_home(self, found: FoundEntry) -> bool:
         """Whether an entry stands where minutes by kind have it: what a heading says of it would be lost elsewhere."""
         kind, section = found.said.kind, found.section
         if self.front.order == "sequence" or kind not in _GATHERED or section in ("since", "course", "put_off"):

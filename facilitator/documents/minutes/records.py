@@ -9,7 +9,7 @@ from facilitator.core.records import Record, TimeRow
 from facilitator.core.said import Said
 from facilitator.core.vocabulary import KINDS
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.reader import Found, MinutesRead
+from facilitator.documents.minutes.reader import FoundEntry, MinutesRead
 from facilitator.i18n import Translator
 
 _PARTS = Said.__struct_fields__
@@ -26,7 +26,7 @@ def lines_of(read: MinutesRead) -> list[int]:
     return [found.item.line + 1 for found in _in_order(read)]
 
 
-def _in_order(read: MinutesRead) -> list[Found]:
+def _in_order(read: MinutesRead) -> list[FoundEntry]:
     return sorted(read.entries, key=lambda found: (_ORDER[found.said.kind], found.said.number or 10**9))
 
 

@@ -54,7 +54,7 @@ _NAME = re.compile(r"[^\W\d_](?:[^\W_]|[ '\u2019.-])*\Z")
 MOST_WORDS = 5
 
 
-class Context(Struct, frozen=True):
+class TailContext(Struct, frozen=True):
     """What a tail is read against: the meeting's day, and the people whom the document names, folded."""
 
     day: datetime.date | None
@@ -72,7 +72,7 @@ class TailPen:
         self.day = day
         self.steps = steps
         self.wording = Wording(language, scale, day)
-        self.context = Context(day)
+        self.context = TailContext(day)
         self.home = home
 
     def tail(
@@ -233,7 +233,7 @@ def is_name(text: str) -> bool:
     )
 
 
-def read_tail(raw: str, context: Context, kind: Kind) -> dict[str, Any] | None:
+def read_tail(raw: str, context: TailContext, kind: Kind) -> dict[str, Any] | None:
     """What a tail says, by the names of `MinutesEntry`; None when one of its parts has no known form, so that it is text."""
     found: dict[str, Any] = {}
     unread: list[str] = []
@@ -253,7 +253,7 @@ def read_tail(raw: str, context: Context, kind: Kind) -> dict[str, Any] | None:
     return found
 
 
-def read_part(raw: str, context: Context, *, plainly: bool = True) -> dict[str, Any] | None:
+def read_part(raw: str, context: TailContext, *, plainly: bool = True) -> dict[str, Any] | None:
     """What one part says; None when it has no known form. Without `plainly`, a bare name has none."""
     folded = unfold(raw)
     if bold := _BOLD.match(raw):
@@ -274,7 +274,7 @@ def read_part(raw: str, context: Context, *, plainly: bool = True) -> dict[str, 
     return _read_names(raw, context)
 
 
-def _read_bold(inside: str, context: Context) -> dict[str, Any] | None:
+def _read_bold(inside: str, context: TailContext) -> dict[str, Any] | None:
     if words.means(words.NOBODY, unfold(inside)):
         return {"owners": ()}
     day = _day_of(f"**{inside}**", context)
@@ -302,7 +302,7 @@ def _read_link(link: re.Match[str]) -> dict[str, Any] | None:
     return None
 
 
-def _read_words(folded: str, context: Context) -> dict[str, Any] | None:
+def _read_words(folded: str, context: TailContext) -> dict[str, Any] | None:
     """Votes, consensus, done, outcomes, sorts, levels and days: words that need no mark."""
     if words.means(words.CONSENSUS, folded):
         return {"consensus": True}
@@ -333,7 +333,7 @@ def _read_vote(folded: str) -> Vote | None:
     return Vote(**counts)
 
 
-def _day_of(raw: str, context: Context) -> dict[str, Any] | None:
+def _day_of(raw: str, context: TailContext) -> dict[str, Any] | None:
     """A due day, a deadline or the day and hour of an event; bold says a call or an event."""
     bold = _BOLD.match(raw)
     if "\\" in raw or "&" in raw or context.day is None or len(raw) > 100:  # longer is no day
@@ -354,7 +354,7 @@ def _day_of(raw: str, context: Context) -> dict[str, Any] | None:
     return {"when": datetime.datetime.combine(day, time)} | ({"type": "event"} if bold else {})
 
 
-def _read_names(raw: str, context: Context) -> dict[str, Any] | None:
+def _read_names(raw: str, context: TailContext) -> dict[str, Any] | None:
     """A name, `Awa Diallo, +5`: of the form of one, or of someone whom the document names."""
     folded = unfold(raw)
     more = _MORE.search(folded)
@@ -364,7 +364,7 @@ def _read_names(raw: str, context: Context) -> dict[str, Any] | None:
     return None
 
 
-def read_value(label: words.Label, value: str, context: Context) -> dict[str, Any] | None:
+def read_value(label: words.Label, value: str, context: TailContext) -> dict[str, Any] | None:
     """What the value of a label says, in a tail or in a nested item; None when it says nothing that can be read."""
     said = read_words(value)
     if label == "by":

@@ -31,7 +31,7 @@ from facilitator.documents.newsletter.front import (
     remembering,
     write_front,
 )
-from facilitator.documents.newsletter.items import Letter, LetterPen, Piece, is_late, is_private, tells
+from facilitator.documents.newsletter.items import Letter, LetterPen, SectionItem, is_late, is_private, tells
 from facilitator.documents.newsletter.reader import LetterItem, LetterRead, heading_section, read_letter, titled_link
 from facilitator.documents.newsletter.words import ORDER, Section
 from facilitator.documents.typography import typeset, unfold
@@ -64,7 +64,7 @@ def feed(  # noqa: PLR0913  # what a feed rests on, by name
     return fed.run() or existing or ""
 
 
-def put_in(existing: str | None, letter: Letter, nobody: MinutesToWrite, piece: Piece) -> str:
+def put_in(existing: str | None, letter: Letter, nobody: MinutesToWrite, piece: SectionItem) -> str:
     """The letter with an item that no meeting brings (`nobody` is one that says nothing), unless it says it already.
 
     Raises Unreadable: the text is a person's, to be left alone.
@@ -202,7 +202,7 @@ class _Feed:
 
     # What is new.
 
-    def is_fresh(self, piece: Piece, there: set[tuple[Kind, int]], *, lost: bool) -> bool:
+    def is_fresh(self, piece: SectionItem, there: set[tuple[Kind, int]], *, lost: bool) -> bool:
         """Whether the letter never held it; one that `lost` its memory has shown its visit."""
         memory = self.memory or Memory()
         if piece.word:
@@ -226,7 +226,7 @@ class _Feed:
         lines = read.outline.source.lines[read.outline.source.body :] if read.outline else []
         return any(f"minutes/{name}.md" in line for line in lines for name in self.names)
 
-    def is_said(self, piece: Piece) -> bool:
+    def is_said(self, piece: SectionItem) -> bool:
         """Whether the letter says it already, for another meeting or for none; a question that waits then takes the answer."""
         if piece.word:
             said = same_words(piece.title)
@@ -294,9 +294,11 @@ class _Feed:
             puts.append(_Put(dated[-1].end if dated else bottom, (0, 1), ["", following]))
         return puts
 
-    def put(self, section: Section, title: str, pieces: Sequence[Piece | list[str]]) -> list[_Put]:
+    def put(self, section: Section, title: str, pieces: Sequence[SectionItem | list[str]]) -> list[_Put]:
         """Items at the end of their section; dates where their day is."""
-        blocks = [(list(piece.lines), piece.day) if isinstance(piece, Piece) else (piece, None) for piece in pieces]
+        blocks = [
+            (list(piece.lines), piece.day) if isinstance(piece, SectionItem) else (piece, None) for piece in pieces
+        ]
         heading = self.heading_of(section, title)
         found = self.found
         if heading is None:
@@ -377,7 +379,7 @@ class _Feed:
 
     # What is remembered.
 
-    def remembered(self, there: set[tuple[Kind, int]], fresh: list[Piece], *, lost: bool) -> Memory | None:
+    def remembered(self, there: set[tuple[Kind, int]], fresh: list[SectionItem], *, lost: bool) -> Memory | None:
         """What this meeting has fed; None when that is what the letter remembers already."""
         old = self.memory or Memory()
         numbers = set(old.numbers)
@@ -427,7 +429,7 @@ class _Feed:
         key = next((name for name in sorted(self.names) if name in front.fed_lines), self.meeting.meeting)
         remembering(lines, body, front, key, memory)
 
-    def check(self, new: list[Piece]) -> None:
+    def check(self, new: list[SectionItem]) -> None:
         """Raises Unreadable when it is too large, or what was put in cannot be seen: something open above it swallows it."""
         try:
             check_size(self.text)
@@ -471,7 +473,7 @@ def _bare(markdown: str) -> str:
     return found["text"] if found else markdown
 
 
-def _twin_of(piece: Piece) -> Callable[[_Told], bool]:
+def _twin_of(piece: SectionItem) -> Callable[[_Told], bool]:
     """Whether an item says what a piece does: it is what that comes from, or has the same address, or the same words."""
     origin, title = piece.said.origin, same_words(piece.title)
 

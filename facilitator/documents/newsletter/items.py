@@ -49,7 +49,7 @@ class Letter(Struct, frozen=True):
         return datetime.date.fromisoformat(f"{self.month}-01")
 
 
-class Piece(Struct, frozen=True):
+class SectionItem(Struct, frozen=True):
     """An item for a section, its lines without their newline. What was seen has no number but the `word` of its sequence.
 
     `title` and `link` are what it is compared by with what other meetings said; `day` orders dates.
@@ -85,7 +85,7 @@ class LetterPen:
     def _say(self, french: str, english: str) -> str:
         return typeset(french, "fr") if self.french else english
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[SectionItem]:
         """All that it brings, in the order of the letter; empty answers and what comes before the letter are left out."""
         dated = [said for said in self._of("news") if is_dated(said)]
         yield from (self._dated(said) for said in sorted(dated, key=by_date) if _day(said) >= self.letter.first)
@@ -147,7 +147,7 @@ class LetterPen:
 
     # Items.
 
-    def _dated(self, said: MinutesEntry) -> Piece:
+    def _dated(self, said: MinutesEntry) -> SectionItem:
         if said.when:
             named = said_words.near(said.when.date(), self.meeting.day, self.language)
             at = said_words.hour_text(said.when.time(), self.language)
@@ -159,11 +159,11 @@ class LetterPen:
         text, shown = self._titled(said, "dates")
         return self._piece("dates", said, f"- **{when}{self._say(' :', ':')}** {text}", shown, day=_day(said))
 
-    def _plain(self, said: MinutesEntry, section: Section) -> Piece:
+    def _plain(self, said: MinutesEntry, section: Section) -> SectionItem:
         text, shown = self._titled(said, section)
         return self._piece(section, said, f"- {text}", shown)
 
-    def _need(self, said: MinutesEntry, section: Section) -> Piece:
+    def _need(self, said: MinutesEntry, section: Section) -> SectionItem:
         text, shown = self._titled(said, section)
         if who := self._who(said):
             text += f" – {who}"
@@ -179,12 +179,12 @@ class LetterPen:
         others = self._say("autre", "other") if said.same == 1 else self._say("autres", "others")
         return f"{by} {'et' if self.french else 'and'} {said.same} {others}"
 
-    def _asked(self, said: MinutesEntry) -> Piece:
+    def _asked(self, said: MinutesEntry) -> SectionItem:
         label = f"{words.ANSWER[self.language][0]}{self._say(' :', ':')}"
         room = f"{' ' * INDENT}- *{label}* {words.ROOM}"
         return self._piece("asked", said, f"- [ ] {self._bold(said.text)}", said.text, room)
 
-    def _answered(self, said: MinutesEntry) -> Piece:
+    def _answered(self, said: MinutesEntry) -> SectionItem:
         return self._piece("answers", said, f"- {self._bold(said.text)}", said.text, *self.answer_lines(said))
 
     def answer_lines(self, said: MinutesEntry) -> list[str]:
@@ -205,7 +205,7 @@ class LetterPen:
         """A question as it stands out."""
         return f"**{write_text(text, self.language, indent=INDENT)}**" if text else ""
 
-    def _visit(self) -> Iterator[Piece]:
+    def _visit(self) -> Iterator[SectionItem]:
         """What each welcome showed, under the name of who welcomed and where."""
         for step in self.meeting.steps:
             notes = [said for said in self.meeting.entries if said.kind == "note" and said.step == step.number]
@@ -217,7 +217,7 @@ class LetterPen:
                     lines += f"- {write_typed(said.text, self.language, indent=INDENT)}".split("\n")
             if lines:
                 first = next(said for said in notes if said.text)
-                yield Piece("seen", self.seen_at(), tuple(lines), first, first.text, word=f"step-{step.number}")
+                yield SectionItem("seen", self.seen_at(), tuple(lines), first, first.text, word=f"step-{step.number}")
 
     def seen_at(self) -> str:
         """`Vu chez Karim Benali, médiathèque de Riorges`."""
@@ -251,10 +251,10 @@ class LetterPen:
         shown: str,
         *under: str,
         day: datetime.date | None = None,
-    ) -> Piece:
+    ) -> SectionItem:
         heading = typeset(words.SECTIONS[section][self.language][0], self.language)
         lines = f"{first.rstrip(' ')} ({self.link(said)})".split("\n")
-        return Piece(section, heading, (*lines, *under), said, shown_line(shown), said.link, day=day)
+        return SectionItem(section, heading, (*lines, *under), said, shown_line(shown), said.link, day=day)
 
     def link(self, said: MinutesEntry) -> str:
         """The place of an entry in the minutes."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime
 
-from facilitator.core.cycle.inbox import Item
+from facilitator.core.cycle.inbox import InboxItem
 from facilitator.core.network import Language, Network
 from facilitator.documents.markdown.pen import write_text, write_titled_link
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
 from facilitator.documents.minutes.words import day_text
 from facilitator.documents.newsletter.feed import put_in
-from facilitator.documents.newsletter.items import INDENT, Letter, Piece
+from facilitator.documents.newsletter.items import INDENT, Letter, SectionItem
 from facilitator.documents.newsletter.reader import read_letter
 from facilitator.documents.newsletter.words import SECTIONS, Section
 from facilitator.documents.typography import typeset
 
 
 def pass_on(  # noqa: PLR0913  # an item and the letter, by name
-    letter: str | None, month: str, item: Item, *, network: Network, language: Language, day: datetime.date
+    letter: str | None, month: str, item: InboxItem, *, network: Network, language: Language, day: datetime.date
 ) -> str:
     """The letter of a month of the network with an item at its place, once; every other byte stays. `day` is the one on which it is put in.
 
@@ -40,6 +40,6 @@ def pass_on(  # noqa: PLR0913  # an item and the letter, by name
     lead = typeset(f"**{said} :** " if spoken == "fr" else f"**{said}:** ", spoken) if said else ""
     entry = MinutesEntry(kind="news", number=0, text=item.text, link=item.link, deadline=item.deadline, when=item.when)
     heading = typeset(SECTIONS[section][spoken][0], spoken)
-    piece = Piece(section, heading, (f"- {lead}{title}",), entry, item.text, item.link, day=date)
+    piece = SectionItem(section, heading, (f"- {lead}{title}",), entry, item.text, item.link, day=date)
     nobody = MinutesToWrite("", "", day, "UTC", spoken, licence=network.licence)
     return put_in(letter, Letter(month, network.name), nobody, piece)

@@ -53,7 +53,7 @@ _TITLED = re.compile(
 MOST_LINES = 5_000
 
 
-class Answer(Struct, frozen=True):
+class LetterAnswer(Struct, frozen=True):
     """What was answered, by whom when it is said, and an address to read more. `place` is the nested item or paragraph it stands in."""
 
     text: str
@@ -76,7 +76,7 @@ class LetterItem(Struct, frozen=True):
     item: Item
     head: Head
     ticked: bool | None = None
-    answer: Answer | None = None
+    answer: LetterAnswer | None = None
     section: Section | None = None
 
     @property
@@ -231,21 +231,21 @@ def heading_section(heading: Heading) -> Section | None:
 # Answers.
 
 
-def answer_under(item: Item, after: str, lines: list[str], *, free: bool) -> Answer | None:
+def answer_under(item: Item, after: str, lines: list[str], *, free: bool) -> LetterAnswer | None:
     """The answer under a question: after its label in any emphasis; where no question waits (`free`) what stands first."""
     link = next((more for block in item.blocks if (more := _more(block))), None)
     for block in item.blocks:
         if found := ANSWERED.match(block.text):
             text = _typed(block.text[found.end() :], block, item, lines)
-            return Answer(text, _by(found), link, block) if text or link else None
+            return LetterAnswer(text, _by(found), link, block) if text or link else None
     if inline := ANSWERED.search(after):
         text = read_words(ROOM.sub("", after[inline.end() :], count=1))
-        return None if words.is_no_answer(text) else Answer(text, _by(inline), link)
+        return None if words.is_no_answer(text) else LetterAnswer(text, _by(inline), link)
     if not free:
         return None
     first = next((block for block in item.blocks if block.text and not _more(block)), None)
     text = _typed(first.text, first, item, lines) if first else ""
-    return Answer(text, None, link, first) if text or link else None
+    return LetterAnswer(text, None, link, first) if text or link else None
 
 
 def _typed(first: str, block: Item | Block, item: Item, lines: list[str]) -> str:

@@ -24,7 +24,7 @@ from facilitator.core.carrying import day_of
 from facilitator.core.records import MeetingRow, Record, StepRow, TimeRow, is_open
 from facilitator.core.stems import stem_of, words_of
 from facilitator.core.text import fold_case, has_conflict
-from facilitator.store.archive.asking import DAY_BITS, Asked, Hit, conditions, first_id, matches, name_text
+from facilitator.store.archive.asking import DAY_BITS, Hit, Query, conditions, first_id, matches, name_text
 from facilitator.store.archive.file import WIPES, ArchiveFile, Notice, why
 from facilitator.store.door import anchor_of, read_document
 from facilitator.store.workspace import document_of
@@ -155,7 +155,7 @@ class Archive(ArchiveFile):
         )
         return self._ask(_records, query)
 
-    def find(self, asked: Asked, *, most: int = 100) -> list[Hit]:
+    def find(self, asked: Query, *, most: int = 100) -> list[Hit]:
         """The entries that hold all words, at most so many, the best first.
 
         Those come first that hold the words as they were typed, then those with other forms of them, then, while `typing`, those
@@ -351,7 +351,7 @@ class Archive(ArchiveFile):
             )
         return found
 
-    def _narrow(self, asked: Asked, match: str | None, most: int) -> list[Hit]:
+    def _narrow(self, asked: Query, match: str | None, most: int) -> list[Hit]:
         where, values = conditions(asked, match)
         first = "entries" if match is None else "text CROSS JOIN entries ON entries.id = text.rowid"
         query = (  # nothing of what was typed is in it; in this order, SQLite ends when it has enough

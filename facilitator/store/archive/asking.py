@@ -17,7 +17,7 @@ from facilitator.core.stems import stem_of
 DAY_BITS = 24
 
 
-class Asked(Struct, frozen=True):
+class Query(Struct, frozen=True):
     """What is looked for among the entries. `words` are those of `core.stems`; the last is the beginning of one while `typing`.
 
     `theme` and `person` are folded; a person is known by a part of the name. `since` and `until` are days of meetings, both included.
@@ -53,7 +53,7 @@ def first_id(day: datetime.date | None) -> int:
     return (day.toordinal() if day else 0) << DAY_BITS
 
 
-def conditions(asked: Asked, match: str | None) -> tuple[list[str], list[object]]:
+def conditions(asked: Query, match: str | None) -> tuple[list[str], list[object]]:
     """What is asked, and the values for it."""
     where, values = ["counts"], list[object]()
     for condition, value in (
@@ -74,7 +74,7 @@ def conditions(asked: Asked, match: str | None) -> tuple[list[str], list[object]
     return where, values
 
 
-def matches(asked: Asked) -> Iterator[str]:
+def matches(asked: Query) -> Iterator[str]:
     """What FTS5 is asked for, by turns, the best first; words are letters and digits."""
     typed = [f'words : "{word}"' for word in asked.words]
     stems = [stem_of(word) for word in asked.words]

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Mapping
 
-    from facilitator.documents.gate import Finding
+    from facilitator.documents.gate import GateFinding
     from facilitator.documents.minutes.entry import MinutesEntry
     from facilitator.i18n import Translator
-    from facilitator.meetings.changing import Past
+    from facilitator.meetings.changing import ClosedMeeting
     from facilitator.tui.gesture import Gesture
 
 _KIND_KEY, _ACCEPT_KEY, _OWNER_KEY, _DAY_KEY = "k", "a", "o", "d"
@@ -46,13 +46,13 @@ _BY_KIND = ("answer", "send", "done", "support")
 class AfterScreen(Sheet):
     """One entry a row. The keys are those of the meeting, and do what the commands after the close do."""
 
-    def __init__(self, tr: Translator, past: Past, keys: Mapping[str, Gesture]) -> None:
+    def __init__(self, tr: Translator, past: ClosedMeeting, keys: Mapping[str, Gesture]) -> None:
         """`keys` are the rows of the keys, by their ids."""
         super().__init__(tr)
         self.past = past
         self.keys = keys
         self.found: dict[str, MinutesEntry] = {}
-        self.looks: dict[str, list[Finding]] = {}
+        self.looks: dict[str, list[GateFinding]] = {}
         self.leaving: Leaving | None = None
         self._asking: tuple[str, dict[str, Callable[[], None]], tuple[str, ...]] | None = None
         self._sure = ""
@@ -111,7 +111,7 @@ class AfterScreen(Sheet):
                 rows += [[(" " * 8, ""), (line, "warn")] for line in wrap(f"! {reason_text(self.tr, one)}", width - 9)]
         return rows, at
 
-    def _where(self, one: Finding) -> str:
+    def _where(self, one: GateFinding) -> str:
         return f"! {reason_text(self.tr, one)} ({self.tr('line {n}', n=one.line)})"
 
     def _state(self, said: MinutesEntry) -> str:
@@ -210,7 +210,7 @@ class AfterScreen(Sheet):
         else:
             self._remove(number, sure=sure)
 
-    def _looks(self) -> list[Finding]:
+    def _looks(self) -> list[GateFinding]:
         """What deserves a look in the chosen entry; what stands in none goes with every one."""
         return self.looks.get(self.chosen or "", []) + self.looks.get("", [])
 

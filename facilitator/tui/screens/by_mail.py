@@ -15,7 +15,7 @@ from facilitator.store.documents import write_leaving
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from facilitator.documents.gate import Finding
+    from facilitator.documents.gate import GateFinding
     from facilitator.share.offers import ToMail
     from facilitator.store.workspace import Workspace
     from facilitator.tui.screens.sheet import Sheet
@@ -24,7 +24,7 @@ Told = tuple[str, bool]
 """What is said, and whether it went well."""
 
 
-def show(screen: Sheet, title: str, text: str, looks: Sequence[Finding], send: Callable[[], object]) -> None:
+def show(screen: Sheet, title: str, text: str, looks: Sequence[GateFinding], send: Callable[[], object]) -> None:
     """What would go out, as it will be read, with what deserves a look in it; Enter sends it."""
     from facilitator.tui.screens.preview import PreviewScreen
 
@@ -44,7 +44,7 @@ class ByMail:
         self.document = document
         self.run = run
 
-    def press(self, mail: ToMail, text: str, looks: Sequence[Finding]) -> None:
+    def press(self, mail: ToMail, text: str, looks: Sequence[GateFinding]) -> None:
         """Show it, to be sent; without a server it is opened by the user's own program."""
         tr = self.tr
         if mail.server is None:

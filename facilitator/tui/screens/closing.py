@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
-    from facilitator.documents.gate import Finding
+    from facilitator.documents.gate import GateFinding
     from facilitator.meetings.publishing import Publication
     from facilitator.tui.desk import Desk
     from facilitator.tui.gesture import Gesture
@@ -54,7 +54,7 @@ class ClosingScreen(Sheet):
         self.gestures = gestures
         self._asking: Entry | None = None
         self._unwritten = False
-        self._looked: tuple[Meeting | None, dict[str, list[Finding]]] = (None, {})
+        self._looked: tuple[Meeting | None, dict[str, list[GateFinding]]] = (None, {})
         self.leaving: Leaving | None = None
 
     def on_mount(self) -> None:
@@ -121,13 +121,13 @@ class ClosingScreen(Sheet):
         known = {entry.id for entry in listed}
         return [self.ending.meeting.entries[name] for name in self._looks() if name and name not in known]
 
-    def _looks(self) -> dict[str, list[Finding]]:
+    def _looks(self) -> dict[str, list[GateFinding]]:
         """What deserves a look in the minutes as they would be published now, by the id of its entry; "" for what is in none."""
         meeting, session = self.ending.meeting, self.ending.session
         if self.closed:
             return {}
         if self._looked[0] is not meeting:
-            found: dict[str, list[Finding]] = {}
+            found: dict[str, list[GateFinding]] = {}
             text = draft_text(session.replay, session.now().at)
             for one in to_look_at(session.workspace, session.draft_path, network_of(meeting), text=text):
                 named = read_label(one.label) if one.label else None
@@ -249,7 +249,7 @@ class ClosingScreen(Sheet):
             keys.append(("e", tr("edit")))
         return [*keys, ("m", tr("as it will be read")), ("↑↓", tr("choose"))]
 
-    def _here(self) -> list[Finding]:
+    def _here(self) -> list[GateFinding]:
         """What deserves a look in the chosen entry; what is in none goes with every one."""
         return [*self._looks().get(self.chosen or " ", []), *self._looks().get("", [])]
 

@@ -19,7 +19,7 @@ from facilitator.core.refusal import Refused
 from facilitator.documents.agenda import read_agenda, standard
 from facilitator.documents.network import read_network
 from facilitator.documents.problem import Problems
-from facilitator.meetings.coming import Written, to_come
+from facilitator.meetings.coming import ComingAgenda, to_come
 from facilitator.meetings.session import Session
 from facilitator.store.door import read_document
 from facilitator.store.zone import local_today, machine_zone
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from facilitator.core.agenda import Agenda
     from facilitator.i18n import Translator
     from facilitator.meetings.opening import Standing
-    from facilitator.meetings.whatnow import Due, Held
+    from facilitator.meetings.whatnow import DueNow, MeetingHeld
     from facilitator.store.workspace import Workspace
     from facilitator.tui.gesture import Gesture
 
@@ -60,14 +60,14 @@ class Choice(Struct, frozen=True):
     more: str = ""
 
 
-class Known(Struct, frozen=True):
+class LookedUp(Struct, frozen=True):
     """What was looked up after the first frame: what is due, what was held, the agendas of today, read, and how much waits to be sent.
 
     `brought` is how much of what each of those carries over is still open: that is what its meeting begins with.
     """
 
-    due: Due
-    held: list[Held]
+    due: DueNow
+    held: list[MeetingHeld]
     today: dict[Path, Agenda]
     brought: dict[Path, int]
     waits: int
@@ -97,9 +97,9 @@ class HomeScreen(Sheet):
         self.today = datetime.date.min
         self.asked: str | None = None
         self.choices: list[Choice] = []
-        self._agendas: list[Written] = []
+        self._agendas: list[ComingAgenda] = []
         self._live_ids: list[str] = []
-        self.known: Known | None = None
+        self.known: LookedUp | None = None
         self.retrying: Retrying | None = None
         self._sure = ""
         self._any_past = False
@@ -147,7 +147,7 @@ class HomeScreen(Sheet):
         )
         return [*made, standard_one]
 
-    def _today_words(self, written: Written) -> str:
+    def _today_words(self, written: ComingAgenda) -> str:
         """`Aujourd’hui 9 h 30 · Castel · 4 points reportés`: what of it is known by now."""
         tr = self.tr
         start = f" {hour_text(tr, written.start)}" if written.start else ""
@@ -176,7 +176,7 @@ class HomeScreen(Sheet):
                 path: len(since_of(self.workspace, agenda, self.network)[0].carried) for path, agenda in today.items()
             }
             waits = len(read_pending(self.workspace))
-            known = Known(due(self.workspace, archive, self.today), past, today, brought, waits)
+            known = LookedUp(due(self.workspace, archive, self.today), past, today, brought, waits)
         self.app.call_from_thread(self._learnt, known, (*told.news, *told.standing))
 
     def _read_today(self) -> dict[Path, Agenda]:
@@ -188,7 +188,7 @@ class HomeScreen(Sheet):
                     read[one.path] = self._read(one.path)
         return read
 
-    def _learnt(self, known: Known, told: tuple[str, ...]) -> None:
+    def _learnt(self, known: LookedUp, told: tuple[str, ...]) -> None:
         self.known = known
         live = [choice for choice in self.choices if choice.id in self._live_ids]
         past = [
@@ -403,7 +403,7 @@ class HomeScreen(Sheet):
                 rows.append([(left(f"   {wording.step_title(self.tr, step)}", room + 3), ""), (f"  {length}", "dim")])
         return rows
 
-    def _of_section(self, name: str) -> list[Written]:
+    def _of_section(self, name: str) -> list[ComingAgenda]:
         return [one for one in self._agendas if one.day == self.today and self._today_words(one) == name]
 
     def _choice_row(self, choice: Choice, width: int, *, chosen: bool) -> Row:

@@ -14,7 +14,7 @@ from facilitator.documents.minutes.change import Unchangeable
 from facilitator.documents.newsletter.front import Unreadable
 from facilitator.documents.newsletter.words import NEXT
 from facilitator.meetings import changing
-from facilitator.meetings.changing import Changed, NoMinutes, Past, past_of
+from facilitator.meetings.changing import Changed, ClosedMeeting, NoMinutes, past_of
 from facilitator.meetings.leaving import mail_of, messages_of
 from facilitator.meetings.letter_page import LetterPage, PageItem, letter_page, mark_not_sent, mark_sent
 from facilitator.meetings.letters import letter_text, read_letters
@@ -318,7 +318,7 @@ class LetterScreen(Sheet):
             self.bar.close()
             self._read()
 
-    def _do(self, past: Past, work: Callable[[], Changed], told: str) -> bool:
+    def _do(self, past: ClosedMeeting, work: Callable[[], Changed], told: str) -> bool:
         try:
             done = work()
         except Refused as refused:

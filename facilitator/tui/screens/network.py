@@ -25,7 +25,7 @@ from facilitator.core.followups import By, FollowUp, Sort, follow_ups, grouped
 from facilitator.core.records import Record
 from facilitator.meetings.cycle import LevelDay, directory_of, letters_out, other_levels, past_of, rhythm_of, turns_of
 from facilitator.meetings.past import archive_of, known_archive
-from facilitator.meetings.search import Found, Wanted, search
+from facilitator.meetings.search import FoundRecord, Wanted, search
 from facilitator.store.private import read_private
 from facilitator.store.zone import local_today
 from facilitator.tui import panels
@@ -55,7 +55,7 @@ _NEXT, _MOST = 2, 4  # so many of whose turn it is, of what returns
 _WIDE = 100  # from so many columns on two panels stand side by side
 
 
-class Known(Struct, frozen=True):
+class KnownNetwork(Struct, frozen=True):
     """What the panels are made of: how many meetings there were and the last, what is open `today`, and the settings.
 
     `rhythm` is that of this year, `levels` when other levels meet, `turns` who may do what next; `returning` and `themes` are of the last
@@ -75,18 +75,18 @@ class Known(Struct, frozen=True):
     figures: Figures
 
 
-Panel = Callable[["Translator", Known], "tuple[str, list[str]]"]
+Panel = Callable[["Translator", KnownNetwork], "tuple[str, list[str]]"]
 """A panel says its title and its lines; one without lines is not shown."""
 
 
-def _followups_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+def _followups_panel(tr: Translator, known: KnownNetwork) -> tuple[str, list[str]]:
     """How many of each sort are open: no names, no ages, and nothing of what is private, not even that there is some."""
     count = Counter(one.sort for one in known.open if not one.private)
     lines = [f"{count[sort]:>4}  {sort_name(tr, sort, count[sort])}" for sort in _SORTS if count[sort]]
     return tr("Still open"), lines or [tr("Nothing.")]
 
 
-def _soon_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+def _soon_panel(tr: Translator, known: KnownNetwork) -> tuple[str, list[str]]:
     """What has a date within two weeks: the calls that close, what is to be done by then; no names."""
     limit = known.today + datetime.timedelta(days=_SOON_DAYS)
     dated = [(one.deadline or one.due, one) for one in known.open if one.sort in _DATED and not one.private]
@@ -94,7 +94,7 @@ def _soon_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
     return tr("Within two weeks"), [f"{short_date(tr, day)} · {' '.join(text.split())}" for day, text in soon]
 
 
-def _dates_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+def _dates_panel(tr: Translator, known: KnownNetwork) -> tuple[str, list[str]]:
     """The next dates, the last meeting, and how the rhythm of the year was kept, month by month."""
     lines = []
     rhythm = known.rhythm
@@ -113,7 +113,7 @@ def _dates_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
     return tr("Dates and rhythm"), lines
 
 
-def _turns_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+def _turns_panel(tr: Translator, known: KnownNetwork) -> tuple[str, list[str]]:
     """Who may host, lead and take notes next: names, no reasons."""
     rows = [(duty_name(tr, duty), [one.member.name for one in known.turns.get(duty, ())[:_NEXT]]) for duty in DUTIES]
     return tr("Whose turn it is"), [
@@ -121,7 +121,7 @@ def _turns_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
     ]
 
 
-def _needs_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+def _needs_panel(tr: Translator, known: KnownNetwork) -> tuple[str, list[str]]:
     """What is wanted again and again, and what a workshop may be about."""
     lines = [
         f"{' '.join(need.text.split())} · {tr.ntr('{n} meeting', '{n} meetings', len(need.meetings))}"
@@ -133,11 +133,11 @@ def _needs_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
     return tr("Needs that return"), lines
 
 
-def _words(known: Known) -> set[str]:
+def _words(known: KnownNetwork) -> set[str]:
     return {need.text for need in known.returning}
 
 
-def _figures_panel(tr: Translator, known: Known) -> tuple[str, list[str]]:
+def _figures_panel(tr: Translator, known: KnownNetwork) -> tuple[str, list[str]]:
     found = known.figures
     return tr("Figures of {year}", year=found.year), figures_lines(tr, found) if found.meetings else []
 
@@ -152,7 +152,7 @@ PANELS: tuple[Panel, ...] = (
 )
 
 
-def known_of(workspace: Workspace, network: Network, today: datetime.date) -> Known:
+def known_of(workspace: Workspace, network: Network, today: datetime.date) -> KnownNetwork:
     """Everything that the panels show. Raises OSError."""
     with archive_of(workspace) as archive:
         held, past, meetings = archive.records(), past_of(archive), list(archive.meetings())
@@ -163,7 +163,7 @@ def known_of(workspace: Workspace, network: Network, today: datetime.date) -> Kn
     lately = since(public, today - LOOKED_BACK)
     year = max((one.day.year for one in past if one.day.year <= today.year), default=today.year)
     rhythm = rhythm_of(workspace, network, past, year=today.year, today=today, announced=network.calendar.next_meeting)
-    return Known(
+    return KnownNetwork(
         today,
         network,
         len(meetings),
@@ -186,10 +186,10 @@ class NetworkScreen(Sheet):
         super().__init__(tr)
         self.workspace = workspace
         self.network = network
-        self.known: Known | None = None
+        self.known: KnownNetwork | None = None
         self.by: By = "meeting"
         self.listed = opens == "s"
-        self.found: list[Found] | None = None
+        self.found: list[FoundRecord] | None = None
         self._opens = opens
         self._archive = known_archive(workspace)
 
@@ -209,7 +209,7 @@ class NetworkScreen(Sheet):
         today = local_today(self.network.timezone)
         self.app.call_from_thread(self._learnt, known_of(self.workspace, self.network, today))
 
-    def _learnt(self, known: Known) -> None:
+    def _learnt(self, known: KnownNetwork) -> None:
         self.known = known
         self._archive.close()
         self._archive = known_archive(self.workspace)  # it may not have been there yet
@@ -243,7 +243,7 @@ class NetworkScreen(Sheet):
             return [[(f" {self.tr('Looking at the minutes…')}", "dim")]], 0
         return self._listed_rows(width) if self.listed else (self._panel_rows(width, self.known), 0)
 
-    def _panel_rows(self, width: int, known: Known) -> list[Row]:
+    def _panel_rows(self, width: int, known: KnownNetwork) -> list[Row]:
         """One below the other, or in two columns, each where there is most room."""
         boxes = [box for panel in PANELS if (box := panel(self.tr, known))[1]]
         if width < _WIDE or len(boxes) == 1:

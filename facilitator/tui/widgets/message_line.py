@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from facilitator.tui.desk import Desk
 
 
-class Pending(Struct, frozen=True):
+class LineChoice(Struct, frozen=True):
     """A choice asked for in one line: its wordings, the longest first, the keys and what each does; what it is about."""
 
     prompts: Sequence[str]
@@ -35,7 +35,7 @@ class MessageLine(Lines):
     def __init__(self, desk: Desk) -> None:
         super().__init__(self.rows, id="message")
         self.desk = desk
-        self.asked: Pending | None = None
+        self.asked: LineChoice | None = None
         self.discreet = False
         """While the room looks on."""
         self.typing = False
@@ -62,7 +62,7 @@ class MessageLine(Lines):
 
     def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]], about: str = "") -> None:
         """Ask for one key, in the longest wording that fits; Escape changes nothing."""
-        self.asked = Pending(prompts, choices, about)
+        self.asked = LineChoice(prompts, choices, about)
 
     def drop(self) -> None:
         """Nothing is asked any more."""

@@ -85,7 +85,7 @@ class RoomView(Box):
         """All there is to read, in words, whatever letters it is in and whether it has its place."""
         return [one.text for one in self._said()]
 
-    def _said(self) -> list[room_view.Said]:
+    def _said(self) -> list[room_view.RoomLine]:
         if self._waits:
             return room_view.waiting(self.desk.tr, self.shown)
         found = coming(self.desk.meeting, self.desk.session.now())

@@ -6,7 +6,7 @@ import datetime
 
 from facilitator.core.cycle.directory import Directory
 from facilitator.core.cycle.figures import Spread, figures
-from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.past import MinutedMeeting
 from facilitator.core.network import Member
 from facilitator.core.records import MeetingRow, Record, TimeRow
 from facilitator.core.said import Origin
@@ -21,7 +21,7 @@ def day(text):
 
 
 def past(meeting, **row):
-    return Past(meeting, day(meeting[:10]), MeetingRow(**row), (TimeRow(1, 20, 25), TimeRow(2, 30, None)))
+    return MinutedMeeting(meeting, day(meeting[:10]), MeetingRow(**row), (TimeRow(1, 20, 25), TimeRow(2, 30, None)))
 
 
 def said(meeting, number, kind="question", **fields):

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from facilitator.core.cycle.directory import Directory
 from facilitator.core.cycle.figures import figures
-from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.past import MinutedMeeting
 from facilitator.core.records import MeetingRow, Record
 from facilitator.core.said import Origin
 
 MEETINGS = [f"2026-{month:02}-10-r" for month in (1, 4, 7)] + ["2027-01-12-r"]
-PAST = tuple(Past(name, datetime.date.fromisoformat(name[:10]), MeetingRow(present=("Awa",))) for name in MEETINGS)
+PAST = tuple(
+    MinutedMeeting(name, datetime.date.fromisoformat(name[:10]), MeetingRow(present=("Awa",))) for name in MEETINGS
+)
 NAMES = st.tuples(st.integers(0, 3), st.integers(1, 4))
 
 

@@ -7,8 +7,8 @@ import datetime
 from msgspec.structs import replace
 
 from facilitator.core.cycle.matching import come_back, matches, needs, returning, since, workshops
-from facilitator.core.cycle.past import Past
-from facilitator.core.cycle.survey import Group
+from facilitator.core.cycle.past import MinutedMeeting
+from facilitator.core.cycle.survey import AlikeAnswers
 from facilitator.core.records import MeetingRow, Record
 from facilitator.core.said import Origin
 
@@ -98,7 +98,9 @@ def test_a_workshop_is_about_what_returns_or_several_want_then_about_what_is_oft
         *(ask(JAN, number, "droits") for number in (1, 2, 3)),
         *(ask(JAN, number, "outils") for number in (4, 5)),
     ]
-    found = workshops(records, [Past(MAY, datetime.date(2026, 5, 12), MeetingRow(workshops=("Arnaques en ligne",)))])
+    found = workshops(
+        records, [MinutedMeeting(MAY, datetime.date(2026, 5, 12), MeetingRow(workshops=("Arnaques en ligne",)))]
+    )
     assert [(one.title, one.meetings, one.questions) for one in found] == [
         ("La charte graphique", 1, 0), ("droits", 1, 3), ("Arnaques en ligne", 2, 0),
     ]  # fmt: skip
@@ -107,7 +109,7 @@ def test_a_workshop_is_about_what_returns_or_several_want_then_about_what_is_oft
 
 def test_what_surveys_wish_for_is_added_to_what_is_needed_and_one_answer_alone_is_no_theme():
     records = [need(JAN, 1, "Les arnaques en ligne"), need(MAR, 1, "Arnaques en ligne")]
-    wished = [Group("arnaque en ligne", 9), Group("Faire un site", 4), Group("Un karaoké", 1)]
+    wished = [AlikeAnswers("arnaque en ligne", 9), AlikeAnswers("Faire un site", 4), AlikeAnswers("Un karaoké", 1)]
     found = workshops(records, [], wished)
     assert [(one.title, one.meetings, one.answers) for one in found] == [
         ("Arnaques en ligne", 2, 9),

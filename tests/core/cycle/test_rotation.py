@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from facilitator.core.cycle.directory import Directory
-from facilitator.core.cycle.past import Past
+from facilitator.core.cycle.past import MinutedMeeting
 from facilitator.core.cycle.rotation import rotation
 from facilitator.core.network import Member
 from facilitator.core.records import MeetingRow, Record
@@ -22,7 +22,7 @@ PEOPLE = Directory((
 
 def past(day, **row):
     here = ("Awa", "Karim", "Nora", "Fatou", "Hugo", "Claire")
-    return Past(f"{day}-r", datetime.date.fromisoformat(day), MeetingRow(**({"present": here} | row)))
+    return MinutedMeeting(f"{day}-r", datetime.date.fromisoformat(day), MeetingRow(**({"present": here} | row)))
 
 
 def offer(day, by, text, **fields):

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.documents.minutes.entry import MinutesEntry
-from facilitator.documents.minutes.reader import Found, MinutesRead, read_minutes
+from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, read_minutes
 from facilitator.documents.minutes.words import SECTIONS
 
 Name = tuple[str, int]
@@ -44,30 +44,30 @@ class Page:
     def say(self, french: str, english: str) -> str:
         return french if self.french else english
 
-    def one(self, *kinds: str, where: Callable[[MinutesEntry], bool] = lambda said: True) -> Found:
+    def one(self, *kinds: str, where: Callable[[MinutesEntry], bool] = lambda said: True) -> FoundEntry:
         """An entry of one of these kinds."""
         fitting = [one for name, one in self.found.items() if (not kinds or name[0] in kinds) and where(one.said)]
         return self.chance.choice(fitting)
 
-    def paragraph(self, one: Found) -> str:
+    def paragraph(self, one: FoundEntry) -> str:
         return "\n".join(self.lines[one.item.text_line : one.item.text_end])
 
-    def with_paragraph(self, one: Found, text: str) -> str:
+    def with_paragraph(self, one: FoundEntry, text: str) -> str:
         lines = [*self.lines[: one.item.text_line], *text.split("\n"), *self.lines[one.item.text_end :]]
         return "\n".join(lines)
 
-    def below(self, one: Found, *lines: str) -> str:
+    def below(self, one: FoundEntry, *lines: str) -> str:
         """Lines nested under an entry, after all that is there."""
         margin = " " * one.item.indent
         return self.after(one, *(margin + line if line else line for line in lines))
 
-    def after(self, one: Found, *lines: str) -> str:
+    def after(self, one: FoundEntry, *lines: str) -> str:
         return "\n".join([*self.lines[: one.item.end], *lines, *self.lines[one.item.end :]])
 
-    def without(self, one: Found) -> str:
+    def without(self, one: FoundEntry) -> str:
         return "\n".join([*self.lines[: one.item.line], *self.lines[one.item.end :]])
 
-    def retailed(self, one: Found, old: str, new: str) -> str:
+    def retailed(self, one: FoundEntry, old: str, new: str) -> str:
         """The paragraph with another part in its tail, wherever a formatter broke it."""
         return self.with_paragraph(one, _loosely(old).sub(lambda _: new, self.paragraph(one), count=1))
 
