@@ -290,6 +290,7 @@ LOOSE = st.recursive(
 )
 
 
+@pytest.mark.ci
 @settings(max_examples=examples(40))
 @given(AGENDAS, st.dictionaries(KEYS, LOOSE, max_size=2), st.dictionaries(KEYS, LOOSE, max_size=2))
 def test_what_the_loader_accepts_the_schema_accepts(

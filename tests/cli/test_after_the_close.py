@@ -177,6 +177,7 @@ def test_commands_after_the_close_take_turns(closed, network, monkeypatch):
 # Sent again, open again
 
 
+@pytest.mark.ci
 def test_what_is_sent_again_is_to_be_followed_up_again(closed, network):
     closed("answer", "Q2", "Oui.")
     assert "Q2" not in numbers(closed)
@@ -574,6 +575,7 @@ def test_a_move_of_what_is_private_is_kept_in_private(closed, network):
     assert minutes(network).read_text() == before
 
 
+@pytest.mark.ci
 def test_one_more_after_the_close_counts_in_the_minutes_and_in_the_letter(run, network):
     assert run("start", "agenda.yaml", "--at", "2026-11-24 09:30").code == 0
     run("add", "need", "Une trame commune", "--by", "Awa S.", "--at", "09:52")
@@ -655,6 +657,7 @@ def test_a_question_that_a_hand_moves_to_the_letter_in_the_minutes_goes_in(close
     assert "- [ ] **Une salle" in letter(network).read_text()
 
 
+@pytest.mark.ci
 def test_what_is_answered_sent_on_and_answered_again_is_told_again(closed, network):
     assert closed("answer", "Q4", "À Mably.").code == 0 and "À Mably." in letter(network).read_text()
     assert closed("send", "Q4", "mattermost").code == 0 and "À Mably." not in letter(network).read_text()
@@ -687,7 +690,7 @@ def told(run, network, monkeypatch):
     return run
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("words", "line"),
     [

@@ -128,6 +128,7 @@ def test_done_by_hand_in_the_earlier_file_it_is_closed_in_the_later_one(closed, 
     assert of(closed) == [(FIRST, "Q3"), (FIRST, "S1"), (SECOND, "Q1")]
 
 
+@pytest.mark.ci
 def test_what_is_settled_between_the_agenda_and_the_opening_does_not_come_back_and_is_told(
     closed, new, on, network
 ) -> None:
@@ -324,6 +325,7 @@ def test_the_day_hour_and_place_that_the_last_minutes_announce_are_those_of_the_
     assert "2026-12-20" in meeting("new").out
 
 
+@pytest.mark.ci
 def test_taken_up_individually_where_it_was_carried_it_leaves_the_agenda_that_carried_it_at_the_close(
     closed, new, on
 ) -> None:
@@ -339,6 +341,7 @@ def test_taken_up_individually_where_it_was_carried_it_leaves_the_agenda_that_ca
     assert [one.number for one in new(closed, "2027-01-12")[1].carried] == ["Q1", "A1"]
 
 
+@pytest.mark.ci
 def test_what_was_carried_over_is_known_to_calendars_and_searches_by_one_thing(closed, new, on, network) -> None:
     path, _, _ = new(closed, "2026-12-15")
     on(12, 15)

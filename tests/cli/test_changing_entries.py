@@ -286,6 +286,7 @@ def test_after_the_close_one_item_is_changed_and_no_other_byte(closed, network, 
     assert letter.read_bytes() == told
 
 
+@pytest.mark.ci
 def test_after_the_close_a_vote_is_mended_and_taken_back(closed):
     does(closed, "edit", "D1", "--for", "18", "--against", "2")
     does(closed, "edit", "D1", "--abstain", "3")
@@ -315,6 +316,7 @@ def test_after_the_close_a_part_of_another_kind_is_refused_in_a_sentence(closed,
     assert minutes.read_bytes() == before
 
 
+@pytest.mark.ci
 def test_after_the_close_an_event_gets_another_day_and_hour(run, network):
     does(run, "start", "agenda.yaml", "--at", "2026-11-24 09:30")
     does(run, "add", "news", "Forum", "--type", "event", "--when", "19/12 14h", "--at", "09:52")
@@ -552,6 +554,7 @@ def test_what_was_added_by_hand_gets_a_number_at_the_next_change_that_nobody_had
     assert "A1" not in numbers(closed)
 
 
+@pytest.mark.ci
 def test_what_a_hand_changed_in_the_minutes_alone_still_leaves_the_letter(closed, network):
     minutes, letter = of_the_close(network)
     minutes.write_text(minutes.read_text().replace("Une charte.", "Une charte commune."))

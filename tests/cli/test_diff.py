@@ -102,6 +102,7 @@ def test_what_an_editor_did_to_the_form_is_no_change(closed, network, style):
     assert closed("diff", "--json").json == []
 
 
+@pytest.mark.ci
 def test_what_the_program_did_since_is_no_hand(closed, network):
     change(minutes(network), "Une charte.", "Une charte commune.")
     for words in (

@@ -90,6 +90,7 @@ def _reads(pid: int) -> bool:
         return False
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
 def test_a_locale_that_cannot_write_the_words_works(meeting, network, encoding):
     env = os.environ | {"PYTHONIOENCODING": f"{encoding}:strict", "LANGUAGE": "fr"}

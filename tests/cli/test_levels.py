@@ -79,6 +79,7 @@ def test_a_network_without_a_name_or_a_meeting_has_no_digest(closed, network):
     assert not (network / "digests").exists()
 
 
+@pytest.mark.ci
 def test_what_a_person_changed_in_a_digest_stays_and_what_is_new_comes_to_it(level, network):
     level("digest")
     path = network / "digests/2026-11.md"

@@ -117,6 +117,7 @@ def test_no_private_trace_of_a_forgotten_person_is_in_any_file_of_ours(noted, ne
     assert "Rien de privé" in noted("forget", "Nora T.").err
 
 
+@pytest.mark.ci
 def test_what_was_published_stays_as_it_was_and_can_still_be_changed(noted, network):
     held(noted)
     before = {

@@ -104,6 +104,7 @@ def test_what_root_writes_in_somebodys_meeting_is_hers(by, home):
     assert "Par sudo" in next((home / "minutes").glob("*.md")).read_text()
 
 
+@pytest.mark.ci
 def test_a_whole_meeting_that_root_holds_in_her_folder_is_hers(by, home):
     for words in (("start", "agenda.yaml"), *HELD):
         said = by(0, *words)

@@ -96,6 +96,7 @@ def test_copied_is_in_a_file_as_well(asked, network):
     assert said.code == 1 and "lien" in said.err
 
 
+@pytest.mark.ci
 def test_the_address_of_a_thread_is_brought_home_and_the_question_waits_on(asked, network):
     link = "https://chat.example.org/pl/abc"
     assert asked("answer", "Q2", "--link", link).code == 0

@@ -23,6 +23,7 @@ def shared(closed, network, tmp_path, monkeypatch):
     return closed
 
 
+@pytest.mark.ci
 def test_documents_are_committed_then_looked_at_then_sent(shared, network):
     assert "2 documents à partager" in shared("share", "--status").out
     assert "Enregistrés dans git" in shared("share").err

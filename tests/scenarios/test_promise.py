@@ -76,6 +76,7 @@ def test_the_ways_out_are_shown_with_their_results(said, held) -> None:
     assert re.search(r"10:27.10:41\s+14 min  Actualités", text)
 
 
+@pytest.mark.ci
 def test_shortening_lands_on_the_promise_and_one_undo_takes_it_back(said) -> None:
     assert lengths(said("shortened")) == [15, 10, 14, 22, 7, 40, 10]
     assert said("shortened")["projected_end"] == NOON

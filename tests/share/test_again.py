@@ -201,6 +201,7 @@ def test_whoever_is_forgotten_is_waited_for_no_more(workspace):
     assert not read_pending(workspace) and sorted_out(workspace, MEETING, TWO)[0] == TWO
 
 
+@pytest.mark.ci
 def test_a_commit_that_could_not_be_sent_is_sent_by_the_next_try(clones, tmp_path):  # noqa: F811
     claire, _ = clones
     put(claire, MINUTES.replace("Prêter six tablettes", "Prêter huit tablettes"))

@@ -133,6 +133,7 @@ def test_the_first_commit_of_a_repository_is_possible(tmp_path):
     assert git(root, "log", "--format=%s").strip().endswith("2026-11-10-roannais")
 
 
+@pytest.mark.ci
 def test_what_both_changed_in_two_clones_is_joined_entry_by_entry(clones):
     claire, awa = clones
     put(claire, text(claire).replace("Prêter six tablettes", "Prêter huit tablettes"))

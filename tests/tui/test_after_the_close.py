@@ -53,6 +53,7 @@ async def test_past_minutes_lead_to_their_entries_and_each_key_changes_the_file_
         assert "Q1 répondue" in text_of(app) or "réponse" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_what_no_key_brings_back_is_asked_for_twice(closed: Session) -> None:
     app = FacilitatorApp(translator("fr"), session=closed)
     async with app.run_test(size=(80, 24)) as pilot:

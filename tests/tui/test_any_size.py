@@ -124,6 +124,7 @@ async def test_a_meeting_under_way_a_round_a_pause_and_the_room_follow_the_windo
             painted(app, size[0])
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(1, 1), (11, 5)])
 async def test_home_and_past_minutes_open_in_any_window(workspace: Workspace, size: tuple[int, int]) -> None:

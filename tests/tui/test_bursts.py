@@ -25,6 +25,7 @@ async def burst(app: FacilitatorApp, pilot, *keys: str) -> None:
     await pilot.pause(0.3)
 
 
+@pytest.mark.ci
 async def test_arrows_and_letters_of_the_people_screen_act_in_turn(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:
@@ -36,6 +37,7 @@ async def test_arrows_and_letters_of_the_people_screen_act_in_turn(app: Facilita
         assert seat.meeting.find("question", 1).text == "Qui"
 
 
+@pytest.mark.ci
 async def test_at_the_end_a_burst_names_the_owner_of_the_line_that_was_meant(
     app: FacilitatorApp, seat: Session
 ) -> None:
@@ -115,6 +117,7 @@ async def test_what_means_nothing_on_a_screen_means_nothing_on_the_one_before(
         assert seat.meeting == before
 
 
+@pytest.mark.ci
 async def test_letters_that_no_screen_of_people_or_plans_knows_are_lost_there(
     app: FacilitatorApp, seat: Session
 ) -> None:
@@ -131,6 +134,7 @@ async def test_letters_that_no_screen_of_people_or_plans_knows_are_lost_there(
             assert seat.meeting.state == "running"
 
 
+@pytest.mark.ci
 async def test_in_the_form_every_key_acts_where_it_stands_in_a_burst(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("note", Fields(text="Un")))

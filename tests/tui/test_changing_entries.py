@@ -80,6 +80,7 @@ async def test_what_is_taken_away_leaves_the_draft_at_once(app: FacilitatorApp, 
         assert "Retrouvable" not in seat.draft_path.read_text()
 
 
+@pytest.mark.ci
 async def test_the_form_changes_the_kind_and_one_undo_takes_all_back(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("question", Fields(text="On y va")))
@@ -106,6 +107,7 @@ async def test_the_form_changes_the_kind_and_one_undo_takes_all_back(app: Facili
         assert numbers(seat) == ["Q1"] and seat.meeting.find("question", 1).text == "On y va"
 
 
+@pytest.mark.ci
 async def test_the_form_dates_an_event(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("news", Fields(text="Forum")))
@@ -141,6 +143,7 @@ async def test_what_cannot_be_understood_stays_in_the_form(
         assert seat.meeting.entries == before.entries
 
 
+@pytest.mark.ci
 async def test_an_answer_ends_with_who_gave_it(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("question", Fields(text="Qui paie ?")))
@@ -208,6 +211,7 @@ async def test_its_answer_is_masked_while_it_is_typed(app: FacilitatorApp, seat:
         assert "En clair" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_another_kind_makes_it_public_and_says_so(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("question", Fields(text="Mon contrat ?")))
@@ -239,6 +243,7 @@ async def test_the_type_and_the_level_of_a_news_item_are_changed_by_their_names(
         assert (one.type, one.level) == (None, "epci")
 
 
+@pytest.mark.ci
 async def test_a_type_that_is_none_stays_in_the_form_and_those_there_are_are_said(
     app: FacilitatorApp, seat: Session
 ) -> None:
@@ -251,6 +256,7 @@ async def test_a_type_that_is_none_stays_in_the_form_and_those_there_are_are_sai
         assert seat.meeting.find("news", 1).type == "call"
 
 
+@pytest.mark.ci
 async def test_a_need_becomes_an_offer_in_its_form(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("need", Fields(text="Un vidéoprojecteur")))

@@ -77,6 +77,7 @@ async def test_a_question_left_refuses_the_close_and_one_key_sends_all_the_rest(
     assert "Belle rencontre." in minutes.read_text(encoding="utf-8")
 
 
+@pytest.mark.ci
 async def test_a_close_can_be_taken_back(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "c")
@@ -190,6 +191,7 @@ async def test_a_reopening_that_fails_is_said(
         assert "NON ENREGISTRÉ" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_of_a_closed_meeting_nothing_is_changed(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("action", Fields(text="Agir")))

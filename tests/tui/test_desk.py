@@ -100,6 +100,7 @@ async def test_what_is_saved_is_said_saved_whatever_cannot_be_painted(
     errors.clear()
 
 
+@pytest.mark.ci
 async def test_what_was_saved_late_is_told_as_long_as_what_was_saved_at_once(
     app: FacilitatorApp, seat: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,6 +118,7 @@ async def test_what_was_saved_late_is_told_as_long_as_what_was_saved_at_once(
         assert "✓" in line(app)
 
 
+@pytest.mark.ci
 async def test_what_another_screen_had_saved_is_told_on_the_meeting_screen(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:
@@ -131,6 +133,7 @@ async def test_what_another_screen_had_saved_is_told_on_the_meeting_screen(
         assert "Awa S." in line(app)
 
 
+@pytest.mark.ci
 async def test_in_the_room_view_a_refusal_goes_after_a_while(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "v", "s")

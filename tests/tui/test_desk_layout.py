@@ -314,6 +314,7 @@ async def test_without_a_choice_the_next_open_question_is_answered_and_then_the_
         assert (one.answer, two.answer, three.outcome) == ("un", "deux", "newsletter")
 
 
+@pytest.mark.ci
 @pytest.mark.asyncio
 async def test_what_has_the_floor_is_beside_the_clock_with_its_number_and_not_in_the_list(
     app: FacilitatorApp, seat: Session, clock: Clock
@@ -336,6 +337,7 @@ async def test_what_has_the_floor_is_beside_the_clock_with_its_number_and_not_in
         assert "reste" in app.screen.query_one("#step-clock", Lines).text()
 
 
+@pytest.mark.ci
 @pytest.mark.asyncio
 async def test_the_warning_of_an_answer_names_no_letter_while_letters_are_typed(
     app: FacilitatorApp, seat: Session, clock: Clock

@@ -134,6 +134,7 @@ async def test_a_draft_that_cannot_be_read_is_told_once_as_long_as_it_stands(
         assert write_minutes(desk) == []
 
 
+@pytest.mark.ci
 async def test_what_was_deleted_by_accident_is_told_by_what_takes_a_question_out_too(
     app: FacilitatorApp, seat: Session
 ) -> None:

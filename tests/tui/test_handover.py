@@ -38,6 +38,7 @@ async def test_one_key_and_a_name_hand_the_step_over_and_escape_takes_it_back(
         assert public(seat.meeting).steps[0].led == ("Nora T.",)
 
 
+@pytest.mark.ci
 async def test_whom_the_agenda_names_is_proposed(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:
@@ -98,6 +99,7 @@ async def test_a_capture_typed_there_is_a_capture(app: FacilitatorApp, seat: Ses
         assert (seat.meeting.state, seat.meeting.current.handed) == ("running", True)
 
 
+@pytest.mark.ci
 async def test_space_pauses_also_while_the_line_is_empty(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:
@@ -108,6 +110,7 @@ async def test_space_pauses_also_while_the_line_is_empty(app: FacilitatorApp, se
         assert seat.meeting.state == "running"
 
 
+@pytest.mark.ci
 async def test_what_was_left_is_taken_up_whole_and_no_letter_is_glued_to_it(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:
@@ -117,6 +120,7 @@ async def test_what_was_left_is_taken_up_whole_and_no_letter_is_glued_to_it(app:
         assert [note.text for note in seat.meeting.of_kind("note")] == ["quoi"]
 
 
+@pytest.mark.ci
 async def test_the_clock_of_whoever_leads_keeps_its_size(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     from facilitator.tui.widgets.clock import BigClock
 

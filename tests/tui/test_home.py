@@ -265,6 +265,7 @@ async def test_what_was_taken_up_individually_meanwhile_is_not_carried_over_from
         assert "Qui vient" in text_of(app) and "Qui paie" not in written.read_text(encoding="utf-8") + text_of(app)
 
 
+@pytest.mark.ci
 async def test_nothing_private_comes_into_an_agenda_written_from_the_screen(seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("individual", Fields(text="Mme Durand ne lit pas")))

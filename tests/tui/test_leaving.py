@@ -80,6 +80,7 @@ async def test_what_deserves_a_look_is_mended_where_it_is_shown_before_the_close
         assert asked.meeting.find("action", 1).text == "Rédiger la charte !"
 
 
+@pytest.mark.ci
 async def test_what_is_accepted_is_shown_no_more_and_the_close_never_stops(
     app: FacilitatorApp, asked: Session, clock: Clock
 ) -> None:

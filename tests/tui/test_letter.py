@@ -76,6 +76,7 @@ async def test_it_tells_item_by_item_what_goes_out_who_answers_and_what_is_missi
     assert "› Q2" in line and "Claire D." in line
 
 
+@pytest.mark.ci
 async def test_a_letter_that_announces_no_meeting_says_so_and_a_hand_s_own_items_are_there(closed: Session) -> None:
     (path,) = closed.workspace.newsletter_folder.glob("*.md")
     lines = [line for line in path.read_text().split("\n") if "Prochaine rencontre" not in line]
@@ -103,6 +104,7 @@ async def test_a_late_answer_typed_there_is_in_the_minutes_and_in_the_letter(clo
     assert "  - La signature du navigateur." in letter(closed) and "[ ]" not in letter(closed)
 
 
+@pytest.mark.ci
 async def test_what_is_not_waited_for_is_not_answered_there_and_says_so(closed: Session) -> None:
     app = FacilitatorApp(translator("fr"), session=closed)
     before = letter(closed)
@@ -175,6 +177,7 @@ async def test_that_it_is_sent_is_asked_for_twice_whatever_waits(closed: Session
         assert "sent:" not in letter(closed)
 
 
+@pytest.mark.ci
 async def test_the_arrows_go_from_letter_to_letter(closed: Session) -> None:
     (path,) = closed.workspace.newsletter_folder.glob("*.md")
     path.with_name("2026-11.md").write_text(
@@ -230,6 +233,7 @@ async def test_numbers_are_said_in_the_language_of_the_screen(seat: Session) -> 
         assert page is not None and number in [item.number for item in page.items]
 
 
+@pytest.mark.ci
 async def test_the_words_of_an_item_are_read_whole_chosen_or_not_and_the_name_stands_near(
     app: FacilitatorApp, closed: Session
 ) -> None:

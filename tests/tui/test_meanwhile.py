@@ -32,6 +32,7 @@ async def handed(app: FacilitatorApp, pilot: Pilot[int]) -> None:
     assert isinstance(app.screen, LeadScreen)
 
 
+@pytest.mark.ci
 async def test_a_step_that_is_led_is_left_whatever_became_of_the_meeting(
     app: FacilitatorApp, seat: Session, other: Other
 ) -> None:
@@ -44,6 +45,7 @@ async def test_a_step_that_is_led_is_left_whatever_became_of_the_meeting(
         assert isinstance(app.screen, MeetingScreen)
 
 
+@pytest.mark.ci
 async def test_the_step_given_back_is_the_one_that_was_handed_over(
     app: FacilitatorApp, seat: Session, other: Other
 ) -> None:
@@ -80,6 +82,7 @@ async def test_a_step_is_left_though_giving_it_back_could_not_be_saved(
         assert "NON ENREGISTRÉ" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_the_chosen_action_stays_chosen_when_others_come_before_it(
     app: FacilitatorApp, seat: Session, other: Other
 ) -> None:
@@ -96,6 +99,7 @@ async def test_the_chosen_action_stays_chosen_when_others_come_before_it(
         assert [question.outcome for question in seat.meeting.of_kind("question")] == ["newsletter", None]
 
 
+@pytest.mark.ci
 async def test_a_person_who_is_no_longer_listed_does_not_break_the_list(
     app: FacilitatorApp, seat: Session, other: Other
 ) -> None:
@@ -150,6 +154,7 @@ async def test_an_answer_that_is_typed_when_another_came_stays_in_the_line_and_e
         assert seat.meeting.find("question", 1).answer == "Le FSE\nLa mairie"
 
 
+@pytest.mark.ci
 async def test_at_the_end_too_an_answer_given_meanwhile_stays(app: FacilitatorApp, seat: Session, other: Other) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("question", Fields(text="Qui")))

@@ -72,6 +72,7 @@ async def test_on_an_empty_bar_space_pauses_and_in_a_text_it_is_a_space(app: Fac
         assert [one.text for one in seat.meeting.of_kind("note")] == ["a b"]
 
 
+@pytest.mark.ci
 async def test_tab_completes_a_name_and_goes_through_who_theme_and_due(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("a", *"Appeler", "tab", *"elo", "tab", "tab", *"droits", "tab", *"10/12", "enter")
@@ -105,6 +106,7 @@ async def test_tab_offers_who_when_the_only_mentions_are_part_of_the_sentence(
         assert (action.theme, action.due.isoformat()) == ("droits", "2026-12-10")
 
 
+@pytest.mark.ci
 async def test_a_question_may_be_asked_by_two(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Qui paie ? @nora et @kar", "tab", "enter")
@@ -242,6 +244,7 @@ async def test_half_a_name_that_several_have_makes_no_visitor(app: FacilitatorAp
         assert set(seat.meeting.attendance) == before
 
 
+@pytest.mark.ci
 async def test_after_someone_came_in_the_empty_line_pauses_and_goes_on(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:
@@ -407,6 +410,7 @@ async def test_over_and_paused_are_said_in_words(app: FacilitatorApp, clock: Clo
         assert "pause 0:00" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_the_room_view_shows_no_overrun(app: FacilitatorApp, clock: Clock) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right")
@@ -417,6 +421,7 @@ async def test_the_room_view_shows_no_overrun(app: FacilitatorApp, clock: Clock)
         assert "3:12" not in text_of(app)
 
 
+@pytest.mark.ci
 async def test_the_room_is_not_told_that_the_meeting_is_late(app: FacilitatorApp, clock: Clock) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right")
@@ -434,6 +439,7 @@ async def test_the_room_is_not_told_that_the_meeting_is_late(app: FacilitatorApp
         assert "annoncée 12:00" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_the_selected_entry_shows_its_whole_text(app: FacilitatorApp) -> None:
     text = "Comment faire quand la personne ne peut pas venir et que personne ne peut aller chez elle le mardi"
     async with app.run_test() as pilot:
@@ -456,6 +462,7 @@ async def test_what_is_typed_right_after_the_key_goes_into_the_bar(app: Facilita
         assert (bar.kind, bar.text) == ("question", "adx")
 
 
+@pytest.mark.ci
 async def test_an_error_of_the_program_is_told_and_the_meeting_goes_on(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch, errors: list[BaseException]
 ) -> None:

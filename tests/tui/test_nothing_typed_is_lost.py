@@ -101,6 +101,7 @@ async def test_after_a_kill_every_text_is_there(app: FacilitatorApp, seat: Sessi
         assert "Belle" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_what_is_typed_while_the_program_starts_stays_before_a_text_that_was_left(
     app: FacilitatorApp, seat: Session
 ) -> None:
@@ -168,6 +169,7 @@ async def test_the_sentence_of_the_minutes_outlives_leaving_the_screen_undo_and_
     again.leave()
 
 
+@pytest.mark.ci
 async def test_a_sentence_being_typed_is_kept_while_it_is_typed(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:

@@ -97,6 +97,7 @@ async def test_the_room_reads_it_in_large_letters_where_the_window_holds_them(co
     assert any(all(row.strip() in text for row in rows) for rows in drawn)
 
 
+@pytest.mark.ci
 async def test_the_room_sees_what_was_answered_by_whom_what_is_awaited_and_what_was_done(coming) -> None:
     text = await seen(coming, "v")
     assert "Depuis le 10 novembre · 1 de vos questions a sa réponse. 3 en attendent une." in text

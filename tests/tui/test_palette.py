@@ -50,6 +50,7 @@ async def test_what_is_typed_after_the_enter_goes_where_the_command_leads(app: F
         assert seat.meeting.find("decision", 1).text == "Une charte"
 
 
+@pytest.mark.ci
 async def test_what_is_typed_in_the_palette_never_becomes_a_key(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test():

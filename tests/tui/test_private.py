@@ -21,6 +21,7 @@ def told(app: FacilitatorApp) -> list[str]:
     return [secret for secret in SECRETS if secret in text_of(app)]
 
 
+@pytest.mark.ci
 async def test_who_has_a_need_is_not_told_when_it_is_written_down(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "x", *"Aide @Durand #illettrisme", "enter")

@@ -40,6 +40,7 @@ async def test_the_lengths_before_and_after_stand_side_by_side(
         assert re.search(r"Actualités 20 min 1\d min", told)
 
 
+@pytest.mark.ci
 async def test_by_hand_the_line_below_which_nothing_fits_is_drawn(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:
@@ -53,6 +54,7 @@ async def test_by_hand_the_line_below_which_nothing_fits_is_drawn(
         assert "Accompagner" in rows[limit + 1] and "12:00" in rows[limit]
 
 
+@pytest.mark.ci
 async def test_what_was_said_of_a_pause_does_not_stand_on_the_sheet(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:
@@ -65,6 +67,7 @@ async def test_what_was_said_of_a_pause_does_not_stand_on_the_sheet(
         assert "la rencontre reprend" not in text_of(app)
 
 
+@pytest.mark.ci
 async def test_an_undone_replan_says_what_it_took_back_with_a_minus(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:

@@ -191,6 +191,7 @@ async def test_the_form_changes_what_was_caught_and_keeps_a_wrong_date_in_front_
         assert (action.text, action.due.isoformat()) == ("Réserver la salle demain", "2026-12-10")
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("typed", ["9", "0", "xx", ""])
 async def test_a_step_number_that_is_none_is_said_and_nothing_is_saved(
@@ -223,6 +224,7 @@ async def test_what_the_form_changed_and_moved_is_one_undo(app: FacilitatorApp, 
         assert seat.meeting.find("action", 2) == before
 
 
+@pytest.mark.ci
 async def test_a_speaking_round_goes_from_one_to_the_next(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     prepare("running", seat, clock)
     async with app.run_test() as pilot:

@@ -112,6 +112,7 @@ async def test_the_style_sheets_are_parsed_once_before_the_first_frame(
         assert again == []
 
 
+@pytest.mark.ci
 async def test_a_sheet_makes_its_rows_once_for_each_time_it_is_painted(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

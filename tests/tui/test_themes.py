@@ -99,6 +99,7 @@ async def test_a_pipe_in_the_place_of_the_choice_holds_nothing_up(workspace: Wor
     assert FacilitatorApp(translator("fr"), workspace=workspace).theme == "night"
 
 
+@pytest.mark.ci
 async def test_ones_own_colours_are_one_more_row_and_begin_from_a_theme(app: FacilitatorApp) -> None:
     own('name: Salle du fond\nbegins: day\namber: "#5e3200"\n')
     async with app.run_test():

@@ -95,6 +95,7 @@ async def test_a_text_typed_after_a_refused_key_becomes_a_note_of_its_own(
         assert app.screen.query_one(Bar).text == "Autre"
 
 
+@pytest.mark.ci
 async def test_with_one_open_question_the_answer_is_for_that_one(app: FacilitatorApp, seat: Session) -> None:
     ask(seat, "Une")
     async with app.run_test() as pilot:
@@ -175,6 +176,7 @@ async def test_what_is_typed_on_and_on_after_a_refused_key_is_held_as_long(
         assert len(seat.meeting.undecided()) == 2 and not app.screen.in_room
 
 
+@pytest.mark.ci
 async def test_the_bar_of_an_individual_need_takes_one_and_closes(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "x", *"Fin de contrat", "enter", "k", *"Le budget", "enter", "escape")
@@ -241,6 +243,7 @@ async def test_the_hint_of_the_empty_list_is_whole_and_on_one_row(
         assert hint.strip(" │") == app.tr("Nothing yet. q question, h help.")
 
 
+@pytest.mark.ci
 async def test_the_room_reads_nothing_private_and_nothing_of_the_operators_business(
     app: FacilitatorApp, seat: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,6 +288,7 @@ async def test_a_refusal_about_a_private_need_is_not_for_the_room(app: Facilitat
         assert "S1" not in text_of(app)
 
 
+@pytest.mark.ci
 async def test_the_large_clock_of_the_room_is_whole_and_a_pause_is_said(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("right", "v")
@@ -381,6 +385,7 @@ async def test_on_the_last_step_the_key_that_ends_is_named(app: FacilitatorApp, 
         assert "adjourn" not in line(app, "message")
 
 
+@pytest.mark.ci
 async def test_the_palette_speaks_french(app: FacilitatorApp) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "ctrl+p")
