@@ -127,7 +127,7 @@ def meeting(run: Run) -> Run:
     return run
 
 
-@pytest.mark.parametrize("write_down", [by_commands, by_lines, by_keys])
+@pytest.mark.parametrize("write_down", [by_commands, by_lines, pytest.param(by_keys, marks=pytest.mark.ci)])
 def test_each_is_asked_for_written_and_read_back(meeting: Run, write_down: Callable[[Run], None]) -> None:
     write_down(meeting)
     expected = sorted(row.record for row in ROWS)

@@ -93,6 +93,7 @@ def test_the_house_has_the_arrows_that_are_drawn() -> None:
     assert found == set(re.findall(r"^  (\w+) -->\|[0-9]+\| (\w+)$", drawn, re.MULTILINE)), "python docs/house/make.py"
 
 
+@pytest.mark.ci
 def test_no_module_imports_itself_by_way_of_others() -> None:
     """Whether on top or within a function: only what the type checker alone reads does not count."""
     paths = {_name(path): path for path in (ROOT / "facilitator").rglob("*.py")}

@@ -53,7 +53,7 @@ def _little_memory() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.usefixtures("_little_memory")
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_refused_in_a_moment_and_500_megabytes(bomb: str) -> None:

@@ -110,6 +110,7 @@ def test_what_a_meeting_refuses_is_refused_after_its_close(closed, network, word
 # One entry and no other
 
 
+@pytest.mark.ci
 def test_minutes_indented_with_tabs_are_changed_in_their_own_way(closed, network):
     path = minutes(network)
     path.write_text(path.read_text().replace("\n  - *", "\n\t- *"))
@@ -793,6 +794,7 @@ def test_a_command_looks_at_the_past_once_and_at_what_it_wrote_itself(closed, ne
     assert closed("followups", "--json").json == closed("followups", "--json").json
 
 
+@pytest.mark.ci
 def test_what_a_command_wrote_is_what_it_tells_and_what_others_wrote_is_seen_the_next_time(closed, network):
     typed(network, "Oui, par convention.")
     said = closed("followups", "--json")

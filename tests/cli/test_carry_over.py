@@ -90,6 +90,7 @@ def test_at_the_opening_each_takes_the_next_number_and_keeps_where_it_comes_from
     assert [one["number"] for one in closed("entries", "question", "--json").json] == ["Q1", "Q2", "Q3"]
 
 
+@pytest.mark.ci
 def test_closed_in_the_later_one_it_is_closed_in_both_and_no_earlier_file_is_written(closed, new, on, network) -> None:
     path, _, _ = new(closed, "2026-12-15")
     on(12, 15)
@@ -214,6 +215,7 @@ def test_a_call_that_closes_before_the_meeting_comes_back_and_one_that_is_over_d
     assert [(one.text, one.why) for one in agenda.carried] == [("AMI 2026-12-10", "se ferme le 10 décembre")]
 
 
+@pytest.mark.ci
 def test_a_need_that_came_back_is_carried_with_how_often_and_shown_as_such_until_it_is_met(meeting, new, on) -> None:
     meeting("add", "need", "Une trame commune d’atelier smartphone", "--at", "09:31")
     meeting("add", "need", "Un vidéoprojecteur", "--at", "09:31")

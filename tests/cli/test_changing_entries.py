@@ -339,6 +339,7 @@ def test_after_the_close_an_answer_says_who_gave_it_in_minutes_and_letter(closed
     assert (record(closed, "Q3")["answer_by"], record(closed, "Q3")["private"]) == ("Nora T.", True)
 
 
+@pytest.mark.ci
 def test_after_the_close_an_answer_to_a_private_question_is_made_public_on_demand(closed, network):
     minutes, letter = of_the_close(network)
     said = does(closed, "answer", "Q3", "Jusqu’en mars.", "--public")

@@ -105,6 +105,7 @@ def test_a_digest_that_came_through_git_gets_what_is_newly_asked_and_nothing_tha
     assert "**Q4** Une salle ?" in text and "À moi." in text and "Une charte." not in text
 
 
+@pytest.mark.ci
 def test_an_answer_that_a_colleague_wrote_in_the_digest_comes_to_the_minutes_and_the_letter(level, network):
     level("digest")
     path = network / "digests/2026-11.md"

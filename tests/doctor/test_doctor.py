@@ -339,6 +339,7 @@ def test_words_are_those_of_the_findings(workspace) -> None:
     assert set(REPAIRS) == {code for code, words in WORDS.items() if "doctor --fix" in words.do}
 
 
+@pytest.mark.ci
 def test_an_examination_never_loads_textual(workspace) -> None:
     program = "import sys; from facilitator.cli.main import main; main(['doctor']); sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False, capture_output=True).returncode == 0

@@ -216,7 +216,7 @@ class Leader:
             known = "|".join(["S0", *(said.number for said in self.book.said if said.kind == "individual")])
             found = self.matched(rf"✓ (?!(?:{known})\b)(S\d+), gardé privé")
         else:
-            found = self.matched(rf"✓ (?:([A-Z]\d+) )?«\s{begun}", rf"[ ›](?:([A-Z]\d+)|–) +{begun}")
+            found = self.matched(rf"✓ (?:([A-Z]\d+) )?«\s{begun}", rf"[ ›▌](?:([A-Z]\d+)|–) +{begun}")
         said = Said(KINDS[key], found[1] or "", text, owners)
         self.book.said.append(said)
         self.note(f"✓ {said.number or 'note'}")

@@ -30,6 +30,7 @@ def _said(table: Table, meeting: str) -> list[str]:
     return texts(table.read(meeting)[0])
 
 
+@pytest.mark.ci
 def test_the_last_line_cut_at_every_byte_loses_that_act_alone(table: Table) -> None:
     """All others load; a writer that goes on is not glued to the torn line."""
     meeting, path = _journal(table)

@@ -77,6 +77,7 @@ def _all(source: Side, target: Side) -> None:
         shutil.copy2(path, target.workspace.root / path.relative_to(source.workspace.root))
 
 
+@pytest.mark.ci
 def test_two_folders_that_meet_late_hold_the_same_meeting(table: Table, count, rounds, monkeypatch) -> None:
     """Two laptops act apart and see pieces of each other; in the end both hold every act once, and one meeting."""
     for seed in range(rounds(3, 20, 200)):

@@ -345,7 +345,7 @@ def _goes_on(table: Table, patch: pytest.MonkeyPatch) -> None:
         assert done.code == 0, done.said
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("place", "kinds"),
     [*((place, KINDS) for place in FILES), *((place, FOLDER_KINDS) for place in FOLDERS)],

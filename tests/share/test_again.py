@@ -80,6 +80,7 @@ def test_messages_that_found_nobody_are_posted_once_when_somebody_is_there(works
         assert tried(workspace) == again.Tried() and len(posted(workspace).now) == 0
 
 
+@pytest.mark.ci
 def test_a_mail_that_found_no_server_goes_to_each_once_and_names_nobody_on_the_screen(workspace, port):
     assert mailed(workspace).left == TWO
     assert tried(workspace).waits == 1

@@ -81,6 +81,7 @@ async def test_what_is_pressed_after_the_key_that_leaves_does_nothing(
     assert app.return_value == 0
 
 
+@pytest.mark.ci
 async def test_a_screen_that_is_slow_to_open_gets_every_key_that_was_meant_for_it(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

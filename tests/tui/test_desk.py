@@ -34,6 +34,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch, seat: Session) -> None:
     monkeypatch.setattr(seat, "act", full)
 
 
+@pytest.mark.ci
 async def test_what_was_not_saved_is_said_until_something_is(
     app: FacilitatorApp, seat: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch, other: Callable[[], Session]
 ) -> None:

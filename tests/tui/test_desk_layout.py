@@ -301,6 +301,7 @@ async def test_a_number_is_chosen_without_shift_on_a_french_keyboard_and_an_unkn
         assert app.screen.selected.number == 2
 
 
+@pytest.mark.ci
 @pytest.mark.asyncio
 async def test_without_a_choice_the_next_open_question_is_answered_and_then_the_one_after_it(
     app: FacilitatorApp, seat: Session, clock: Clock

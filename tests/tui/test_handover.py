@@ -76,6 +76,7 @@ async def test_nothing_typed_there_becomes_a_command(app: FacilitatorApp, seat: 
         assert isinstance(app.screen, LeadScreen)
 
 
+@pytest.mark.ci
 async def test_a_capture_typed_there_is_a_capture(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:

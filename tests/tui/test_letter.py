@@ -89,6 +89,7 @@ async def test_a_letter_that_announces_no_meeting_says_so_and_a_hand_s_own_items
     assert "Une fête, le 3" in text
 
 
+@pytest.mark.ci
 async def test_a_late_answer_typed_there_is_in_the_minutes_and_in_the_letter(closed: Session) -> None:
     app = FacilitatorApp(translator("fr"), session=closed)
     async with app.run_test(size=(80, 24)):

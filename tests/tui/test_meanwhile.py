@@ -136,6 +136,7 @@ async def test_an_outcome_asked_for_does_not_take_an_answer_given_meanwhile_away
         assert seat.meeting.find("question", 1).outcome == "newsletter"
 
 
+@pytest.mark.ci
 async def test_an_answer_that_is_typed_when_another_came_stays_in_the_line_and_entered_again_stands_beside_theirs(
     app: FacilitatorApp, seat: Session, other: Other
 ) -> None:

@@ -59,6 +59,7 @@ async def test_a_sign_typed_first_switches_the_kind_and_backspace_makes_it_liter
         assert [entry.text for entry in seat.meeting.of_kind("note")] == ["> 3 postes"]
 
 
+@pytest.mark.ci
 async def test_on_an_empty_bar_space_pauses_and_in_a_text_it_is_a_space(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", "space")
@@ -371,6 +372,7 @@ async def test_the_half_typed_text_is_kept_and_comes_back(app: FacilitatorApp, s
     again.leave()
 
 
+@pytest.mark.ci
 async def test_losing_the_focus_of_the_terminal_neither_saves_nor_closes(app: FacilitatorApp, seat: Session) -> None:
     from textual.events import AppBlur, AppFocus
 

@@ -72,6 +72,7 @@ async def test_no_command_acts_on_the_meeting_unless_its_own_words_match(languag
     assert "next" not in [command.id for command in found(tr, registry.GESTURES, "passer")]
 
 
+@pytest.mark.ci
 async def test_a_search_of_nothing_lists_all_and_enter_runs_the_chosen_one(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test():

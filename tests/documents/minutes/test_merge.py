@@ -123,6 +123,7 @@ def test_what_a_person_moved_stays_where_it_is_with_the_answer_of_the_meeting():
     assert (found.outcome, found.due, found.owners) == ("newsletter", day(12, 31), ("Fatou Sarr",))
 
 
+@pytest.mark.ci
 def test_what_was_added_by_hand_stays_word_for_word_and_gets_the_number_it_was_given():
     added = "* Louer   un car *pour* la visite\n  - demander à la mairie\n"
     theirs = TEXT.replace("\n## Questions", f"{added}\n## Questions", 1)

@@ -96,6 +96,7 @@ def test_who_answered_may_have_an_address_in_their_name(name):
     assert {found.said.answer_by for found in read.entries if found.said.number} == {name}
 
 
+@pytest.mark.ci
 def test_writing_every_entry_of_the_example_as_it_was_read_changes_no_byte():
     text = write_minutes(MEETING)
     for found in read_minutes(text).entries:
