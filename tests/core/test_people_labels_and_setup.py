@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from stage import DAY, NINE_THIRTY, Stage, standard_agenda
+from msgspec.structs import replace
+from stage import DAY, NINE_THIRTY, Stage, setup, standard_agenda
 
 from facilitator.core import acts as commands
 from facilitator.core.acts import Capture
@@ -24,12 +25,14 @@ from facilitator.core.people import (
     attribution_of,
     candidates,
     complete,
+    expected_names,
     known_names,
     read_presence,
     together,
 )
 from facilitator.core.public import public
 from facilitator.core.records import iso
+from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.setup import meeting_slug, newsletter_month, setup_of
 
@@ -334,3 +337,17 @@ def test_a_next_meeting_that_is_not_after_this_one_is_not_believed(calendar: Cal
         assert made == calendar
     else:
         assert (made.next_meeting, made.next_place, made.next_start) == (day, None, None)
+
+
+def test_partners_may_come_in_and_a_presence_is_taken_back_once() -> None:
+    stage = Stage(opened=False)
+    partners = (Member("Odile Perret"), Member("Awa S."))
+    stage.do(commands.Open("2026-11-24-rencontre", replace(setup(), partners=partners)), 0)
+    assert expected_names(stage.meeting).count("Awa S.") == 1 and "Odile Perret" in expected_names(stage.meeting)
+    assert "Odile Perret" not in known_names(stage.meeting)
+    assert expected_names(Meeting()) == []
+    stage.do(commands.Attend("odile"), 1)
+    stage.do(commands.Unattend("odile"), 2)
+    assert stage.meeting.attendance == {}
+    with pytest.raises(Refused):
+        stage.do(commands.Unattend("odile"), 3)

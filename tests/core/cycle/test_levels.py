@@ -61,6 +61,13 @@ def test_a_relayed_question_is_asked_once_and_while_it_waits():
     assert digest([record(NOV, "question", "Q4", outcome="newsletter")]).asks == ()
 
 
+def test_what_a_digest_asked_stays_in_it_with_the_answer_that_came_since():
+    answered = record(NOV, "question", "Q4", "Quel budget ?", outcome="relay", answer="Deux mille euros")
+    before = Digest("2026-12", "epci", "roannais", asks=(Ask(NOV, "Q4", "Quel budget ?"),))
+    again = digest_of(ROANNAIS, "2026-12", [answered], places={DEC: None}, before=before)
+    assert again.asks == (Ask(NOV, "Q4", "Quel budget ?", "Deux mille euros"),)
+
+
 def test_the_answer_to_another_networks_question_goes_back_once():
     origin = Origin("forez/2026-10-06", "Q2")
     asked = record(DEC, "question", "Q1", "Qui paie ?", origin=origin, answer="Personne.")
