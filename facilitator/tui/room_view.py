@@ -200,7 +200,8 @@ def _answer(tr: Translator, meeting: PublicMeeting, question: Entry) -> list[Roo
 def _step(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[RoomLine]:
     step, pause = current(meeting), is_break(meeting)
     if times.level == "over":
-        return [RoomLine(tr("We go on") if pause else tr("We conclude"), "alert", 0)]
+        style = "alert" if tone(meeting, times.level) == "over" else "warn"  # as the clock above
+        return [RoomLine(tr("We go on") if pause else tr("We conclude"), style, 0)]
     if step is None:
         return []
     found = [RoomLine(wording.step_title(tr, step.plan), "strong", 0)]

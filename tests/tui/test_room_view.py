@@ -184,6 +184,8 @@ def test_the_wall_is_amber_at_most_unless_the_network_wants_an_overrun_shown(sea
     assert floor(shown, seat.clocks()).level == "over" and room_view.tone(shown, "over") == "amber"
     wanted = replace(shown, setup=replace(shown.setup, choices=replace(shown.setup.choices, room_overrun=True)))
     assert room_view.tone(wanted, "over") == "over" and room_view.tone(shown, "calm") == "calm"
+    words = [room_view.said(FR, one, seat.clocks())[0] for one in (shown, wanted)]
+    assert [(one.text, one.style) for one in words] == [("On conclut", "warn"), ("On conclut", "alert")]
 
 
 def test_a_break_tells_until_when_and_then_that_we_go_on(workspace: Workspace, seat: Session, clock: Clock) -> None:
