@@ -57,7 +57,6 @@ def is_dead(process: int) -> bool:
 
 
 @pytest.mark.ci
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not say which processes there are")
 def test_a_share_that_is_killed_at_any_moment_is_finished_by_the_next_try(clones) -> None:  # noqa: F811
     claire, awa = clones
     random, stopped = Random(7), 0
