@@ -8,6 +8,7 @@ python hatch_build.py missing        name the messages without translation
 from __future__ import annotations
 
 import ast
+import compileall
 import functools
 import io
 import json
@@ -43,12 +44,14 @@ _RESTLESS = re.compile(
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # not generic in every version
-    """Compiles the catalogues before a wheel, or an editable install, is made."""
+    """Compiles the catalogues before a wheel, or an editable install, is made; for the latter, the program too."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile; hatchling calls this with the kind of build and what it will hold."""
-        del version, build_data
+        del build_data
         compile_all()
+        if version == "editable":  # of a wheel, the installer does it
+            compileall.compile_dir(ROOT / "facilitator", quiet=1)
 
 
 def catalogue_path(language: str) -> Path:

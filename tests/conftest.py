@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -12,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from examples import register
+from examples import register, without_own_constants
+from hypothesis import strategies
 
 import facilitator
 
@@ -57,14 +59,30 @@ def pytest_collection(session: pytest.Session) -> None:
                 importlib.import_module(".".join(path.relative_to(TESTS).with_suffix("").parts))
 
 
-def pytest_collection_finish() -> None:
-    """All of the program is loaded before the first test.
+def pytest_configure(config: pytest.Config) -> None:
+    """The constants of the program are tried with the profiles of CI only; collecting thousands of tests makes no garbage."""
+    if not config.getoption("--hypothesis-profile"):
+        without_own_constants()
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)  # hypothesis is ready, the workers are not yet
+def pytest_sessionstart() -> None:
+    """Before there are workers: on a fresh clone, which characters there are is found out once."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        strategies.text().validate()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """With a profile of CI, all of the program is loaded before the first test.
 
     Random tests also try the constants of what is loaded: which ones must not depend on the tests that a worker ran before.
     """
     for module in pkgutil.walk_packages(facilitator.__path__, "facilitator."):
-        if not module.name.endswith("__main__"):
+        if session.config.getoption("--hypothesis-profile") and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    gc.freeze()  # what is loaded stays: it is not looked through again during the tests
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 QUICK, CI, LONG = 16, 40, 400
 
@@ -13,6 +16,17 @@ def register() -> None:
     settings.register_profile("ci", max_examples=CI, deadline=None, derandomize=True, print_blob=True)
     settings.register_profile("long", max_examples=LONG, deadline=None, print_blob=True)
     settings.load_profile("quick")
+
+
+def without_own_constants() -> None:
+    """Let random tests try no constants found in the program's sources.
+
+    On a fresh clone each worker would read all of them (5 s), and a word changed anywhere would change what every random test tries.
+    """
+    with suppress(ImportError):  # versions that look for none
+        from hypothesis.internal.constants_ast import Constants
+
+        providers._get_local_constants = Constants
 
 
 def examples(ci: int, *, long: int | None = None) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import yaml
@@ -83,11 +84,16 @@ class Tree(NamedTuple):
     """A file's outermost value, and what was wrong on the way that did not stop the reading."""
 
     root: Node
-    problems: list[Problem]
+    problems: tuple[Problem, ...]
 
 
 def parse(data: bytes, *, name: str, tr: Translator) -> Tree:
     """The tree of a file called `name`; raises `Problems` in the language of `tr` when it is not YAML of this sort."""
+    return _read(data, name, tr)
+
+
+@lru_cache(maxsize=4)  # a command reads an agenda several times: to find it, to open it, to say what it promises
+def _read(data: bytes, name: str, tr: Translator) -> Tree:
     return _Composer(_text(data, name, tr), name, tr).tree()
 
 
@@ -146,7 +152,7 @@ class _Composer:
     def tree(self) -> Tree:
         """The only document; raises Problems."""
         try:
-            return Tree(self._document(), self._problems)
+            return Tree(self._document(), tuple(self._problems))
         except yaml.MarkedYAMLError as error:
             if self._mend(error):
                 return self.tree()

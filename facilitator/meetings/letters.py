@@ -461,6 +461,8 @@ def _take_up(
         taken.unread.append(problem)
         return taken
     wanted = {item.meeting for item in read_letter(text).items if item.answer is not None or item.ticked}
+    if not wanted:
+        return taken
     files: dict[str, tuple[Path, str]] = {}
     for name in sorted(wanted):
         path = workspace.minutes_folder / f"{name}.md"

@@ -148,7 +148,8 @@ def write_all(fd: int, data: bytes) -> None:
 
 def check_document(root: Path, path: Path) -> None:
     """Raise OSError for a place where no document may be: outside the workspace, in the private folder, in git's."""
-    parts = path.relative_to(root).parts if path.is_relative_to(root) else ("..",)
+    above, parts = root.parts, path.parts
+    parts = parts[len(above) :] if parts[: len(above)] == above else ("..",)
     if not parts:
         _refuse(errno.EISDIR, os.strerror(errno.EISDIR), path)
     if any(part.casefold() in (PRIVATE_NAME, _GIT_NAME, "..") for part in parts):
@@ -182,10 +183,8 @@ def folder_of(anchor: Path, path: Path) -> Iterator[Folder]:
     with _named(anchor):
         fd = os.open(anchor, _FOLDER & ~platform.NOFOLLOW)
     try:
-        place = anchor
-        for name in path.parent.relative_to(anchor).parts:
-            place /= name
-            inner = _step(fd, name, place)
+        for folder in _below(anchor, path):
+            inner = _step(fd, folder)
             os.close(fd)
             fd = inner
         yield Folder(path.parent, fd)
@@ -193,7 +192,21 @@ def folder_of(anchor: Path, path: Path) -> Iterator[Folder]:
         os.close(fd)
 
 
-def _step(fd: int, name: str, place: Path) -> int:
+def _below(anchor: Path, path: Path) -> list[Path]:
+    """The folders between `anchor` and a file, from above; ValueError where it is not below."""
+    folders: list[Path] = []
+    folder = path.parent
+    while folder != anchor:
+        folders.append(folder)
+        if folder == folder.parent:
+            message = f"{path} is not below {anchor}"
+            raise ValueError(message)
+        folder = folder.parent
+    return folders[::-1]
+
+
+def _step(fd: int, place: Path) -> int:
+    name = place.name
     try:
         return os.open(name, _FOLDER, dir_fd=fd)
     except OSError as error:
@@ -207,9 +220,7 @@ def _step(fd: int, name: str, place: Path) -> int:
 
 
 def _walk_by_path(anchor: Path, path: Path) -> None:
-    place = anchor
-    for name in path.parent.relative_to(anchor).parts:
-        place /= name
+    for place in _below(anchor, path):
         if stat.S_ISLNK(place.lstat().st_mode):
             raise Linked(place)
 

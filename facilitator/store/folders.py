@@ -48,14 +48,14 @@ def fallback_roots(meetings: Path, environ: Mapping[str, str] = os.environ) -> t
     uid = platform.SYSTEM.uid()
     user = platform.user() if uid is None else str(uid)
     state, temporary = os.fspath(state_folder(environ)), os.fspath(platform.temporary_folder())
-    best, other = _fallbacks(os.path.realpath(meetings), state, temporary, user)
+    best, other = _fallbacks(os.fspath(meetings), state, temporary, user)
     planted = os.path.lexists(other.parent) and not trusted(other.parent)
     return (best,) if planted else (best, other)
 
 
-@functools.lru_cache(maxsize=32)  # asked for a dozen times in a command
+@functools.lru_cache(maxsize=32)  # asked for a dozen times in a command, and where links lead is asked of the disk
 def _fallbacks(meetings: str, state: str, temporary: str, user: str) -> tuple[Path, Path]:
-    mark = f"{crc32(os.fsencode(meetings)):08x}"
+    mark = f"{crc32(os.fsencode(os.path.realpath(meetings))):08x}"
     return Path(state) / "fallback" / mark, Path(temporary) / f"facilitator-{user}" / mark
 
 
@@ -130,7 +130,10 @@ def make_private(folder: Path) -> None:
     """
     root = next((part for part in (folder, *folder.parents) if part.name == PRIVATE_NAME), folder)
     make_folder(root.parent, 0o777 if root.name == PRIVATE_NAME else PRIVATE_FOLDER_MODE)
-    for part in reversed([folder, *(parent for parent in folder.parents if parent.is_relative_to(root))]):
+    parts = [folder]
+    while parts[-1] != root:
+        parts.append(parts[-1].parent)
+    for part in reversed(parts):
         _make_private_one(part)
         if part == root:
             _ignore_all(root)

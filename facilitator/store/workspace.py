@@ -6,8 +6,9 @@ import datetime
 import os
 import re
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from zlib import crc32
 
@@ -80,12 +81,12 @@ class Workspace:
     def __hash__(self) -> int:
         return hash(self.root)
 
-    @property
+    @cached_property
     def private(self) -> Path:
         """The folder of live and private data, never committed."""
         return self.root / PRIVATE_NAME
 
-    @property
+    @cached_property
     def meetings_folder(self) -> Path:
         """A folder for each meeting, with its journal."""
         return self.private / "meetings"
@@ -213,22 +214,24 @@ class Workspace:
 
         The mark is a shortcut: the truth is the journal, and a caller that depends on it folds the meeting.
         """
-        return [meeting_id for meeting_id in self.opened() if not self.marked_closed(meeting_id)]
+        return [name for name in self.meetings() if not self.marked_closed(name) and self._is_opened(name)]
 
     def opened(self) -> list[str]:
         """The meetings whose journal begins with an opening: a disk that was full at the first act leaves less than that."""
-        return [meeting_id for meeting_id in self.meetings() if self._is_opened(meeting_id)]
+        return [name for name in self.meetings() if self.marked_closed(name) or self._is_opened(name)]
 
     def _is_opened(self, meeting_id: str) -> bool:
-        folders = [root / meeting_id for root in self._journal_roots()]
-        return self.marked_closed(meeting_id) or any(
-            _opens(path) for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}"))
-        )
+        return any(_opens(path) for path in self._journal_files(meeting_id))
 
     def speaks_of_a_close(self, meeting_id: str) -> bool:
         """Whether a close is among what was written of a meeting; a quick look, which folds nothing."""
-        folders = [root / meeting_id for root in self._journal_roots()]
-        return any(_speaks_of(path, _CLOSE) for folder in folders for path in folder.glob(f"*{SUFFIX}"))
+        return any(_speaks_of(path, _CLOSE) for path in self._journal_files(meeting_id))
+
+    def _journal_files(self, meeting_id: str) -> Iterator[Path]:
+        for folder in self.journal_folders(meeting_id):
+            with suppress(OSError):
+                names = os.listdir(folder)  # noqa: PTH208  # names are enough
+                yield from (folder / name for name in sorted(names) if name.endswith(SUFFIX))
 
     def marked_closed(self, meeting_id: str) -> bool:
         """True when the meeting bears the mark of a published close."""
@@ -298,7 +301,7 @@ class Workspace:
         """Where half-typed text is kept before the meeting it belongs to exists: outside, and for this workspace alone."""
         return self.state_folder() / "typed" / self._mark
 
-    @property
+    @cached_property
     def _mark(self) -> str:
         return f"{crc32(os.fsencode(os.path.realpath(self.root))):08x}"
 

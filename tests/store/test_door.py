@@ -14,6 +14,7 @@ from facilitator.store.door import (
     NOT_A_FILE,
     Linked,
     TooLarge,
+    folder_of,
     open_own,
     read_document,
     read_given,
@@ -167,3 +168,8 @@ def test_what_goes_away_while_second_names_are_looked_for_is_passed_over(
 
     monkeypatch.setattr(os, "lstat", lstat)
     assert read_document(root, root / "minutes" / "a.md") == b"public"
+
+
+def test_the_folder_of_a_file_is_reached_from_above_it_only(root: Path) -> None:
+    with pytest.raises(ValueError, match="is not below"), folder_of(root / ".facilitator", root / "minutes" / "a.md"):
+        pass
