@@ -60,11 +60,14 @@ def catalogue_path(language: str) -> Path:
 
 
 def compile_all() -> None:
-    """Write a .mo beside every .po."""
+    """Write a .mo beside every .po; one that says the same already is left, for a program that is reading it."""
     for language in LANGUAGES:
-        source = catalogue_path(language)
-        with source.open("rb") as read, source.with_suffix(".mo").open("wb") as written:
-            write_mo(written, read_po(read, locale=language))
+        source, made = catalogue_path(language), io.BytesIO()
+        with source.open("rb") as read:
+            write_mo(made, read_po(read, locale=language))
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.read_bytes() != made.getvalue():
+            compiled.write_bytes(made.getvalue())
 
 
 @functools.cache
