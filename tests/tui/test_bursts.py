@@ -98,6 +98,7 @@ async def test_a_screen_that_is_slow_to_open_gets_every_key_that_was_meant_for_i
     assert seat.meeting.find("decision", 1).text == "Une charte"
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("opens", "meant_for_nothing", "closes"),

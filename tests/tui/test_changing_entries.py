@@ -119,6 +119,7 @@ async def test_the_form_dates_an_event(app: FacilitatorApp, seat: Session) -> No
         assert seat.meeting.find("news", 2).when is None
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("kind", "field", "value", "said"),
@@ -168,6 +169,7 @@ async def test_somebody_is_noted_as_absent(app: FacilitatorApp, seat: Session) -
         assert "absent" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_a_name_that_ends_with_such_a_word_is_a_name(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Attend("Marie Parti"))
     async with app.run_test() as pilot:

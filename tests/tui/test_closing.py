@@ -148,6 +148,7 @@ async def test_after_a_second_close_a_document_that_failed_is_written_too(
     assert "Belle rencontre." in written.read_text(encoding="utf-8")
 
 
+@pytest.mark.ci
 async def test_what_could_not_be_sent_on_is_said_not_saved(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +172,7 @@ async def test_what_could_not_be_sent_on_is_said_not_saved(
         assert len(tried) == 1
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("failure", [NotSaved("no space left on device", Path("x")), OSError(errno.EIO, "x")])
 async def test_a_reopening_that_fails_is_said(

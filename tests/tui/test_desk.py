@@ -57,6 +57,7 @@ async def test_what_was_not_saved_is_said_until_something_is(
         assert "NON" not in line(app)
 
 
+@pytest.mark.ci
 async def test_escape_waves_away_what_was_not_saved(
     app: FacilitatorApp, seat: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -271,6 +271,7 @@ def test_how_many_are_there_stays_in_the_line_of_counts(seat: Session) -> None:
         assert ("dont 1 à prendre" in said) is (width == 100)
 
 
+@pytest.mark.ci
 @pytest.mark.asyncio
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("number", [1, 7, 10, 12])
@@ -476,6 +477,7 @@ def test_names_that_begin_alike_are_told_apart() -> None:
     assert [short_name(name, names) for name in names] == ["Karim B.", "Karim D.", "Awa"]
 
 
+@pytest.mark.ci
 @pytest.mark.asyncio
 async def test_while_one_types_the_line_says_what_it_understood_and_what_resembles_it(
     app: FacilitatorApp, seat: Session, clock: Clock
@@ -502,6 +504,7 @@ def test_an_action_that_nobody_has_says_so_chosen_or_not(seat: Session, width: i
         assert "à prendre" in " ".join(text for row in rows for text, _ in row)
 
 
+@pytest.mark.ci
 @pytest.mark.asyncio
 @pytest.mark.parametrize(("size", "panels"), [((80, 24), False), ((120, 36), True)])
 async def test_decisions_are_counted_where_there_are_no_panels_and_listed_once_where_there_are(

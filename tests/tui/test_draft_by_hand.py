@@ -31,6 +31,7 @@ async def settled(app: FacilitatorApp) -> None:
     await app.workers.wait_for_complete()
 
 
+@pytest.mark.ci
 async def test_what_is_changed_in_the_draft_shows_on_the_screen(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("decision", Fields(text="Une charte")))
@@ -102,6 +103,7 @@ async def test_what_is_changed_in_the_draft_shows_within_two_seconds(app: Facili
         assert "Une belle charte" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_what_hand_and_meeting_both_changed_is_told_once_on_the_screen(
     app: FacilitatorApp, seat: Session
 ) -> None:

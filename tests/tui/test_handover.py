@@ -48,6 +48,7 @@ async def test_whom_the_agenda_names_is_proposed(app: FacilitatorApp, seat: Sess
         assert (seat.meeting.current.lead, seat.meeting.current.handed) == ("Karim B.", True)
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
 async def test_the_screen_shows_the_step_its_clock_what_comes_next_and_two_keys(
@@ -64,6 +65,7 @@ async def test_the_screen_shows_the_step_its_clock_what_comes_next_and_two_keys(
             assert words in shown.replace("\u00a0", " "), words
 
 
+@pytest.mark.ci
 async def test_nothing_typed_there_becomes_a_command(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     async with app.run_test() as pilot:

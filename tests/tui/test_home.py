@@ -72,6 +72,7 @@ async def test_today_stands_first_with_hour_place_and_what_was_carried_over_and_
         assert app.desk is not None and app.desk.meeting.opened.agenda.title == "Du jour"
 
 
+@pytest.mark.ci
 async def test_the_live_meeting_stands_first_and_not_among_the_past(seat: Session) -> None:
     seat.act(core.Start())
     publishing.write_draft(seat)
@@ -205,6 +206,7 @@ async def test_wide_there_are_two_columns_with_the_steps_of_today_and_where_past
         assert f"› {AGENDA.title}" in text_of(app)
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (200, 50)])
@@ -278,6 +280,7 @@ async def test_nothing_private_comes_into_an_agenda_written_from_the_screen(seat
         assert "Durand" not in written.read_text(encoding="utf-8") + text_of(app)
 
 
+@pytest.mark.ci
 async def test_the_letter_is_read_with_one_key(held: Session) -> None:
     app = FacilitatorApp(translator("fr"), workspace=held.workspace)
     async with app.run_test(size=(80, 24)) as pilot:

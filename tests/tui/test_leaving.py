@@ -92,6 +92,7 @@ async def test_what_is_accepted_is_shown_no_more_and_the_close_never_stops(
         await until(app, "1 point à regarder")  # the action that nobody does
 
 
+@pytest.mark.ci
 async def test_a_closed_meeting_offers_what_can_go_out_and_says_what_is_left(
     app: FacilitatorApp, closed: Session
 ) -> None:

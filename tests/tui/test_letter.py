@@ -59,6 +59,7 @@ async def opened(seat: Session, app: FacilitatorApp) -> LetterScreen:
     return app.screen
 
 
+@pytest.mark.ci
 async def test_it_tells_item_by_item_what_goes_out_who_answers_and_what_is_missing(closed: Session) -> None:
     app = FacilitatorApp(translator("fr"), session=closed)
     async with app.run_test(size=(80, 24)):
@@ -167,6 +168,7 @@ async def test_where_the_network_has_a_server_the_mail_key_shows_the_letter_and_
             assert "à tous" in await shown(app, "m") and len(post.took) == 1
 
 
+@pytest.mark.ci
 async def test_that_it_is_sent_is_asked_for_twice_whatever_waits(closed: Session) -> None:
     (path,) = closed.workspace.newsletter_folder.glob("*.md")
     path.write_text(path.read_text().replace("- [ ]", "- [x]"))
@@ -192,6 +194,7 @@ async def test_the_arrows_go_from_letter_to_letter(closed: Session) -> None:
         assert "décembre 2026" in (await shown(app, "right")).splitlines()[0]
 
 
+@pytest.mark.ci
 async def test_a_letter_that_nothing_can_change_is_said_and_left_alone(closed: Session) -> None:
     (path,) = closed.workspace.newsletter_folder.glob("*.md")
     path.write_text("<<<<<<< a\n" + path.read_text() + "=======\n>>>>>>> b\n")
@@ -215,6 +218,7 @@ async def test_home_leads_there_before_the_past_was_looked_at(closed: Session, m
         assert "pas encore de lettre" in text_of(app)
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(80, 24), (1, 1), (24, 8), (60, 18), (120, 36), (200, 50)])
 async def test_nothing_of_the_letter_runs_off_the_screen(closed: Session, size: tuple[int, int]) -> None:

@@ -118,6 +118,7 @@ async def test_a_person_who_is_no_longer_listed_does_not_break_the_list(
         assert seat.meeting.attendance["Jean-Marc V."].status == "late"
 
 
+@pytest.mark.ci
 async def test_an_outcome_asked_for_does_not_take_an_answer_given_meanwhile_away(
     app: FacilitatorApp, seat: Session, other: Other
 ) -> None:

@@ -49,6 +49,7 @@ async def test_a_question_is_written_down_with_who_and_theme_and_the_bar_stays_o
         assert not app.screen.query_one(Bar).is_open
 
 
+@pytest.mark.ci
 async def test_a_sign_typed_first_switches_the_kind_and_backspace_makes_it_literal(
     app: FacilitatorApp, seat: Session
 ) -> None:
@@ -147,6 +148,7 @@ async def test_what_could_not_be_saved_stays_in_the_bar_and_is_said(
         assert "NON ENREGISTRÉ" not in text_of(app)
 
 
+@pytest.mark.ci
 async def test_a_paste_of_several_lines_keeps_them_all_and_opens_the_bar(app: FacilitatorApp, seat: Session) -> None:
     from textual.events import Paste
 
@@ -299,6 +301,7 @@ async def test_the_answer_clock_is_stopped_from_the_palette(app: FacilitatorApp,
         assert "arrêté" in app.screen.query_one("#message", Lines).text()
 
 
+@pytest.mark.ci
 async def test_a_search_without_a_match_says_so(app: FacilitatorApp, seat: Session) -> None:
     seat.act(Start())
     seat.act(Capture("question", Fields(text="Qui")))
@@ -311,6 +314,7 @@ async def test_a_search_without_a_match_says_so(app: FacilitatorApp, seat: Sessi
         assert app.screen.query_one(Bar).is_open
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(20, 5), (40, 8), (80, 11)])
 @pytest.mark.parametrize("room", [False, True])
@@ -386,6 +390,7 @@ async def test_losing_the_focus_of_the_terminal_neither_saves_nor_closes(app: Fa
         assert seat.meeting.find("question", 1).text == "Faut-il"
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (20, 5), (200, 50), (40, 12)])
 async def test_every_size_shows_the_time_left(app: FacilitatorApp, size: tuple[int, int]) -> None:
@@ -484,6 +489,7 @@ async def test_an_error_of_the_program_is_told_and_the_meeting_goes_on(
     errors.clear()
 
 
+@pytest.mark.ci
 async def test_a_draft_kept_before_the_meeting_existed_goes_when_its_text_is_saved(
     app: FacilitatorApp, seat: Session
 ) -> None:

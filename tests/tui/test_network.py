@@ -47,6 +47,7 @@ async def arrived(app: FacilitatorApp, *keys: str) -> NetworkScreen:
     return app.screen
 
 
+@pytest.mark.ci
 async def test_what_is_open_is_counted_before_anybody_is_named(past: Workspace) -> None:
     app = FacilitatorApp(translator("fr"), workspace=past)
     async with app.run_test(size=(80, 24)):
@@ -95,6 +96,7 @@ async def test_what_is_not_understood_does_nothing_and_a_search_given_up_leaves_
         assert screen.found is None and screen.listed
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(80, 24), (1, 1), (24, 8), (60, 18), (120, 36), (200, 50)])
 async def test_nothing_runs_off_the_screen(past: Workspace, size: tuple[int, int]) -> None:

@@ -31,6 +31,7 @@ def kept(app: FacilitatorApp, seat: Session) -> set[tuple[str, str]]:
     return {(kept.kind, kept.text) for kept in load_texts(seat.folder)}
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("other", ["find", "attend", "decision", "individual", "round", "handover", "send"])
 async def test_another_bar_opened_over_a_text_keeps_it(app: FacilitatorApp, seat: Session, other: str) -> None:
@@ -117,6 +118,7 @@ async def test_what_is_typed_while_the_program_starts_stays_before_a_text_that_w
         assert bar(app).text == "Faut-il"
 
 
+@pytest.mark.ci
 async def test_an_answer_to_a_question_that_is_not_there_comes_back_masked(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     save_texts(seat.folder, "claire-roanne-999999999-abcdef", KeptText("answer", "Durand", entry="unknown"))
@@ -212,6 +214,7 @@ async def test_a_note_left_by_whoever_leads_is_kept(app: FacilitatorApp, seat: S
         assert bar(app).text == "Deux"
 
 
+@pytest.mark.ci
 async def test_a_text_kept_before_its_meeting_existed_is_kept_once(
     app: FacilitatorApp, seat: Session, tmp_path: Path
 ) -> None:

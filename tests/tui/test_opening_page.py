@@ -84,6 +84,7 @@ async def seen(session, *keys, size=(80, 24)) -> str:
         return text_of(app).replace("\u00a0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.ci
 async def test_the_room_reads_it_in_large_letters_where_the_window_holds_them(coming) -> None:
     found = [one.text.replace("\u00a0", " ") for one in room_view.said(FR, public(coming.meeting), coming.clocks())]
     assert found[:2] == ["Depuis le 10 novembre", "1 de vos questions a sa réponse. 3 en attendent une."]
@@ -117,6 +118,7 @@ async def test_the_room_sees_what_was_answered_by_whom_what_is_awaited_and_what_
     assert "Élodie" not in text and "20 nov" not in text and "20/11" not in text and "jours" not in text
 
 
+@pytest.mark.ci
 async def test_where_nothing_was_answered_it_is_said_what_awaits_its_answer(seat, workspace) -> None:
     text = "\n".join(line for line in minutes().split("\n") if "Signer" not in line and "Hugo" not in line)
     session = opened(seat, workspace, text)
@@ -140,6 +142,7 @@ async def test_the_lines_of_the_room_tell_the_same(coming) -> None:
     assert not [line for line in lines if "Élodie" in line]
 
 
+@pytest.mark.ci
 async def test_the_title_page_lists_it_with_its_number_and_says_where_the_chosen_one_comes_from(coming) -> None:
     text = await seen(coming)
     (promised,) = [line for line in text.split("\n") if "Réserver Castel" in line]
@@ -149,5 +152,6 @@ async def test_the_title_page_lists_it_with_its_number_and_says_where_the_chosen
     assert not [line for line in text.split("\n") if "Castel" in line and "Élodie" in line]
 
 
+@pytest.mark.ci
 async def test_without_anything_from_before_the_page_is_as_it_was(seat) -> None:
     assert "Depuis" not in await seen(seat, "v")

@@ -82,6 +82,7 @@ async def test_a_search_of_nothing_lists_all_and_enter_runs_the_chosen_one(app: 
         assert bar.kind == "need"
 
 
+@pytest.mark.ci
 async def test_a_command_without_match_says_so_and_enter_stays(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test():
         await at_once(app, "ctrl+p", *"zzz", "enter")
@@ -125,6 +126,7 @@ async def test_the_sentence_begun_at_the_end_does_not_push_out_what_is_half_type
         assert {draft.text for draft in load_texts(seat.folder)} == {"Faut-il", "Belle rencontre"}
 
 
+@pytest.mark.ci
 async def test_the_palette_acts_on_the_entry_that_was_chosen(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     seat.act(core.Start())
     seat.act(core.Capture("action", Fields(text="Écrire")))

@@ -26,6 +26,7 @@ def shown(app: FacilitatorApp) -> str:
     return re.sub(r" +", " ", text_of(app).replace("\u00a0", " "))
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("size", [(80, 24), (60, 18), (120, 36), (200, 50)])
 async def test_the_lengths_before_and_after_stand_side_by_side(

@@ -232,6 +232,7 @@ async def test_from_120_columns_on_the_words_are_in_large_letters_and_below_in_o
             assert any(all(row.strip() in words for row in rows) for rows in drawn)
 
 
+@pytest.mark.ci
 @pytest.mark.asyncio
 async def test_the_address_is_there_when_the_code_is_not(seat: Session, clock: Clock) -> None:
     answering(seat, clock)

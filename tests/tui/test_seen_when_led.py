@@ -19,6 +19,7 @@ from facilitator.tui.screens.palette import found
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.ci
 async def test_what_is_typed_in_the_prompt_of_a_round_takes_the_place_of_what_is_proposed(
     app: FacilitatorApp, seat: Session
 ) -> None:

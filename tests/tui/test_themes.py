@@ -34,6 +34,7 @@ def own(text: str) -> Path:
     return config_folder() / "theme.yaml"
 
 
+@pytest.mark.ci
 async def test_one_key_shows_the_themes_and_enter_keeps_one_for_the_user(app: FacilitatorApp, seat: Session) -> None:
     async with app.run_test():
         assert app.theme == "night"
@@ -71,6 +72,7 @@ async def test_each_row_is_painted_in_its_own_colours(app: FacilitatorApp) -> No
             assert COLOURS[name].background in grounds
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("wrong", ["pink", "", "x" * 500, "\x1b[31m"])
 async def test_a_choice_that_cannot_be_understood_is_said_once_and_ignored(seat: Session, wrong: str) -> None:
@@ -112,6 +114,7 @@ async def test_ones_own_colours_are_one_more_row_and_begin_from_a_theme(app: Fac
     assert FacilitatorApp(translator("fr"), session=app.desk.session).theme == themes.OWN
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("text", "place"),
@@ -144,6 +147,7 @@ async def test_a_choice_that_cannot_be_kept_is_said_and_worn_for_now(app: Facili
         assert app.theme == "day" and str(tmp_path / "config") in text_of(app)
 
 
+@pytest.mark.ci
 async def test_without_colours_what_stands_out_is_turned_round(seat: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = FacilitatorApp(translator("fr"), session=seat)

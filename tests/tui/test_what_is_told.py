@@ -77,6 +77,7 @@ async def test_what_follows_a_refused_outcome_opens_nothing_by_surprise(app: Fac
         assert "Choisissez d’abord une ligne" in line(app, "message")
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", ["r", "e"])
 async def test_a_text_typed_after_a_refused_key_becomes_a_note_of_its_own(
@@ -121,6 +122,7 @@ async def test_a_refused_key_holds_letters_back_for_two_seconds_only(
         assert app.screen.query_one(Bar).is_open
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("refused", ["j", "g", "r"], ids=["same need", "done", "answer"])
 async def test_what_is_typed_after_any_refused_key_is_never_taken_for_commands(
@@ -139,6 +141,7 @@ async def test_what_is_typed_after_any_refused_key_is_never_taken_for_commands(
         assert not app.screen.query_one(Bar).is_open and seat.meeting.state == "running"
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", ["q", "up", "j"], ids=["a capture", "an arrow", "the same key"])
 async def test_after_a_refused_key_one_may_write_choose_or_press_it_again(
@@ -333,6 +336,7 @@ async def test_in_a_round_the_clock_of_whoever_speaks_is_seen(
             assert app.tr.ntr("{n} to speak", "{n} to speak", 3) in beside
 
 
+@pytest.mark.ci
 @SIZES
 async def test_the_answer_clock_is_seen(size: tuple[int, int], app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
@@ -376,6 +380,7 @@ async def test_a_second_next_is_told_to_be_one_and_the_chatter_of_a_remote_is_no
         assert seat.meeting.number_of(seat.meeting.spot.step) == 2
 
 
+@pytest.mark.ci
 async def test_on_the_last_step_the_key_that_ends_is_named(app: FacilitatorApp, seat: Session, clock: Clock) -> None:
     async with app.run_test() as pilot:
         for _ in range(7):
@@ -477,6 +482,7 @@ async def test_a_draft_that_cannot_be_cleared_does_not_hide_that_the_entry_is_sa
         monkeypatch.undo()
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @SIZES
 async def test_what_was_published_is_named_whole_a_file_a_line(
@@ -494,6 +500,7 @@ async def test_what_was_published_is_named_whole_a_file_a_line(
         assert f"newsletter/{seat.meeting.closed.month}.md" in rows
 
 
+@pytest.mark.ci
 async def test_escape_gives_up_the_outcome_that_was_asked_for_at_the_end(app: FacilitatorApp, seat: Session) -> None:
     ask(seat, "Qui paie ?")
     async with app.run_test(size=(60, 20)) as pilot:
@@ -507,6 +514,7 @@ async def test_escape_gives_up_the_outcome_that_was_asked_for_at_the_end(app: Fa
         assert seat.meeting.find("question", 1).outcome == "newsletter"
 
 
+@pytest.mark.ci
 async def test_the_time_to_spare_in_the_replan_sheet_is_the_difference_of_its_times(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:
@@ -524,6 +532,7 @@ async def test_the_time_to_spare_in_the_replan_sheet_is_the_difference_of_its_ti
         assert int(re.search(r"(\d+) min de reste", told)[1]) == promised - ends
 
 
+@pytest.mark.ci
 async def test_the_numbers_of_the_replan_sheet_are_the_differences_of_its_times(
     app: FacilitatorApp, seat: Session, clock: Clock
 ) -> None:

@@ -30,6 +30,7 @@ def test_the_day_the_place_the_people_and_who_led_what_come_back(language):
     assert found.workshops == ("Accompagner sans faire à la place",)
 
 
+@pytest.mark.ci
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("wrap", ["keep", 20, 40])
 def test_all_of_it_comes_back_the_same_after_a_formatter(wrap):

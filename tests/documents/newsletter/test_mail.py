@@ -130,6 +130,7 @@ def test_one_too_large_is_an_error_of_its_own():
         mail_text("x\n" * 30_000)
 
 
+@pytest.mark.ci
 @settings(max_examples=examples(8), deadline=None)
 @given(meetings())
 def test_the_mail_of_any_meeting_has_no_link_of_ours(meeting):
