@@ -29,7 +29,7 @@ from coverage import CoverageData
 
 ROOT = Path(__file__).parents[2]
 SURVIVORS = Path(__file__).with_name("survivors.md")
-CORE = ("folding", "history", "fold", "numbering", "decide")
+CORE = ("folding", "history", "fold", "numbering", "decide", "dates", "time/habits", "time/warnings")
 SUBJECTS = sorted(path.name for path in (ROOT / "facilitator" / "core" / "acts").glob("[a-z]*.py"))
 TARGETS = [f"facilitator/core/{name}.py" for name in CORE] + [f"facilitator/core/acts/{name}" for name in SUBJECTS]
 TARGETS += [f"facilitator/store/{name}.py" for name in ("journal", "source", "framing")]
