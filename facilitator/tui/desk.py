@@ -28,8 +28,8 @@ from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
 from facilitator.tui.cells import fit
-from facilitator.tui.gesture import ADJOURN, NEXT, OUTCOME, key_name
 from facilitator.tui.half_typed import Texts
+from facilitator.tui.keys import ADJOURN, NEXT, OUTCOME, key_name
 from facilitator.tui.patience import Patience
 
 if TYPE_CHECKING:

@@ -10,23 +10,9 @@ from facilitator.core.entry import Entry
 from facilitator.core.meeting import Meeting
 from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.i18n import N_
-from facilitator.tui.gesture import (
-    ADJOURN,
-    CAPTURE,
-    CAPTURES,
-    ENTRIES,
-    NEXT,
-    OUTCOME,
-    PEOPLE,
-    REPLAN,
-    TIME,
-    UNDO,
-    VIEWS,
-    Do,
-    Gesture,
-    capture_keys,
-)
+from facilitator.tui.gesture import CAPTURE, ENTRIES, PEOPLE, TIME, VIEWS, Do, Gesture
 from facilitator.tui.gestures import entries, time, views
+from facilitator.tui.keys import ADJOURN, CAPTURES, NEXT, OUTCOME, REPLAN, UNDO, capture_keys
 
 if TYPE_CHECKING:
     from facilitator.tui.widgets.bar import Mode
@@ -272,8 +258,17 @@ GESTURES: tuple[Gesture, ...] = (
         views.adjourn,
         _was_begun,
     ),
-    Gesture("help", ("h", "f1"), N_("help"), N_("What the keys do."), VIEWS, views.show_keys, opens=True),
-    Gesture("palette", ("ctrl+p",), N_("commands"), N_("Find a command by its name."), VIEWS, views.palette),
+    Gesture(
+        "help", ("h", "f1"), N_("help"), N_("What the keys do."), VIEWS, lambda screen: screen.show_keys(), opens=True
+    ),
+    Gesture(
+        "palette",
+        ("ctrl+p",),
+        N_("commands"),
+        N_("Find a command by its name."),
+        VIEWS,
+        lambda screen: screen.show_palette(),
+    ),
     Gesture(
         "colours",
         ("f2",),

@@ -13,7 +13,7 @@ from facilitator.core.people import candidates
 from facilitator.core.text import fold_case, normalise
 from facilitator.core.vocabulary import KINDS, PRIVATE
 from facilitator.tui.cells import cell_len, fit
-from facilitator.tui.gesture import CAPTURES
+from facilitator.tui.keys import CAPTURES
 
 if TYPE_CHECKING:
     import datetime

@@ -9,19 +9,15 @@ from facilitator import wording
 from facilitator.core.entry import Entry, label
 from facilitator.core.meeting import Meeting
 from facilitator.core.time.clocks import Clocks
-from facilitator.core.vocabulary import Kind
 from facilitator.i18n import Translator
 from facilitator.tui.arrangement import WIDE
 from facilitator.tui.cells import cell_len, fit, fit_first, left
-from facilitator.tui.gesture import Gesture
 from facilitator.tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
     from facilitator.core.time.warnings import Alert
 
 MINUTE_S = 60
-# From so many columns on each key of the footer has a label of its own.
-ONE_LABEL_EACH = 110
 
 
 def header(  # noqa: PLR0913  # all that it is a function of
@@ -189,69 +185,3 @@ def number_label(tr: Translator, number: int) -> str:
 def entry_label(tr: Translator, entry: Entry) -> str:
     """The number, or a dash for a note."""
     return label(entry.kind, entry.number, tr.language) or "–"
-
-
-def footer(tr: Translator, meeting: Meeting, chosen: list[Gesture], width: int) -> Row:
-    """Keys and labels, as many as fit; in a narrow window those that write down an entry share one label."""
-    taken = [gesture for gesture in chosen if gesture.kind is not None and gesture.kind != "note"]
-    cells = [(gesture.key(tr), _label(tr, meeting, gesture)) for gesture in chosen]
-    if width < ONE_LABEL_EACH and len(taken) > 2:
-        at = chosen.index(taken[0])
-        one = (" ".join(gesture.key(tr) for gesture in taken), tr("write down"))
-        cells = [cell for gesture, cell in zip(chosen, cells, strict=True) if gesture not in taken]
-        cells.insert(at, one)
-    return keys_row(cells, width)
-
-
-def _room_for(cells: list[tuple[str, str]]) -> int:
-    return sum(cell_len(key) + cell_len(words) + 3 for key, words in cells)
-
-
-def keys_row(cells: list[tuple[str, str]], width: int) -> Row:
-    """`key label` pairs, as many as fit, the first ones first; the last, which is the way out, and help always."""
-    always = [cell for cell in cells[:-1] if cell[0] == "h"] + cells[-1:]
-    if _room_for(always) > width:
-        always = cells[-1:]
-    kept = list(always)
-    for cell in cells:
-        if cell not in kept and _room_for([*kept, cell]) <= width:
-            kept.append(cell)
-    cells = [cell for cell in cells if cell in kept]
-    row: list[tuple[str, str]] = []
-    for key, words in cells:
-        row += [(f" {key}", "key"), (f" {words} ", "")]
-    return row
-
-
-def _label(tr: Translator, meeting: Meeting, gesture: Gesture) -> str:
-    if gesture.id == "pause" and meeting.state == "paused":
-        return tr("go on")
-    if gesture.id == "next" and meeting.state in ("none", "ready"):
-        return tr("begin")
-    if gesture.id == "adjourn" and meeting.state == "adjourned":
-        return tr("close")
-    if gesture.id == "adjourn" and meeting.state == "closed":
-        return tr("the close")
-    return tr(gesture.label)
-
-
-def footer_of_choice(tr: Translator, width: int, about: str = "") -> Row:
-    """While one key is asked for, the only other that does something; then what it is asked about, as much as fits."""
-    row = keys_row([(tr("Esc"), tr("change nothing"))], width)
-    room = width - sum(cell_len(text) for text, _ in row) - 2
-    return [*row, (f"  {fit(about, room)}", "strong")] if about and room > 0 else row
-
-
-def footer_of_bar(tr: Translator, mode: str, width: int, kind: Kind = "note") -> Row:
-    """The keys of the open bar, which takes an entry of this kind, or something else."""
-    cells = [(tr("Enter"), tr("save"))]
-    if mode == "capture":
-        cells.append(("Tab", tr("who, theme, due") if kind == "action" else tr("who, theme")))
-    elif mode == "answer":
-        cells.append(("Tab", tr("who answers")))
-    elif mode in ("attend", "handover"):
-        cells.append(("Tab", tr("complete")))
-    elif mode in ("find", "command"):
-        cells = [(tr("Enter"), tr("choose"))]
-    cells.append((tr("Esc"), tr("close the line")))
-    return keys_row(cells, width)

@@ -257,7 +257,7 @@ async def test_help_of_any_screen_begins_with_its_own_keys(
 def test_the_footer_always_has_help_and_the_way_out_and_as_many_as_fit(
     seat: Session, state: str, language: str, width: int
 ) -> None:
-    from facilitator.tui import view
+    from facilitator.tui import footer
     from facilitator.tui.cells import cell_len
 
     if state != "none":
@@ -266,7 +266,7 @@ def test_the_footer_always_has_help_and_the_way_out_and_as_many_as_fit(
         seat.act(core.Adjourn())
     tr = translator(language)
     offered = registry.footer(seat.meeting, None, chosen=False, last=False)
-    row = view.footer(tr, seat.meeting, offered, width)
+    row = footer.gestures_row(tr, seat.meeting, offered, width)
     said = "".join(text for text, _ in row)
     keys = said.split()
     assert "h" in keys and "Ctrl+Q" in keys and cell_len(said) <= width

@@ -14,7 +14,7 @@ from facilitator.core.text import normalise
 from facilitator.core.vocabulary import PRIVATE, Kind
 from facilitator.i18n import N_
 from facilitator.tui import outcomes, view
-from facilitator.tui.gesture import UNDO, key_name
+from facilitator.tui.keys import UNDO, key_name
 from facilitator.tui.watch import forget_in_draft
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from facilitator.core.vocabulary import Outcome
     from facilitator.i18n import Translator
     from facilitator.meetings.session import Done
+    from facilitator.tui.board import Board
     from facilitator.tui.desk import Desk
-    from facilitator.tui.screens.meeting import MeetingScreen
     from facilitator.tui.widgets.bar import Bar
 
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SAME_PRESS_MS = 1_000
 
 
-def capture(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+def capture(screen: Board, typed: Bar.Submitted) -> None:
     """Write down what was typed."""
     desk = screen.desk
     kept = written(desk, typed)
@@ -81,7 +81,7 @@ def _remarks(tr: Translator, removed: Sequence[str], unknown: Sequence[str]) -> 
     return " · ".join(said)
 
 
-def found(screen: MeetingScreen, _typed: Bar.Submitted) -> None:
+def found(screen: Board, _typed: Bar.Submitted) -> None:
     """Keep to what was found."""
     if not screen.list.listed():
         screen.desk.say(screen.list.nothing_found(), "refused")
@@ -90,7 +90,7 @@ def found(screen: MeetingScreen, _typed: Bar.Submitted) -> None:
     screen.bar.close()
 
 
-def edit(screen: MeetingScreen) -> None:
+def edit(screen: Board) -> None:
     """The form of the chosen entry."""
     from facilitator.tui.screens.entry import EntryScreen
 
@@ -98,19 +98,19 @@ def edit(screen: MeetingScreen) -> None:
         screen.app.push_screen(EntryScreen(screen.desk, screen.selected))
 
 
-def support(screen: MeetingScreen) -> None:
+def support(screen: Board) -> None:
     """Same need here."""
     if screen.selected is not None:
         screen.desk.act(core.Support(screen.selected.id))
 
 
-def finish(screen: MeetingScreen) -> None:
+def finish(screen: Board) -> None:
     """Done, or no longer."""
     if screen.selected is not None:
         screen.desk.act(core.Finish(screen.selected.id, done=not screen.selected.done))
 
 
-def remove(screen: MeetingScreen) -> None:
+def remove(screen: Board) -> None:
     """Take the chosen entry away, from the draft of the minutes too; the one that stood beside it is chosen."""
     entry, listed, desk = screen.selected, screen.list.listed(), screen.desk
     if entry is None:
@@ -135,24 +135,24 @@ def remove(screen: MeetingScreen) -> None:
     screen.paint()
 
 
-def undo(screen: MeetingScreen) -> None:
+def undo(screen: Board) -> None:
     """Take back what was done last; what is given back is the chosen one."""
     _choose_again(screen, core.Undo())
 
 
-def redo(screen: MeetingScreen) -> None:
+def redo(screen: Board) -> None:
     """Bring back what was taken back."""
     _choose_again(screen, core.Redo())
 
 
-def _choose_again(screen: MeetingScreen, command: core.Command) -> None:
+def _choose_again(screen: Board, command: core.Command) -> None:
     done = screen.desk.act(command)
     if done is not None and done.entry is not None:
         screen.list.choose(done.entry.id, on_purpose=True)
         screen.paint()
 
 
-def answer(screen: MeetingScreen) -> None:
+def answer(screen: Board) -> None:
     """Answer the chosen question: its clock starts and the bar opens."""
     entry, desk = screen.selected, screen.desk
     if entry is None:
@@ -164,14 +164,14 @@ def answer(screen: MeetingScreen) -> None:
     open_answer(screen, entry)
 
 
-def open_answer(screen: MeetingScreen, entry: Entry) -> None:
+def open_answer(screen: Board, entry: Entry) -> None:
     """Open the bar for the answer to a question, as it is now."""
     screen.answering, screen.beside = entry, None
     masked: Kind = "individual" if entry.private else "question"
     screen.open_bar("answer", masked, view.entry_label(screen.tr, entry), entry=entry.id)
 
 
-def answered(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+def answered(screen: Board, typed: Bar.Submitted) -> None:
     """Write the answer down."""
     from facilitator.core.capture import read_answer
 
@@ -194,7 +194,7 @@ def answered(screen: MeetingScreen, typed: Bar.Submitted) -> None:
         screen.list.go_on(typed.entry)
 
 
-def send(screen: MeetingScreen) -> None:
+def send(screen: Board) -> None:
     """Ask what becomes of the chosen question."""
     entry = screen.selected
     if entry is not None:
@@ -204,12 +204,12 @@ def send(screen: MeetingScreen) -> None:
         screen.ask(prompts, choices, about=outcomes.about(screen.tr, entry))
 
 
-def _sent(screen: MeetingScreen, entry: Entry, to: Outcome | None) -> None:
+def _sent(screen: Board, entry: Entry, to: Outcome | None) -> None:
     outcomes.send(screen.desk, entry, to)
     screen.list.go_on(entry.id)
 
 
-def reorder(screen: MeetingScreen) -> None:
+def reorder(screen: Board) -> None:
     """The list in another order: as the step wants it, by kind, by theme."""
     orders = {"step": N_("In the order of the meeting."), "kind": N_("By kind."), "theme": N_("By theme.")}
     screen.desk.say(screen.tr(orders[screen.list.reorder()]))

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from facilitator.core import acts as core
 from facilitator.core.time.clocks import more_answer_s
-from facilitator.tui.gesture import UNDO, key_name
+from facilitator.tui.keys import UNDO, key_name
 from facilitator.tui.widgets.agenda import CHATTER_MS
 
 if TYPE_CHECKING:
-    from facilitator.tui.screens.meeting import MeetingScreen
+    from facilitator.tui.board import Board
     from facilitator.tui.widgets.bar import Bar
 
 MINUTE_S = 60
 DEFAULT_TURN_S = 120
 
 
-def go_on(screen: MeetingScreen) -> None:
+def go_on(screen: Board) -> None:
     """One line down, or the beginning; a second press within the bounce of a remote is none, and is told so once."""
     desk, agenda = screen.desk, screen.agenda
     now = desk.now_ms()
@@ -39,7 +39,7 @@ def go_on(screen: MeetingScreen) -> None:
         agenda.moved(now)
 
 
-def more(screen: MeetingScreen) -> None:
+def more(screen: Board) -> None:
     """A minute more: for the answer under way when its time is over, else for the step."""
     desk = screen.desk
     answering, left_s = desk.meeting.answering, desk.clocks().answer_left_s
@@ -50,20 +50,20 @@ def more(screen: MeetingScreen) -> None:
         desk.act(core.Adjust(MINUTE_S))
 
 
-def less(screen: MeetingScreen) -> None:
+def less(screen: Board) -> None:
     """A minute less for the step; the key is that of 6 without shift on a French keyboard, so that it is said at length."""
     if screen.desk.act(core.Adjust(-MINUTE_S)) is not None:
         screen.desk.add(screen.tr("one minute less; {key} gives it back", key=key_name(screen.tr, UNDO)))
 
 
-def replan(screen: MeetingScreen) -> None:
+def replan(screen: Board) -> None:
     """The ways to keep the promise."""
     from facilitator.tui.screens.replan import ReplanScreen
 
     screen.app.push_screen(ReplanScreen(screen.desk))
 
 
-def speak_in_turn(screen: MeetingScreen) -> None:
+def speak_in_turn(screen: Board) -> None:
     """Start a speaking round; when one runs, the next person speaks."""
     desk, tr = screen.desk, screen.tr
     turn = desk.meeting.round
@@ -88,13 +88,13 @@ def speak_in_turn(screen: MeetingScreen) -> None:
     )
 
 
-def _turn_s(screen: MeetingScreen) -> int:
+def _turn_s(screen: Board) -> int:
     from facilitator.core.time.turns import turn_s
 
     return turn_s(screen.desk.meeting, max(0, screen.desk.clocks().left_s)) or DEFAULT_TURN_S
 
 
-def start_round(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+def start_round(screen: Board, typed: Bar.Submitted) -> None:
     """So many minutes each."""
     from facilitator.core.duration import read_duration
 
@@ -105,7 +105,7 @@ def start_round(screen: MeetingScreen, typed: Bar.Submitted) -> None:
         screen.bar.close()
 
 
-def hand_over(screen: MeetingScreen) -> None:
+def hand_over(screen: Board) -> None:
     """Let someone lead the step, or take it back."""
     step = screen.desk.meeting.current
     if step is not None and step.handed:
@@ -114,7 +114,7 @@ def hand_over(screen: MeetingScreen) -> None:
         screen.open_bar("handover", text=step.plan.leads[0] if step is not None and step.plan.leads else "")
 
 
-def handed_over(screen: MeetingScreen, typed: Bar.Submitted) -> None:
+def handed_over(screen: Board, typed: Bar.Submitted) -> None:
     """This person leads from now on."""
     desk = screen.desk
     step, name = desk.meeting.current, desk.person(typed.text)
@@ -125,17 +125,17 @@ def handed_over(screen: MeetingScreen, typed: Bar.Submitted) -> None:
         screen.app.push_screen(LeadScreen(desk, step.id, screen.expect_text))
 
 
-def gap_counts(screen: MeetingScreen) -> None:
+def gap_counts(screen: Board) -> None:
     """The gap was meeting."""
     _settle(screen, counts=True)
 
 
-def gap_was_break(screen: MeetingScreen) -> None:
+def gap_was_break(screen: Board) -> None:
     """The gap was a break."""
     _settle(screen, counts=False)
 
 
-def _settle(screen: MeetingScreen, *, counts: bool) -> None:
+def _settle(screen: Board, *, counts: bool) -> None:
     gap = next((gap for gap in screen.desk.meeting.gaps if gap.counts is None), None)
     if gap is None:
         screen.desk.say(screen.tr("There is nothing to settle."))

@@ -21,8 +21,8 @@ from facilitator.meetings.letter_page import network_of
 from facilitator.share.offers import settings_of
 from facilitator.tui import outcomes, view
 from facilitator.tui.cells import cell_len, fit, fit_first, left, wrap
-from facilitator.tui.gesture import digit_of
 from facilitator.tui.half_typed import Becomes, HalfTyped
+from facilitator.tui.keys import digit_of
 from facilitator.tui.screens.leaving import Leaving
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar

@@ -24,7 +24,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields, Vote
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.vocabulary import KINDS, Kind
-from facilitator.tui import view
+from facilitator.tui import footer, view
 from facilitator.tui.cells import left, measurable, wrap
 from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.watch import forget_in_draft
@@ -324,4 +324,4 @@ class EntryScreen(OrderedScreen):
         ]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
-        return [view.keys_row(self._keys(), width)]
+        return [footer.keys_row(self._keys(), width)]

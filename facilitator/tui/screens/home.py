@@ -25,7 +25,7 @@ from facilitator.store.door import read_document
 from facilitator.store.zone import local_today, machine_zone
 from facilitator.tui import panels
 from facilitator.tui.cells import cell_len, fit, left, wrap
-from facilitator.tui.gesture import key_name
+from facilitator.tui.keys import key_name
 from facilitator.tui.retrying import Retrying
 from facilitator.tui.screens.sheet import Sheet, problem_text
 from facilitator.tui.widgets.lines import Row

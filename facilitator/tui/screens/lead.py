@@ -13,11 +13,11 @@ from facilitator.core import acts as core
 from facilitator.core.people import complete
 from facilitator.core.time.clocks import following
 from facilitator.core.vocabulary import KINDS, SIGNS, Kind
-from facilitator.tui import figures, view
+from facilitator.tui import figures, footer, view
 from facilitator.tui.cells import cell_len, fit, fit_first, left
 from facilitator.tui.desk import DONE
-from facilitator.tui.gesture import CAPTURES
 from facilitator.tui.gestures.entries import written
+from facilitator.tui.keys import CAPTURES
 from facilitator.tui.pulse import Pulse
 from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.bar import Bar
@@ -262,8 +262,8 @@ class LeadScreen(OrderedScreen):
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
-            return [view.footer_of_bar(self.tr, self.bar.mode, width, self.bar.kind)]
-        return [view.keys_row(self._keys(), width)]
+            return [footer.bar_row(self.tr, self.bar.mode, width, self.bar.kind)]
+        return [footer.keys_row(self._keys(), width)]
 
     def _keys(self) -> list[tuple[str, str]]:
         tr = self.tr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,22 +11,19 @@ from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from facilitator import wording
 from facilitator.core.acts.moves import line_after
-from facilitator.core.people import complete, expected_names
-from facilitator.core.vocabulary import PRIVATE
-from facilitator.meetings.faults import system_text
-from facilitator.tui import clock_rows, listing, outcomes, registry, view
+from facilitator.tui import clock_rows, footer, listing, outcomes, registry, view
 from facilitator.tui.arrangement import arrange
-from facilitator.tui.gesture import ADJOURN, ENTRIES, REPLAN, Gesture, digit_of, key_name
+from facilitator.tui.board import Board
+from facilitator.tui.gesture import ENTRIES, Gesture
 from facilitator.tui.gestures import entries, time, views
-from facilitator.tui.half_typed import WAIT_S, Becomes
+from facilitator.tui.half_typed import Becomes
+from facilitator.tui.keys import ADJOURN, REPLAN, digit_of, key_name
 from facilitator.tui.pulse import Follower, Pulse
 from facilitator.tui.screens.ordered import stands
 from facilitator.tui.watch import Settling, is_touched, look, write_minutes
-from facilitator.tui.widgets.agenda import AgendaLines
 from facilitator.tui.widgets.bar import Bar, Mode
 from facilitator.tui.widgets.boxes import Box
 from facilitator.tui.widgets.clock_face import ClockFace
@@ -37,7 +34,6 @@ from facilitator.tui.widgets.message_line import MessageLine
 if TYPE_CHECKING:
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
-    from facilitator.core.vocabulary import Kind
     from facilitator.tui.desk import Desk, Tone
     from facilitator.tui.widgets.room import RoomView
 
@@ -53,8 +49,6 @@ HOLD_TEXT_MS = 2_000
 _TAKES_TEXT = ("answer", "edit")
 # What is typed without a sign of its own.
 _TYPED = ("enter", "backspace", "tab")
-# So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
-ENTERED_S = 0.5
 
 # What Enter in the bar does.
 ENTERED: dict[Mode, Callable[[MeetingScreen, Bar.Submitted], object]] = {
@@ -89,7 +83,7 @@ def bindings() -> list[BindingType]:
     return made
 
 
-class MeetingScreen(Screen[None]):
+class MeetingScreen(Board):
     """Agenda, clock, what was written down, messages, and the bar."""
 
     CSS_PATH = "meeting.tcss"
@@ -98,21 +92,9 @@ class MeetingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.tr = desk.tr
-        self.gestures: Sequence[Gesture] = registry.GESTURES
-        self.answering: Entry | None = None
-        """The question that is answered, as it was when that was begun."""
-        self.beside: Entry | None = None
-        """The same, with the answer that someone else gave it meanwhile: an answer entered again is kept beside theirs."""
-        self.removed_at: int | None = None
-        """When an entry was taken away last, by `Desk.now_ms`."""
-        self._times = desk.clocks()
-        self.agenda = AgendaLines(desk, self._times)
+        super().__init__(desk)
+        self.gestures = registry.GESTURES
         self.clock = ClockFace(desk, self._times)
-        self.list: EntryList = EntryList(desk)
-        self.message = MessageLine(desk)
         # Held, not looked for: a second may pass before they are on the screen, and after.
         self._lines = {
             "header": Lines(self._header, id="header"),
@@ -124,8 +106,6 @@ class MeetingScreen(Screen[None]):
             "message": self.message,
             "footer": Lines(self._footer, id="footer"),
         }
-        self._understood = Lines(self._understood_row, id="understood")
-        self.bar = Bar(desk.tr, self._complete, desk.texts, self._understood.show)
         self._aftermath: Aftermath | None = None
         self._written: Meeting = desk.meeting
         self._minutes: object = None
@@ -196,16 +176,6 @@ class MeetingScreen(Screen[None]):
         if stands(self):
             for name in ("list", "side", "message", "footer"):
                 self._lines[name].show()
-
-    @property
-    def selected(self) -> Entry | None:
-        """The entry that keys act on."""
-        return self.list.selected
-
-    @property
-    def in_room(self) -> bool:
-        """True while this very screen is the room view."""
-        return self.has_class("-room")
 
     async def turn(self) -> None:
         """Turn this screen into the room view, and back."""
@@ -337,10 +307,10 @@ class MeetingScreen(Screen[None]):
 
     def _footer(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
-            return [view.footer_of_bar(self.tr, self.bar.mode, width, self.bar.kind)]
+            return [footer.bar_row(self.tr, self.bar.mode, width, self.bar.kind)]
         if self.message.asked is not None:
-            return [view.footer_of_choice(self.tr, width, self.message.asked.about)]
-        return [view.footer(self.tr, self.desk.meeting, self.keys_now, width)]
+            return [footer.choice_row(self.tr, width, self.message.asked.about)]
+        return [footer.gestures_row(self.tr, self.desk.meeting, self.keys_now, width)]
 
     @property
     def keys_now(self) -> list[Gesture]:
@@ -350,6 +320,25 @@ class MeetingScreen(Screen[None]):
         return registry.footer(
             meeting, selected, listing.meant(meeting, selected), chosen=self.list.on_purpose, last=last
         )
+
+    def show_keys(self) -> None:
+        """What the keys do, those that matter now first."""
+        from facilitator.tui.screens.help import HelpScreen
+
+        here = [(gesture.keys_text(self.tr), self.tr(gesture.help)) for gesture in self.keys_now]
+        self.app.push_screen(HelpScreen(self.tr, here, self.gestures))
+
+    def show_palette(self) -> None:
+        """The palette of commands."""
+        from facilitator.tui.screens.palette import PaletteScreen
+
+        self.app.push_screen(PaletteScreen(self.desk, self.gestures, self.do))
+
+    def show_closing(self) -> None:
+        """The screen of the close, with what the keys of this one are called."""
+        from facilitator.tui.screens.closing import ClosingScreen
+
+        self.app.push_screen(ClosingScreen(self.desk, {gesture.id: gesture for gesture in self.gestures}))
 
     # The keys
 
@@ -440,13 +429,6 @@ class MeetingScreen(Screen[None]):
         self._aftermath = replace(held, until=max(held.until, now + HOLD_MS), typing=True)
         return True
 
-    def ask(self, prompts: Sequence[str], choices: Mapping[str, Callable[[], object]], about: str = "") -> None:
-        """Ask for one key in the line of messages, about something that the footer names; the bar gives way, its text kept."""
-        if self.bar.is_open:
-            self.bar.give_up()
-        self.message.ask(prompts, choices, about)
-        self.paint()
-
     def _answer_asked(self, event: events.Key) -> None:
         if self.message.answer(event):
             self.paint()
@@ -498,66 +480,6 @@ class MeetingScreen(Screen[None]):
 
     # The bar
 
-    def open_bar(
-        self, mode: Mode, kind: Kind = "question", subject: str = "", text: str = "", entry: str | None = None
-    ) -> None:
-        """Open the bar, here and now; a choice that was asked for is given up."""
-        self.message.drop()
-        self.bar.open(mode, kind, subject, text, entry)
-        self._typing(typing=True)
-        self.paint()
-
-    def _typing(self, *, typing: bool) -> None:
-        """Letters go into the bar, or no more."""
-        self.message.typing = typing
-        self.set_class(typing and self.bar.mode in ("capture", "answer"), "-typing")
-        self._understood.show()
-
-    def _understood_row(self, width: int, _height: int) -> list[Row]:
-        """What the line in the bar is understood as."""
-        from facilitator.tui.understanding import understood, understood_answer
-
-        bar, desk = self.bar, self.desk
-        if not bar.is_open or self.in_room or bar.kind in PRIVATE:
-            return []
-        if bar.mode == "answer":
-            return [understood_answer(self.tr, desk.names, self.answering, bar.text, width)]
-        if not bar.text.strip():
-            return []
-        today = wording.local(desk.session.now().at, desk.zone).date()
-        return [understood(self.tr, desk.meeting, desk.names, today, bar.kind, bar.text, width)]
-
-    def _complete(self, prefix: str) -> str | None:
-        """The one person who is meant; of those who come in, the partners of the network too."""
-        names = expected_names(self.desk.meeting) if self.bar.mode == "attend" else self.desk.names
-        return complete(prefix, names)
-
-    def _begin(self, kind: Kind) -> None:
-        """Open the bar on an entry that is begun now; what was left for one of its kind stays left."""
-        self.message.drop()
-        self.bar.open("capture", kind, fresh=True)
-        self._typing(typing=True)
-
-    @on(Bar.Edited)
-    def _edited(self) -> None:
-        if self.bar.mode == "find" and self.bar.is_open:
-            self.list.look_for(self.bar.text)
-
-    @on(Bar.Closed)
-    def _bar_closed(self) -> None:
-        self._typing(typing=False)
-        self.list.list_all()
-        self.desk.hush()
-        self.desk.guard(self.keep_texts)
-        answering = self.desk.meeting.answering
-        if self.bar.mode == "answer" and answering is not None and answering.entry == self.bar.entry:
-            if self.desk.texts.left("answer", answering.entry):  # which was said just now
-                self.desk.add(self.tr("Esc stops the answer clock"))
-            else:
-                words = self.tr("The time to answer {label} runs on: Esc stops it.", label=self.bar.subject)
-                self.desk.say(words, for_room=False)
-        self.paint()
-
     @on(Bar.Left)
     def _left(self, event: Bar.Left) -> None:
         self._tell_left(event.kind)
@@ -575,34 +497,7 @@ class MeetingScreen(Screen[None]):
                 self.bar.close()
             self.do(gesture)
 
-    @on(Bar.TooLong)
-    def _too_long(self, event: Bar.TooLong) -> None:
-        words = self.tr.ntr(
-            "Pasted text too long: {n} character.", "Pasted text too long: {n} characters.", event.length
-        )
-        self.desk.say(words, "refused")
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A text pasted with no bar open opens the bar with it."""
-        event.stop()
-        if not self.bar.is_open and event.text.strip():
-            self._begin("question")
-            self.bar.input.paste(event.text)
-            self.paint()
-
     # What is half typed
-
-    def entered(self) -> None:
-        """What stood in the bar is saved; before that is said, it is half typed no more."""
-        self.keep_texts(ENTERED_S)
-
-    def keep_texts(self, wait_s: float = WAIT_S) -> None:
-        """Keep what is half typed, when it changed."""
-        try:
-            self.desk.texts.keep(wait_s)
-        except OSError as error:
-            reason = system_text(self.tr, error.strerror or str(error))
-            self.desk.say(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
 
     def restore_texts(self) -> None:
         """Take over what was half typed when the program was killed, and say which key brings it back: no key is swallowed."""

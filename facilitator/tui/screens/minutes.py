@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from facilitator.i18n import translator
-from facilitator.tui import view
+from facilitator.tui import footer
 from facilitator.tui.beside import Beside
 from facilitator.tui.cells import left, measurable
 from facilitator.tui.screens.ordered import OrderedScreen, stands
@@ -103,7 +103,7 @@ class MinutesScreen(OrderedScreen):
         ]
 
     def _footer(self, width: int, _height: int) -> list[Row]:
-        return [view.keys_row([("↑↓", self.tr("scroll")), ("h", self.tr("help")), *self._back()], width)]
+        return [footer.keys_row([("↑↓", self.tr("scroll")), ("h", self.tr("help")), *self._back()], width)]
 
 
 def shown_markdown(text: str) -> str:

@@ -12,8 +12,8 @@ from facilitator.core.text import normalise, one_line
 from facilitator.core.time.outline import AgendaLine, outline
 from facilitator.core.time.replan import Offer, brought_back, offers
 from facilitator.tui.cells import cell_len, fit, left, right
-from facilitator.tui.gesture import digit_of
 from facilitator.tui.half_typed import Becomes
+from facilitator.tui.keys import digit_of
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row

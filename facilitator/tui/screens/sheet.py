@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from facilitator.tui import view
+from facilitator.tui import footer
 from facilitator.tui.cells import left, wrap
 from facilitator.tui.desk import STAYS
-from facilitator.tui.gesture import digit_of, key_name
 from facilitator.tui.half_typed import Becomes
+from facilitator.tui.keys import digit_of, key_name
 from facilitator.tui.screens.ordered import OrderedScreen, stands
 from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
-    from facilitator.tui.app import FacilitatorApp
     from facilitator.tui.desk import Desk, Tone
 
 LOW = 14
@@ -36,6 +35,14 @@ def problem_text(tr: Translator, problem: Exception) -> str:
     from facilitator.meetings import faults
 
     return (faults.fault_text(tr, problem) or faults.crash_text(tr, problem)).partition("\n")[0]
+
+
+@runtime_checkable
+class ShowsHelp(Protocol):
+    """An application that shows what the keys do."""
+
+    def show_help(self, here: list[tuple[str, str]]) -> None:
+        """Over the screen that asks, whose own come first."""
 
 
 class Sheet(OrderedScreen):
@@ -257,7 +264,8 @@ class Sheet(OrderedScreen):
 
     def _show_help(self) -> None:
         back = [(self.tr("Esc"), self.leave_words())] if self.has_before else []
-        cast("FacilitatorApp", self.app).show_help([*self.help_keys(), *back])
+        if isinstance(self.app, ShowsHelp):
+            self.app.show_help([*self.help_keys(), *back])
 
     def _holds(self, key: str) -> bool:
         """Whether a key was meant for one that was refused just now, and does nothing: a text, typed on and on."""
@@ -331,8 +339,8 @@ class Sheet(OrderedScreen):
 
     def _footer_rows(self, width: int, _height: int) -> list[Row]:
         if self.bar.is_open:
-            return [view.footer_of_bar(self.tr, self.bar.mode, width, self.bar.kind)]
+            return [footer.bar_row(self.tr, self.bar.mode, width, self.bar.kind)]
         keys = [(key, words) for key, words in self.sheet_keys() if key != "h"]
         back = [(self.tr("Esc"), self.leave_words())] if self.has_before else []
         ways = [*([("h", self.tr("help"))] if self.has_help else []), *back]
-        return [view.keys_row([*keys, *ways] if back else [*keys[:-1], *ways, keys[-1]], width)]
+        return [footer.keys_row([*keys, *ways] if back else [*keys[:-1], *ways, keys[-1]], width)]

@@ -18,8 +18,8 @@ from facilitator.core.text import MAX_TEXT
 from facilitator.core.vocabulary import KINDS, PRIVATE, SIGNS, Kind
 from facilitator.i18n import Translator
 from facilitator.tui.cells import cell_len, fit, measurable
-from facilitator.tui.gesture import CAPTURES
 from facilitator.tui.half_typed import Becomes, HalfTyped, Texts
+from facilitator.tui.keys import CAPTURES
 from facilitator.tui.widgets.lines import Lines, Row
 
 Mode = Literal[

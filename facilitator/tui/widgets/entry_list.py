@@ -11,7 +11,7 @@ from facilitator.core.text import fold_case, one_line
 from facilitator.tui import entry_rows, listing, view
 from facilitator.tui.cells import fit, wrap
 from facilitator.tui.entry_rows import EntryRows
-from facilitator.tui.gesture import CAPTURES, capture_keys
+from facilitator.tui.keys import CAPTURES, capture_keys
 from facilitator.tui.listing import ORDERS, Order, Section
 from facilitator.tui.panels import FRAME, panel
 from facilitator.tui.widgets.lines import Lines, Row
