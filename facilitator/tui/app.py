@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from facilitator.core.text import normalise, one_line
 from facilitator.i18n import Foreseen
-from facilitator.meetings.faults import crash_text, fault_text, system_text
+from facilitator.meetings.faults import crash_text, fault_text
 from facilitator.store.preferences import chosen_theme, read_theme, theme_file
 from facilitator.store.workspace import Workspace
 from facilitator.tui import themes
@@ -223,14 +223,8 @@ class FacilitatorApp(App[int]):
 
     def keep_texts(self) -> None:
         """Keep what is half typed, on whatever screen, before the program ends; what prevents it is said."""
-        if self.desk is not None:
-            try:
-                self.desk.texts.keep(LEAVING_S)
-            except OSError as error:
-                reason = system_text(self.tr, error.strerror or str(error))
-                words = self.tr("The half-typed text is not kept: {reason}", reason=reason)
-                self.desk.say(words, "refused")
-                self._unkept = f"{words}."
+        if self.desk is not None and (words := self.desk.keep_texts(LEAVING_S)):
+            self._unkept = f"{words}."
 
     def action_leave(self) -> None:
         """Leave; the meeting goes on."""

@@ -11,8 +11,6 @@ from textual.screen import Screen
 from facilitator import wording
 from facilitator.core.people import complete, expected_names
 from facilitator.core.vocabulary import PRIVATE
-from facilitator.meetings.faults import system_text
-from facilitator.tui.half_typed import WAIT_S
 from facilitator.tui.widgets.agenda import AgendaLines
 from facilitator.tui.widgets.bar import Bar, Mode
 from facilitator.tui.widgets.entry_list import EntryList
@@ -68,10 +66,6 @@ class Board(Screen[None]):
 
     def show_palette(self) -> None:
         """Every command, by its name."""
-        raise NotImplementedError
-
-    def show_closing(self) -> None:
-        """The screen from which the meeting is closed and published."""
         raise NotImplementedError
 
     # What all may ask
@@ -145,7 +139,7 @@ class Board(Screen[None]):
         self._typing(typing=False)
         self.list.list_all()
         self.desk.hush()
-        self.desk.guard(self.keep_texts)
+        self.desk.guard(self.desk.keep_texts)
         answering = self.desk.meeting.answering
         if self.bar.mode == "answer" and answering is not None and answering.entry == self.bar.entry:
             if self.desk.texts.left("answer", answering.entry):  # which was said just now
@@ -170,16 +164,6 @@ class Board(Screen[None]):
             self.bar.input.paste(event.text)
             self.paint()
 
-    # What is half typed
-
     def entered(self) -> None:
         """What stood in the bar is saved; before that is said, it is half typed no more."""
-        self.keep_texts(ENTERED_S)
-
-    def keep_texts(self, wait_s: float = WAIT_S) -> None:
-        """Keep what is half typed, when it changed."""
-        try:
-            self.desk.texts.keep(wait_s)
-        except OSError as error:
-            reason = system_text(self.tr, error.strerror or str(error))
-            self.desk.say(self.tr("The half-typed text is not kept: {reason}", reason=reason), "refused")
+        self.desk.keep_texts(ENTERED_S)

@@ -28,7 +28,7 @@ from facilitator.store.door import open_own
 from facilitator.store.journal import NotSaved
 from facilitator.store.workspace import ERRORS_NAME
 from facilitator.tui.cells import fit
-from facilitator.tui.half_typed import Texts
+from facilitator.tui.half_typed import WAIT_S, Texts
 from facilitator.tui.keys import ADJOURN, NEXT, OUTCOME, key_name
 from facilitator.tui.patience import Patience
 
@@ -261,6 +261,18 @@ class Desk:
         """The bar is closed: what was said about its text no longer holds."""
         if self.message is not None and self.message.tone in ("typing", "refused"):
             self.message = None
+
+    def keep_texts(self, wait_s: float = WAIT_S) -> str:
+        """Keep what is half typed, when it changed; what prevents it is told and returned."""
+        try:
+            self.texts.keep(wait_s)
+        except OSError as error:
+            words = self.tr(
+                "The half-typed text is not kept: {reason}", reason=system_text(self.tr, error.strerror or str(error))
+            )
+            self.say(words, "refused")
+            return words
+        return ""
 
     def follow(self, paint: Callable[[], None], *beats: Pulse | Follower) -> None:
         """Have it painted whenever something changed, with these beats, until `leave`."""

@@ -45,10 +45,12 @@ def adjourn(screen: Board) -> None:
     """Stop time at this instant, then close calmly."""
     desk = screen.desk
     if desk.meeting.state in ("adjourned", "closed") or desk.act(core.Adjourn()) is not None:
-        screen.show_closing()
+        from facilitator.tui.screens.closing import ClosingScreen
+
+        screen.app.push_screen(ClosingScreen(desk))
 
 
 def leave(screen: Board) -> None:
     """Leave; the meeting goes on."""
-    screen.keep_texts()
+    screen.desk.keep_texts()
     screen.app.exit(0)

@@ -29,14 +29,13 @@ from facilitator.tui.widgets.bar import Bar
 from facilitator.tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from facilitator.core.entry import Entry
     from facilitator.core.meeting import Meeting
     from facilitator.documents.gate import GateFinding
     from facilitator.meetings.publishing import Publication
     from facilitator.tui.desk import Desk
-    from facilitator.tui.gesture import Gesture
 
 
 _BY_ENTRY = ("e", "o", "s", "d")
@@ -47,11 +46,9 @@ class ClosingScreen(Sheet):
 
     takes_message = True
 
-    def __init__(self, desk: Desk, gestures: Mapping[str, Gesture]) -> None:
-        """`gestures` are the rows of the keys, by their ids: those of the screen of entries that comes after."""
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk.tr, desk)
         self.ending = desk
-        self.gestures = gestures
         self._asking: Entry | None = None
         self._unwritten = False
         self._looked: tuple[Meeting | None, dict[str, list[GateFinding]]] = (None, {})
@@ -319,12 +316,13 @@ class ClosingScreen(Sheet):
             return shared or (not digit_of(key) and self.refuse_key(key))
         from facilitator.meetings.changing import past_of
         from facilitator.tui.screens.after import AfterScreen
+        from facilitator.tui.screens.help import gestures_of
         from facilitator.tui.screens.letter import LetterScreen
 
         workspace, meeting = self.ending.session.workspace, self.ending.session.meeting
         if key == "e":
             past = past_of(workspace, meeting.id, settings_of(workspace, self.tr))
-            self.app.push_screen(AfterScreen(self.tr, past, self.gestures), lambda _: self._offer())
+            self.app.push_screen(AfterScreen(self.tr, past, gestures_of(self.app)), lambda _: self._offer())
         else:
             month = meeting.closed.month if meeting.closed else ""
             self.app.push_screen(LetterScreen(workspace, network_of(meeting), self.tr, month), lambda _: self._offer())

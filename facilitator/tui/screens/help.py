@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from facilitator.tui.cells import left, wrap
@@ -20,9 +20,9 @@ KEYS_WIDTH = 20
 NAMES_WIDTH = 28
 
 
-def gestures_of(app: App[Any]) -> Sequence[Gesture]:
-    """What can be done in a meeting, where a screen that is open knows it; nothing else."""
-    return next((found for screen in app.screen_stack if (found := getattr(screen, "gestures", ()))), ())
+def gestures_of(app: App[Any]) -> Mapping[str, Gesture]:
+    """What can be done in a meeting, by its id, where a screen that is open knows it; nothing else."""
+    return next((found for screen in app.screen_stack if (found := getattr(screen, "gestures", None))), {})
 
 
 class HelpScreen(Sheet):
@@ -30,10 +30,10 @@ class HelpScreen(Sheet):
 
     has_help = False
 
-    def __init__(self, tr: Translator, here: Sequence[tuple[str, str]], gestures: Sequence[Gesture]) -> None:
+    def __init__(self, tr: Translator, here: Sequence[tuple[str, str]], gestures: Mapping[str, Gesture]) -> None:
         """`here` are the keys of where one stands, which come first; `gestures` all those of a meeting, if one goes on below."""
         super().__init__(tr)
-        self._gestures = gestures
+        self._gestures = gestures.values()
         self._here = here
 
     def sheet_title(self) -> str:

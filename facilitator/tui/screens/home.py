@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -105,11 +105,11 @@ class HomeScreen(Sheet):
         self._any_past = False
 
     @property
-    def gestures(self) -> Sequence[Gesture]:
+    def gestures(self) -> Mapping[str, Gesture]:
         """What can be done in the meeting that begins here, for `h`."""
-        from facilitator.tui.registry import GESTURES
+        from facilitator.tui.registry import BY_ID
 
-        return GESTURES
+        return BY_ID
 
     def on_mount(self) -> None:
         """Look at the workspace; what takes longer is looked up afterwards."""

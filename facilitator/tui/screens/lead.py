@@ -146,7 +146,7 @@ class LeadScreen(OrderedScreen):
         from facilitator.tui.screens.help import HelpScreen
 
         here = [*self._keys(), *((sign, self.tr(CAPTURES[kind][1])) for sign, kind in SIGNS.items())]
-        self.app.push_screen(HelpScreen(self.tr, here, ()))
+        self.app.push_screen(HelpScreen(self.tr, here, {}))
 
     def action_pause(self) -> None:
         """Stop the step's clock, or go on."""

@@ -93,7 +93,7 @@ class MeetingScreen(Board):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.gestures = registry.GESTURES
+        self.gestures = registry.BY_ID
         self.clock = ClockFace(desk, self._times)
         # Held, not looked for: a second may pass before they are on the screen, and after.
         self._lines = {
@@ -251,7 +251,7 @@ class MeetingScreen(Board):
         self.clock.take(places)
 
     def _second(self) -> None:
-        self.desk.guard(self.keep_texts)
+        self.desk.guard(self.desk.keep_texts)
         if self.is_current and self.clock.is_mounted:  # a second may pass before the screen is whole
             self.desk.show(self._tick_paint)
 
@@ -332,13 +332,7 @@ class MeetingScreen(Board):
         """The palette of commands."""
         from facilitator.tui.screens.palette import PaletteScreen
 
-        self.app.push_screen(PaletteScreen(self.desk, self.gestures, self.do))
-
-    def show_closing(self) -> None:
-        """The screen of the close, with what the keys of this one are called."""
-        from facilitator.tui.screens.closing import ClosingScreen
-
-        self.app.push_screen(ClosingScreen(self.desk, {gesture.id: gesture for gesture in self.gestures}))
+        self.app.push_screen(PaletteScreen(self.desk, registry.GESTURES, self.do))
 
     # The keys
 
@@ -510,7 +504,7 @@ class MeetingScreen(Board):
         if latest.kind == "answer" and latest.entry is not None:
             self.list.choose(latest.entry, on_purpose=True)
         self._tell_left(latest.kind, "typing")
-        self.keep_texts()
+        self.desk.keep_texts()
         for writer in dict.fromkeys(one.writer for one in kept):
             with suppress(OSError):  # no loss: it is kept twice
                 clear_texts(self.desk.session.texts_folder, writer)

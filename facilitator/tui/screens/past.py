@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from facilitator.core.network import Network
     from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
-    from facilitator.tui.gesture import Gesture
 
 
 class ReadScreen(Sheet):
@@ -69,16 +68,13 @@ class ReadScreen(Sheet):
 
     def sheet_keys(self) -> list[tuple[str, str]]:
         """The way to the entries."""
-        edit = self._gestures().get("edit") if self.meeting is not None else None
+        edit = gestures_of(self.app).get("edit") if self.meeting is not None else None
         entries = [(edit.key(self.tr), self.tr("the entries"))] if edit is not None else []
         return [("↑↓", self.tr("scroll")), *entries]
 
-    def _gestures(self) -> dict[str, Gesture]:
-        return {gesture.id: gesture for gesture in gestures_of(self.app)}
-
     def pressed(self, key: str) -> bool:
         """One key: to the entries, and back to what became of the minutes."""
-        gestures = self._gestures()
+        gestures = gestures_of(self.app)
         if self.meeting is None or "edit" not in gestures or key not in gestures["edit"].keys:
             return False
         from facilitator.meetings.changing import past_of
