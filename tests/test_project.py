@@ -75,7 +75,6 @@ def test_today_is_never_the_machines_without_asking_for_the_networks() -> None:
 
 
 @pytest.mark.ci
-@pytest.mark.ci
 def test_the_house_has_the_arrows_that_are_drawn() -> None:
     import grimp
 
@@ -95,7 +94,7 @@ def test_the_house_has_the_arrows_that_are_drawn() -> None:
 
 @pytest.mark.ci
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    """Whether on top or within a function: only what the type checker alone reads does not count."""
+    """On top, within a function, or read by the type checker alone."""
     paths = {_name(path): path for path in (ROOT / "facilitator").rglob("*.py")}
     imports = {name: set(_imports(ast.parse(path.read_text(encoding="utf-8")), paths)) for name, path in paths.items()}
     assert list(TopologicalSorter(imports).static_order())
@@ -105,14 +104,10 @@ def _name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _imports(node: ast.AST, known: Container[str]) -> Iterator[str]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Import):
-            yield from (alias.name for alias in child.names if alias.name in known)
-        elif isinstance(child, ast.ImportFrom) and child.module in known:
-            named = (f"{child.module}.{alias.name}" for alias in child.names)
-            yield from (name if name in known else str(child.module) for name in named)
-        elif not isinstance(child, ast.expr) and not (
-            isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
-        ):
-            yield from _imports(child, known)
+def _imports(tree: ast.AST, known: Container[str]) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module in known:
+            named = (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (name if name in known else str(node.module) for name in named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from facilitator.meetings.past import notice_text
 
@@ -10,14 +10,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from facilitator.cli.context import Context
+    from facilitator.i18n import Translator
     from facilitator.meetings.exposure import Exposure
     from facilitator.meetings.withholding import Trace
     from facilitator.store.archive import Archive
     from facilitator.store.documents import DocumentWritten
+    from facilitator.store.workspace import Workspace
 
 
-def tell_exposed(context: Context, exposed: Iterable[Exposure]) -> None:
+class Speaker(Protocol):
+    """Who says it, and of which workspace."""
+
+    tr: Translator
+
+    def say(self, text: str) -> None:
+        """Tell the person something."""
+
+    def say_once(self, text: str) -> None:
+        """Tell the person something, unless it was told already."""
+
+    def workspace(self) -> Workspace:
+        """The workspace."""
+
+
+def tell_exposed(context: Speaker, exposed: Iterable[Exposure]) -> None:
     """Say how what is private could be read by others."""
     from facilitator.meetings.exposure import exposure_text
 
@@ -25,7 +41,7 @@ def tell_exposed(context: Context, exposed: Iterable[Exposure]) -> None:
         context.say_once(exposure_text(context.tr, one, shown(context, one.path)))
 
 
-def tell_traces(context: Context, traces: Iterable[Trace]) -> None:
+def tell_traces(context: Speaker, traces: Iterable[Trace]) -> None:
     """Say where a question that was taken up individually still stands, for a person to take it out."""
     from facilitator.meetings.withholding import trace_text
 
@@ -33,7 +49,7 @@ def tell_traces(context: Context, traces: Iterable[Trace]) -> None:
         context.say(trace_text(context.tr, one, shown(context, one.path)))
 
 
-def tell_hand(context: Context, written: DocumentWritten) -> None:
+def tell_hand(context: Speaker, written: DocumentWritten) -> None:
     """Say what became of what people had written in a document."""
     from facilitator.meetings.publishing import hand_texts
 
@@ -43,7 +59,7 @@ def tell_hand(context: Context, written: DocumentWritten) -> None:
         context.say(sentence)
 
 
-def tell_archive(context: Context, archive: Archive) -> None:
+def tell_archive(context: Speaker, archive: Archive) -> None:
     """Say what the archive has to say; what is missing in minutes once."""
     for notice in archive.notices:
         told = notice_text(context.tr, notice)
@@ -52,7 +68,7 @@ def tell_archive(context: Context, archive: Archive) -> None:
     archive.note_said()
 
 
-def shown(context: Context, path: Path) -> str:
+def shown(context: Speaker, path: Path) -> str:
     """A path as people say it: from the workspace on, where it is in there."""
     root = context.workspace().root
     return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
