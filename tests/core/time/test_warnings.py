@@ -68,12 +68,19 @@ def test_it_is_time_to_conclude_only_where_what_is_left_does_not_fit_or_in_the_l
         work.does(Next(leaving=work.meeting.spot))
     assert not following(work.meeting)
     work.does(Promise(work.now().at + 9 * MINUTE * 1000))
+    assert "conclude" in codes(work)
+    work.does(Promise(work.now().at + 10 * MINUTE * 1000))
+    assert work.clocks().projected_end == work.clocks().promised_end
     assert "conclude" in codes(work)  # the last step, be it ahead or not
     work = Clockwork().starts().passes(minutes=1)
     first, *between, last = (step.id for step in work.meeting.steps)
     work.does(Replan((*map(SetStepAside, between), Adjust(-15 * MINUTE, first), Adjust(-8 * MINUTE, last))))
     work.does(Promise(work.now().at + 9 * MINUTE * 1000))
     assert following(work.meeting) and "conclude" not in codes(work)
+    work.does(Promise(work.clocks().projected_end))
+    assert "conclude" not in codes(work)
+    work.does(Promise(work.clocks().projected_end - 1000))
+    assert "conclude" in codes(work)  # what is left is a second too long
 
 
 def test_ten_minutes_before_the_promised_end_it_is_time_to_conclude() -> None:
