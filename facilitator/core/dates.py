@@ -245,14 +245,14 @@ _NAMED = {
 
 @cache
 def _shape(shape: str) -> re.Pattern[str]:
-    """The pattern of a shape: words separated by spaces, `a|b` one of them, `?` after what may be missing.
+    """The pattern of a shape: words separated by spaces, `a|b` one of them, a name of `_NAMED` alone, `?` after what may be missing.
 
     All may begin with the word that says it is a due date, and end with one.
     """
     pattern = r"(?:(?:by|dici) ){0,2}(?:a |en )?"
     for word in shape.split():
-        choices = "|".join(_NAMED.get(one, one) for one in word.removesuffix("?").split("|"))
-        pattern += f"(?:(?:{choices}) ){'?' if word.endswith('?') else ''}"
+        one = word.removesuffix("?")
+        pattern += f"(?:(?:{_NAMED.get(one, one)}) ){'?' if word.endswith('?') else ''}"
     return re.compile(pattern + r"(?:by )?")
 
 
@@ -260,7 +260,7 @@ def _said(found: re.Match[str], today: datetime.date) -> _Said:
     given = {name: value for name, value in found.groupdict().items() if value is not None}
     numbers = {name: int(value) for name, value in given.items() if value.isdigit()}
     words = {name: value for name, value in given.items() if name in ("unit", "part", "period")}
-    ones = {name: 1 for name, value in given.items() if value in ("a", "first")}
+    ones = {name: 1 for name, value in given.items() if value == "first"}
     return _Said(today, **words, **numbers, **ones, next="next" in given)  # type: ignore[arg-type]  # by their groups
 
 
@@ -372,8 +372,6 @@ def _part_of_period(said: _Said) -> datetime.date | None:
 
 
 def _part(part: str, year: int, month: int) -> datetime.date | None:
-    if not (datetime.MINYEAR <= year <= datetime.MAXYEAR and 1 <= month <= 12):
-        return None
     return _day(year, month, {"start": 5, "mid": 15}.get(part) or calendar.monthrange(year, month)[1])
 
 

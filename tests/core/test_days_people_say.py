@@ -22,7 +22,7 @@ FRENCH = """
 2026-11-26: après-demain | apres demain | dans deux jours | sous 48 h | sous 48 heures | sous 48h | d'ici 2 jours | jeudi soir
 2026-11-27: vendredi | ce vendredi | vendredi prochain | le vendredi 27 | vendredi 27 novembre | vendredi 27/11 | ven. 27/11
 2026-11-27: d'ici vendredi | d’ici à vendredi | avant vendredi | vendredi au plus tard | vendredi matin | sous trois jours | sous 72 h
-2026-11-27: cette semaine | fin de semaine | la fin de semaine | avant la fin de la semaine | vendredi de cette semaine
+2026-11-27: cette semaine | → vendredi | le prochain vendredi | fin de semaine | la fin de semaine | avant la fin de la semaine | vendredi de cette semaine
 2026-11-30: lundi | lundi prochain | début de semaine prochaine | fin du mois | fin de mois | la fin du mois | d'ici la fin du mois
 2026-11-30: fin novembre | fin nov. | ce mois-ci | lundi 30 | le 30 du mois | le 30 de ce mois | lundi de la semaine prochaine
 2026-12-01: mardi | mardi prochain | dans une semaine | d'ici une semaine | sous huitaine | sous 8 jours | dans huit jours
@@ -61,17 +61,17 @@ FRENCH = """
 
 ENGLISH = """
 2026-11-24: today | tonight | this evening | this afternoon | end of day | the end of the day | by EOD | close of business | by COB
-2026-11-25: tomorrow | by tomorrow | tomorrow morning | by tomorrow evening | in a day | within 24 hours | by end of day tomorrow
+2026-11-25: tomorrow | by tomorrow | tomorrow night | tomorrow morning | by tomorrow evening | in a day | within 24 hours | by end of day tomorrow
 2026-11-26: the day after tomorrow | in two days | within 48 hours | within 48h | Thursday | by thu | on Thursday evening
 2026-11-27: Friday | by Friday | on Friday | this Friday | by Fri | before Friday | this week | end of the week | by the end of the week
-2026-11-27: by end of week | this coming Friday | Friday 27 | Friday the 27th | Friday 27 November | Fri 27 Nov | Friday, 27 November
+2026-11-27: by end of week | for Friday | this coming Friday | Friday 27 | Friday the 27th | Friday 27 November | Fri 27 Nov | Friday, 27 November
 2026-11-27: by COB Friday | Friday at the latest | no later than Friday | in three days | due by Friday | EOW | Friday afternoon
 2026-11-30: Monday | next Monday | the end of the month | by end of month | month end | by the end of this month | this month | EOM
-2026-11-30: end of November | early next week | start of next week | Monday next week | by the 30th | the 30th of this month
+2026-11-30: end of November | the 30th of the month | early next week | start of next week | Monday next week | by the 30th | the 30th of this month
 2026-12-01: in a week | within a week | in one week | in 7 days | next Tuesday | December 1st | 1 December | the first of December
 2026-12-01: a week from today | in a week's time | the 1st of next month | by the 1st | 1 Dec. 2026
 2026-12-02: mid next week | middle of next week | Wednesday of next week
-2026-12-04: next week | by next week | end of next week | late next week | by the end of next week | Friday week | a week on Friday
+2026-12-04: next week | by next week | in the course of next week | end of next week | late next week | by the end of next week | Friday week | a week on Friday
 2026-12-04: Friday next week | Friday of next week | next week Friday | a week from Friday | December 4 | Dec 4th | Friday, December 4
 2026-12-04: in ten days | December 4, 2026 | by the 4th | the 4th of December | 4th December
 2026-12-05: early December | start of December | the beginning of December
@@ -91,6 +91,7 @@ ENGLISH = """
 2027-06-05: early June | start of June | beginning of June 2027
 2027-06-30: end of June | by end of June | end June | June 30 | June 30, 2027
 2027-11-24: in a year | in 12 months
+2028-11-24: in two years
 2027-12-31: end of next year | the end of 2027
 """
 
@@ -228,6 +229,14 @@ def test_what_is_no_day_names_none(words):
         ("2026-12-28", "dans 15 jours", "2027-01-11"),
         ("2026-12-28", "fin d'année", "2026-12-31"),
         ("2026-12-28", "fin du mois prochain", "2027-01-31"),
+        ("2026-11-24", "ce lundi", "2026-11-30"),
+        ("2026-11-24", "le 24 de ce mois", "2026-11-24"),
+        ("2026-11-24", "le 15 de ce mois", None),
+        ("2026-11-24", "début de ce mois", None),
+        ("2026-11-24", "le 23 novembre", None),
+        ("2026-12-01", "fin octobre", None),  # 31 days ago
+        ("2026-12-02", "fin octobre", "2027-10-31"),
+        ("2027-01-31", "le 30", "2027-03-30"),  # there is no 30 February
         ("2026-12-31", "demain", "2027-01-01"),
         ("2026-12-31", "fin du mois", "2026-12-31"),
         ("2026-12-31", "le 12", "2027-01-12"),
@@ -266,6 +275,26 @@ def test_what_is_no_day_names_none(words):
 )
 def test_days_at_the_turns_of_the_calendar(on, words, day):
     assert said(words, datetime.date.fromisoformat(on)) == (day and datetime.date.fromisoformat(day))
+
+
+def test_each_word_for_a_day_a_month_and_a_number_is_known():
+    alone = "mon 30/11 | tues 1/12 | wed 25/11 | thurs 26/11 | saturday 28/11 | sunday 29/11".split(" | ")
+    for one in [*alone, *"lun 30/11 | mer 25/11 | jeu 26/11 | sat 28/11 | sun 29/11".split(" | ")]:
+        weekday, date = one.split()
+        assert said(one) == said(date) is not None
+        assert said(weekday) == (said(date) if one in alone else None)
+    for month, name in enumerate("jan feb mar apr may jun jul aug sep oct".split(), 1):
+        assert said(f"5 {name}") == said(f"5 {name} 2027") == datetime.date(2027, month, 5)
+    counted = {4: "four", 5: "five", 7: "seven", 8: "eight", 9: "nine", 11: "eleven", 12: "twelve", 14: "fourteen"}
+    for count, word in (counted | {15: "fifteen", 20: "twenty", 30: "thirty"}).items():
+        assert said(f"in {word} days") == SAID + datetime.timedelta(count)
+
+
+def test_what_may_stand_in_a_text_and_what_is_asked_for_have_their_lengths():
+    assert said("fin avril".ljust(160)) == datetime.date(2027, 4, 30)
+    assert said("fin avril".ljust(161)) is None
+    assert due_at_end(f"Écrire pour{'vendredi':>76}", SAID) is not None
+    assert due_at_end(f"Écrire pour{'vendredi':>77}", SAID) is None
 
 
 def test_a_page_names_no_day():

@@ -64,7 +64,7 @@ def instead(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Constant(value + (1 if isinstance(value, int) else "!" if isinstance(value, str) else b"!"))
         case ast.IfExp(test, body, orelse) | ast.If(test, body, orelse) | ast.While(test, body, orelse):
             yield type(node)(ast.UnaryOp(ast.Not(), test), body, orelse)
-        case ast.Call(function, [first, second, *others], keywords):
+        case ast.Call(function, [first, second, *others], keywords) if ast.dump(first) != ast.dump(second):
             yield ast.Call(function, [second, first, *others], keywords)
         case ast.Return(ast.expr() as value) if not isinstance(value, ast.Constant):
             yield ast.Return(ast.Constant(None))
