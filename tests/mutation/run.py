@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ TARGETS = [f"facilitator/core/{name}.py" for name in CORE] + [f"facilitator/core
 TARGETS += [f"facilitator/store/{name}.py" for name in ("journal", "source", "framing")]
 SUITES = ("tests/core", "tests/session", "tests/store")
 LOADED = ["tests/core/test_values.py"]  # asked first of what is done while a module is loaded
-SLOW_S, TIMEOUT_S, WORKERS = 3.0, 60, 2  # tests that take longer than SLOW_S are not asked
+SLOW_S, WORKERS = 3.0, 2  # tests that take longer than SLOW_S are not asked
+TIMEOUT_S = 600  # for all that are asked, which may be all there are; one that hangs ends by itself
 OPTIONS = "-q -x -n0 --dist=no -p no:cacheprovider -p no:randomly --hypothesis-seed=0 --timeout=30".split()
 OPTIONS += ["-W", "ignore:Module already imported"]
 OTHER: dict[type, type] = {
@@ -158,9 +160,10 @@ def work(copy: Path, jobs: list[tuple[str, range, str]], reached: Reached, resul
     """Try one worker's share of the mutants in its copy; what survives is told as a difference, what does not as None."""
     for name, lines, mutant in jobs:
         by_line, original = reached.get(name, {}), (ROOT / name).read_text()
+        reaching_most = Counter(test for found in by_line.values() for test in found)
         tests = list(dict.fromkeys(test for line in lines for test in by_line.get(line, ())))
         (copy / name).write_text(mutant)
-        alive = survives(copy, tests or LOADED + sorted({test for found in by_line.values() for test in found}))
+        alive = survives(copy, tests or LOADED + [test for test, _ in reaching_most.most_common()])
         (copy / name).write_text(original)
         plain = ast.unparse(ast.parse(original)).splitlines()
         changed = [
