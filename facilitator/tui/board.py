@@ -151,10 +151,7 @@ class Board(Screen[None]):
 
     @on(Bar.TooLong)
     def _too_long(self, event: Bar.TooLong) -> None:
-        words = self.tr.ntr(
-            "Pasted text too long: {n} character.", "Pasted text too long: {n} characters.", event.length
-        )
-        self.desk.say(words, "refused")
+        self.desk.say(event.words, "refused")
 
     def on_paste(self, event: events.Paste) -> None:
         """A text pasted with no bar open opens the bar with it."""

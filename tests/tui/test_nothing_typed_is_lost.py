@@ -11,6 +11,7 @@ from tui.conftest import Clock, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.said import Fields
+from facilitator.core.text import MAX_TEXT
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.half_typed import KeptText, load_texts, save_texts
@@ -225,3 +226,18 @@ async def test_a_text_kept_before_its_meeting_existed_is_kept_once(
         await pilot.press("enter")
         assert kept(app, seat) == {("question", "Qui")}
         assert load_texts(early) == []
+
+
+async def test_a_pasted_text_that_is_too_long_is_said_to_be_on_each_screen(app: FacilitatorApp, seat: Session) -> None:
+    seat.act(core.Start())
+    ways = ("q", "escape y n o r a enter x", "escape escape c r")
+    async with app.run_test() as pilot:
+        for keys in ways:
+            await pilot.press(*keys.split())
+            await pilot.pause()
+            assert bar(app).is_open
+            app.desk.message = None
+            bar(app).input.paste("x" * (MAX_TEXT + 1))
+            await pilot.pause()
+            assert app.desk.message is not None, app.screen
+            assert "10001" in app.desk.message.text.replace(" ", "").replace("\u202f", "")

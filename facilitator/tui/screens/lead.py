@@ -176,6 +176,10 @@ class LeadScreen(OrderedScreen):
         if event.key == "space":
             self.action_pause()
 
+    @on(Bar.TooLong)
+    def _too_long(self, event: Bar.TooLong) -> None:
+        self.desk.say(event.words, "refused")
+
     @on(Bar.Closed)
     def _bar_closed(self) -> None:
         self.paint()

@@ -297,6 +297,10 @@ class Sheet(OrderedScreen):
     def _submitted(self, event: Bar.Submitted) -> None:
         self.guard(lambda: self.typed(event))
 
+    @on(Bar.TooLong)
+    def _too_long(self, event: Bar.TooLong) -> None:
+        self.tell(event.words, "refused")
+
     @on(Bar.Closed)
     def _bar_closed(self) -> None:
         self.paint()

@@ -83,7 +83,10 @@ class BarInput(Input):
     def paste(self, text: str) -> None:
         """Insert a text of several lines at the cursor."""
         if len(text) > MAX_TEXT:
-            self.post_message(Bar.TooLong(len(text)))
+            words = self._tr.ntr(
+                "Pasted text too long: {n} character.", "Pasted text too long: {n} characters.", len(text)
+            )
+            self.post_message(Bar.TooLong(words))
             return
         lines = text.strip("\r\n").splitlines()
         self.pasted_lines = self.pasted_lines or len(lines) > 1
@@ -136,11 +139,11 @@ class Bar(Horizontal):
             self.key = key
 
     class TooLong(Message):
-        """A pasted text is longer than an entry may be."""
+        """A pasted text is longer than an entry may be, which is to be told in these words."""
 
-        def __init__(self, length: int) -> None:
+        def __init__(self, words: str) -> None:
             super().__init__()
-            self.length = length
+            self.words = words
 
     def __init__(
         self,
