@@ -32,7 +32,7 @@ _WEEKDAYS = (
     "dimanche sunday",
 )
 # These are other words too (the sea, a game, somebody's name): they say a day of the week only beside a date.
-_SHORT_WEEKDAYS = ("lun", "", "mer", "jeu", "ven", "sam sat", "dim sun")
+_SHORT_WEEKDAYS = {0: "lun", 2: "mer", 3: "jeu", 4: "ven", 5: "sam sat", 6: "dim sun"}
 _MONTHS = (
     "janvier january janv jan",
     "fevrier february fevr fev feb",
@@ -88,7 +88,7 @@ _MEANINGS = {
     "first": "premier first",
     "": "ci",
     **{f"d{day}": names for day, names in enumerate(_WEEKDAYS)},
-    **{f"s{day}": names for day, names in enumerate(_SHORT_WEEKDAYS)},
+    **{f"s{day}": names for day, names in _SHORT_WEEKDAYS.items()},
     **{f"m{month}": names for month, names in enumerate(_MONTHS, 1)},
     "2": "deux two",
     "3": "trois three",
@@ -155,7 +155,7 @@ class _Said(Struct, frozen=True):
     weekday: int | None = None
     day: int = 0
     month: int = 0
-    year: int | None = None
+    year: int = 0
     count: int = 1
     unit: str = ""
     part: str = "end"
@@ -322,8 +322,7 @@ def _weekday(said: _Said) -> int:
 
 def _dated(said: _Said) -> datetime.date | None:
     """A day of a month, of the year that was said, else the coming one; the day of the week, if said, must be its own."""
-    year = said.year
-    day = _day(year, said.month, said.day) if year is not None else _coming_date(said.today, said.month, said.day)
+    day = _day(said.year, said.month, said.day) if said.year else _coming_date(said.today, said.month, said.day)
     return day if day is None or said.weekday in (None, day.weekday()) else None
 
 
@@ -348,7 +347,7 @@ def _numbered_of_month(said: _Said) -> datetime.date | None:
 
 def _part_of_month(said: _Said) -> datetime.date | None:
     """The 5th, the 15th or the last of a month that is named."""
-    if said.year is not None:
+    if said.year:
         return _part(said.part, said.year, said.month)
     for year in (said.today.year - 1, said.today.year, said.today.year + 1):
         day = _part(said.part, year, said.month)
@@ -442,7 +441,7 @@ _SHAPES: tuple[tuple[str, Callable[[_Said], datetime.date | None]], ...] = (
     ("la|the? PART of? le|la|the|this? PERIOD NEXT?", _part_of_period),
     ("la|the? PART of? the? NEXT PERIOD", _part_of_period),
     ("the|this? (?P<period>month|year) (?P<part>end)", _part_of_period),
-    ("la|the? end of? YEAR", lambda said: _day(said.year or 0, 12, 31)),
+    ("la|the? end of? YEAR", lambda said: _day(said.year, 12, 31)),
     ("eow", lambda said: _part_of_period(_Said(said.today, period="week"))),
     ("eom", lambda said: _part_of_period(_Said(said.today, period="month"))),
     ("le|la|the? WHOLE NEXT", _part_of_period),
