@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from facilitator.core.vocabulary import Kind
     from facilitator.tui.desk import Desk
 
-# So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
-ENTERED_S = 0.5
-
 
 class Board(Screen[None]):
     """The widgets that gestures act on, and the bar in which they ask. A subclass paints it, and knows which key does what."""
@@ -160,7 +157,3 @@ class Board(Screen[None]):
             self._begin("question")
             self.bar.input.paste(event.text)
             self.paint()
-
-    def entered(self) -> None:
-        """What stood in the bar is saved; before that is said, it is half typed no more."""
-        self.desk.keep_texts(ENTERED_S)

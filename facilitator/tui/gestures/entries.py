@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # A key pressed again within this time may be the same press.
 SAME_PRESS_MS = 1_000
+# So long what was entered waits, before it is called saved, for its half-typed text to be forgotten: it must not come back.
+ENTERED_S = 0.5
 
 
 def capture(screen: Board, typed: Bar.Submitted) -> None:
@@ -42,7 +44,7 @@ def capture(screen: Board, typed: Bar.Submitted) -> None:
         screen.bar.close()  # what is typed next is another person's, and not to be masked
     else:
         screen.bar.clear()
-    screen.entered()
+    desk.keep_texts(ENTERED_S)
     if done.entry is not None:
         screen.list.choose(done.entry.id, on_purpose=False)
     if remarks:
@@ -190,7 +192,7 @@ def answered(screen: Board, typed: Bar.Submitted) -> None:
         by = together(one for one in (screen.beside.answer_by, by) if one) or None
     if desk.act(core.Answer(typed.entry or "", said, link[0] if link else None, by)) is not None:
         screen.bar.close()
-        screen.entered()
+        desk.keep_texts(ENTERED_S)
         screen.list.go_on(typed.entry)
 
 
