@@ -9,6 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
+from facilitator.core.agenda import StepKind
 from facilitator.core.carrying import day_of
 from facilitator.core.network import Section
 from facilitator.core.said import Origin
@@ -26,6 +27,9 @@ from facilitator.documents.minutes.questions import groups, place_of
 from facilitator.documents.minutes.tail import TailPen
 from facilitator.documents.minutes.words import People
 from facilitator.documents.typography import typeset
+
+# The next meeting has its own: that one was not reached puts nothing off.
+_OF_EACH_MEETING: tuple[StepKind, ...] = ("break", "closing")
 
 
 def write_minutes(meeting: MinutesToWrite) -> str:
@@ -221,7 +225,7 @@ class _Writer:
         lines = ""
         shown = {step.number for step in self._shown_steps()}
         for step in self.meeting.steps:
-            if step.actual is None and step.kind != "break":
+            if step.actual is None and step.kind not in _OF_EACH_MEETING:
                 mark = "" if step.number in shown else step_anchor(step.number)
                 said = [f"{step.planned} min"] if step.planned else []
                 said += [self._came(step.origin)] if step.origin else []

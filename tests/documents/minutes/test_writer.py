@@ -325,3 +325,10 @@ def test_a_date_that_is_past_by_the_day_of_the_meeting_is_none_not_to_miss():
     )
     assert "AAP passé" not in text.split("## Dates à ne pas manquer")[1].split("\n## ")[0]
     assert text.count("AAP passé") == 1 and "AAP à venir" in text.split("## Dates à ne pas manquer")[1]
+
+
+@pytest.mark.parametrize("kind", ["closing", "break"])
+def test_what_every_meeting_has_of_its_own_is_not_said_to_be_put_off(kind):
+    steps = (StepToWrite(1, "needs", "Besoins", 20, 20), StepToWrite(2, kind, "La fin", 10, None))
+    text = body(replace(with_entries(said("note", 0, "Dit", step=1)), steps=steps))
+    assert "Reporté" not in text and "La fin" not in text
