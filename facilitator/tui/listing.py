@@ -58,6 +58,13 @@ def open_after(meeting: Meeting, entry: str | None) -> Entry | None:
     return next((one for one in ordered[at:] if one.id in waiting), next_open(meeting))
 
 
+def open_below(meeting: Meeting, listed: Sequence[Entry], entry: str | None) -> Entry | None:
+    """The open question that stands below this entry in what is listed, else the first above; None where none is open."""
+    waiting = {one.id for one in open_questions(meeting)}
+    at = next((place for place, one in enumerate(listed) if one.id == entry), 0)
+    return next((one for one in (*listed[at:], *listed[:at]) if one.id in waiting), None)
+
+
 def next_open(meeting: Meeting) -> Entry | None:
     """The question to be answered next: the first open one that has not the floor, else the one that has it."""
     found = open_questions(meeting)

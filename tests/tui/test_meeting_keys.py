@@ -522,3 +522,19 @@ async def test_enter_on_a_line_of_home_opens_its_meeting(seat: Session, line: in
         await pilot.pause()
         assert isinstance(app.screen, MeetingScreen)
         assert "Qui vient" in text_of(app)
+
+
+async def test_after_an_answer_the_next_open_question_is_chosen_below_first_then_above(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(Start())
+    for kind, text in (("question", "Un"), ("question", "Deux"), ("note", "Dit"), ("question", "Trois")):
+        seat.act(Capture(kind, Fields(text=text)))
+    async with app.run_test() as pilot:
+        await pilot.press("2", "r", *"Oui", "enter")
+        assert app.screen.selected.label == "Q3"
+        await pilot.press("s", "l")
+        assert app.screen.selected.label == "Q1"  # none is open below
+        await pilot.press("s", "l")
+        assert app.screen.selected.label == "Q1"  # none is open: what was just done can be mended
+        assert [one.outcome for one in seat.meeting.of_kind("question")] == ["newsletter", "answered", "newsletter"]

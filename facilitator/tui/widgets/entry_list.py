@@ -75,11 +75,19 @@ class EntryList(Lines):
         return self.order
 
     def go_on(self, entry: str | None) -> None:
-        """After what became of a question, of which this is the id: in a step for questions the next open one is chosen."""
-        if listing.is_for_questions(self.desk.meeting):
-            following = listing.open_after(self.desk.meeting, entry)
-            self.choose(following.id if following is not None else None, on_purpose=following is not None)
-            self.post_message(self.Chosen())
+        """After what became of a question, of which this is the id: the next open one is chosen, below it, else above.
+
+        Where none is open, none is chosen in a step for questions; elsewhere what was just done stays chosen, to be mended.
+        """
+        meeting = self.desk.meeting
+        if listing.is_for_questions(meeting):
+            following = listing.open_after(meeting, entry)
+        else:
+            following = listing.open_below(meeting, self.listed(), entry)
+            if following is None:
+                return
+        self.choose(following.id if following is not None else None, on_purpose=following is not None)
+        self.post_message(self.Chosen())
 
     @property
     def selected(self) -> Entry | None:
