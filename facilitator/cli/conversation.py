@@ -392,8 +392,9 @@ class Conversation:
             where = (self._ask_more(self.tr("Which? A number, or nothing: ")) or "").strip()
             if not where:
                 return
-        if where.isascii() and where.isdigit() and 0 < int(where[:3]) <= len(CHOOSABLE):
-            where = CHOOSABLE[int(where[:3]) - 1]
+        listed, _, options = where.partition(" ")
+        if listed.isascii() and listed.isdigit() and 0 < int(listed[:3]) <= len(CHOOSABLE):
+            where = f"{CHOOSABLE[int(listed[:3]) - 1]} {options}"
         run_command(self.tr, "send", command_words("send", f"{number} {where}"), self.context)
 
     def _ask_more(self, prompt: str) -> str | None:
@@ -404,9 +405,9 @@ class Conversation:
     def answer(self, text: str) -> None:
         """Answer a question, by whom its last words name; without a text, start its answer clock."""
         words = command_words("answer", text)
-        if len(words) == _ANSWERED and words[1] == "--":
-            said, by = read_answer(words[2], known_names(self.session.meeting))
-            words = [words[0], *([f"--by={by}"] if by else []), "--", said]
+        if len(words) >= _ANSWERED and words[-2] == "--":
+            said, by = read_answer(words[-1], known_names(self.session.meeting))
+            words = [words[0], *([f"--by={by}"] if by else []), *words[1:-2], "--", said]
         run_command(self.tr, "answer", words, self.context)
 
     def people(self, text: str) -> None:

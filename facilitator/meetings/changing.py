@@ -15,6 +15,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from facilitator.core.acts.entries import checked_fields, checked_text, held, left_behind
+from facilitator.core.acts.outcomes import gives_up_answer
 from facilitator.core.acts.people import checked_name
 from facilitator.core.agenda import step_said
 from facilitator.core.carrying import chains
@@ -113,7 +114,7 @@ class Changed(Struct, frozen=True):
     that of an entry of another kind (empty for a note), `given` the numbers that entries added by hand got, `shown` says that what
     was private is everyone's now. `otherwise` are lines of letters, from 1, that a person wrote otherwise: they stay. `asked_by` is
     who asked what was answered, for the answer to be brought to them; `counts_for` where else what was done stands, in minutes
-    that stay as they are.
+    that stay as they are; `given_up` says that the answer which the entry had is no longer its answer.
     """
 
     record: Record
@@ -128,6 +129,7 @@ class Changed(Struct, frozen=True):
     otherwise: tuple[tuple[Path, int], ...] = ()
     asked_by: str | None = None
     counts_for: tuple[Origin, ...] = ()
+    given_up: bool = False
 
 
 def past_of(workspace: Workspace, meeting_id: str, network: Network) -> ClosedMeeting:
@@ -150,7 +152,8 @@ def news(tr: Translator, past: ClosedMeeting, done: Changed) -> list[str]:
         return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
 
     number = done.number or done.record.number
-    told = [exposure_text(tr, one, shown(one.path)) for one in done.exposed]
+    told = [_given_up(tr, done.record)] if done.given_up else []
+    told += [exposure_text(tr, one, shown(one.path)) for one in done.exposed]
     told += [trace_text(tr, one, shown(one.path)) for one in done.traces]
     told += [otherwise_text(tr, done.record.number, shown(path), line) for path, line in done.otherwise]
     told += [os_error_text(tr, problem) for problem in done.unread]
@@ -165,6 +168,13 @@ def news(tr: Translator, past: ClosedMeeting, done: Changed) -> list[str]:
     if done.shown:
         told.append(tr("{number} is no longer private: everyone will read it", number=number))
     return told
+
+
+def _given_up(tr: Translator, record: Record) -> str:
+    """That its answer is no longer one: in full, for nothing brings it back; of what is private, without its words."""
+    if record.private:
+        return tr("The answer it had is given up.")
+    return tr("The answer it had is given up: {answer}", answer=record.answer or "")
 
 
 class NoMinutes(LookupError):
@@ -193,16 +203,23 @@ def answer(  # noqa: PLR0913  # what an answer may say, by name
     *,
     by: str | None = None,
     show: bool = False,
+    again: bool = False,
     on: datetime.date | None = None,
 ) -> Changed:
-    """Answer a question; `on` is the day it is answered, shown when it is after the meeting's. `show` makes a private one public."""
+    """Answer a question; `on` is the day it is answered, shown when it is after the meeting's. `show` makes a private one public.
+
+    `again`: the answer that it has is given up.
+    """
     with in_turn(past.workspace):
         record = _question(past, said)
         checked_text(text)
+        lost = gives_up_answer(record.number, record.answer, private=record.private, again=again, kept=text)
+        if record.answer is not None and not lost:  # said anew, with what there is to add
+            by, link = by or record.answer_by, link or record.answer_link
         by = checked_name(past.meeting, by) if by else None
         if record.private and not show:
             kept = replace(record, answer=text, answer_link=link, answer_by=by, done=True)
-            return Changed(record, exposed=_keep_private(past, [kept]))
+            return Changed(record, exposed=_keep_private(past, [kept]), given_up=lost)
         if record.private:
             late = on if on and (day := read_minutes(minutes_text(past)[1]).day) and on > day else None
             shown = _make_public(
@@ -210,7 +227,7 @@ def answer(  # noqa: PLR0913  # what an answer may say, by name
             )
             if on is not None:
                 _feed(past, on)
-            return shown
+            return replace(shown, given_up=lost)
 
         def answered(minutes: str, name: str, base: str | None) -> str:
             day = read_minutes(minutes, meeting=past.id).day
@@ -220,7 +237,7 @@ def answer(  # noqa: PLR0913  # what an answer may say, by name
         given = _change(past, record, answered, numbered=True)
         if on is not None:
             _feed(past, on)
-    return Changed(record, given=given, asked_by=_by(past, record))
+    return Changed(record, given=given, asked_by=_by(past, record), given_up=lost)
 
 
 def send(  # noqa: PLR0913  # what becomes of it, by name
@@ -230,21 +247,24 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
     *,
     owner: str | None = None,
     due: datetime.date | None = None,
+    again: bool = False,
     on: datetime.date | None = None,
 ) -> Changed:
-    """Send a question somewhere else, `on` a day; taken up individually, it leaves every document."""
+    """Send a question somewhere else, `on` a day; taken up individually, it leaves every document. `again`: its answer is given up."""
     with in_turn(past.workspace):
         record = _question(past, said)
+        kept = record.answer or "" if where == "individual" else ""
+        lost = gives_up_answer(record.number, record.answer, private=record.private, again=again, kept=kept)
         owners = (checked_name(past.meeting, owner),) if owner else None
         if where == "individual":
             return _take_up(past, record, owners, due)
         named = read_label(record.number)
-        again = {named} if named and where == "newsletter" else set()
+        anew = {named} if named and where == "newsletter" else set()
         if record.private:
             public = _make_public(past, record, where, owners, due)
             if on is not None:
-                _feed(past, on, again)
-            return public
+                _feed(past, on, anew)
+            return replace(public, given_up=lost)
 
         def sent(minutes: str, name: str, base: str | None) -> str:
             promised = due or _promised(past, minutes, where)
@@ -253,10 +273,10 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
         given = _change(past, record, sent, numbered=True)
         unread = _open_again(past, record)
         if on is not None:
-            _feed(past, on, again)
-            if again and past.meeting.closed is None and named:  # whose machine has the journal feeds it
+            _feed(past, on, anew)
+            if anew and past.meeting.closed is None and named:  # whose machine has the journal feeds it
                 forget_fed_in_turn(past.workspace, _names(past, record), named, today=on)
-        return Changed(record, unread=unread, given=given)
+        return Changed(record, unread=unread, given=given, given_up=lost)
 
 
 def finish(past: ClosedMeeting, said: str, *, done: bool) -> Changed:

@@ -164,7 +164,7 @@ class Desk:
             return False
         return self.act(Attend(name, status)) is not None
 
-    def again(self, what: object, words: str, *, after_ms: int = 0) -> bool:
+    def again(self, what: object, words: str, *, after_ms: int = 0, for_room: bool = True) -> bool:
         """Whether this was asked just now already, and its question still stands; else it is asked, in these words.
 
         Within `after_ms` of the question it is no answer: a remote sends a key twice.
@@ -182,7 +182,7 @@ class Desk:
                 return True
             self._asked = asked
             return False
-        self.say(words, "refused")
+        self.say(words, "refused", for_room=for_room)
         self._asked = (what, self.message) if self.message is not None else None
         return False
 

@@ -9,9 +9,11 @@ from facilitator.core import acts as core
 from facilitator.core.entry import Entry, label
 from facilitator.core.vocabulary import CHOOSABLE, OUTCOMES, Outcome
 from facilitator.i18n import Translator
+from facilitator.tui.keys import OUTCOME, UNDO, key_name
 from facilitator.tui.watch import forget_in_draft
 
 if TYPE_CHECKING:
+    from facilitator.documents.minutes.entry import MinutesEntry
     from facilitator.tui.desk import Desk
 
 
@@ -131,18 +133,40 @@ def about(tr: Translator, asked: Entry) -> str:
     return f"{label(asked.kind, asked.number, tr.language)} {said}"
 
 
-def send(desk: Desk, asked: Entry, outcome: Outcome | None) -> None:
-    """Send a question on, as it was when its outcome was asked for: what became of it meanwhile stays, and is said.
+def send(desk: Desk, asked: Entry, outcome: Outcome | None) -> bool:
+    """Send a question on, as it was when its outcome was asked for: what became of it meanwhile stays, and is said. Whether it was sent.
 
-    None takes back what was decided. What is taken up individually leaves the draft of the minutes at once.
+    None takes back what was decided. An answer that it has is given up only when that is asked for twice. What is taken up
+    individually leaves the draft of the minutes at once.
     """
-    command = core.Send(asked.id, outcome) if outcome is not None else core.Undecide(asked.id)
-    if settled_meanwhile(desk, asked) is not None or desk.act(command) is None:
-        return
+    if settled_meanwhile(desk, asked) is not None:
+        return False
+    asks = again_text(desk.tr, asked, outcome) if asked.answer is not None else ""
+    if asks and not desk.again(("send", asked.id, outcome), asks, for_room=not asked.private):
+        return False
+    command = core.Send(asked.id, outcome, again=True) if outcome is not None else core.Undecide(asked.id, again=True)
+    done = desk.act(command)
+    if done is None:
+        return False
+    if wording.gives_up_answer(done.act):
+        desk.add(desk.tr("{key} brings the answer back", key=key_name(desk.tr, UNDO)))
     if outcome is not None and OUTCOMES[outcome].private:
         told = desk.carry_out(lambda: forget_in_draft(desk))
         if told:
             desk.say(" · ".join(told), "refused", for_room=False)
+    return True
+
+
+def again_text(tr: Translator, asked: Entry | MinutesEntry, outcome: Outcome | None) -> str:
+    """That a question has an answer, which the keys pressed again give up."""
+    key = words(tr)[outcome].key if outcome is not None else _undecided(tr).key
+    number, keys = label(asked.kind, asked.number, tr.language), f"{key_name(tr, OUTCOME)} {key}"
+    if isinstance(asked, Entry) and asked.private:
+        return tr("{number} has an answer already ({keys} again gives it up).", number=number, keys=keys)
+    said = wording.quoted(tr, asked.answer or "")
+    return tr(
+        "{number} has an answer already ({keys} again gives it up): {answer}", number=number, keys=keys, answer=said
+    )
 
 
 def settled_meanwhile(desk: Desk, asked: Entry, *, again: bool = False) -> Entry | None:

@@ -23,7 +23,14 @@ _Words = Callable[[Translator, Meeting, Any], str]
 def act_text(tr: Translator, meeting: Meeting, act: Act) -> str:
     """What an act did, told from the meeting in which it counts: `Q3 notée : « Faut-il… »`."""
     parts = [event_text(tr, meeting, event) for event in act.events if not _unsaid(act, event)]
+    if gives_up_answer(act):
+        parts.append(tr("the answer it had is given up"))
     return " · ".join(part for part in parts if part)
+
+
+def gives_up_answer(act: Act) -> bool:
+    """Whether a question lost by it the answer that somebody had given."""
+    return any(isinstance(one, events.Answer | events.Send | events.Undecide) and one.again for one in act.events)
 
 
 def letter_remark(tr: Translator, meeting: Meeting, act: Act) -> str:

@@ -828,7 +828,7 @@ def test_of_two_meetings_of_one_day_the_one_that_was_closed_last_is_meant(closed
 
 
 def test_who_answers_afterwards_is_told_whom_to_bring_the_answer_to(closed, network):
-    said = closed("answer", "Q1", "La mairie.", "--meeting", "2026-11-24-reseau")
+    said = closed("answer", "Q1", "La mairie.", "--again", "--meeting", "2026-11-24-reseau")
     assert said.code == 0 and "Awa S. l’a posée : portez-lui la réponse." in said.err
     assert "Awa" not in (network / "minutes" / "2026-11-24-reseau.md").read_text().split("## Présences")[0]
     assert "posée" not in closed("answer", "Q2", "Oui.").err

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def record(run, number):
     return next(one for one in run("entries", "--json").json if one["number"] == number)
 
@@ -33,7 +37,7 @@ def test_a_question_is_answered(asked):
 def test_an_answer_may_begin_with_a_hyphen_or_come_by_the_standard_input(asked):
     asked("answer", "Q1", "--", "-5 %")
     assert record(asked, "Q1")["answer"] == "-5 %"
-    asked("answer", "Q1", "-", stdin=b"Deux\nlignes")
+    asked("answer", "Q1", "-", "--again", stdin=b"Deux\nlignes")
     assert record(asked, "Q1")["answer"] == "Deux\nlignes"
 
 
@@ -369,3 +373,57 @@ def test_a_step_is_meant_whatever_the_apostrophe(run, network):
     run("start", "agenda.yaml", "--at", "2026-11-24 09:30")
     run("add", "note", "x", "--at", "09:52")
     assert run("move", "last", "l'accueil d'un", "--at", "09:53").code == 0
+
+
+# What was answered is given up only when it is asked for again
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (("send", "Q1", "lettre"), "newsletter"),
+        (("send", "Q1", "à voir"), None),
+        (("answer", "Q1", "Non."), "answered"),
+    ],
+)
+def test_an_answer_is_given_up_only_with_again_and_that_is_said(asked, words, outcome):
+    asked("answer", "Q1", "Le FSE.", "--at", "09:53")
+    said = asked(*words, "--at", "09:54")
+    assert said.code == 1
+    assert "Q1 a déjà une réponse, « Le FSE. » : rien n’a été changé." in said.err and "--again" in said.err
+    assert record(asked, "Q1")["answer"] == "Le FSE."
+    said = asked(*words, "--again", "--at", "09:54")
+    assert said.code == 0 and "la réponse qu’elle avait est abandonnée" in said.err
+    assert "undo" in said.err
+    assert record(asked, "Q1")["outcome"] == outcome and record(asked, "Q1")["answer"] != "Le FSE."
+    asked("undo")
+    assert record(asked, "Q1")["answer"] == "Le FSE."
+
+
+@pytest.mark.parametrize("words", [("send", "Q2", "next"), ("answer", "Q2", "Non.")])
+def test_after_the_close_the_answer_that_is_given_up_is_told_in_full(closed, network, words):
+    long = "Oui, sur convention : " + "une heure par semaine, " * 6 + "le mardi."
+    assert closed("answer", "Q2", long).code == 0
+    before = minutes(network).read_bytes()
+    said = closed(*words)
+    assert said.code == 1 and "Q2 a déjà une réponse, « Oui, sur convention" in said.err
+    assert minutes(network).read_bytes() == before
+    said = closed(*words, "--again")
+    assert said.code == 0 and long in said.err
+    assert "Oui, sur convention" not in plain(minutes(network).read_text())
+
+
+def test_after_the_close_what_is_answered_anew_keeps_who_answered(closed, network):
+    closed("answer", "Q2", "Oui.", "--by", "karim", "--link", "https://example.org/x")
+    assert closed("answer", "Q2", "Oui. Sauf le dimanche.").code == 0
+    found = record(closed, "Q2")
+    assert (found["answer_by"], found["answer_link"]) == ("Karim B.", "https://example.org/x")
+
+
+def test_a_private_answer_is_not_told_where_it_is_given_up(asked):
+    asked("send", "Q1", "individual", "--at", "09:53")
+    asked("answer", "Q1", "300 euros", "--at", "09:53")
+    said = asked("send", "Q1", "lettre", "--public", "--at", "09:54")
+    assert said.code == 1 and "Q1 a déjà une réponse" in said.err and "300" not in said.err
+    said = asked("send", "Q1", "lettre", "--public", "--again", "--at", "09:54")
+    assert said.code == 0 and "300" not in said.err

@@ -314,7 +314,7 @@ def test_made_public_it_stays_so_until_it_is_taken_up_again(stage: Stage) -> Non
     stage.do(acts.Send(entry, "newsletter", public=True), 3)
     stage.do(acts.Answer(entry, "300 euros"), 4)
     assert "300" in texts(stage)
-    stage.do(acts.Send(entry, "individual", public=True), 5)
+    stage.do(acts.Send(entry, "individual", public=True, again=True), 5)
     assert stage.meeting.entries[entry].private
 
 
@@ -353,7 +353,7 @@ def test_an_answer_says_who_gave_it_under_the_name_they_are_known_by(stage: Stag
     entry = stage.ask("Qui ?", 1)
     stage.do(acts.Answer(entry.id, "Elle.", by="nora t."), 2)
     assert stage.entry("Q1").answer_by == "Nora T."
-    stage.do(acts.Answer(entry.id, "Lui."), 3)
+    stage.do(acts.Answer(entry.id, "Lui.", again=True), 3)
     assert stage.entry("Q1").answer_by is None
 
 
@@ -433,7 +433,7 @@ def test_a_question_of_which_nothing_is_decided_after_all_blocks_the_close_again
 def test_an_answer_is_taken_back_with_what_was_decided(stage: Stage) -> None:
     entry = stage.ask("Qui ?", 1)
     stage.do(acts.Answer(entry.id, "Nous.", by="Karim B."), 2)
-    stage.do(acts.Undecide(entry.id), 3)
+    stage.do(acts.Undecide(entry.id, again=True), 3)
     assert (stage.entry("Q1").answer, stage.entry("Q1").answer_by) == (None, None)
 
 
@@ -450,3 +450,51 @@ def test_what_is_not_decided_or_no_question_cannot_be_undecided(stage: Stage) ->
     for one in (asked.id, decision.id, "nobody"):
         with pytest.raises(Refused):
             stage.do(acts.Undecide(one), 3)
+
+
+# What was answered is not given up for less than being asked twice
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda entry, again: acts.Send(entry, "newsletter", again=again),
+        lambda entry, again: acts.Send(entry, "individual", again=again),
+        lambda entry, again: acts.Undecide(entry, again=again),
+        lambda entry, again: acts.Answer(entry, "Non.", again=again),
+    ],
+    ids=["sent", "taken up individually", "to be decided", "answered otherwise"],
+)
+def test_an_answer_is_given_up_only_when_that_is_asked_for(stage: Stage, make) -> None:
+    entry = stage.ask("Faut-il un mandat ?", 1)
+    stage.do(acts.Answer(entry.id, "Oui."), 2)
+    with pytest.raises(Refused) as refused:
+        stage.do(make(entry.id, again=False), 3)
+    assert (refused.value.reason, refused.value.values) == ("has-answer", {"label": "Q1", "answer": "Oui."})
+    assert stage.entry("Q1").answer == "Oui."
+    act = stage.do(make(entry.id, again=True), 4)
+    assert stage.entry("Q1").answer != "Oui." and act.events[0].again
+    stage.do(acts.Undo(), 5)
+    assert stage.entry("Q1").answer == "Oui."
+
+
+def test_an_answer_that_stands_in_the_next_one_is_not_given_up(stage: Stage) -> None:
+    entry = stage.ask("Faut-il un mandat ?", 1)
+    stage.do(acts.Answer(entry.id, "Oui.", link="https://example.org/x", by="Nora T."), 2)
+    assert not stage.do(acts.Answer(entry.id, "Oui.\nSauf le dimanche."), 3).events[0].again
+    assert (stage.entry("Q1").answer_by, stage.entry("Q1").answer_link) == ("Nora T.", "https://example.org/x")
+
+
+def test_where_there_is_no_answer_nothing_is_said_to_be_given_up(stage: Stage) -> None:
+    entry = stage.ask("Faut-il un mandat ?", 1)
+    assert not stage.do(acts.Send(entry.id, "newsletter", again=True), 2).events[0].again
+    assert not stage.do(acts.Answer(entry.id, "Oui.", again=True), 3).events[0].again
+
+
+def test_a_refusal_does_not_say_an_answer_that_is_private(stage: Stage) -> None:
+    entry = stage.ask("Qui a des dettes ?", 1)
+    stage.do(acts.Send(entry.id, "individual"), 2)
+    stage.do(acts.Answer(entry.id, "300 euros"), 3)
+    with pytest.raises(Refused) as refused:
+        stage.do(acts.Send(entry.id, "newsletter"), 4)
+    assert refused.value.values == {"label": "Q1", "answer": None}

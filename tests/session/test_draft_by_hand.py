@@ -219,7 +219,7 @@ def test_a_question_moved_under_another_heading_is_sent_there(french, heading, o
 def test_a_question_moved_back_under_what_is_to_be_decided_has_no_outcome_again(screen) -> None:
     asked = entry(screen, "question", 1)
     screen.act(commands.Answer(asked.id, "Oui."))
-    screen.act(commands.Send(asked.id, "mattermost", owner="Karim Benali"))
+    screen.act(commands.Send(asked.id, "mattermost", owner="Karim Benali", again=True))
     publish.write_draft(screen)
     line = line_of(screen, "Q1")
     change(screen, line + "\n", "")
@@ -518,3 +518,37 @@ def test_what_was_added_between_the_close_and_its_documents_has_a_number_too(fre
     assert "**Q3** Et le wiki ?" in text(french), "Q1 and Q2 are private"
     assert any("Q3" in said for said in published.minutes.said)
     assert published.newsletter is not None
+
+
+def put_under(session, label, heading):
+    """Move an item with what stands under it under this heading, made after its own."""
+    lines = text(session).split("\n")
+    at = next(place for place, line in enumerate(lines) if f"**{label}**" in line)
+    end = next(place for place in range(at + 1, len(lines)) if not lines[place].startswith("  "))
+    item, rest = lines[at:end], lines[:at] + lines[end:]
+    save(session, "\n".join([*rest[:at], "", f"### {heading}", "", *item, *rest[at:]]))
+
+
+@pytest.mark.parametrize("heading", ["Dans la lettre de décembre", "Suite à décider", "Refermées en séance"])
+def test_a_question_moved_with_its_answer_keeps_it(french, heading) -> None:
+    question = entry(french, "question", 1)
+    french.act(commands.Answer(question.id, "Oui, à l’accueil.", by="Awa Sarr"))
+    publish.write_draft(french)
+    put_under(french, "Q1", heading)
+    written, _ = taken(french)
+    if heading.startswith("Dans"):
+        assert "Q1 a une réponse" in " ".join(written.said).replace("\u00a0", " ")
+    now = entry(french, "question", 1)
+    assert (now.outcome, now.answer, now.answer_by) == ("answered", "Oui, à l’accueil.", "Awa Sarr")
+    assert "Oui, à l’accueil." in text(french)
+
+
+def test_a_question_moved_without_its_answer_is_sent_and_that_is_told(french) -> None:
+    question = entry(french, "question", 1)
+    french.act(commands.Answer(question.id, "Oui."))
+    publish.write_draft(french)
+    change(french, next(line for line in text(french).split("\n") if "Réponse" in line and "Oui." in line) + "\n", "")
+    put_under(french, "Q1", "Dans la lettre de décembre")
+    written, _ = taken(french)
+    assert (entry(french, "question", 1).outcome, entry(french, "question", 1).answer) == ("newsletter", None)
+    assert "la réponse qu’elle avait est abandonnée" in " ".join(written.taken)

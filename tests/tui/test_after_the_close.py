@@ -35,8 +35,9 @@ def found(seat: Session, kind: str, number: int):
 
 @pytest.mark.ci
 async def test_past_minutes_lead_to_their_entries_and_each_key_changes_the_file_that_people_read(
-    closed: Session,
+    closed: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("facilitator.tui.screens.sheet.HOLD_S", 0.0)
     app = FacilitatorApp(translator("fr"), workspace=closed.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         await looked_back(app)
@@ -51,6 +52,15 @@ async def test_past_minutes_lead_to_their_entries_and_each_key_changes_the_file_
         await pilot.press("r", *"Le FSE.", "enter")
         assert found(closed, "question", 1).answer == "Le FSE."
         assert "Q1 répondue" in text_of(app) or "réponse" in text_of(app)
+        await pilot.press("r", *" Et l'État.", "enter")
+        assert found(closed, "question", 1).answer == "Le FSE. Et l'État."
+        await pilot.press("s", "l")
+        assert found(closed, "question", 1).answer and "s l encore une fois" in " ".join(text_of(app).split())
+        await pilot.press("s", "p")
+        assert found(closed, "question", 1).answer and "s p encore une fois" in " ".join(text_of(app).split())
+        await pilot.press("s", "p")
+        assert (found(closed, "question", 1).outcome, found(closed, "question", 1).answer) == ("next", None)
+        assert "est abandonnée : Le FSE. Et l'État." in " ".join(text_of(app).split())
 
 
 @pytest.mark.ci

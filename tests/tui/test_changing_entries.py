@@ -266,3 +266,42 @@ async def test_a_need_becomes_an_offer_in_its_form(app: FacilitatorApp, seat: Se
         app.screen.list.choose(seat.meeting.find("need", 1).id, on_purpose=True)
         await change(app, pilot, offer="oui")
         assert seat.meeting.find("need", 1).offer
+
+
+async def test_an_answered_question_is_sent_on_only_when_that_is_asked_for_twice(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Qui paie ?")))
+    seat.act(core.Answer(seat.meeting.find("question", 1).id, "La région."))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("up", "s", "l")
+        assert seat.meeting.find("question", 1).answer == "La région."
+        assert "Q1 a déjà une réponse (s l encore une fois l’abandonne) : « La région. »" in message(app)
+        await pilot.press("s", "p")  # not what was asked
+        assert seat.meeting.find("question", 1).answer == "La région."
+        await pilot.press("s", "p")
+        assert seat.meeting.find("question", 1).outcome == "next"
+        assert "la réponse qu’elle avait est abandonnée · u rend cette réponse" in message(app)
+        await pilot.press("u", "r")
+        assert app.screen.query_one(Bar).text == "La région. "  # it is answered anew on what was said
+
+
+@pytest.mark.ci
+async def test_an_answer_given_anew_begins_with_the_one_there_is_and_keeps_who_gave_it(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Qui paie ?")))
+    seat.act(core.Answer(seat.meeting.find("question", 1).id, "La région.", by="Awa S."))
+    async with app.run_test(size=(120, 30)) as pilot:
+        acts = len(seat.replay.acts)
+        await pilot.press("up", "r", "enter")
+        assert len(seat.replay.acts) == acts and not app.screen.query_one(Bar).is_open
+        await pilot.press("r", *"Et l'État.", "enter")
+        question = seat.meeting.find("question", 1)
+        assert (question.answer, question.answer_by) == ("La région. Et l'État.", "Awa S.")
+        assert "abandonnée" not in message(app)
+        await pilot.press("r", "ctrl+u", *"Personne.", "enter")
+        assert seat.meeting.find("question", 1).answer == "Personne."
+        assert "abandonnée · u rend cette réponse" in message(app)

@@ -134,6 +134,8 @@ async def test_an_outcome_asked_for_does_not_take_an_answer_given_meanwhile_away
         assert seat.meeting.find("question", 1).outcome == "answered"
         assert "rien n’a été changé" in text_of(app)
         await pilot.press("s", "l")
+        assert seat.meeting.find("question", 1).answer == "Le FSE" and "a déjà une réponse" in text_of(app)
+        await pilot.press("s", "l")
         assert seat.meeting.find("question", 1).outcome == "newsletter"
 
 

@@ -24,7 +24,7 @@ from facilitator.core.entry import Entry, label, read_label
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.vocabulary import CHOOSABLE, KINDS, OUTCOMES, UNDECIDED
-from facilitator.wording import shown_text, step_title
+from facilitator.wording import gives_up_answer, shown_text, step_title
 
 if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
@@ -66,6 +66,16 @@ def _number(parser: Parser, example: str) -> None:
 def _public_option(parser: Parser) -> None:
     help_text = parser.tr("let everyone read a question that was taken up individually")
     parser.add_argument("--public", action="store_true", help=help_text)
+
+
+def _again_option(parser: Parser) -> None:
+    parser.add_argument("--again", action="store_true", help=parser.tr("all the same, giving up the answer it has"))
+
+
+def _tell_given_up(context: Context, done: Done) -> None:
+    """Say how the answer that was given up comes back."""
+    if gives_up_answer(done.act):
+        context.say(context.tr("The command undo brings the answer back."))
 
 
 def _change(context: Context, make: Command) -> int:
@@ -126,6 +136,7 @@ def _answer_words(parser: Parser) -> None:
     parser.add_argument("--link", metavar="U", help=tr("an address that begins with http:// or https://"))
     parser.add_argument("--by", metavar="P", help=tr("who gave the answer"))
     _public_option(parser)
+    _again_option(parser)
     parser.common(at=True)
 
 
@@ -133,7 +144,11 @@ def _answer(context: Context) -> int:
     _take_meeting(context)
     values = context.values
     if values.text is None:
-        return _link(context) if values.link and not (values.by or values.public) else _start_answer(context)
+        return (
+            _link(context)
+            if values.link and not (values.by or values.public or values.again)
+            else _start_answer(context)
+        )
     text = context.clean(read_text(context, values.text))
     link = read_link(context, values.link)
     link = link if isinstance(link, str) else None
@@ -144,7 +159,8 @@ def _answer(context: Context) -> int:
     meeting = context.session().meeting
     entry, known = find_entry(context, values.number), around(meeting)
     by = context.name(values.by, known) if values.by else None
-    done = context.act(Answer(entry.id, text, link, by, public=values.public))
+    done = context.act(Answer(entry.id, text, link, by, public=values.public, again=values.again))
+    _tell_given_up(context, done)
     if by and known.misses(by):
         context.say(context.tr("{name} is not among the members: noted all the same.", name=by))
     _tell_privacy(context, entry, done, f"answer {entry.label} … --public")
@@ -168,7 +184,7 @@ def _link(context: Context) -> int:
 
 def _start_answer(context: Context) -> int:
     """The answer is being given aloud: its clock runs."""
-    if context.values.link or context.values.by or context.values.public:
+    if context.values.link or context.values.by or context.values.public or context.values.again:
         raise WrongValue(context.tr("An answer needs a text; the answer clock takes no option but --at."))
     if context.closed_meeting() is not None:
         raise Failed(context.tr("The meeting is closed: an answer given now needs its text."))
@@ -185,6 +201,7 @@ def _send_words(parser: Parser) -> None:
         "--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, end of april, in two weeks, next meeting")
     )
     _public_option(parser)
+    _again_option(parser)
     parser.common(at=True)
 
 
@@ -207,7 +224,9 @@ def _send(context: Context) -> int:
     known = around(meeting)
     owner = context.name(values.owner, known) if values.owner else None
     due = read_date(context, "--due", values.due, known)
-    done = context.act(Send(entry.id, values.where, owner, None if due is UNSET else due, public=values.public))
+    day = None if due is UNSET else due
+    done = context.act(Send(entry.id, values.where, owner, day, public=values.public, again=values.again))
+    _tell_given_up(context, done)
     if OUTCOMES[values.where].private:
         context.forget_in_draft()
     else:
@@ -221,10 +240,11 @@ def _undecide(context: Context) -> int:
     """Nothing is decided of a question after all."""
     values = context.values
     if values.owner or values.due or values.public:
-        raise WrongValue(context.tr("What is still to be decided takes no option but --at."))
+        raise WrongValue(context.tr("What is still to be decided takes no option but --at and --again."))
     if context.closed_meeting() is not None:
         raise Refused("decided-for-good", label=_number_after_close(context).upper())
-    return _change(context, Undecide(find_entry(context, values.number).id))
+    _tell_given_up(context, context.act(Undecide(find_entry(context, values.number).id, again=values.again)))
+    return 0
 
 
 def _done_words(parser: Parser) -> None:

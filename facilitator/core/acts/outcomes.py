@@ -20,7 +20,7 @@ from facilitator.core.vocabulary import KINDS, OUTCOMES, Outcome
 class Answer(OwnCommand, tag="answered", frozen=True):
     """Answer a question here. `by` gave the answer.
 
-    One that was taken up individually stays private, unless it is asked to be `public`.
+    One that was taken up individually stays private, unless it is asked to be `public`. `again`: what was answered before is given up.
     """
 
     entry: str
@@ -28,11 +28,19 @@ class Answer(OwnCommand, tag="answered", frozen=True):
     link: str | None = None
     by: str | None = None
     public: bool = False
+    again: bool = False
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""
-        by = checked_name(meeting, self.by) if self.by else None
-        return (replace(self, text=checked_text(self.text), by=by),)
+        by, link, before = (
+            checked_name(meeting, self.by) if self.by else None,
+            self.link,
+            meeting.entries.get(self.entry),
+        )
+        again = _gives_up(meeting, self.entry, again=self.again, kept=self.text)
+        if before is not None and before.answer is not None and not again:  # said anew, with what there is to add
+            by, link = by or before.answer_by, link or before.answer_link
+        return (replace(self, text=checked_text(self.text), link=link, by=by, again=again),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has its answer."""
@@ -51,7 +59,7 @@ class Answer(OwnCommand, tag="answered", frozen=True):
 class Send(OwnCommand, tag="sent", frozen=True):
     """Give a question an outcome other than an answer.
 
-    One that was taken up individually stays private, unless it is asked to be `public`.
+    One that was taken up individually stays private, unless it is asked to be `public`. `again`: what was answered before is given up.
     """
 
     entry: str
@@ -59,12 +67,14 @@ class Send(OwnCommand, tag="sent", frozen=True):
     owner: str | None = None
     due: datetime.date | None = None
     public: bool = False
+    again: bool = False
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""
         if not OUTCOMES[self.to].choosable:
             raise Refused("empty-text")
-        return (replace(self, owner=checked_name(meeting, self.owner) if self.owner else None),)
+        again = _gives_up(meeting, self.entry, again=self.again)
+        return (replace(self, owner=checked_name(meeting, self.owner) if self.owner else None, again=again),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has its outcome, in the place of any it had, and is to be followed up."""
@@ -85,9 +95,17 @@ class Send(OwnCommand, tag="sent", frozen=True):
 
 
 class Undecide(OwnCommand, tag="undecided", frozen=True):
-    """Take back what was decided of a question: it is to be said again what becomes of it. Who answers stays; what is private stays so."""
+    """Take back what was decided of a question: it is to be said again what becomes of it. Who answers stays; what is private stays so.
+
+    `again`: what was answered is given up.
+    """
 
     entry: str
+    again: bool = False
+
+    def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
+        """Itself."""
+        return (replace(self, again=_gives_up(meeting, self.entry, again=self.again)),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has no outcome, and so no answer, no day and nothing done."""
@@ -122,6 +140,25 @@ class Finish(OwnCommand, tag="finished", frozen=True):
         if not KINDS[entry.kind].closable:
             raise Unfit("no-follow-up")
         folding.put_entry(replace(entry, done=self.done))
+
+
+def gives_up_answer(label: str, answer: str | None, *, private: bool, again: bool, kept: str = "") -> bool:
+    """Whether the answer that a question has is given up; not one that stands in what is `kept`.
+
+    Raises Refused where that was not asked for a second time (`again`): what somebody said is lost neither by a slip nor unsaid.
+    """
+    if answer is None or answer in kept:
+        return False
+    if not again:
+        raise Refused("has-answer", label=label, answer=None if private else answer)
+    return True
+
+
+def _gives_up(meeting: Meeting, entry_id: str, *, again: bool, kept: str = "") -> bool:
+    entry = meeting.entries.get(entry_id)
+    if entry is None:
+        return False
+    return gives_up_answer(entry.label, entry.answer, private=entry.private, again=again, kept=kept)
 
 
 def _question(folding: Folding, entry_id: str, act: AnyAct) -> Entry:

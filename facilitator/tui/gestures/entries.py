@@ -167,10 +167,12 @@ def answer(screen: Board) -> None:
 
 
 def open_answer(screen: Board, entry: Entry) -> None:
-    """Open the bar for the answer to a question, as it is now."""
-    screen.answering, screen.beside = entry, None
+    """Open the bar for the answer to a question, as it is now: on the answer that it has; a text that was left goes beside that."""
+    left = screen.desk.texts.left("answer", entry.id)
+    screen.answering, screen.beside = entry, entry if left and entry.answer else None
     masked: Kind = "individual" if entry.private else "question"
-    screen.open_bar("answer", masked, view.entry_label(screen.tr, entry), entry=entry.id)
+    text = f"{entry.answer} " if entry.answer else ""  # what is typed next is not glued to it
+    screen.open_bar("answer", masked, view.entry_label(screen.tr, entry), text, entry.id)
 
 
 def answered(screen: Board, typed: Bar.Submitted) -> None:
@@ -190,7 +192,17 @@ def answered(screen: Board, typed: Bar.Submitted) -> None:
     if screen.beside is not None:  # two answers given at once are both kept
         said = f"{screen.beside.answer}\n{said}"
         by = together(one for one in (screen.beside.answer_by, by) if one) or None
-    if desk.act(core.Answer(typed.entry or "", said, link[0] if link else None, by)) is not None:
+    before = screen.answering
+    if before is not None and before.answer and by is None and typed.text.strip() == before.answer.strip():
+        screen.bar.close()  # nothing was changed of it
+        return
+    if before is not None and before.answer:  # it stood in the line: who gave it is another only when that is said
+        by = by or before.answer_by
+    command = core.Answer(typed.entry or "", said, link[0] if link else None, by, again=True)
+    done = desk.act(command)
+    if done is not None:
+        if wording.gives_up_answer(done.act):
+            desk.add(screen.tr("{key} brings the answer back", key=key_name(screen.tr, UNDO)))
         screen.bar.close()
         desk.keep_texts(ENTERED_S)
         screen.list.go_on(typed.entry)
@@ -207,8 +219,8 @@ def send(screen: Board) -> None:
 
 
 def _sent(screen: Board, entry: Entry, to: Outcome | None) -> None:
-    outcomes.send(screen.desk, entry, to)
-    screen.list.go_on(entry.id)
+    if outcomes.send(screen.desk, entry, to):
+        screen.list.go_on(entry.id)
 
 
 def reorder(screen: Board) -> None:

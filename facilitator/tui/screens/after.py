@@ -175,7 +175,7 @@ class AfterScreen(Sheet):
         elif key in (_ACCEPT_KEY, _OWNER_KEY, _DAY_KEY):
             return self._mend(key, number, said)
         elif gesture := next((name for name in self._offered(said) if key in self.keys[name].keys), None):
-            self._carry_out(gesture, number, said, sure=sure == number)
+            self._carry_out(gesture, number, said, sure=sure)
         elif refused := next((self.keys[name] for name in _BY_KIND if key in self.keys[name].keys), None):
             words = self.tr("{label}: {command} is not for this kind.", label=number, command=self.tr(refused.label))
             self.tell(words, "refused")
@@ -195,20 +195,20 @@ class AfterScreen(Sheet):
             choices[key]()
         return key != "escape"
 
-    def _carry_out(self, gesture: str, number: str, said: MinutesEntry, *, sure: bool) -> None:
+    def _carry_out(self, gesture: str, number: str, said: MinutesEntry, *, sure: str) -> None:
         if gesture == "answer":
-            self.bar.open("answer", subject=number, entry=number)
+            self.bar.open("answer", subject=number, text=said.answer or "", entry=number)
         elif gesture == "edit":
             self.bar.open("note", subject=number, text=said.text, entry=number)
         elif gesture == "send":
-            self._ask_outcome(number)
+            self._ask_outcome(number, said, sure)
         elif gesture == "done":
             self._do(lambda: changing.finish(self.past, number, done=not said.done), self._told_done(number, said))
         elif gesture == "support":
             told = self.tr("{number}: same need, +{n}", number=number, n=said.same + 1)
             self._do(lambda: changing.same(self.past, number, on=self._today), told)
         else:
-            self._remove(number, sure=sure)
+            self._remove(number, sure=sure == number)
 
     def _looks(self) -> list[GateFinding]:
         """What deserves a look in the chosen entry; what stands in none goes with every one."""
@@ -252,11 +252,17 @@ class AfterScreen(Sheet):
             self.tr("{key} again takes {number} away: no key brings it back", key=again, number=number), "refused"
         )
 
-    def _ask_outcome(self, number: str) -> None:
+    def _ask_outcome(self, number: str, said: MinutesEntry, sure: str) -> None:
+        """Nothing brings back the answer that it has: to give it up is asked for twice."""
+
         def sent(where: Outcome) -> Callable[[], None]:
             def send() -> None:
+                if said.answer is not None and where != "individual" and sure != f"{number} {where}":
+                    self._sure = f"{number} {where}"
+                    self.tell(outcomes.again_text(self.tr, said, where), "refused")
+                    return
                 done = self.tr("{number} → {outcome}", number=number, outcome=wording.outcome_name(self.tr, where))
-                self._do(lambda: changing.send(self.past, number, where, on=self._today), done)
+                self._do(lambda: changing.send(self.past, number, where, again=True, on=self._today), done)
 
             return send
 
@@ -312,13 +318,19 @@ class AfterScreen(Sheet):
                 )
         elif event.mode == "answer":
             told = self.tr("{number} answered, in the minutes of {meeting}.", number=number, meeting=self.past.id)
-            self._entered(lambda: changing.answer(self.past, number, text, on=self._today), told)
+            self._entered(lambda: self._answer(number, text), told)
         else:
             told = self.tr("{number} changed", number=number)
             self._entered(
                 lambda: changing.edit(self.past, number, Fields(text=text), on=self._today),
                 told,
             )
+
+    def _answer(self, number: str, text: str) -> Changed:
+        """Answered anew: the answer that it has stood in the line, and who gave it stays."""
+        said = self.found.get(number)
+        by, link = (said.answer_by, said.answer_link) if said is not None else (None, None)
+        return changing.answer(self.past, number, text, link, by=by, again=True, on=self._today)
 
     def _entered(self, work: Callable[[], Changed], told: str) -> None:
         """What could not be done stays typed."""
