@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from facilitator.cli.streams import mute, tell
 from facilitator.core.instant import MAX_AT
-from facilitator.core.people import complete, former_names, known_names
+from facilitator.core.people import candidates, former_names, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.zone import zone_of
@@ -26,7 +26,7 @@ from facilitator.i18n import Translator
 from facilitator.wording import act_text, quoted, redo_text, renumbered_text, undo_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from facilitator.core.acts import Command
     from facilitator.core.instant import Instant
@@ -409,10 +409,26 @@ class Context:
         return one_line(result.text) if line else result.text
 
     def name(self, given: str, around: Around) -> str:
-        """A person's name: that of the one known person it fits, of today, else as given."""
+        """A person's name: that of the one known person it fits, of today, else as given. Raises `Failed` where it fits several."""
         name = self.clean(given, line=True)
         whole = next((known for known in around.names if fold_case(known) == fold_case(name)), None)
-        return whole or around.had.get(fold_case(name)) or complete(name, around.names) or name
+        return whole or around.had.get(fold_case(name)) or self.only(name, around.names) or name
+
+    def only(self, name: str, names: Iterable[str]) -> str | None:
+        """The one of these names that is meant; None where none is. Raises `Failed` where it may be several people's."""
+        found = candidates(name, names)
+        if len(found) > 1:
+            raise Failed(several_text(self.tr, name, found))
+        return found[0] if found else None
+
+
+def several_text(tr: Translator, name: str, found: Sequence[str]) -> str:
+    """That a name is not enough, and whose it may be."""
+    return tr(
+        "Several people may be meant by {name}, say more of the name: {names}",
+        name=quoted(tr, name),
+        names=", ".join(found),
+    )
 
 
 def utc_now() -> datetime.datetime:

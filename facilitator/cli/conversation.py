@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from facilitator.cli import typed
 from facilitator.cli.commands.reading import left_text, status_lines
-from facilitator.cli.context import Context, around, visible
+from facilitator.cli.context import Context, around, several_text, visible
 from facilitator.cli.conversation_words import (
     KEYS,
     Line,
@@ -252,8 +252,8 @@ class Conversation:
         found = self._read(kind, text)
         if found.several:
             self._failed = True
-            name = quoted(self.tr, found.several[0])
-            self.say(self.tr("Several people may be meant by {name}: say more of the name.", name=name))
+            name = found.several[0]
+            self.say(several_text(self.tr, name, candidates(name, known_names(self.session.meeting))))
             return
         fields = found.fields
         if isinstance(fields.text, str):
@@ -300,10 +300,10 @@ class Conversation:
             self._fail(tr("Not written down. For an individual need: x in small letters, one space and the text."))
             return
         if why == "person":
-            several = len(candidates(text, around(self.session.meeting).names)) > 1
+            found = candidates(text, around(self.session.meeting).names)
             self._fail(
-                tr("Several people may be meant by {name}: say more of the name.", name=quoted(tr, text))
-                if several
+                several_text(tr, text, found)
+                if len(found) > 1
                 else tr("Nobody known is meant by {name}. For a visitor: attend and the name.", name=quoted(tr, text))
             )
             return

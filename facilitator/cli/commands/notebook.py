@@ -13,7 +13,6 @@ from facilitator.cli.commands.capture import tell_exposed as tell_arguments
 from facilitator.cli.commands.opening import settings
 from facilitator.cli.context import Around, Context, Failed, WrongValue
 from facilitator.cli.parser import Parser
-from facilitator.core.people import complete
 from facilitator.core.refusal import Refused
 from facilitator.core.text import MAX_NAME, MAX_TEXT
 from facilitator.wording import quoted, short_date
@@ -107,7 +106,7 @@ def _person(context: Context, known: Around) -> str:
         raise Refused("empty-name")
     if len(name) > MAX_NAME:
         raise Refused("name-too-long", limit=MAX_NAME)
-    return complete(name, known.names) or name
+    return context.only(name, known.names) or name
 
 
 def _number(context: Context, given: str) -> int:
