@@ -6,6 +6,8 @@ import datetime
 import os
 import socket
 import stat
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from share.postman import postman
@@ -56,9 +58,22 @@ def posted(workspace: Workspace) -> Posted:
 
 def mailed(workspace: Workspace) -> Mailed:
     """The minutes, to two people."""
+    return mail(workspace, MEETING, dict.fromkeys(TWO, mail_of(text(workspace.root))))
+
+
+def mail(workspace: Workspace, document: str, mails: dict[str, EmailMessage], links: str | None = None) -> Mailed:
+    """A document, to these, by the network's own server."""
     network = settings_of(workspace, TR)
     server, sender = server_of(workspace, network, os.environ), sender_of(network, os.environ)
-    return mail_all(workspace, MEETING, dict.fromkeys(TWO, mail_of(text(workspace.root))), server=server, sender=sender)
+    return mail_all(workspace, document, mails, server=server, sender=sender, links=links)
+
+
+def sent_in_vain(claire: Path, there: Path) -> Path:
+    """A commit that finds nobody: the repository is away, at the path returned, until it is put back."""
+    put(claire, MINUTES.replace("Prêter six tablettes", "Prêter huit tablettes"))
+    gone = there.rename(there.with_name("gone.git"))
+    assert trouble(sharing(claire).send) == "away"
+    return gone
 
 
 def tried(workspace: Workspace) -> again.Tried:
@@ -95,10 +110,8 @@ def test_a_letter_waits_as_well(workspace, port):
     (workspace.root / "newsletter").mkdir()
     letter = "---\nformat: 2\nmonth: 2026-12\n---\n\n# Lettre de décembre\n\nUne annonce.\n"
     (workspace.root / "newsletter" / "2026-12.md").write_text(letter)
-    network = settings_of(workspace, TR)
-    server, sender = server_of(workspace, network, os.environ), sender_of(network, os.environ)
     mails = {TWO[0]: mail_of(letter, base="https://example.org")}
-    assert mail_all(workspace, "2026-12", mails, server=server, sender=sender, links="https://example.org").left
+    assert mail(workspace, "2026-12", mails, "https://example.org").left
     with postman(port=port) as post:
         assert tried(workspace).well and len(post.took) == 1
 
@@ -177,10 +190,8 @@ def test_what_waits_is_private_and_says_no_word_of_it(workspace):
 @pytest.mark.ci
 def test_of_what_waits_only_what_is_sent_otherwise_waits_no_more(workspace, port):
     mailed(workspace)
-    network = settings_of(workspace, TR)
     with postman(port=port):
-        server, sender = server_of(workspace, network, os.environ), sender_of(network, os.environ)
-        mail_all(workspace, MEETING, {TWO[0]: mail_of(MINUTES)}, server=server, sender=sender)
+        mail(workspace, MEETING, {TWO[0]: mail_of(MINUTES)})
     assert read_pending(workspace)[0].parts == TWO[1:]
 
 
@@ -205,11 +216,9 @@ def test_whoever_is_forgotten_is_waited_for_no_more(workspace):
 @pytest.mark.ci
 def test_a_commit_that_could_not_be_sent_is_sent_by_the_next_try(clones, tmp_path):  # noqa: F811
     claire, _ = clones
-    put(claire, MINUTES.replace("Prêter six tablettes", "Prêter huit tablettes"))
-    (tmp_path / "there.git").rename(tmp_path / "gone.git")
-    assert trouble(sharing(claire).send) == "away"
+    gone = sent_in_vain(claire, tmp_path / "there.git")
     assert tried(Workspace(claire)) == again.Tried((), well=True, waits=1)
-    (tmp_path / "gone.git").rename(tmp_path / "there.git")
+    gone.rename(tmp_path / "there.git")
     put(claire, text(claire).replace("Prêter huit", "Prêter neuf"))  # not committed, and not accepted
     done = tried(Workspace(claire))
     assert done.well and not done.waits and "git" in done.said[0]
@@ -220,12 +229,10 @@ def test_a_commit_that_could_not_be_sent_is_sent_by_the_next_try(clones, tmp_pat
 @pytest.mark.ci
 def test_another_commit_than_the_one_that_was_accepted_is_not_sent(clones, tmp_path):  # noqa: F811
     claire, _ = clones
-    put(claire, MINUTES.replace("Prêter six tablettes", "Prêter huit tablettes"))
-    (tmp_path / "there.git").rename(tmp_path / "gone.git")
-    assert trouble(sharing(claire).send) == "away"
+    gone = sent_in_vain(claire, tmp_path / "there.git")
     put(claire, MINUTES.replace("Prêter six tablettes", "Appeler le 06 12 34 56 78"))
     sharing(claire).commit()
-    (tmp_path / "gone.git").rename(tmp_path / "there.git")
+    gone.rename(tmp_path / "there.git")
     done = tried(Workspace(claire))
     assert not done.well and "share --push" in done.said[0] and not read_pending(Workspace(claire))
     assert "Prêter huit" not in git(tmp_path / "there.git", "show", f"main:{NAME}")
@@ -234,10 +241,8 @@ def test_another_commit_than_the_one_that_was_accepted_is_not_sent(clones, tmp_p
 @pytest.mark.ci
 def test_what_others_sent_meanwhile_is_joined_by_the_next_try(clones, tmp_path):  # noqa: F811
     claire, awa = clones
-    put(claire, MINUTES.replace("Prêter six tablettes", "Prêter huit tablettes"))
-    (tmp_path / "there.git").rename(tmp_path / "gone.git")
-    assert trouble(sharing(claire).send) == "away"
-    (tmp_path / "gone.git").rename(tmp_path / "there.git")
+    gone = sent_in_vain(claire, tmp_path / "there.git")
+    gone.rename(tmp_path / "there.git")
     put(awa, MINUTES.replace("Déposer les supports", "Publier les supports"))
     sharing(awa).send()
     assert tried(Workspace(claire)).well

@@ -8,6 +8,7 @@ import threading
 
 import pytest
 from share.receiver import receiving
+from textual.pilot import Pilot
 from tui.conftest import Clock, text_of
 
 from facilitator.core import acts as core
@@ -54,6 +55,35 @@ def cloned(closed: Session) -> Session:
     for words in (["init", "-q"], ["remote", "add", "origin", "x"]):
         subprocess.run(["git", *words], cwd=closed.workspace.root, check=True)
     return closed
+
+
+def nobody_there(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Nobody listens where the chat is said to be, and that is tried again at once; the port, for whoever comes to listen."""
+    with receiving() as chat:
+        monkeypatch.setenv("FACILITATOR_WEBHOOK", chat.address())
+        monkeypatch.setattr(retrying, "DELAYS_S", (0.05,))
+        return chat.server_port
+
+
+async def post_in_vain(app: FacilitatorApp, pilot: Pilot[None]) -> None:
+    """Publish the question for the chat, which finds nobody and waits."""
+    await pilot.press("c")
+    await until(app, "1 question pour")
+    await pilot.press("1", "enter")
+    await until(app, "1 envoi en attente")
+
+
+class Hanging:
+    """Work that has `begun` and goes on until it is `over`, then returns this; in the place of a method."""
+
+    def __init__(self, returns: object) -> None:
+        self.returns = returns
+        self.begun, self.over = threading.Event(), threading.Event()
+
+    def __call__(self) -> object:
+        self.begun.set()
+        self.over.wait(10)
+        return self.returns
 
 
 async def until(app: FacilitatorApp, *words: str) -> str:
@@ -148,26 +178,19 @@ async def test_what_is_posted_is_read_first_and_sent_off_the_loop(
 async def test_keys_act_while_a_push_hangs_and_a_second_one_is_not_begun(
     app: FacilitatorApp, cloned: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, over = threading.Event(), threading.Event()
-
-    def send(_: object) -> object:
-        begun.set()
-        over.wait(10)
-        return leaving.Shared(sent=1)
-
-    stopped: list[bool] = []
-    monkeypatch.setattr(leaving.Sharing, "send", send)
+    push, stopped = Hanging(leaving.Shared(sent=1)), list[bool]()
+    monkeypatch.setattr(leaving.Sharing, "send", push)
     monkeypatch.setattr(Repository, "stop", lambda _: stopped.append(True))
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("c")
         await until(app, "à partager")
         await pilot.press("3", "enter")
-        assert begun.wait(5)
+        assert push.begun.wait(5)
         await pilot.press("3")
         assert "En cours" in text_of(app)
         await pilot.press("m", "escape", "u", "u")
         assert cloned.meeting.state == "adjourned"
-        over.set()
+        push.over.set()
         await until(app, "Envoyé.")
 
 
@@ -188,15 +211,9 @@ async def test_a_close_on_the_screen_commits_as_the_network_wants(
 async def test_what_waits_is_said_and_goes_out_by_itself(
     app: FacilitatorApp, closed: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with receiving() as chat:
-        port = chat.server_port
-    monkeypatch.setenv("FACILITATOR_WEBHOOK", chat.address())
-    monkeypatch.setattr(retrying, "DELAYS_S", (0.05,))
+    port = nobody_there(monkeypatch)
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("c")
-        await until(app, "1 question pour")
-        await pilot.press("1", "enter")
-        await until(app, "1 envoi en attente")
+        await post_in_vain(app, pilot)
         with receiving(port=port) as chat:
             await until(app, "Parti", "Mattermost · publié")
             assert "en attente" not in text_of(app) and len(chat.got) == 1
@@ -206,25 +223,13 @@ async def test_what_waits_is_said_and_goes_out_by_itself(
 async def test_a_screen_is_left_and_keys_act_while_a_try_hangs(
     app: FacilitatorApp, closed: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, over = threading.Event(), threading.Event()
-
-    def run(_: object) -> object:
-        begun.set()
-        over.wait(10)
-        return again.Tried()
-
-    with receiving() as chat:
-        pass
-    monkeypatch.setenv("FACILITATOR_WEBHOOK", chat.address())
-    monkeypatch.setattr(retrying, "DELAYS_S", (0.05,))
-    monkeypatch.setattr(again.Again, "run", run)
+    trying = Hanging(again.Tried())
+    nobody_there(monkeypatch)
+    monkeypatch.setattr(again.Again, "run", trying)
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("c")
-        await until(app, "1 question pour")
-        await pilot.press("1", "enter")
-        await until(app, "1 envoi en attente")
+        await post_in_vain(app, pilot)
         for _ in range(200):
-            if begun.is_set():
+            if trying.begun.is_set():
                 break
             await asyncio.sleep(0.01)
         await pilot.press("1")
@@ -232,4 +237,4 @@ async def test_a_screen_is_left_and_keys_act_while_a_try_hangs(
         await pilot.press("u", "u")
         assert closed.meeting.state == "adjourned"
         await pilot.press("ctrl+q")
-    over.set()
+    trying.over.set()
