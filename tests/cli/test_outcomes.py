@@ -393,7 +393,7 @@ def test_an_answer_is_given_up_only_with_again_and_that_is_said(asked, words, ou
     assert "Q1 a déjà une réponse, « Le FSE. » : rien n’a été changé." in said.err and "--again" in said.err
     assert record(asked, "Q1")["answer"] == "Le FSE."
     said = asked(*words, "--again", "--at", "09:54")
-    assert said.code == 0 and "la réponse qu’elle avait est abandonnée" in said.err
+    assert said.code == 0 and "réponse d’avant abandonnée" in said.err
     assert "undo" in said.err
     assert record(asked, "Q1")["outcome"] == outcome and record(asked, "Q1")["answer"] != "Le FSE."
     asked("undo")

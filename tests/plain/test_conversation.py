@@ -356,7 +356,7 @@ def test_an_answer_is_given_up_only_when_the_line_says_again(converse, command):
     assert sum("Q1 a déjà une réponse, « La région. » : rien n’a été changé." in line for line in said) == 2
     assert entries(command)[0]["answer"] == "La région."
     said = converse("r Q1 Personne. @Karim --again", "s Q1 2 --again", agenda=None)
-    assert sum("la réponse qu’elle avait est abandonnée" in line for line in said) == 2
+    assert sum("réponse d’avant abandonnée" in line for line in said) == 2
     assert (entries(command)[0]["outcome"], entries(command)[0]["answer"]) == ("newsletter", None)
 
 

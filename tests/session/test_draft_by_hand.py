@@ -551,4 +551,4 @@ def test_a_question_moved_without_its_answer_is_sent_and_that_is_told(french) ->
     put_under(french, "Q1", "Dans la lettre de décembre")
     written, _ = taken(french)
     assert (entry(french, "question", 1).outcome, entry(french, "question", 1).answer) == ("newsletter", None)
-    assert "la réponse qu’elle avait est abandonnée" in " ".join(written.taken)
+    assert "réponse d’avant abandonnée" in " ".join(written.taken)

@@ -282,7 +282,7 @@ async def test_an_answered_question_is_sent_on_only_when_that_is_asked_for_twice
         assert seat.meeting.find("question", 1).answer == "La région."
         await pilot.press("s", "p")
         assert seat.meeting.find("question", 1).outcome == "next"
-        assert "la réponse qu’elle avait est abandonnée · u rend cette réponse" in message(app)
+        assert "réponse d’avant abandonnée · u la rend" in message(app)
         await pilot.press("u", "r")
         assert app.screen.query_one(Bar).text == "La région. "  # it is answered anew on what was said
 
@@ -304,4 +304,4 @@ async def test_an_answer_given_anew_begins_with_the_one_there_is_and_keeps_who_g
         assert "abandonnée" not in message(app)
         await pilot.press("r", "ctrl+u", *"Personne.", "enter")
         assert seat.meeting.find("question", 1).answer == "Personne."
-        assert "abandonnée · u rend cette réponse" in message(app)
+        assert "abandonnée · u la rend" in message(app)
