@@ -36,6 +36,7 @@ def _nothing_of_the_users(tmp_path, monkeypatch):
 def asked(seat: Session) -> Session:
     """A question for the chat in which a telephone number stands, and an action of nobody's."""
     seat.act(core.Start())
+    seat.act(core.Attend("Awa K."))
     question = seat.act(core.Capture("question", Fields(text="Qui appelle le 06 12 34 56 78 ?"))).entry
     assert question is not None
     seat.act(core.Send(question.id, "mattermost", owner="Nora T."))
@@ -143,7 +144,9 @@ async def test_a_closed_meeting_offers_what_can_go_out_and_says_what_is_left(
 @pytest.mark.ci
 async def test_a_key_of_the_entries_mends_what_was_published(app: FacilitatorApp, closed: Session) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("c", "e", "o", *"Nora T.", "enter")
+        await pilot.press("c", "e", "o", *"a", "enter")
+        assert "Plusieurs : Awa S., Awa K." in " ".join(text_of(app).split())
+        await pilot.press("backspace", *"nor", "enter")
         await until(app, "A1", "Cette semaine")
         assert "Nora T." in closed.draft_path.read_text() and "personne pour l’instant" not in text_of(app)
         await pilot.press("down", "d", *"jamais", "enter")

@@ -95,7 +95,7 @@ async def test_a_late_answer_typed_there_is_in_the_minutes_and_in_the_letter(clo
     app = FacilitatorApp(translator("fr"), session=closed)
     async with app.run_test(size=(80, 24)):
         screen = await opened(closed, app)
-        await at_once(app, "o", *(["backspace"] * 20), *"awa s.", "enter")
+        await at_once(app, "o", *(["backspace"] * 20), *"aw", "enter")
         found = read_minutes(closed.draft_path.read_text()).find("question", 2)
         assert found and found.said.owners == ("Awa S.",)
         text = await shown(app, "r", *"La signature du navigateur.", "enter")

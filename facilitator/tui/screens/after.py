@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from facilitator import wording
 from facilitator.core.dates import read_due
+from facilitator.core.people import known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.text import normalise
@@ -300,12 +301,7 @@ class AfterScreen(Sheet):
         if not text.strip():
             self.bar.close()
         elif event.mode == "owners":
-            owners = tuple(part.strip() for part in text.split(",") if part.strip())
-            told = self.tr("{number} changed", number=number)
-            self._entered(
-                lambda: changing.edit(self.past, number, Fields(owners=owners), on=self._today),
-                told,
-            )
+            self._owned(number, text)
         elif event.mode == "command":
             day = read_due(text, self._today, self.past.network.calendar.next_meeting)
             if day is None:
@@ -325,6 +321,13 @@ class AfterScreen(Sheet):
                 lambda: changing.edit(self.past, number, Fields(text=text), on=self._today),
                 told,
             )
+
+    def _owned(self, number: str, text: str) -> None:
+        past = self.past
+        owners = self.named(text, known_names(past.meeting) if past.meeting.setup is not None else past.people())
+        if owners is not None:
+            told = self.tr("{number} changed", number=number)
+            self._entered(lambda: changing.edit(past, number, Fields(owners=owners), on=self._today), told)
 
     def _answer(self, number: str, text: str) -> Changed:
         """Answered anew: the answer that it has stood in the line, and who gave it stays."""

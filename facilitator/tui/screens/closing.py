@@ -12,7 +12,7 @@ from facilitator.core import acts as core
 from facilitator.core.dates import due_at_end, read_due
 from facilitator.core.entry import read_label
 from facilitator.core.said import Fields
-from facilitator.core.text import one_line
+from facilitator.core.text import normalise, one_line
 from facilitator.core.vocabulary import Outcome
 from facilitator.meetings.drafting import draft_text
 from facilitator.meetings.faults import system_text
@@ -402,9 +402,8 @@ class ClosingScreen(Sheet):
         today = wording.local(self.ending.session.now().at, self.ending.zone).date()
         due = due_at_end(event.text, today, self.ending.meeting.opened.calendar.next_meeting)
         said = event.text[: due.start] if due is not None else event.text
-        names = [self.ending.person(part.strip(" @")) for part in said.split(",") if part.strip(" @")]
-        owners = tuple(name for name in names if name is not None)
-        if len(owners) < len(names):
+        owners = self.named(normalise(said).text, self.ending.names)
+        if owners is None:
             return
         fields = Fields(owners=owners) if owners else Fields()
         fields = replace(fields, due=due.day) if due is not None else fields

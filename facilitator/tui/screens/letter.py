@@ -9,7 +9,7 @@ from facilitator import wording
 from facilitator.core.people import complete
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
-from facilitator.core.text import normalise, one_line
+from facilitator.core.text import normalise
 from facilitator.documents.minutes.change import Unchangeable
 from facilitator.documents.newsletter.front import Unreadable
 from facilitator.documents.newsletter.words import NEXT
@@ -307,7 +307,9 @@ class LetterScreen(Sheet):
                 past, lambda: changing.answer(past, item.number, text, on=local_today(self.network.timezone)), told
             )
         else:
-            names = tuple(filter(None, (one_line(name).strip() for name in text.split(","))))
+            names = self.named(text, [member.name for member in self.network.people()])
+            if names is None:
+                return
             told = self.tr("{number}: {names} will answer.", number=item.number, names=", ".join(names))
             done = self._do(
                 past,

@@ -133,6 +133,23 @@ class Sheet(OrderedScreen):
 
         return complete(prefix, self.desk.names) if self.desk is not None else None
 
+    def named(self, text: str, names: Sequence[str]) -> tuple[str, ...] | None:
+        """Who is named, with commas between them: one of these names of which enough is typed, else a new one.
+
+        None, and told, where somebody may be several people.
+        """
+        from facilitator.core.people import candidates
+        from facilitator.core.text import one_line
+
+        said: list[str] = []
+        for part in filter(None, (one_line(one).strip(" @") for one in text.split(","))):
+            found = candidates(part, names)
+            if len(found) > 1:
+                self.tell(self.tr("Several: {names}", names=", ".join(found)), "refused")
+                return None
+            said.append(found[0] if found else part)
+        return tuple(said)
+
     # What all have
 
     @property
