@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from facilitator.cli.streams import mute, tell
 from facilitator.core.instant import MAX_AT
-from facilitator.core.people import candidates, former_names, known_names
+from facilitator.core.people import candidates, expected_names, former_names, known_names
 from facilitator.core.refusal import Refused
 from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.zone import zone_of
@@ -55,12 +55,16 @@ class WrongValue(Exception):
 
 
 class Around(Struct, frozen=True):
-    """What words are understood against: the people known, the day of the next meeting; the names that members `had`, folded, with theirs."""
+    """What words are understood against: the people known, the day of the next meeting; the names that members `had`, folded, with theirs.
+
+    `expected` are those who may come in: partners of the network as well.
+    """
 
     names: tuple[str, ...] = ()
     next_meeting: datetime.date | None = None
     listed: bool = True  # whether there is a list of members at all
     had: Mapping[str, str] = {}
+    expected: tuple[str, ...] = ()
 
     def knows(self, name: str) -> bool:
         """Whether someone of this name is known."""
@@ -74,8 +78,8 @@ class Around(Struct, frozen=True):
 def around(meeting: Meeting) -> Around:
     """What words are understood against in this meeting."""
     setup = meeting.opened
-    names, had = tuple(known_names(meeting)), former_names(setup)
-    return Around(names, setup.calendar.next_meeting, listed=bool(setup.members), had=had)
+    names, had, expected = tuple(known_names(meeting)), former_names(setup), tuple(expected_names(meeting))
+    return Around(names, setup.calendar.next_meeting, listed=bool(setup.members), had=had, expected=expected)
 
 
 _DAY = len("2026-11-24")  # what the name of a meeting begins with

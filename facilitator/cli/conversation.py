@@ -300,7 +300,7 @@ class Conversation:
             self._fail(tr("Not written down. For an individual need: x in small letters, one space and the text."))
             return
         if why == "person":
-            found = candidates(text, around(self.session.meeting).names)
+            found = candidates(text, around(self.session.meeting).expected)
             self._fail(
                 several_text(tr, text, found)
                 if len(found) > 1

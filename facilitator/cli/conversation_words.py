@@ -289,7 +289,7 @@ def _acting(text: str, known: Around) -> Line | None:
 
 def _names(name: str, word: str, known: Around) -> bool:
     """Whether somebody is named: who is known, or, where there may be strangers, what looks like a name."""
-    if complete(name, known.names) is not None:
+    if complete(name, known.names if word == "handover" else known.expected or known.names) is not None:
         return True
     stranger = NAMED[word] or not known.listed
     return stranger and (_WHOLE.fullmatch(name) is not None or looks_like_a_name(name))

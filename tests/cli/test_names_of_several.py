@@ -66,3 +66,12 @@ def test_in_the_notebook_too(run, network):
     assert said.code == 1 and "Nora T., Nora B." in said.err
     assert run("notebook", "nora b", "--add", "Revoir le contrat").code == 0
     assert "Nora B." in run("notebook").out
+
+
+def test_a_partner_who_comes_in_is_known_by_the_beginning_of_the_name_as_on_the_screen(run, network):
+    (network / "facilitator.yaml").write_text("members: [Awa S.]\npartners: [Paul Rey, Paule Sand]\n")
+    run("start", "agenda.yaml", "--at", "2026-11-24 09:30")
+    said = run("attend", "paul", "--at", "09:31")
+    assert said.code == 1 and "Paul Rey, Paule Sand" in said.err
+    assert run("attend", "paul r", "--at", "09:31").code == 0
+    assert "Paul Rey" in run("status", "--json", "--at", "09:32").out or "Paul Rey" in run("minutes", "--stdout").out

@@ -200,3 +200,10 @@ def test_the_help_is_short_lines_and_each_is_true(converse):
     helped = said[said.index("Pour noter : une touche en minuscule, une espace, un texte.") : -2]
     assert len(helped) > 20
     assert max(map(len, helped)) <= 100 and not [line for line in helped if "\x1b" in line]
+
+
+def test_a_partner_who_comes_in_is_known_by_the_beginning_of_the_name(converse, network):
+    (network / "facilitator.yaml").write_text("partners: [Paul Rey, Paule Sand]\n")
+    said = converse("next", "p paul", "p paul r", code=1)
+    assert "Plusieurs personnes répondent à « paul », donnez un peu plus du nom : Paul Rey, Paule Sand" in said
+    assert any(line.startswith("Paul Rey") for line in said)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from facilitator.cli.commands.opening import again_option
 from facilitator.cli.context import Context, WrongValue, around
 from facilitator.cli.parser import Parser
@@ -120,6 +122,7 @@ def _attend_words(parser: Parser) -> None:
 def _attend(context: Context) -> int:
     meeting = context.session().meeting
     people = around(meeting)
+    people = replace(people, names=people.expected)
     name = context.name(context.values.name, people)
     status: Presence = context.values.status or "present"
     context.act(Attend(name, status))
