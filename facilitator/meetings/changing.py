@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from facilitator.core.acts.entries import checked_fields, checked_text, held, left_behind
-from facilitator.core.acts.outcomes import gives_up_answer
+from facilitator.core.acts.entries import checked_fields, checked_text, gives_up_answer, held, left_behind
 from facilitator.core.acts.people import checked_name
 from facilitator.core.agenda import step_said
 from facilitator.core.carrying import chains

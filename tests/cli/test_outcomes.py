@@ -427,3 +427,12 @@ def test_a_private_answer_is_not_told_where_it_is_given_up(asked):
     assert said.code == 1 and "Q1 a déjà une réponse" in said.err and "300" not in said.err
     said = asked("send", "Q1", "lettre", "--public", "--again", "--at", "09:54")
     assert said.code == 0 and "300" not in said.err
+
+
+@pytest.mark.parametrize("words", [("kind", "Q1", "action"), ("edit", "Q1", "--kind", "action")], ids=" ".join)
+def test_what_becomes_another_kind_gives_up_its_answer_only_with_again(asked, words):
+    asked("answer", "Q1", "Le FSE.", "--at", "09:53")
+    said = asked(*words, "--at", "09:54")
+    assert said.code == 1 and "Q1 a déjà une réponse, « Le FSE. » : rien n’a été changé." in said.err
+    said = asked(*words, "--again", "--at", "09:54")
+    assert said.code == 0 and "réponse d’avant abandonnée" in said.err and "undo" in said.err

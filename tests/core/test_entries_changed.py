@@ -190,7 +190,7 @@ def test_what_the_new_kind_does_not_have_is_left_behind(stage: Stage) -> None:
     stage.do(acts.Support(entry.id), 2)
     stage.do(acts.Answer(entry.id, "Elle.", by="Nora T."), 3)
     stage.do(acts.Finish(entry.id), 3)
-    stage.do(acts.ChangeKind(entry.id, "decision"), 4)
+    stage.do(acts.ChangeKind(entry.id, "decision", again=True), 4)
     changed = stage.entry("D1")
     assert (changed.outcome, changed.answer, changed.answer_by, changed.same, changed.done) == (
         None,
@@ -498,3 +498,18 @@ def test_a_refusal_does_not_say_an_answer_that_is_private(stage: Stage) -> None:
     with pytest.raises(Refused) as refused:
         stage.do(acts.Send(entry.id, "newsletter"), 4)
     assert refused.value.values == {"label": "Q1", "answer": None}
+
+
+@pytest.mark.parametrize("kind", ["action", "individual"])
+def test_a_question_made_another_kind_gives_up_its_answer_only_when_that_is_asked_for(stage: Stage, kind) -> None:
+    entry = stage.ask("Qui appelle la mairie ?", 1)
+    stage.do(acts.Answer(entry.id, "Nora."), 2)
+    for command in (acts.Edit(entry.id, Fields(), kind=kind), acts.ChangeKind(entry.id, kind)):
+        with pytest.raises(Refused, match="has-answer"):
+            stage.do(command, 3)
+    act = stage.do(acts.Edit(entry.id, Fields(), kind=kind, again=True), 4)
+    assert act.events[0].again and stage.meeting.entries[entry.id].answer is None
+    stage.do(acts.Undo(), 5)
+    assert stage.entry("Q1").answer == "Nora."
+    other = stage.ask("Quoi ?", 6)
+    assert not stage.do(acts.Edit(other.id, Fields(), kind=kind, again=True), 7).events[0].again

@@ -305,3 +305,21 @@ async def test_an_answer_given_anew_begins_with_the_one_there_is_and_keeps_who_g
         await pilot.press("r", "ctrl+u", *"Personne.", "enter")
         assert seat.meeting.find("question", 1).answer == "Personne."
         assert "abandonnée · u la rend" in message(app)
+
+
+@pytest.mark.ci
+async def test_in_the_form_an_answered_question_is_made_another_kind_by_a_second_enter(
+    app: FacilitatorApp, seat: Session
+) -> None:
+    seat.act(core.Start())
+    seat.act(core.Capture("question", Fields(text="Qui appelle la mairie ?")))
+    seat.act(core.Answer(seat.meeting.find("question", 1).id, "Nora."))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("up")
+        await change(app, pilot, kind="action")
+        assert seat.meeting.find("question", 1).answer == "Nora."
+        assert "n’a pas de réponse" in text_of(app) and "« Nora. »" in text_of(app).replace("\u00a0", " ")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert seat.meeting.find("action", 1) is not None
+        assert "réponse d’avant abandonnée · u la rend" in message(app)

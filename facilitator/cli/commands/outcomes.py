@@ -272,6 +272,7 @@ def _edit_words(parser: Parser) -> None:
     parser.add_argument("--kind", type=KINDS_ASKED.read, choices=KINDS_ASKED, metavar=tr("KIND"), help=help_kind)
     parser.add_argument("--offer", action="store_true", help=tr("someone offers this, rather than needs it"))
     field_options(parser)
+    _again_option(parser)
     parser.common(at=True)
 
 
@@ -286,7 +287,7 @@ def _edit(context: Context) -> int:
     entry = find_entry(context, values.number)
     known = around(meeting)
     fields = edited_fields(context, text, known, entry.vote)
-    done = context.act(Edit(entry.id, fields, kind=values.kind))
+    done = context.act(Edit(entry.id, fields, kind=values.kind, again=values.again))
     tell_unknown(context, fields, known)
     _after_kind(context, entry, done)
     if entry.private:
@@ -295,7 +296,8 @@ def _edit(context: Context) -> int:
 
 
 def _after_kind(context: Context, before: Entry, done: Done) -> None:
-    """Say whether everyone will read it now; what became private leaves the draft."""
+    """Say whether everyone will read it now, and how its answer comes back; what became private leaves the draft."""
+    _tell_given_up(context, done)
     after = done.meeting.entries.get(before.id)
     _tell_privacy(context, before, done)
     if after is not None and after.private and not before.private:
@@ -312,6 +314,7 @@ def _kind_words(parser: Parser) -> None:
         metavar=tr("KIND"),
         help=KINDS_ASKED.listed(tr.language),
     )
+    _again_option(parser)
     parser.common(at=True)
 
 
@@ -321,7 +324,8 @@ def _kind(context: Context) -> int:
 
         return make_published(context, _number_after_close(context), context.values.kind, Fields())
     entry = find_entry(context, context.values.number)
-    _after_kind(context, entry, context.act(Edit(entry.id, Fields(), kind=context.values.kind)))
+    made = Edit(entry.id, Fields(), kind=context.values.kind, again=context.values.again)
+    _after_kind(context, entry, context.act(made))
     return 0
 
 

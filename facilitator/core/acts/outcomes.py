@@ -7,7 +7,7 @@ import datetime
 from msgspec.structs import replace
 
 from facilitator.core.acts.answers import stop_answer
-from facilitator.core.acts.entries import checked_text
+from facilitator.core.acts.entries import checked_text, gives_up
 from facilitator.core.acts.people import checked_name
 from facilitator.core.entry import Entry
 from facilitator.core.event import AnyAct, Events, OwnCommand, Stamp
@@ -37,7 +37,7 @@ class Answer(OwnCommand, tag="answered", frozen=True):
             self.link,
             meeting.entries.get(self.entry),
         )
-        again = _gives_up(meeting, self.entry, again=self.again, kept=self.text)
+        again = gives_up(meeting, self.entry, again=self.again, kept=self.text)
         if before is not None and before.answer is not None and not again:  # said anew, with what there is to add
             by, link = by or before.answer_by, link or before.answer_link
         return (replace(self, text=checked_text(self.text), link=link, by=by, again=again),)
@@ -73,7 +73,7 @@ class Send(OwnCommand, tag="sent", frozen=True):
         """Itself."""
         if not OUTCOMES[self.to].choosable:
             raise Refused("empty-text")
-        again = _gives_up(meeting, self.entry, again=self.again)
+        again = gives_up(meeting, self.entry, again=self.again)
         return (replace(self, owner=checked_name(meeting, self.owner) if self.owner else None, again=again),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
@@ -105,7 +105,7 @@ class Undecide(OwnCommand, tag="undecided", frozen=True):
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""
-        return (replace(self, again=_gives_up(meeting, self.entry, again=self.again)),)
+        return (replace(self, again=gives_up(meeting, self.entry, again=self.again)),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has no outcome, and so no answer, no day and nothing done."""
@@ -140,25 +140,6 @@ class Finish(OwnCommand, tag="finished", frozen=True):
         if not KINDS[entry.kind].closable:
             raise Unfit("no-follow-up")
         folding.put_entry(replace(entry, done=self.done))
-
-
-def gives_up_answer(label: str, answer: str | None, *, private: bool, again: bool, kept: str = "") -> bool:
-    """Whether the answer that a question has is given up; not one that stands in what is `kept`.
-
-    Raises Refused where that was not asked for a second time (`again`): what somebody said is lost neither by a slip nor unsaid.
-    """
-    if answer is None or answer in kept:
-        return False
-    if not again:
-        raise Refused("has-answer", label=label, answer=None if private else answer)
-    return True
-
-
-def _gives_up(meeting: Meeting, entry_id: str, *, again: bool, kept: str = "") -> bool:
-    entry = meeting.entries.get(entry_id)
-    if entry is None:
-        return False
-    return gives_up_answer(entry.label, entry.answer, private=entry.private, again=again, kept=kept)
 
 
 def _question(folding: Folding, entry_id: str, act: AnyAct) -> Entry:

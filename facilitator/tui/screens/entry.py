@@ -26,6 +26,7 @@ from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.tui import footer, view
 from facilitator.tui.cells import left, measurable, wrap
+from facilitator.tui.gesture import UNDO, key_name
 from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.watch import forget_in_draft
 from facilitator.tui.widgets.bar import NEWLINE
@@ -142,12 +143,28 @@ class EntryScreen(OrderedScreen):
         if fields == Fields() and moved is None and kind is None:
             self.dismiss()
             return
-        done = self.desk.act(core.Edit(self.entry.id, fields, moved, kind))
+        if kind is not None and not KINDS[kind].answerable and not self._is_sure(kind):
+            return
+        done = self.desk.act(core.Edit(self.entry.id, fields, moved, kind, again=True))
         if done is not None:
+            if wording.gives_up_answer(done.act):
+                self.desk.add(self.tr("{key} brings the answer back", key=key_name(self.tr, UNDO)))
             self._after(done.meeting.entries.get(self.entry.id))
             self.dismiss()
         elif self.desk.line is not None:
             self._tell(self.desk.line.text)
+
+    def _is_sure(self, kind: Kind) -> bool:
+        """Whether the answer, if there is one, may be given up: another kind has none. It is asked for twice."""
+        answer = self.desk.meeting.entries.get(self.entry.id, self.entry).answer
+        if answer is None:
+            return True
+        said = "•••" if self.entry.private else wording.quoted(self.tr, answer)
+        words = self.tr("As another kind it has no answer (Enter again gives it up): {answer}", answer=said)
+        if self.desk.again(("kind", self.entry.id, kind), words, for_room=not self.entry.private):
+            return True
+        self._tell(words)
+        return False
 
     def _after(self, entry: Entry | None) -> None:
         """What its kind made public is said; what it made private leaves the draft of the minutes."""
