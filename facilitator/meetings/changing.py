@@ -252,11 +252,10 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
     """Send a question somewhere else, `on` a day; taken up individually, it leaves every document. `again`: its answer is given up."""
     with in_turn(past.workspace):
         record = _question(past, said)
-        kept = record.answer or "" if where == "individual" else ""
-        lost = gives_up_answer(record.number, record.answer, private=record.private, again=again, kept=kept)
         owners = (checked_name(past.meeting, owner),) if owner else None
         if where == "individual":
             return _take_up(past, record, owners, due)
+        lost = gives_up_answer(record.number, record.answer, private=record.private, again=again)
         named = read_label(record.number)
         anew = {named} if named and where == "newsletter" else set()
         if record.private:

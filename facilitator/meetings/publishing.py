@@ -419,7 +419,7 @@ def _catching_up(meeting: Meeting, record: Record) -> list[Command]:
         return [Capture("individual", Fields(**parts))]
     commands: list[Command] = []
     if entry.kind == "question" and entry.outcome != "individual":
-        commands.append(Send(entry.id, "individual", again=True))
+        commands.append(Send(entry.id, "individual"))
     changed = _changed_fields(entry, record)
     if changed != Fields():
         commands.append(Edit(entry.id, changed))

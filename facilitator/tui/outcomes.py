@@ -141,9 +141,10 @@ def send(desk: Desk, asked: Entry, outcome: Outcome | None) -> bool:
     """
     if settled_meanwhile(desk, asked) is not None:
         return False
-    asks = again_text(desk.tr, asked, outcome) if asked.answer is not None else ""
-    if asks and not desk.again(("send", asked.id, outcome), asks, for_room=not asked.private):
-        return False
+    if gives_up_answer(asked, outcome):
+        words = again_text(desk.tr, asked, outcome)
+        if not desk.again(("send", asked.id, outcome), words, for_room=not asked.private):
+            return False
     command = core.Send(asked.id, outcome, again=True) if outcome is not None else core.Undecide(asked.id, again=True)
     done = desk.act(command)
     if done is None:
@@ -155,6 +156,11 @@ def send(desk: Desk, asked: Entry, outcome: Outcome | None) -> bool:
         if told:
             desk.say(" · ".join(told), "refused", for_room=False)
     return True
+
+
+def gives_up_answer(asked: Entry | MinutesEntry, outcome: Outcome | None) -> bool:
+    """Whether a question that is sent there has an answer that does not go with it."""
+    return asked.answer is not None and (outcome is None or not OUTCOMES[outcome].private)
 
 
 def again_text(tr: Translator, asked: Entry | MinutesEntry, outcome: Outcome | None) -> str:

@@ -314,7 +314,7 @@ def test_made_public_it_stays_so_until_it_is_taken_up_again(stage: Stage) -> Non
     stage.do(acts.Send(entry, "newsletter", public=True), 3)
     stage.do(acts.Answer(entry, "300 euros"), 4)
     assert "300" in texts(stage)
-    stage.do(acts.Send(entry, "individual", public=True, again=True), 5)
+    stage.do(acts.Send(entry, "individual", public=True), 5)
     assert stage.meeting.entries[entry].private
 
 
@@ -459,11 +459,10 @@ def test_what_is_not_decided_or_no_question_cannot_be_undecided(stage: Stage) ->
     "make",
     [
         lambda entry, again: acts.Send(entry, "newsletter", again=again),
-        lambda entry, again: acts.Send(entry, "individual", again=again),
         lambda entry, again: acts.Undecide(entry, again=again),
         lambda entry, again: acts.Answer(entry, "Non.", again=again),
     ],
-    ids=["sent", "taken up individually", "to be decided", "answered otherwise"],
+    ids=["sent", "to be decided", "answered otherwise"],
 )
 def test_an_answer_is_given_up_only_when_that_is_asked_for(stage: Stage, make) -> None:
     entry = stage.ask("Faut-il un mandat ?", 1)
@@ -483,6 +482,22 @@ def test_an_answer_that_stands_in_the_next_one_is_not_given_up(stage: Stage) -> 
     stage.do(acts.Answer(entry.id, "Oui.", link="https://example.org/x", by="Nora T."), 2)
     assert not stage.do(acts.Answer(entry.id, "Oui.\nSauf le dimanche."), 3).events[0].again
     assert (stage.entry("Q1").answer_by, stage.entry("Q1").answer_link) == ("Nora T.", "https://example.org/x")
+
+
+def test_what_is_taken_up_individually_keeps_its_answer_in_private(stage: Stage) -> None:
+    entry = stage.ask("Qui a des dettes ?", 1)
+    stage.do(acts.Answer(entry.id, "300 euros", link="https://example.org/x", by="Nora T."), 2)
+    stage.do(acts.Send(entry.id, "individual"), 3)
+    kept = stage.entry("Q1")
+    assert (kept.outcome, kept.answer, kept.answer_link, kept.answer_by) == (
+        "individual",
+        "300 euros",
+        "https://example.org/x",
+        "Nora T.",
+    )
+    assert kept.private and "300" not in texts(stage)
+    with pytest.raises(Refused, match="has-answer"):
+        stage.do(acts.Send(entry.id, "newsletter", public=True), 4)
 
 
 def test_where_there_is_no_answer_nothing_is_said_to_be_given_up(stage: Stage) -> None:

@@ -74,7 +74,7 @@ async def test_what_others_do_with_one_is_told_without_names(
     karim = other()
     karim.act(core.Capture("question", Fields(text="Durand")))
     karim.act(core.Answer(karim.meeting.find("question", 1).id, "Lopez"))
-    karim.act(core.Send(karim.meeting.find("question", 1).id, "individual", owner="Martin", again=True))
+    karim.act(core.Send(karim.meeting.find("question", 1).id, "individual", owner="Martin"))
     async with app.run_test() as pilot:
         app.screen._look()
         await pilot.pause()

@@ -57,7 +57,7 @@ class Answer(OwnCommand, tag="answered", frozen=True):
 
 
 class Send(OwnCommand, tag="sent", frozen=True):
-    """Give a question an outcome other than an answer.
+    """Give a question an outcome other than an answer; taken up individually, it keeps the answer that it has.
 
     One that was taken up individually stays private, unless it is asked to be `public`. `again`: what was answered before is given up.
     """
@@ -73,23 +73,24 @@ class Send(OwnCommand, tag="sent", frozen=True):
         """Itself."""
         if not OUTCOMES[self.to].choosable:
             raise Refused("empty-text")
-        again = gives_up(meeting, self.entry, again=self.again)
+        again = not OUTCOMES[self.to].private and gives_up(meeting, self.entry, again=self.again)
         return (replace(self, owner=checked_name(meeting, self.owner) if self.owner else None, again=again),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has its outcome, in the place of any it had, and is to be followed up."""
         entry = _question(folding, self.entry, act)
+        private = OUTCOMES[self.to].private
         sent = replace(
             entry,
             outcome=self.to,
             owners=(self.owner,) if self.owner is not None else entry.owners,
             due=self.due if self.due is not None else entry.due,
             due_text=None if self.due is not None else entry.due_text,
-            answer=None,
-            answer_link=None,
-            answer_by=None,
+            answer=entry.answer if private else None,
+            answer_link=entry.answer_link if private else None,
+            answer_by=entry.answer_by if private else None,
             done=False,
-            withheld=OUTCOMES[self.to].private or (entry.withheld and not self.public),
+            withheld=private or (entry.withheld and not self.public),
         )
         folding.put_entry(sent)
 

@@ -258,7 +258,7 @@ class AfterScreen(Sheet):
 
         def sent(where: Outcome) -> Callable[[], None]:
             def send() -> None:
-                if said.answer is not None and where != "individual" and sure != f"{number} {where}":
+                if outcomes.gives_up_answer(said, where) and sure != f"{number} {where}":
                     self._sure = f"{number} {where}"
                     self.tell(outcomes.again_text(self.tr, said, where), "refused")
                     return
