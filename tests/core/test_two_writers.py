@@ -752,3 +752,51 @@ def test_the_end_is_taken_back_by_who_said_it_even_after_a_close_and_a_reopening
     stage.do(commands.Reopen(), 12)
     stage.do(commands.Undo(), 13)
     assert (stage.meeting.state, stage.meeting.adjourned_at) == ("running", None)
+
+
+# An answer that another writer did not know of is not lost
+
+
+def test_two_answers_given_at_once_are_both_kept() -> None:
+    stage = Stage().start(0)
+    question = stage.ask("Qui paie ?", 1).id
+    theirs = offline(stage, commands.Answer(question, "La mairie.", by="Nora T."), 3)
+    stage.do(commands.Answer(question, "Le FSE.", by="Awa S."), 2)
+    arrives(stage, theirs)
+    both = stage.entry("Q1")
+    assert (both.answer, both.answer_by) == ("Le FSE.\nLa mairie.", "Awa S., Nora T.")
+    stage.do(commands.Answer(question, "Personne.", again=True), 4)
+    assert stage.entry("Q1").answer == "Personne."
+    stage.do(commands.Undo(), 5)
+    assert stage.entry("Q1") == both
+    stage.do(commands.Undo(), 6)
+    assert (stage.entry("Q1").answer, stage.entry("Q1").answer_by) == ("La mairie.", "Nora T.")
+
+
+def test_the_same_answer_given_twice_is_one() -> None:
+    stage = Stage().start(0)
+    question = stage.ask("Qui paie ?", 1).id
+    theirs = offline(stage, commands.Answer(question, "Le FSE."), 3)
+    stage.do(commands.Answer(question, "Le FSE.", by="Awa S."), 2)
+    arrives(stage, theirs)
+    assert (stage.entry("Q1").answer, stage.entry("Q1").answer_by) == ("Le FSE.", "Awa S.")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda q: commands.Send(q, "newsletter"),
+        lambda q: commands.Edit(q, Fields(), kind="action"),
+        lambda q: commands.Undecide(q),
+    ],
+    ids=["sent", "another kind", "to be decided"],
+)
+def test_what_would_lose_an_answer_that_its_writer_did_not_know_of_is_void(make) -> None:
+    stage = Stage().start(0)
+    question = stage.ask("Qui paie ?", 1).id
+    stage.do(commands.Send(question, "next"), 1)
+    theirs = offline(stage, make(question), 3)
+    stage.do(commands.Answer(question, "Le FSE."), 2)
+    arrives(stage, theirs)
+    assert (stage.entry("Q1").outcome, stage.entry("Q1").answer) == ("answered", "Le FSE.")
+    assert reasons(stage) == ["has-answer"]

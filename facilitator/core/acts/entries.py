@@ -189,6 +189,7 @@ class KindChanged(Event, tag="kind-changed", frozen=True):
         entry = folding.entry(self.entry)
         if entry.kind == self.kind:
             raise Unfit("same-kind")
+        keep_answer(folding, self.entry, again=self.again or KINDS[self.kind].answerable)
         stop_answer(folding, act.instant, entry.id)
         changed = replace(
             entry,
@@ -229,6 +230,12 @@ def gives_up(meeting: Meeting, entry_id: str, *, again: bool, kept: str = "") ->
     if entry is None:
         return False
     return gives_up_answer(entry.label, entry.answer, private=entry.private, again=again, kept=kept)
+
+
+def keep_answer(folding: Folding, entry_id: str, *, again: bool) -> None:
+    """Raise `Unfit` where an answer would be lost that its writer did not know of, and so did not give up."""
+    if folding.entry(entry_id).answer is not None and not again:
+        raise Unfit("has-answer")
 
 
 def next_number(meeting: Meeting, kind: Kind) -> int:

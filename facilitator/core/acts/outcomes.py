@@ -7,12 +7,13 @@ import datetime
 from msgspec.structs import replace
 
 from facilitator.core.acts.answers import stop_answer
-from facilitator.core.acts.entries import checked_text, gives_up
+from facilitator.core.acts.entries import checked_text, gives_up, keep_answer
 from facilitator.core.acts.people import checked_name
 from facilitator.core.entry import Entry
 from facilitator.core.event import AnyAct, Events, OwnCommand, Stamp
 from facilitator.core.folding import Folding, Unfit
 from facilitator.core.meeting import Meeting
+from facilitator.core.people import together
 from facilitator.core.refusal import Refused
 from facilitator.core.vocabulary import KINDS, OUTCOMES, Outcome
 
@@ -32,25 +33,23 @@ class Answer(OwnCommand, tag="answered", frozen=True):
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""
-        by, link, before = (
-            checked_name(meeting, self.by) if self.by else None,
-            self.link,
-            meeting.entries.get(self.entry),
-        )
+        by = checked_name(meeting, self.by) if self.by else None
         again = gives_up(meeting, self.entry, again=self.again, kept=self.text)
-        if before is not None and before.answer is not None and not again:  # said anew, with what there is to add
-            by, link = by or before.answer_by, link or before.answer_link
-        return (replace(self, text=checked_text(self.text), link=link, by=by, again=again),)
+        return (replace(self, text=checked_text(self.text), by=by, again=again),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
-        """A question has its answer."""
+        """A question has its answer; one that it had, and that is not given up, is part of it: two may be given at once."""
         entry = _question(folding, self.entry, act)
+        text, link, by = self.text, self.link, self.by
+        if entry.answer is not None and not self.again:
+            text = text if entry.answer in text else f"{entry.answer}\n{text}"
+            link, by = link or entry.answer_link, together(filter(None, (entry.answer_by, by))) or None
         answered = replace(
             entry,
             outcome="answered",
-            answer=self.text,
-            answer_link=self.link,
-            answer_by=self.by,
+            answer=text,
+            answer_link=link,
+            answer_by=by,
             withheld=entry.withheld and not self.public,
         )
         folding.put_entry(answered)
@@ -78,8 +77,9 @@ class Send(OwnCommand, tag="sent", frozen=True):
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has its outcome, in the place of any it had, and is to be followed up."""
-        entry = _question(folding, self.entry, act)
         private = OUTCOMES[self.to].private
+        keep_answer(folding, self.entry, again=private or self.again)
+        entry = _question(folding, self.entry, act)
         sent = replace(
             entry,
             outcome=self.to,
@@ -115,6 +115,7 @@ class Undecide(OwnCommand, tag="undecided", frozen=True):
             raise Unfit("not-a-question")
         if entry.outcome is None:
             raise Unfit("nothing-decided")
+        keep_answer(folding, self.entry, again=self.again)
         undecided = replace(
             entry,
             outcome=None,
