@@ -552,3 +552,14 @@ def test_a_question_moved_without_its_answer_is_sent_and_that_is_told(french) ->
     written, _ = taken(french)
     assert (entry(french, "question", 1).outcome, entry(french, "question", 1).answer) == ("newsletter", None)
     assert "réponse d’avant abandonnée" in " ".join(written.taken)
+
+
+@pytest.mark.parametrize(("by", "given"), [("Nora Lefèvre", "*Réponse de Nora Lefèvre :*"), (None, "*Réponse :*")])
+def test_who_gave_an_answer_is_who_the_draft_says(french, by, given) -> None:
+    question = entry(french, "question", 1)
+    french.act(commands.Answer(question.id, "Oui, à l’accueil.", by="Awa Sarr"))
+    publish.write_draft(french)
+    before = next(line for line in text(french).split("\n") if "Réponse de Awa" in line or "Réponse d’Awa" in line)
+    save(french, text(french).replace(before, f"  - {given} Oui, à l’accueil."))
+    taken(french)
+    assert (entry(french, "question", 1).answer, entry(french, "question", 1).answer_by) == ("Oui, à l’accueil.", by)

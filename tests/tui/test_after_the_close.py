@@ -52,7 +52,10 @@ async def test_past_minutes_lead_to_their_entries_and_each_key_changes_the_file_
         await pilot.press("r", *"Le FSE.", "enter")
         assert found(closed, "question", 1).answer == "Le FSE."
         assert "Q1 répondue" in text_of(app) or "réponse" in text_of(app)
-        await pilot.press("r", *" Et l'État.", "enter")
+        before = closed.draft_path.read_bytes()
+        await pilot.press("r", "enter")
+        assert closed.draft_path.read_bytes() == before
+        await pilot.press("r", *"Et l'État.", "enter")
         assert found(closed, "question", 1).answer == "Le FSE. Et l'État."
         await pilot.press("s", "l")
         assert found(closed, "question", 1).answer and "s l encore une fois" in " ".join(text_of(app).split())

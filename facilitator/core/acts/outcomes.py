@@ -21,7 +21,8 @@ from facilitator.core.vocabulary import KINDS, OUTCOMES, Outcome
 class Answer(OwnCommand, tag="answered", frozen=True):
     """Answer a question here. `by` gave the answer.
 
-    One that was taken up individually stays private, unless it is asked to be `public`. `again`: what was answered before is given up.
+    One that was taken up individually stays private, unless it is asked to be `public`. `again`: what was answered before is given up;
+    `known`: it takes the place of an answer that its writer had seen.
     """
 
     entry: str
@@ -30,18 +31,23 @@ class Answer(OwnCommand, tag="answered", frozen=True):
     by: str | None = None
     public: bool = False
     again: bool = False
+    known: bool = False
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""
-        by = checked_name(meeting, self.by) if self.by else None
-        again = gives_up(meeting, self.entry, again=self.again, kept=self.text)
-        return (replace(self, text=checked_text(self.text), by=by, again=again),)
+        by, link = checked_name(meeting, self.by) if self.by else None, self.link
+        lost = gives_up(meeting, self.entry, again=self.again, kept=self.text)
+        before = meeting.entries.get(self.entry)
+        known = before is not None and before.answer is not None
+        if before is not None and known and not self.again:  # something is added to it
+            by, link = by or before.answer_by, link or before.answer_link
+        return (replace(self, text=checked_text(self.text), link=link, by=by, again=lost, known=known),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
-        """A question has its answer; one that it had, and that is not given up, is part of it: two may be given at once."""
+        """A question has its answer; one that nobody knew of who gave this one is part of it: two may be given at once."""
         entry = _question(folding, self.entry, act)
         text, link, by = self.text, self.link, self.by
-        if entry.answer is not None and not self.again:
+        if entry.answer is not None and not self.known:
             text = text if entry.answer in text else f"{entry.answer}\n{text}"
             link, by = link or entry.answer_link, together(filter(None, (entry.answer_by, by))) or None
         answered = replace(

@@ -198,7 +198,8 @@ def answered(screen: Board, typed: Bar.Submitted) -> None:
         return
     if before is not None and before.answer:  # it stood in the line: who gave it is another only when that is said
         by = by or before.answer_by
-    command = core.Answer(typed.entry or "", said, link[0] if link else None, by, again=True)
+    address = link[0] if link else before.answer_link if before is not None else None
+    command = core.Answer(typed.entry or "", said, address, by, again=True)
     done = desk.act(command)
     if done is not None:
         if wording.gives_up_answer(done.act):

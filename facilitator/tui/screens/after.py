@@ -198,7 +198,8 @@ class AfterScreen(Sheet):
 
     def _carry_out(self, gesture: str, number: str, said: MinutesEntry, *, sure: str) -> None:
         if gesture == "answer":
-            self.bar.open("answer", subject=number, text=said.answer or "", entry=number)
+            text = f"{said.answer} " if said.answer else ""  # what is typed next is not glued to it
+            self.bar.open("answer", subject=number, text=text, entry=number)
         elif gesture == "edit":
             self.bar.open("note", subject=number, text=said.text, entry=number)
         elif gesture == "send":
@@ -298,7 +299,9 @@ class AfterScreen(Sheet):
     def typed(self, event: Bar.Submitted) -> None:
         """The answer, or the words."""
         number, text = event.entry or "", normalise(event.text).text
-        if not text.strip():
+        said = self.found.get(number)
+        unchanged = event.mode == "answer" and said is not None and text == (said.answer or "").strip()
+        if not text.strip() or unchanged:
             self.bar.close()
         elif event.mode == "owners":
             self._owned(number, text)
