@@ -30,7 +30,7 @@ Reason = Literal[
     "renumbered",  # what this person heard under that number has another one by now; values: renumbered
     "not-a-question",  # values: label
     "nothing-decided",  # there is no outcome of a question to take back
-    "has-answer",  # a question would lose its answer, and that was not asked for twice; values: label, answer (None where private)
+    "has-answer",  # a question would lose an answer that was not known of; values: label
     "decided-for-good",  # of a closed meeting: every question has an outcome; values: label
     "no-follow-up",  # this kind cannot be done; values: label
     "no-support",  # only questions and needs; values: label

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from facilitator.core.acts.entries import checked_fields, checked_text, gives_up_answer, held, left_behind
+from facilitator.core.acts.entries import checked_fields, checked_text, held, left_behind
 from facilitator.core.acts.people import checked_name
 from facilitator.core.agenda import step_said
 from facilitator.core.carrying import chains
@@ -202,17 +202,13 @@ def answer(  # noqa: PLR0913  # what an answer may say, by name
     *,
     by: str | None = None,
     show: bool = False,
-    again: bool = False,
     on: datetime.date | None = None,
 ) -> Changed:
-    """Answer a question; `on` is the day it is answered, shown when it is after the meeting's. `show` makes a private one public.
-
-    `again`: the answer that it has is given up.
-    """
+    """Answer a question; `on` is the day it is answered, shown when it is after the meeting's. `show` makes a private one public."""
     with in_turn(past.workspace):
         record = _question(past, said)
         checked_text(text)
-        lost = gives_up_answer(record.number, record.answer, private=record.private, again=again, kept=text)
+        lost = record.answer is not None and record.answer not in text
         if record.answer is not None and not lost:  # said anew, with what there is to add
             by, link = by or record.answer_by, link or record.answer_link
         by = checked_name(past.meeting, by) if by else None
@@ -246,16 +242,15 @@ def send(  # noqa: PLR0913  # what becomes of it, by name
     *,
     owner: str | None = None,
     due: datetime.date | None = None,
-    again: bool = False,
     on: datetime.date | None = None,
 ) -> Changed:
-    """Send a question somewhere else, `on` a day; taken up individually, it leaves every document. `again`: its answer is given up."""
+    """Send a question somewhere else, `on` a day; taken up individually, it leaves every document."""
     with in_turn(past.workspace):
         record = _question(past, said)
         owners = (checked_name(past.meeting, owner),) if owner else None
         if where == "individual":
             return _take_up(past, record, owners, due)
-        lost = gives_up_answer(record.number, record.answer, private=record.private, again=again)
+        lost = record.answer is not None
         named = read_label(record.number)
         anew = {named} if named and where == "newsletter" else set()
         if record.private:

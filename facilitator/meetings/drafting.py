@@ -270,7 +270,7 @@ class _Taking:
         by = canonical(self.meeting, said.answer_by) if said.answer_by else None
         if _ANSWER & parts and said.answer is not None:
             if (said.answer, said.answer_link, by) != (entry.answer, entry.answer_link, entry.answer_by):
-                self._act(Answer(entry.id, said.answer, link=said.answer_link, by=by, again=True), said)
+                self._act(Answer(entry.id, said.answer, link=said.answer_link, by=by), said)
             return
         to = said.outcome
         if "outcome" in parts and to != "answered" and said.answer is not None and said.answer == entry.answer:
@@ -288,13 +288,13 @@ class _Taking:
             and (entry.outcome != to or entry.answer)
         ):
             owner = said.owners[0] if said.owners else None
-            self._act(Send(entry.id, to, owner=owner, due=said.due, again=True), said)
+            self._act(Send(entry.id, to, owner=owner, due=said.due), said)
 
     def _undecided(self, entry: Entry, parts: frozenset[str], said: MinutesEntry) -> None:
         """Nothing is decided of it after all; what says nothing any more because a heading is gone is no reason."""
         found = self.hand.read.find(said.kind, said.number)
         if found is not None and not entry.private and self._says_undecided(found, parts):
-            self._act(Undecide(entry.id, again=True), said)
+            self._act(Undecide(entry.id), said)
             return
         self.said.append(
             self.tr(

@@ -145,7 +145,7 @@ def send(desk: Desk, asked: Entry, outcome: Outcome | None) -> bool:
         words = again_text(desk.tr, asked, outcome)
         if not desk.again(("send", asked.id, outcome), words, for_room=not asked.private):
             return False
-    command = core.Send(asked.id, outcome, again=True) if outcome is not None else core.Undecide(asked.id, again=True)
+    command = core.Send(asked.id, outcome) if outcome is not None else core.Undecide(asked.id)
     done = desk.act(command)
     if done is None:
         return False

@@ -31,7 +31,7 @@ def act_text(tr: Translator, meeting: Meeting, act: Act) -> str:
 def gives_up_answer(act: Act) -> bool:
     """Whether a question lost by it the answer that somebody had given."""
     kinds = events.Answer | events.Send | events.Undecide | events.KindChanged
-    return any(isinstance(one, kinds) and one.again for one in act.events)
+    return any(isinstance(one, kinds) and one.given_up for one in act.events)
 
 
 def letter_remark(tr: Translator, meeting: Meeting, act: Act) -> str:

@@ -52,7 +52,7 @@ SENTENCES: dict[Reason, str] = {
     "renumbered": N_("{renumbered}: nothing was done. Say it again with the number that is meant."),
     "not-a-question": N_("{label} is not a question."),
     "nothing-decided": N_("Nothing is decided of this question yet: nothing was changed."),
-    "has-answer": N_("{label} has an answer already: nothing was changed. With --again that answer is given up."),
+    "has-answer": N_("{label} has an answer already: nothing was changed."),
     "decided-for-good": N_(
         "The meeting is closed, and leaves no question without an outcome: answer {label}, or send it elsewhere."
     ),
@@ -96,10 +96,6 @@ SENTENCES: dict[Reason, str] = {
 }
 # The same, when a value that is not always known is there.
 _PRECISE: dict[Reason, tuple[str, str]] = {
-    "has-answer": (
-        "answer",
-        N_("{label} has an answer already, {answer}: nothing was changed. With --again that answer is given up."),
-    ),
     "closed": ("by", N_("The meeting was closed by {by}: nothing was written.")),
     "moved-meanwhile": ("by", N_("{by} moved the meeting on meanwhile: nothing was changed.")),
     "others-built-on-it": ("by", N_("Not undone: an act of {by} rests on it.")),
@@ -139,7 +135,6 @@ def _worded(tr: Translator, values: Mapping[str, object], zone: str | None) -> d
         "label": lambda label: _short(str(label)),
         "step": lambda step: tr("Step {n}", n=step) if isinstance(step, int) else quoted(tr, str(step)),
         "by": lambda by: str(by) if by else "",
-        "answer": lambda answer: quoted(tr, str(answer)) if answer else "",
     }
     worded = {name: how.get(name, str)(value) for name, value in values.items()}
     for name in ("minimum", "duration"):

@@ -183,7 +183,7 @@ def test_what_is_sent_again_is_to_be_followed_up_again(closed, network):
     closed("answer", "Q2", "Oui.")
     assert "Q2" not in numbers(closed)
     assert "- [ ]" not in letter(network).read_text() and "  - Oui." in letter(network).read_text()
-    assert closed("send", "Q2", "newsletter", "--again").code == 0
+    assert closed("send", "Q2", "newsletter").code == 0
     assert "Q2" in numbers(closed) and "Oui." not in letter(network).read_text()
     letter(network).write_text(letter(network).read_text().replace("- [ ]", "- [x]"))
     assert "Q2" not in numbers(closed)
@@ -661,7 +661,7 @@ def test_a_question_that_a_hand_moves_to_the_letter_in_the_minutes_goes_in(close
 @pytest.mark.ci
 def test_what_is_answered_sent_on_and_answered_again_is_told_again(closed, network):
     assert closed("answer", "Q4", "À Mably.").code == 0 and "À Mably." in letter(network).read_text()
-    assert closed("send", "Q4", "mattermost", "--again").code == 0 and "À Mably." not in letter(network).read_text()
+    assert closed("send", "Q4", "mattermost").code == 0 and "À Mably." not in letter(network).read_text()
     assert closed("answer", "Q4", "À Riorges.").code == 0
     assert letter(network).read_text().count("À Riorges.") == 1
 
@@ -828,7 +828,7 @@ def test_of_two_meetings_of_one_day_the_one_that_was_closed_last_is_meant(closed
 
 
 def test_who_answers_afterwards_is_told_whom_to_bring_the_answer_to(closed, network):
-    said = closed("answer", "Q1", "La mairie.", "--again", "--meeting", "2026-11-24-reseau")
+    said = closed("answer", "Q1", "La mairie.", "--meeting", "2026-11-24-reseau")
     assert said.code == 0 and "Awa S. l’a posée : portez-lui la réponse." in said.err
     assert "Awa" not in (network / "minutes" / "2026-11-24-reseau.md").read_text().split("## Présences")[0]
     assert "posée" not in closed("answer", "Q2", "Oui.").err

@@ -108,7 +108,7 @@ def test_an_outcome_takes_the_place_of_the_one_before() -> None:
     stage = Stage().start()
     question = stage.ask("Qui ?", 5)
     stage.do(commands.Answer(question.id, "Nous."), 6)
-    stage.do(commands.Send(question.id, "relay", again=True), 7)
+    stage.do(commands.Send(question.id, "relay"), 7)
     assert (stage.entry("Q1").outcome, stage.entry("Q1").answer) == ("relay", None)
 
 

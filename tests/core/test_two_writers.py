@@ -366,7 +366,7 @@ def test_the_answer_clock_stops_with_the_outcome_of_its_question_only() -> None:
     assert (stage.meeting.answering, stage.meeting.answer_ms) == (None, {one: 120_000})
     stage.do(commands.StartAnswer(two), 7)
     stage.do(commands.StartAnswer(three), 8)
-    stage.do(commands.Answer(three, "Non.", again=True), 10)
+    stage.do(commands.Answer(three, "Non."), 10)
     assert (stage.meeting.answering, stage.meeting.answer_ms) == (None, {one: 120_000, two: 60_000, three: 120_000})
     assert stage.meeting.answered_ms == {"1": 300_000}
 
@@ -381,7 +381,7 @@ def test_an_outcome_keeps_who_and_when_unless_others_are_given() -> None:
     assert (kept.outcome, kept.owners, kept.due) == ("relay", ("Awa S.",), due)
     stage.do(commands.Answer(question, "Oui.", "https://example.org"), 4)
     assert (stage.entry("Q1").answer, stage.entry("Q1").answer_link) == ("Oui.", "https://example.org")
-    stage.do(commands.Send(question, "drop", "Nora T.", again=True), 5)
+    stage.do(commands.Send(question, "drop", "Nora T."), 5)
     kept = stage.entry("Q1")
     assert (kept.owners, kept.answer, kept.answer_link) == (("Nora T.",), None, None)
 
@@ -765,7 +765,7 @@ def test_two_answers_given_at_once_are_both_kept() -> None:
     arrives(stage, theirs)
     both = stage.entry("Q1")
     assert (both.answer, both.answer_by) == ("Le FSE.\nLa mairie.", "Awa S., Nora T.")
-    stage.do(commands.Answer(question, "Personne.", again=True), 4)
+    stage.do(commands.Answer(question, "Personne."), 4)
     assert stage.entry("Q1").answer == "Personne."
     stage.do(commands.Undo(), 5)
     assert stage.entry("Q1") == both

@@ -102,7 +102,7 @@ def test_what_becomes_of_a_question_is_said(stage):
     assert said(stage, commands.StartAnswer(question), 5)[0] == "réponse à Q1 : 3:00"
     assert said(stage, commands.StopAnswer(), 6)[0] == "temps de réponse arrêté"
     assert said(stage, commands.Answer(question, "Personne."), 6)[0] == "Q1, réponse donnée : « Personne. »"
-    sent = commands.Send(question, "mattermost", "Nora T.", datetime.date(2026, 12, 10), again=True)
+    sent = commands.Send(question, "mattermost", "Nora T.", datetime.date(2026, 12, 10))
     words = "Q1 → Réponse sur Mattermost · Nora T. · pour le 10 décembre"
     assert said(stage, sent, 7)[0] == f"{words} · réponse d'avant abandonnée"
     assert said(stage, commands.Relocate(question, stage.meeting.steps[4].id), 8)[0] == "Q1 rattaché à : Clôture"

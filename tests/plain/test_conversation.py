@@ -301,7 +301,7 @@ def test_what_was_written_last_is_made_another_kind_and_taken_away(converse, com
 
 
 def test_a_question_taken_up_individually_stays_so_and_the_way_back_is_told_as_a_line(converse, command):
-    said = converse("next", "q Mon contrat ?", "s Q1 individuel", "r Q1 300 euros", "s Q1 lettre --again", "f", "m")
+    said = converse("next", "q Mon contrat ?", "s Q1 individuel", "r Q1 300 euros", "s Q1 lettre", "f", "m")
     assert sum("Q1 reste en suivi individuel" in line for line in said) == 2
     assert "Pour que chacun la lise : send Q1 newsletter --public" in said
     (asked,) = [line for line in said if "contrat" in line]
@@ -351,11 +351,11 @@ def test_a_meeting_that_never_began_is_closed_and_can_be_read(converse, command,
     assert json.loads(command("status", "--json"))["state"] == "closed"
 
 
-def test_an_answer_is_given_up_only_when_the_line_says_again(converse, command):
-    said = converse("next", "q Qui paie ?", "r Q1 La région. @Nora", "s Q1 lettre", "r Q1 Personne.", code=1)
-    assert sum("Q1 a déjà une réponse, « La région. » : rien n’a été changé." in line for line in said) == 2
+def test_a_line_that_gives_an_answer_up_says_so_and_u_brings_it_back(converse, command):
+    said = converse("next", "q Qui paie ?", "r Q1 La région. @Nora", "s Q1 lettre", "u")
+    assert sum("réponse d’avant abandonnée" in line for line in said) == 1
     assert entries(command)[0]["answer"] == "La région."
-    said = converse("r Q1 Personne. @Karim --again", "s Q1 2 --again", agenda=None)
+    said = converse("r Q1 Personne. @Karim", "s Q1 2", agenda=None)
     assert sum("réponse d’avant abandonnée" in line for line in said) == 2
     assert (entries(command)[0]["outcome"], entries(command)[0]["answer"]) == ("newsletter", None)
 

@@ -219,7 +219,7 @@ def test_a_question_moved_under_another_heading_is_sent_there(french, heading, o
 def test_a_question_moved_back_under_what_is_to_be_decided_has_no_outcome_again(screen) -> None:
     asked = entry(screen, "question", 1)
     screen.act(commands.Answer(asked.id, "Oui."))
-    screen.act(commands.Send(asked.id, "mattermost", owner="Karim Benali", again=True))
+    screen.act(commands.Send(asked.id, "mattermost", owner="Karim Benali"))
     publish.write_draft(screen)
     line = line_of(screen, "Q1")
     change(screen, line + "\n", "")

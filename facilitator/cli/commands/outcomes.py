@@ -68,10 +68,6 @@ def _public_option(parser: Parser) -> None:
     parser.add_argument("--public", action="store_true", help=help_text)
 
 
-def _again_option(parser: Parser) -> None:
-    parser.add_argument("--again", action="store_true", help=parser.tr("all the same, giving up the answer it has"))
-
-
 def _tell_given_up(context: Context, done: Done) -> None:
     """Say how the answer that was given up comes back."""
     if gives_up_answer(done.act):
@@ -136,7 +132,6 @@ def _answer_words(parser: Parser) -> None:
     parser.add_argument("--link", metavar="U", help=tr("an address that begins with http:// or https://"))
     parser.add_argument("--by", metavar="P", help=tr("who gave the answer"))
     _public_option(parser)
-    _again_option(parser)
     parser.common(at=True)
 
 
@@ -144,11 +139,7 @@ def _answer(context: Context) -> int:
     _take_meeting(context)
     values = context.values
     if values.text is None:
-        return (
-            _link(context)
-            if values.link and not (values.by or values.public or values.again)
-            else _start_answer(context)
-        )
+        return _link(context) if values.link and not (values.by or values.public) else _start_answer(context)
     text = context.clean(read_text(context, values.text))
     link = read_link(context, values.link)
     link = link if isinstance(link, str) else None
@@ -159,7 +150,7 @@ def _answer(context: Context) -> int:
     meeting = context.session().meeting
     entry, known = find_entry(context, values.number), around(meeting)
     by = context.name(values.by, known) if values.by else None
-    done = context.act(Answer(entry.id, text, link, by, public=values.public, again=values.again))
+    done = context.act(Answer(entry.id, text, link, by, public=values.public))
     _tell_given_up(context, done)
     if by and known.misses(by):
         context.say(context.tr("{name} is not among the members: noted all the same.", name=by))
@@ -184,7 +175,7 @@ def _link(context: Context) -> int:
 
 def _start_answer(context: Context) -> int:
     """The answer is being given aloud: its clock runs."""
-    if context.values.link or context.values.by or context.values.public or context.values.again:
+    if context.values.link or context.values.by or context.values.public:
         raise WrongValue(context.tr("An answer needs a text; the answer clock takes no option but --at."))
     if context.closed_meeting() is not None:
         raise Failed(context.tr("The meeting is closed: an answer given now needs its text."))
@@ -201,7 +192,6 @@ def _send_words(parser: Parser) -> None:
         "--due", metavar="D", help=tr("by when: 2026-12-10, 10/12, friday, end of april, in two weeks, next meeting")
     )
     _public_option(parser)
-    _again_option(parser)
     parser.common(at=True)
 
 
@@ -225,7 +215,7 @@ def _send(context: Context) -> int:
     owner = context.name(values.owner, known) if values.owner else None
     due = read_date(context, "--due", values.due, known)
     day = None if due is UNSET else due
-    done = context.act(Send(entry.id, values.where, owner, day, public=values.public, again=values.again))
+    done = context.act(Send(entry.id, values.where, owner, day, public=values.public))
     _tell_given_up(context, done)
     if OUTCOMES[values.where].private:
         context.forget_in_draft()
@@ -240,10 +230,10 @@ def _undecide(context: Context) -> int:
     """Nothing is decided of a question after all."""
     values = context.values
     if values.owner or values.due or values.public:
-        raise WrongValue(context.tr("What is still to be decided takes no option but --at and --again."))
+        raise WrongValue(context.tr("What is still to be decided takes no option but --at."))
     if context.closed_meeting() is not None:
         raise Refused("decided-for-good", label=_number_after_close(context).upper())
-    _tell_given_up(context, context.act(Undecide(find_entry(context, values.number).id, again=values.again)))
+    _tell_given_up(context, context.act(Undecide(find_entry(context, values.number).id)))
     return 0
 
 
@@ -272,7 +262,6 @@ def _edit_words(parser: Parser) -> None:
     parser.add_argument("--kind", type=KINDS_ASKED.read, choices=KINDS_ASKED, metavar=tr("KIND"), help=help_kind)
     parser.add_argument("--offer", action="store_true", help=tr("someone offers this, rather than needs it"))
     field_options(parser)
-    _again_option(parser)
     parser.common(at=True)
 
 
@@ -287,7 +276,7 @@ def _edit(context: Context) -> int:
     entry = find_entry(context, values.number)
     known = around(meeting)
     fields = edited_fields(context, text, known, entry.vote)
-    done = context.act(Edit(entry.id, fields, kind=values.kind, again=values.again))
+    done = context.act(Edit(entry.id, fields, kind=values.kind))
     tell_unknown(context, fields, known)
     _after_kind(context, entry, done)
     if entry.private:
@@ -314,7 +303,6 @@ def _kind_words(parser: Parser) -> None:
         metavar=tr("KIND"),
         help=KINDS_ASKED.listed(tr.language),
     )
-    _again_option(parser)
     parser.common(at=True)
 
 
@@ -324,7 +312,7 @@ def _kind(context: Context) -> int:
 
         return make_published(context, _number_after_close(context), context.values.kind, Fields())
     entry = find_entry(context, context.values.number)
-    made = Edit(entry.id, Fields(), kind=context.values.kind, again=context.values.again)
+    made = Edit(entry.id, Fields(), kind=context.values.kind)
     _after_kind(context, entry, context.act(made))
     return 0
 

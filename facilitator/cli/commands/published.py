@@ -35,12 +35,7 @@ def answer_published(context: Context, said: str, text: str, link: str | None) -
     known = _around(past)
     by = context.name(context.values.by, known) if context.values.by else None
     day = context.today()
-    again = context.values.again
-
-    def answer() -> Changed:
-        return changing.answer(past, said, text, link, by=by, show=show, again=again, on=day)
-
-    done = _asked(context, past, answer)
+    done = _asked(context, past, lambda: changing.answer(past, said, text, link, by=by, show=show, on=day))
     number = done.record.number
     if done.record.private and not done.shown:
         told = tr("{number} answered in private ({meeting}).", number=number, meeting=past.id)
@@ -71,12 +66,8 @@ def send_published(context: Context, said: str, where: Outcome, owner: str | Non
     known = _around(past)
     name = context.name(owner, known) if owner else None
     day = read_date(context, "--due", due, known)
-    day, again = None if day is UNSET else day, context.values.again
-
-    def send() -> Changed:
-        return changing.send(past, said, where, owner=name, due=day, again=again, on=context.today())
-
-    done = _asked(context, past, send)
+    day = None if day is UNSET else day
+    done = _asked(context, past, lambda: changing.send(past, said, where, owner=name, due=day, on=context.today()))
     scale = past.meeting.setup.scale if past.meeting.setup else past.network.scale
     told = context.tr("{number} → {outcome}", number=done.record.number, outcome=outcome_name(context.tr, where, scale))
     context.say(f"{told} ({past.id})")

@@ -81,16 +81,12 @@ class Captured(Event, tag="captured", frozen=True):
 
 
 class Edit(Deed, frozen=True):
-    """Change parts of an entry, the step it belongs to and its kind when one is named: one undo takes all back.
-
-    `again`: an answer that its new kind does not have is given up.
-    """
+    """Change parts of an entry, the step it belongs to and its kind when one is named: one undo takes all back."""
 
     entry: str
     fields: Fields
     step: str | None = None
     kind: Kind | None = None
-    again: bool = False
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """An entry of another kind, parts of it changed, and where it belongs."""
@@ -100,8 +96,7 @@ class Edit(Deed, frozen=True):
         entry = meeting.entries.get(self.entry)
         if entry is not None:
             held(fields, self.kind or entry.kind)
-        made = ChangeKind(self.entry, self.kind, self.again) if self.kind is not None else None
-        changed: Events = made.decide(meeting, stamp) if made is not None else ()
+        changed: Events = ChangeKind(self.entry, self.kind).decide(meeting, stamp) if self.kind is not None else ()
         edited: Events = (Edited(self.entry, fields),) if fields != Fields() else ()
         moved: Events = (Relocate(self.entry, self.step),) if self.step is not None else ()
         if not changed and not edited and not moved:
@@ -161,35 +156,34 @@ class Remove(OwnCommand, tag="removed", frozen=True):
 
 
 class ChangeKind(Deed, frozen=True):
-    """Make an entry one of another kind. `again`: an answer that this kind does not have is given up."""
+    """Make an entry one of another kind."""
 
     entry: str
     kind: Kind
-    again: bool = False
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """The entry, under the next number of its new kind."""
-        again = not KINDS[self.kind].answerable and gives_up(meeting, self.entry, again=self.again)
-        return (KindChanged(self.entry, self.kind, next_number(meeting, self.kind), again),)
+        given_up = not KINDS[self.kind].answerable and gives_up(meeting, self.entry)
+        return (KindChanged(self.entry, self.kind, next_number(meeting, self.kind), given_up),)
 
 
 class KindChanged(Event, tag="kind-changed", frozen=True):
     """An entry is of another kind from now on, and claims a number there; its old one is not used again.
 
-    It is as public as its new kind, whatever it was. `again`: the answer that it had is given up.
+    It is as public as its new kind, whatever it was. `given_up`: the answer that it had is.
     """
 
     entry: str
     kind: Kind
     number: Number
-    again: bool = False
+    given_up: bool = False
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """What its new kind does not have is left behind."""
         entry = folding.entry(self.entry)
         if entry.kind == self.kind:
             raise Unfit("same-kind")
-        keep_answer(folding, self.entry, again=self.again or KINDS[self.kind].answerable)
+        keep_answer(folding, self.entry, given_up=self.given_up or KINDS[self.kind].answerable)
         stop_answer(folding, act.instant, entry.id)
         changed = replace(
             entry,
@@ -212,29 +206,15 @@ def left_behind(kind: Kind) -> dict[str, Any]:
     return {name: _UNSAID[name] for name in left}
 
 
-def gives_up_answer(label: str, answer: str | None, *, private: bool, again: bool, kept: str = "") -> bool:
-    """Whether the answer that a question has is given up; not one that stands in what is `kept`.
-
-    Raises Refused where that was not asked for a second time (`again`): what somebody said is lost neither by a slip nor unsaid.
-    """
-    if answer is None or answer in kept:
-        return False
-    if not again:
-        raise Refused("has-answer", label=label, answer=None if private else answer)
-    return True
-
-
-def gives_up(meeting: Meeting, entry_id: str, *, again: bool, kept: str = "") -> bool:
-    """The same of an entry of a meeting, if it is there."""
+def gives_up(meeting: Meeting, entry_id: str, kept: str = "") -> bool:
+    """Whether an entry has an answer, and loses it: not one that stands in what is `kept`."""
     entry = meeting.entries.get(entry_id)
-    if entry is None:
-        return False
-    return gives_up_answer(entry.label, entry.answer, private=entry.private, again=again, kept=kept)
+    return entry is not None and entry.answer is not None and entry.answer not in kept
 
 
-def keep_answer(folding: Folding, entry_id: str, *, again: bool) -> None:
+def keep_answer(folding: Folding, entry_id: str, *, given_up: bool) -> None:
     """Raise `Unfit` where an answer would be lost that its writer did not know of, and so did not give up."""
-    if folding.entry(entry_id).answer is not None and not again:
+    if folding.entry(entry_id).answer is not None and not given_up:
         raise Unfit("has-answer")
 
 

@@ -21,7 +21,7 @@ from facilitator.core.vocabulary import KINDS, OUTCOMES, Outcome
 class Answer(OwnCommand, tag="answered", frozen=True):
     """Answer a question here. `by` gave the answer.
 
-    One that was taken up individually stays private, unless it is asked to be `public`. `again`: what was answered before is given up;
+    One that was taken up individually stays private, unless it is asked to be `public`. `given_up`: what was answered before is;
     `known`: it takes the place of an answer that its writer had seen.
     """
 
@@ -30,18 +30,18 @@ class Answer(OwnCommand, tag="answered", frozen=True):
     link: str | None = None
     by: str | None = None
     public: bool = False
-    again: bool = False
+    given_up: bool = False
     known: bool = False
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""
         by, link = checked_name(meeting, self.by) if self.by else None, self.link
-        lost = gives_up(meeting, self.entry, again=self.again, kept=self.text)
+        given_up = gives_up(meeting, self.entry, kept=self.text)
         before = meeting.entries.get(self.entry)
         known = before is not None and before.answer is not None
-        if before is not None and known and not self.again:  # something is added to it
+        if before is not None and known and not given_up and before.answer != self.text:  # something is added to it
             by, link = by or before.answer_by, link or before.answer_link
-        return (replace(self, text=checked_text(self.text), link=link, by=by, again=lost, known=known),)
+        return (replace(self, text=checked_text(self.text), link=link, by=by, given_up=given_up, known=known),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has its answer; one that nobody knew of who gave this one is part of it: two may be given at once."""
@@ -64,7 +64,7 @@ class Answer(OwnCommand, tag="answered", frozen=True):
 class Send(OwnCommand, tag="sent", frozen=True):
     """Give a question an outcome other than an answer; taken up individually, it keeps the answer that it has.
 
-    One that was taken up individually stays private, unless it is asked to be `public`. `again`: what was answered before is given up.
+    One that was taken up individually stays private, unless it is asked to be `public`. `given_up`: what was answered before is.
     """
 
     entry: str
@@ -72,19 +72,19 @@ class Send(OwnCommand, tag="sent", frozen=True):
     owner: str | None = None
     due: datetime.date | None = None
     public: bool = False
-    again: bool = False
+    given_up: bool = False
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""
         if not OUTCOMES[self.to].choosable:
             raise Refused("empty-text")
-        again = not OUTCOMES[self.to].private and gives_up(meeting, self.entry, again=self.again)
-        return (replace(self, owner=checked_name(meeting, self.owner) if self.owner else None, again=again),)
+        given_up = not OUTCOMES[self.to].private and gives_up(meeting, self.entry)
+        return (replace(self, owner=checked_name(meeting, self.owner) if self.owner else None, given_up=given_up),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has its outcome, in the place of any it had, and is to be followed up."""
         private = OUTCOMES[self.to].private
-        keep_answer(folding, self.entry, again=private or self.again)
+        keep_answer(folding, self.entry, given_up=private or self.given_up)
         entry = _question(folding, self.entry, act)
         sent = replace(
             entry,
@@ -104,15 +104,15 @@ class Send(OwnCommand, tag="sent", frozen=True):
 class Undecide(OwnCommand, tag="undecided", frozen=True):
     """Take back what was decided of a question: it is to be said again what becomes of it. Who answers stays; what is private stays so.
 
-    `again`: what was answered is given up.
+    `given_up`: what was answered is.
     """
 
     entry: str
-    again: bool = False
+    given_up: bool = False
 
     def decide(self, meeting: Meeting, stamp: Stamp) -> Events:
         """Itself."""
-        return (replace(self, again=gives_up(meeting, self.entry, again=self.again)),)
+        return (replace(self, given_up=gives_up(meeting, self.entry)),)
 
     def apply(self, folding: Folding, act: AnyAct) -> None:
         """A question has no outcome, and so no answer, no day and nothing done."""
@@ -121,7 +121,7 @@ class Undecide(OwnCommand, tag="undecided", frozen=True):
             raise Unfit("not-a-question")
         if entry.outcome is None:
             raise Unfit("nothing-decided")
-        keep_answer(folding, self.entry, again=self.again)
+        keep_answer(folding, self.entry, given_up=self.given_up)
         undecided = replace(
             entry,
             outcome=None,

@@ -199,7 +199,7 @@ def answered(screen: Board, typed: Bar.Submitted) -> None:
     if before is not None and before.answer:  # it stood in the line: who gave it is another only when that is said
         by = by or before.answer_by
     address = link[0] if link else before.answer_link if before is not None else None
-    command = core.Answer(typed.entry or "", said, address, by, again=True)
+    command = core.Answer(typed.entry or "", said, address, by)
     done = desk.act(command)
     if done is not None:
         if wording.gives_up_answer(done.act):

@@ -264,7 +264,7 @@ class AfterScreen(Sheet):
                     self.tell(outcomes.again_text(self.tr, said, where), "refused")
                     return
                 done = self.tr("{number} → {outcome}", number=number, outcome=wording.outcome_name(self.tr, where))
-                self._do(lambda: changing.send(self.past, number, where, again=True, on=self._today), done)
+                self._do(lambda: changing.send(self.past, number, where, on=self._today), done)
 
             return send
 
@@ -336,7 +336,7 @@ class AfterScreen(Sheet):
         """Answered anew: the answer that it has stood in the line, and who gave it stays."""
         said = self.found.get(number)
         by, link = (said.answer_by, said.answer_link) if said is not None else (None, None)
-        return changing.answer(self.past, number, text, link, by=by, again=True, on=self._today)
+        return changing.answer(self.past, number, text, link, by=by, on=self._today)
 
     def _entered(self, work: Callable[[], Changed], told: str) -> None:
         """What could not be done stays typed."""

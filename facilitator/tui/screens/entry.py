@@ -26,7 +26,7 @@ from facilitator.core.text import fold_case, normalise, one_line
 from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.tui import footer, view
 from facilitator.tui.cells import left, measurable, wrap
-from facilitator.tui.gesture import UNDO, key_name
+from facilitator.tui.keys import UNDO, key_name
 from facilitator.tui.screens.ordered import OrderedScreen
 from facilitator.tui.watch import forget_in_draft
 from facilitator.tui.widgets.bar import NEWLINE
@@ -145,7 +145,7 @@ class EntryScreen(OrderedScreen):
             return
         if kind is not None and not KINDS[kind].answerable and not self._is_sure(kind):
             return
-        done = self.desk.act(core.Edit(self.entry.id, fields, moved, kind, again=True))
+        done = self.desk.act(core.Edit(self.entry.id, fields, moved, kind))
         if done is not None:
             if wording.gives_up_answer(done.act):
                 self.desk.add(self.tr("{key} brings the answer back", key=key_name(self.tr, UNDO)))
