@@ -145,8 +145,9 @@ class Conversation:
         tr, arrived = self.tr, self.session.poll()
         moved = self.session.take_moved()
         told = [] if moved is None else [moved_text(tr, moved)]
-        for act in arrived:
-            if act.actor == self.session.actor:
+        voided = self.session.take_voided()
+        for act in (*voided, *arrived):
+            if act.actor == self.session.actor and act not in voided:
                 continue
             who, taken = actor_name(tr, act.actor), self.session.taken_back(act)
             if taken is not None:

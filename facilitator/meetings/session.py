@@ -82,6 +82,7 @@ class Session:
         self._ready: Meeting | None = None
         self._arrived: list[Act] = []
         self._renumbered: list[Renumbered] = []
+        self._voided: list[Act] = []
         self._heard: dict[str, str] | None = None
         self._looked: Instant | None = None
         self._unsaved: tuple[Command, Act] | None = None
@@ -227,6 +228,11 @@ class Session:
     def take_renumbered(self) -> list[Renumbered]:
         """The entries that were seen here under another number than they have now, since the last call."""
         found, self._renumbered = self._renumbered, []
+        return found
+
+    def take_voided(self) -> list[Act]:
+        """This person's acts that have no effect any more, since what others did before them came; since the last call."""
+        found, self._voided = self._voided, []
         return found
 
     def refuse_misheard(self, kind: Kind, number: int) -> None:
@@ -396,10 +402,14 @@ class Session:
         return act_of(stamp, decide(meeting, command, stamp, history), n=n)
 
     def _take_in(self, acts: Iterable[Act]) -> list[Act]:
-        """Fold what others did; what got another number by it is noted."""
+        """Fold what others did; what got another number by it, or has no effect any more, is noted."""
         before = self.replay.meeting
         fresh = self.replay.add(acts)
-        self._renumbered.extend(renumbered(before, self.replay.meeting))
+        after = self.replay.meeting
+        self._renumbered.extend(renumbered(before, after))
+        if after.void != before.void:
+            void = {one.act for one in after.void} - {one.act for one in before.void} - {act.id for act in fresh}
+            self._voided.extend(act for act in self.replay.acts if act.id in void and act.actor == self.actor)
         return fresh
 
     def _hear_of(self, act: Act, meeting: Meeting) -> None:

@@ -370,7 +370,7 @@ class Desk:
 
     def take_in(self, acts: list[Act]) -> None:
         """Tell what others did and let it be shown."""
-        told = [words for act in acts if (words := self._others(act))]
+        told = [words for act in (*self.session.take_voided(), *acts) if (words := self._others(act))]
         others = self.session.take_renumbered()
         said = [*(wording.renumbered_text(self.tr, one) for one in others), *told[-3:]]
         if said:

@@ -25,6 +25,8 @@ def act_text(tr: Translator, meeting: Meeting, act: Act) -> str:
     parts = [event_text(tr, meeting, event) for event in act.events if not _unsaid(act, event)]
     if gives_up_answer(act):
         parts.append(tr("the answer it had is given up"))
+    if any(void.act == act.id for void in meeting.void):
+        parts.append(tr("without effect: what was done before stands against it"))
     return " · ".join(part for part in parts if part)
 
 

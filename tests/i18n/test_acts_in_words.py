@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from msgspec.structs import replace
 from stage import NINE_THIRTY, Stage
 
 from facilitator.core import acts as commands
@@ -205,3 +206,13 @@ def test_a_note_of_the_welcome_says_that_the_letter_tells_it() -> None:
     stage.do(commands.Next(), 5)
     stage.do(commands.Capture("note", Fields(text="Merci")), 6)
     assert letter_remark(translator("fr"), stage.meeting, stage.acts[-1]) == ""
+
+
+def test_an_act_without_effect_is_said_to_be_so(stage):
+    question = stage.ask("Qui paie ?", 5).id
+    unaware = stage.act(commands.Send(question, "newsletter"), stage.instant(7), by="karim@riorges", writer="w2")
+    stage.do(commands.Answer(question, "La mairie."), 6)
+    late = replace(unaware, n=stage.n + 1)
+    stage.replay.add([late])
+    assert "sans effet" in act_text(FR, stage.meeting, late)
+    assert act_text(EN, stage.meeting, late).endswith("without effect: what was done before stands against it")

@@ -103,6 +103,23 @@ def test_a_move_that_lost_the_race_is_refused(workspace) -> None:
     assert screen.meeting.current.title == "Actualités"
 
 
+def test_ones_act_that_loses_its_effect_when_an_earlier_one_comes_is_told_once(workspace) -> None:
+    screen = prepare(workspace)
+    screen.act(commands.Start())
+    asked = screen.act(commands.Capture("question", Fields(text="Qui paie ?"))).act
+    other = Session.join(workspace, screen.meeting.id, terminal=True, actor="karim@riorges")
+    stamp = commands.Stamp(id="answer", actor=other.actor, writer=other.writer, instant=other.now())
+    answer = commands.act_of(stamp, (commands.Answer(asked.id, "La mairie."),), n=asked.n + 1)  # of before what follows
+    screen.act(note("Personne ne le sait"))
+    sent = screen.act(commands.Send(asked.id, "newsletter"))
+    other.journal.append(answer)
+    assert [act.id for act in screen.poll()] == ["answer"]
+    assert screen.meeting.entries[asked.id].answer == "La mairie."
+    assert [act.id for act in screen.take_voided()] == [sent.act.id]
+    assert screen.take_voided() == []
+    other.leave()
+
+
 def test_a_meeting_in_which_nothing_happened_for_twelve_hours_is_unfinished(workspace, monkeypatch) -> None:
     session = prepare(workspace)
     session.act(commands.Start())
