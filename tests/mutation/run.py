@@ -160,7 +160,9 @@ def work(copy: Path, jobs: list[tuple[str, range, str]], reached: Reached, resul
     """Try one worker's share of the mutants in its copy; what survives is told as a difference, what does not as None."""
     for name, lines, mutant in jobs:
         by_line, original = reached.get(name, {}), (ROOT / name).read_text()
-        reaching_most = Counter(test for found in by_line.values() for test in found)
+        # A module of which nothing runs but when it is loaded: all tests are asked.
+        counted = [by_line] if any(by_line.values()) else list(reached.values())
+        reaching_most = Counter(test for one in counted for found in one.values() for test in found)
         tests = list(dict.fromkeys(test for line in lines for test in by_line.get(line, ())))
         (copy / name).write_text(mutant)
         alive = survives(copy, tests or LOADED + [test for test, _ in reaching_most.most_common()])
