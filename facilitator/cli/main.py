@@ -14,7 +14,7 @@ from contextlib import nullcontext, suppress
 from io import UnsupportedOperation
 from typing import TYPE_CHECKING
 
-from facilitator.cli.commands import COMMANDS, PARTS
+from facilitator.cli.commands import ALSO_CALLED, COMMANDS, PARTS
 from facilitator.cli.parser import Parser, Usage, leading_options, option_value, speak
 from facilitator.cli.streams import mute, tell
 from facilitator.i18n import LANGUAGES, Translator, translator, ui_language
@@ -106,9 +106,10 @@ def _run(tr: Translator, words: list[str]) -> int:
         raise Usage(tr("{given} is not possible. Choose from: {choices}", given=told, choices=", ".join(LANGUAGES)))
     if not rest:
         return _home(tr, words)
-    name = rest[0]
-    if name == "help" and rest[1:] and rest[1] in COMMANDS:
-        return run_command(tr, rest[1], ["--help"])
+    name = ALSO_CALLED.get(rest[0], rest[0])
+    asked = ALSO_CALLED.get(rest[1], rest[1]) if rest[1:] else None
+    if name == "help" and asked in COMMANDS:
+        return run_command(tr, asked, ["--help"])
     if name in ("-h", "--help", "help"):
         return _write(general_help(tr))
     if name == "--version":

@@ -163,7 +163,7 @@ def test_a_feed_that_is_the_name_of_a_file_is_not_opened(run, network):
     (network / "veille.xml").write_text(RSS, encoding="utf-8")
     (network / "bad.xml").write_bytes(str(network / "veille.xml").encode())
     feeds(network, "bad.xml")
-    assert run("inbox", "fetch").code == 1
+    assert [run("inbox", word).code for word in ("fetch", "feeds")] == [1, 1]
     assert run("inbox").out == ""
 
 

@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from facilitator.cli import commands
-from facilitator.cli.commands import COMMANDS
+from facilitator.cli.commands import ALSO_CALLED, COMMANDS
 from facilitator.cli.main import main
 
 FRENCH_WORDS = ("utilisation", "afficher cette aide")
@@ -55,6 +55,12 @@ def test_every_command_explains_itself(run, name, language):
     assert f"facilitator {name}" in said.out
     french = [word for word in FRENCH_WORDS if word in said.out]
     assert french == (list(FRENCH_WORDS) if language == "fr" else [])
+
+
+@pytest.mark.parametrize(("said", "name"), ALSO_CALLED.items())
+def test_what_people_call_a_command_too_is_that_command(run, said, name):
+    for words in ((said, "--help"), ("help", said)):
+        assert f"facilitator {name}" in run(*words).out
 
 
 def test_the_help_lists_every_command(run):

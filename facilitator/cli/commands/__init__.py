@@ -161,3 +161,6 @@ PARTS: dict[str, dict[str, KnownCommand]] = {
 """The commands, under what they are for, as the general help lists them."""
 
 COMMANDS = {name: known for part in PARTS.values() for name, known in part.items()}
+
+ALSO_CALLED = {"stats": "figures", "evaluate": "evaluation", "import": "survey"}
+"""What people call a command too; help and manual have its name."""

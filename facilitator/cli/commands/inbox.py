@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from facilitator.cli.beside import shown
+from facilitator.cli.choices import PossibleNames
 from facilitator.cli.commands.capture import LEVELS, NEWS, read_date, read_link, read_text
 from facilitator.cli.commands.opening import document_language, settings
 from facilitator.cli.context import Around, Context, Failed, WrongValue
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.meetings.inbox import Fed
 
-ACTS = ("list", "add", "take", "drop", "fetch")
+ACTS = PossibleNames(("list", "add", "take", "drop", "fetch"), {"feeds": "fetch"})
 
 
 def _words(parser: Parser) -> None:
@@ -31,7 +32,7 @@ def _words(parser: Parser) -> None:
         "Without anything: what waits, by sort, what closes first before. It is inbox.md, to be read and edited.\n"
         "fetch reads the feeds that facilitator.yaml names; nothing else reaches the network."
     )
-    parser.add_argument("act", nargs="?", choices=ACTS, default="list", help=tr("what to do"))
+    parser.add_argument("act", nargs="?", type=ACTS.read, choices=ACTS, default="list", help=tr("what to do"))
     parser.add_argument("text", nargs="?", metavar=tr("TEXT|N"), help=tr("the news to add, or the number of one"))
     parser.add_argument("--type", choices=NEWS, help=tr("what sort of news it is"))
     parser.add_argument("--deadline", metavar="D", help=tr("the last day to answer a call"))
