@@ -81,7 +81,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     for module in pkgutil.walk_packages(facilitator.__path__, "facilitator."):
         if session.config.getoption("--hypothesis-profile") and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    gc.freeze()  # what is loaded stays: it is not looked through again during the tests
     gc.enable()
 
 

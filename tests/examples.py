@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 
 from hypothesis import settings
-from hypothesis.internal.conjecture import providers
 
 QUICK, CI, LONG = 16, 40, 400
 
@@ -24,6 +23,7 @@ def without_own_constants() -> None:
     On a fresh clone each worker would read all of them (5 s), and a word changed anywhere would change what every random test tries.
     """
     with suppress(ImportError):  # versions that look for none
+        from hypothesis.internal.conjecture import providers
         from hypothesis.internal.constants_ast import Constants
 
         providers._get_local_constants = Constants

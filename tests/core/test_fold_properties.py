@@ -129,7 +129,9 @@ class AMeeting(RuleBasedStateMachine):
     @invariant()
     def an_answer_stands_with_its_outcome_only(self) -> None:
         for entry in self.stage.meeting.entries.values():
-            assert (entry.answer is not None) == (entry.outcome == "answered")
+            # What is taken up individually keeps the answer that it had, in private.
+            assert entry.outcome == "individual" or (entry.answer is not None) == (entry.outcome == "answered")
+            assert entry.answer is None or entry.outcome != "individual" or entry.private
 
     @invariant()
     def the_times_of_the_steps_and_pauses_are_the_time_of_the_meeting(self) -> None:
