@@ -81,6 +81,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     for module in pkgutil.walk_packages(facilitator.__path__, "facilitator."):
         if session.config.getoption("--hypothesis-profile") and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    gc.set_threshold(20_000, 20, 50)  # to look through thousands of kept tests again and again took a tenth of the run
     gc.enable()
 
 
