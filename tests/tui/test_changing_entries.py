@@ -268,12 +268,17 @@ async def test_a_need_becomes_an_offer_in_its_form(app: FacilitatorApp, seat: Se
         assert seat.meeting.find("need", 1).offer
 
 
+def answered(seat: Session, text: str, answer: str, *, by: str | None = None) -> None:
+    """A question that has its answer, in a meeting that runs."""
+    seat.act(core.Start())
+    question = seat.act(core.Capture("question", Fields(text=text))).act
+    seat.act(core.Answer(question.id, answer, by=by))
+
+
 async def test_an_answered_question_is_sent_on_only_when_that_is_asked_for_twice(
     app: FacilitatorApp, seat: Session
 ) -> None:
-    seat.act(core.Start())
-    seat.act(core.Capture("question", Fields(text="Qui paie ?")))
-    seat.act(core.Answer(seat.meeting.find("question", 1).id, "La région."))
+    answered(seat, "Qui paie ?", "La région.")
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("up", "s", "l")
         assert seat.meeting.find("question", 1).answer == "La région."
@@ -291,9 +296,7 @@ async def test_an_answered_question_is_sent_on_only_when_that_is_asked_for_twice
 async def test_an_answer_given_anew_begins_with_the_one_there_is_and_keeps_who_gave_it(
     app: FacilitatorApp, seat: Session
 ) -> None:
-    seat.act(core.Start())
-    seat.act(core.Capture("question", Fields(text="Qui paie ?")))
-    seat.act(core.Answer(seat.meeting.find("question", 1).id, "La région.", by="Awa S."))
+    answered(seat, "Qui paie ?", "La région.", by="Awa S.")
     async with app.run_test(size=(120, 30)) as pilot:
         acts = len(seat.replay.acts)
         await pilot.press("up", "r", "enter")
@@ -311,9 +314,7 @@ async def test_an_answer_given_anew_begins_with_the_one_there_is_and_keeps_who_g
 async def test_in_the_form_an_answered_question_is_made_another_kind_by_a_second_enter(
     app: FacilitatorApp, seat: Session
 ) -> None:
-    seat.act(core.Start())
-    seat.act(core.Capture("question", Fields(text="Qui appelle la mairie ?")))
-    seat.act(core.Answer(seat.meeting.find("question", 1).id, "Nora."))
+    answered(seat, "Qui appelle la mairie ?", "Nora.")
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("up")
         await change(app, pilot, kind="action")
