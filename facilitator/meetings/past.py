@@ -16,7 +16,7 @@ from facilitator.documents.minutes.steps import steps_of
 from facilitator.i18n import translator
 from facilitator.store.archive import Archive, Parsed
 from facilitator.store.looking import current_look
-from facilitator.store.workspace import besides, document_of, is_meeting_id
+from facilitator.store.workspace import document_of, is_meeting_id, standing_beside
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
@@ -66,7 +66,7 @@ def take_in(workspace: Workspace, meeting_id: str) -> None:
     """Let the archive hold what the minutes of one meeting say by now; however many others there are, they are not looked at."""
     named = workspace.minutes_folder / f"{meeting_id}.md"
     with archive_as_is(workspace) as archive:
-        archive.update({named, *archive.meetings(meeting_id).values(), *filter(os.path.lexists, besides(named))})
+        archive.update({named, *archive.meetings(meeting_id).values(), *standing_beside(named)})
 
 
 def minutes_of(workspace: Workspace) -> dict[str, Path]:

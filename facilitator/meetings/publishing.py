@@ -73,7 +73,7 @@ from facilitator.store.documents import (
 )
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import Led, append_private, keep_led, read_private
-from facilitator.store.workspace import besides
+from facilitator.store.workspace import standing_beside
 from facilitator.wording import local
 
 if TYPE_CHECKING:
@@ -517,8 +517,7 @@ def _is_final(workspace: Workspace, meeting_id: str) -> bool:
     path = workspace.minutes_folder / f"{meeting_id}.md"
     if workspace.marked_closed(meeting_id):
         return True
-    places = (place for place in (path, *besides(path)) if os.path.lexists(place))
-    fronts = (read_minutes(read_text(workspace, place) or "").front for place in places)
+    fronts = (read_minutes(read_text(workspace, place) or "").front for place in (path, *standing_beside(path)))
     return any(front.status == "final" and "status" in front.lines for front in fronts)
 
 

@@ -375,10 +375,19 @@ def _is_folder(path: Path, one: os.stat_result) -> bool:
         return False
 
 
-def besides(path: Path) -> list[Path]:
+def besides(path: Path) -> Iterator[Path]:
     """Where the text goes when a person changed the document at `path`: the first place that is no one else's."""
-    stem = path.name.removesuffix(".md")
-    return [path.with_name(f"{stem}.new{'' if place == 1 else f'-{place}'}.md") for place in range(1, BESIDES + 1)]
+    return map(Path, _besides(path))
+
+
+def standing_beside(path: Path) -> list[Path]:
+    """Those of these places where something stands, be it a link that leads nowhere."""
+    return [Path(place) for place in _besides(path) if os.path.lexists(place)]
+
+
+def _besides(path: Path) -> Iterator[str]:
+    stem = os.fspath(path).removesuffix(".md")
+    return (f"{stem}.new{'' if place == 1 else f'-{place}'}.md" for place in range(1, BESIDES + 1))
 
 
 def document_of(path: Path) -> Path | None:

@@ -19,7 +19,15 @@ from facilitator.core.setup import setup_of
 from facilitator.store.door import Linked, TooLarge
 from facilitator.store.folders import state_folder
 from facilitator.store.journal import Journal
-from facilitator.store.workspace import Workspace, besides, document_of, find_workspace, is_meeting_id, live_workspaces
+from facilitator.store.workspace import (
+    Workspace,
+    besides,
+    document_of,
+    find_workspace,
+    is_meeting_id,
+    live_workspaces,
+    standing_beside,
+)
 
 NewAct = Callable[..., Act]
 DAY = datetime.date(2026, 11, 24)
@@ -329,11 +337,14 @@ def test_documents_come_in_the_order_of_their_names_without_what_was_put_beside(
     path.unlink()
     path.mkdir()
     written = [path / "2026-10.md", path / "2026-11.md", path / "2026-12.md"]
-    for document in (written[2], written[0], *besides(written[0])[:2], path / "2026-09.md.bak", written[1]):
+    places = list(besides(written[0]))
+    for document in (written[2], written[0], places[1], path / "2026-09.md.bak", written[1]):
         document.write_text("")
+    places[2].symlink_to("nowhere")
     assert names() == written
-    assert [one.name for one in besides(written[0])[:2]] == ["2026-10.new.md", "2026-10.new-2.md"]
-    assert [document_of(one) for one in besides(written[0])] == [written[0]] * 99
+    assert [one.name for one in places[:2]] == ["2026-10.new.md", "2026-10.new-2.md"]
+    assert standing_beside(written[0]) == places[1:3]
+    assert [document_of(one) for one in places] == [written[0]] * 99
     assert document_of(written[0]) is None
 
 

@@ -160,7 +160,7 @@ def _minutes(context: Context) -> int:
     from facilitator.meetings.publishing import publish, write_draft
     from facilitator.store.documents import MAX_DOCUMENT, DocumentWritten
     from facilitator.store.door import read_document
-    from facilitator.store.workspace import besides, document_of
+    from facilitator.store.workspace import document_of, standing_beside
 
     if context.values.which:
         context.values.meeting = context.values.which
@@ -184,7 +184,7 @@ def _minutes(context: Context) -> int:
         context.acted = True
         path = publication.minutes.path
     document = document_of(path)
-    aside = next((place for place in besides(path) if place.is_file() and not place.is_symlink()), None)
+    aside = next((place for place in standing_beside(path) if place.is_file() and not place.is_symlink()), None)
     tell_hand(context, DocumentWritten(path, aside) if document is None else DocumentWritten(document, path))
     if context.values.stdout:
         text = read_document(context.workspace().root, path, limit=MAX_DOCUMENT)
