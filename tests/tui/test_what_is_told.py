@@ -668,9 +668,9 @@ async def test_what_cannot_be_kept_when_leaving_is_said_on_the_ordinary_screen(
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     async with app.run_test() as pilot:
-        await pilot.press("right", "q", *"Faut-il")
+        await pilot.press("right", "q")
         monkeypatch.setattr("facilitator.store.half_typed.save_texts", read_only)
-        await pilot.press("ctrl+q")
+        await pilot.press(*"Faut-il", "ctrl+q")
         assert "n’est pas gardé" in app.farewell()
         assert "facilitator run" in app.farewell()
         monkeypatch.undo()

@@ -7,8 +7,9 @@ Nothing in a document can raise, make a private need, or stand for an entry twic
 from __future__ import annotations
 
 import datetime
+import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import KINDS, Kind, Outcome
 from facilitator.documents.markdown.escape import address_in, is_link, unescape
 from facilitator.documents.markdown.items import Head, read_head, split_tail
-from facilitator.documents.markdown.outline import Block, Heading, Item, Outline, TooLarge, outline
+from facilitator.documents.markdown.outline import MAX_REMEMBERED, Block, Heading, Item, Outline, TooLarge, outline
 from facilitator.documents.markdown.pen import read_typed, read_words
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
@@ -116,9 +117,9 @@ class MinutesRead(Struct):
     outline: Outline | None = None
     level: int = 2
     day: datetime.date | None = None
-    entries: list[FoundEntry] = []
-    remarks: list[Remark] = []
-    troubles: list[Trouble] = []
+    entries: Sequence[FoundEntry] = ()
+    remarks: Sequence[Remark] = ()
+    troubles: Sequence[Trouble] = ()
     missing: tuple[tuple[Kind, int], ...] = ()
     people: Mapping[str, tuple[str, ...]] = {}
     by_default: str | None = None
@@ -139,7 +140,12 @@ def read_minutes(text: str, *, meeting: str = "", tr: Translator | None = None) 
     """The entries of minutes and everything that is wrong with the file; raises nothing whatever the text.
 
     `meeting` is the id to use when the front matter has none; troubles are worded by `tr`, else in the document's language.
+    The same text reads as the same, which nobody changes: one act asks it of a file several times.
     """
+    return (_remembered if len(text) <= MAX_REMEMBERED else _read)(text, meeting, tr)
+
+
+def _read(text: str, meeting: str, tr: Translator | None) -> MinutesRead:
     try:
         found = outline(text)
     except TooLarge:
@@ -153,13 +159,19 @@ def read_minutes(text: str, *, meeting: str = "", tr: Translator | None = None) 
     return _Reader(found, front, tr or translator(front.language)).run()
 
 
+_remembered = functools.lru_cache(maxsize=8)(_read)
+
+
 class _Reader:
     def __init__(self, found: Outline, front: Front, tr: Translator) -> None:
         self.outline = found
         self.lines = found.source.lines
         self.front = front
         self.tr = tr
-        self.read = MinutesRead(front, found)
+        self.entries: list[FoundEntry] = []
+        self.remarks: list[Remark] = []
+        self.troubles: list[Trouble] = []
+        self.read = MinutesRead(front, found, entries=self.entries, remarks=self.remarks, troubles=self.troubles)
         self.read.day = self._day()
         self.steps = {
             id(heading): number for heading in found.headings if (number := heading_step(heading)) is not None
@@ -184,12 +196,12 @@ class _Reader:
         self.read.missing = tuple(
             sorted(self.front.closed - self.seen, key=lambda name: (list(KINDS).index(name[0]), name[1]))
         )
-        self.read.troubles.sort(key=lambda trouble: trouble.line)
-        self.read.remarks.sort(key=lambda remark: remark.line)
+        self.troubles.sort(key=lambda trouble: trouble.line)
+        self.remarks.sort(key=lambda remark: remark.line)
         return self.read
 
     def trouble(self, line: int, what: str) -> None:
-        self.read.troubles.append(Trouble(line, what))
+        self.troubles.append(Trouble(line, what))
 
     # What the document says as a whole.
 
@@ -243,7 +255,7 @@ class _Reader:
             message = self.tr("this is the name of no meeting: {value}", value=self.front.meeting[:80])
             self.trouble(self.front.lines["meeting"] + 1, message)
         for line in self.front.odd:
-            self.read.remarks.append(Remark(line + 1, self.lines[line].strip()))
+            self.remarks.append(Remark(line + 1, self.lines[line].strip()))
         seen: dict[Section, int] = {}
         for heading in self.outline.headings:
             section = self.sections[id(heading)]
@@ -392,7 +404,7 @@ class _Reader:
             step=self._step(item.under) or None,
             **{name: values[name] for name in values if name != "step"},
         )
-        self.read.entries.append(
+        self.entries.append(
             FoundEntry(said, item, self.heads[id(item)], self._section(item.under), _last(item.under))
         )
 
@@ -426,7 +438,7 @@ class _Reader:
             self.seen.add(name)
         elif not twin:
             self.trouble(item.line + 1, self._adoption(kind))
-        self.read.entries.append(
+        self.entries.append(
             FoundEntry(
                 said,
                 item,
@@ -575,7 +587,7 @@ class _Reader:
     def _strangers(self) -> None:
         """Numbers that were never given, and headings that say nothing of the entries under them."""
         unknown: dict[int, Heading | None] = {}
-        for found in self.read.entries:
+        for found in self.entries:
             if not found.said.number:
                 continue
             if "closed" in self.front.lines and found.name not in self.front.closed:
@@ -620,7 +632,7 @@ class _Reader:
 
     def _remark(self, block: Item | Block) -> None:
         text = "\n".join(line.rstrip("\r") for line in self.lines[block.line : block.end])
-        self.read.remarks.append(Remark(block.line + 1, text))
+        self.remarks.append(Remark(block.line + 1, text))
 
     def _blocks(self) -> None:
         for block in self.outline.blocks:

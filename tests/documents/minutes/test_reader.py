@@ -340,3 +340,13 @@ def test_every_entry_comes_back_the_same_after_mdformat(wrap):
     found = read_minutes(mdformat.text(TEXT, options={"wrap": wrap}, extensions={"gfm", "frontmatter"}))
     assert {name: one.said for name, one in found.numbered().items()} == WHOLE
     assert not found.troubles
+
+
+def test_the_same_text_is_read_once_and_never_for_another_meeting_or_in_other_words():
+    text = "# Rencontre\n\n## Questions\n\n- **Q1** — Qui vient ?\n- **Q1** — Qui part ?\n"
+    read = read_minutes(text, meeting="2026-11-24-a")
+    assert read_minutes("".join(list(text)), meeting="2026-11-24-a") is read
+    assert read_minutes(text, meeting="2026-12-01-b").front.meeting == "2026-12-01-b"
+    french, english = (read_minutes(text, tr=translator(language)).troubles for language in ("fr", "en"))
+    assert [one.line for one in french] == [one.line for one in english]
+    assert french and french != english
