@@ -404,9 +404,7 @@ class _Reader:
             step=self._step(item.under) or None,
             **{name: values[name] for name in values if name != "step"},
         )
-        self.entries.append(
-            FoundEntry(said, item, self.heads[id(item)], self._section(item.under), _last(item.under))
-        )
+        self.entries.append(FoundEntry(said, item, self.heads[id(item)], self._section(item.under), _last(item.under)))
 
     def _entry(
         self,
