@@ -25,7 +25,7 @@ _LATELY = datetime.timedelta(days=31)
 _WEEKDAYS = (
     "lundi monday mon",
     "mardi tuesday tue tues",
-    "mercredi wednesday wed",
+    "mercredi wednesday wed weds",
     "jeudi thursday thu thur thurs",
     "vendredi friday fri",
     "samedi saturday",
@@ -47,8 +47,22 @@ _MONTHS = (
     "novembre november nov",
     "decembre december dec",
 )
+_ORDINALS = (
+    "premier first",
+    "deuxieme second",
+    "troisieme third",
+    "quatrieme fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 _MEANINGS = {
-    "by": "pour avant by before for",
+    "by": "pour avant by before for at",
     "dici": "dici",
     "in": "dans sous in within",
     "on": "on",
@@ -60,22 +74,25 @@ _MEANINGS = {
     "la": "la l notre our",
     "les": "les",
     "of": "de du d of",
-    "this": "ce cet cette this",
+    "this": "ce cet cette this current",
     "next": "prochain prochaine prochains prochaines next",
     "coming": "coming",
-    "during": "courant course",
+    "during": "courant course during",
     "start": "debut start beginning early",
     "mid": "mi milieu mid middle",
     "end": "fin end late",
-    "hour": "h heure heures hour hours",
+    "hour": "h heure heures hour hours hrs",
     "jour": "j jour jours",
     "day": "journee day days",
-    "week": "semaine semaines week weeks",
+    "week": "semaine semaines sem week weeks wk wks",
     "month": "mois month months",
     "year": "an ans annee annees year years",
     "fortnight": "quinzaine fortnight",
     "octave": "huitaine",
-    "half": "matin matinee aprem soir soiree morning afternoon evening night",
+    "decade": "dizaine",
+    "trimestre": "trimestre",
+    "quarter": "quarter",
+    "half": "matin matinee midi aprem soir soiree morning noon lunchtime afternoon evening night",
     "now": "now",
     "today": "today tonight",
     "tomorrow": "demain tomorrow",
@@ -83,10 +100,11 @@ _MEANINGS = {
     "close": "eod eob cob",
     "eow": "eow",
     "eom": "eom",
-    "meeting": "rencontre reunion seance fois meeting",
+    "eoy": "eoy",
+    "meeting": "rencontre reunion seance fois meeting session",
     "time": "time",
-    "first": "premier first",
-    "": "ci",
+    "": "ci meme sometime later",
+    **{f"o{place}": names for place, names in enumerate(_ORDINALS, 1)},
     **{f"d{day}": names for day, names in enumerate(_WEEKDAYS)},
     **{f"s{day}": names for day, names in _SHORT_WEEKDAYS.items()},
     **{f"m{month}": names for month, names in enumerate(_MONTHS, 1)},
@@ -103,41 +121,67 @@ _MEANINGS = {
     "12": "douze twelve",
     "14": "quatorze fourteen",
     "15": "quinze fifteen",
+    "18": "eighteen",
     "20": "vingt twenty",
     "30": "trente thirty",
+    "40": "quarante forty",
+    "60": "soixante sixty",
 }
-_ABBREVIATED = {short for names in _MONTHS for short in names.split()[2:]}
+_ABBREVIATED = {short for names in _MONTHS for short in names.split()[2:]} | {"sem"}
 _LEXICON = {word: meaning for meaning, words in _MEANINGS.items() for word in words.split()}
 # What is said in several words, or with signs, before it is looked up word by word.
 _SPELT = (
     (r"->|\u2192", " by "),
-    (r"\b(?:au plus tard|dernier delai|no later than|at the latest)\b", "by"),
-    (r"\bdue by\b", "by"),
+    (r"\b(?:au plus tard|pas plus tard que|dernier delai|sans faute|inclus|max(?:imum)?)\b", "by"),
+    (r"\b(?:not? later than|(?:at the (?:very )?)?latest|on or before|in time for|due(?: by| on)?)\b", "by"),
     (r"\baujourd'hui\b", "today"),
     (r"\bd'ici\b", "dici"),
+    (r"\bun delai d(?:e |')", ""),
+    (r"\b(?:the )?week's end\b", "eow"),
     (r"\b([dl])'", r"\1 "),
     (r"(?<=[a-z])'s?(?= |$)", ""),
     (r"(?<=[a-z0-9])(?:[.,](?= )|\.$)", ""),
-    (r"\b(?:fin de (?:la )?journee|end of (?:the )?day|(?:close|end) of business)\b", "eod"),
+    (r"\b(?:(?:la|the) )?(?:fin de (?:la )?journee|end of (?:the )?day|(?:close|end) of (?:business|play))\b", "eod"),
+    (r"\b(?:the )?end of (?=(?:today|tomorrow|[a-z]+day)\b)", "eod "),
+    (r"\b(?:first thing|a la premiere heure)\b", ""),
+    (r"\b(?:(?:le )?dernier jour|(?:on )?(?:the )?last day)\b", "end"),
+    (r"\b(?:annee civile|calendar year)\b", "year"),
+    (r"\ben cours\b", "current"),
+    (r"\bau cours\b", "course"),
     (r"\bapres[ -]midi\b", "aprem"),
-    (r"\bqui vient\b", "prochain"),
-    (r"\ba couple of\b", "2"),
+    (r"\b(?:qui vient|qui viennent|a venir)\b", "prochain"),
+    (r"\b(?:a )?couple of\b", "2"),
     (r"\bsept(?= (?:jours|semaines|mois|ans|prochain))", "7"),
     (r"(?<=[0-9] )mar\b", "mars"),  # before the number it is a Tuesday in one language, March in the other
-    (r"\b([0-9]{1,3})(h|j)\b", r"\1 \2"),
+    (r"\b([0-9]{1,3})(h|hrs|j)\b", r"\1 \2"),
+    (r"(?<=[0-9]) / (?=[0-9])", "/"),
 )
 _ISO = re.compile(r"([12][0-9]{3})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _SLASHED = re.compile(r"([0-9]{1,2})(?:er)?/([0-9]{1,2})(?:/([12][0-9]{3}|[0-9]{2}))?")
-_DOTTED = re.compile(r"([0-9]{1,2})([.-])([0-9]{1,2})\2([12][0-9]{3})")
-_NUMBER = re.compile(r"([0-9]{1,4})(er|st|nd|rd|th)?")
+_DOTTED = re.compile(r"([0-9]{1,2})([.-])([0-9]{1,2})\2([12][0-9]{3})|([0-9]{2})\.([0-9]{2})\.([0-9]{2})")
+_COMPOUND = re.compile(r"[1-6]0 [2-9]")  # vingt-quatre, forty-eight; deux-trois are two or three
+_NUMBER = re.compile(r"([0-9]{1,4})(?:(er|st|nd|rd|th)|(eme|e))?")
+_TRIMESTRE = re.compile(r"t([1-4])")
 
-# What may begin a day at the end of a sentence; the last ones are part of what is said.
+# What may begin a day at the end of a sentence; the last ones are part of what is said. A half and 24/7 are no days there.
 _BEGINS = re.compile(
-    r"(?:->|\u2192)|(?:pour|for|avant|(?:due )?by|before|au plus tard|no later than|d['\u2019]ici|dans|sous|in|within)(?=\s)",
+    r"(?:->|\u2192)|(?:pour|for|avant|(?:due )?by|due(?! le\b)(?: on)?|(?:on or )?before|au plus tard|pas plus tard que|at the latest"
+    r"|not? later than|in time for|d['\u2019]ici|dans|sous|in|within)(?=\s)(?!\s+(?:1/[234]|2/3|3/4|7/7|24/7)\.?\Z)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\s(?:au plus tard|at the latest|dernier d[\u00e9e]lai)\Z", re.IGNORECASE)
 _WORD = re.compile(r"(?<!\S)\S")
+# What stands before a day that is then none by which: it is joined to another, counted from, or nothing is to be done before it.
+_JOINED = re.compile(r"\b(?:et|ou|puis|mais|pas|que|sauf|meme|seulement|and|or|then|but|not|than|except|even|only)\Z")
+_COUNTED = "|".join(word for word, meaning in _LEXICON.items() if meaning.isdigit())
+_COUNTED_FROM = re.compile(
+    rf"\b(?:(?:[0-9]+|{_COUNTED}|une?|an?(?! jour)|one|quelques|few) ?(?:h|j|min|minutes?|heures?|jours?|semaines?|mois|hours?|days?"
+    r"|weeks?|fortnight|months?)|(?<!de )(?:le jour|la semaine|le mois)|(?<!of )the (?:day|week|month)"
+    r"|juste|peu|jamais|rien|just|right|well|soon|shortly|never|nothing)\Z"
+)
+_NOTHING = re.compile(
+    r"(?:\A|[@:,]\S{0,80} )(?:ne |n['\u2019]|pas |rien |aucune? |do not |don['\u2019]t |never |no |nothing |not )(?!(?:pas )?oublier|forget)"
+)
 
 
 class Due(Struct, frozen=True):
@@ -175,23 +219,36 @@ def read_due(words: str, today: datetime.date, next_meeting: datetime.date | Non
         return None
     if _shape("la|le|the? next meeting|time").fullmatch(spoken) or _shape("la|the? meeting next").fullmatch(spoken):
         return next_meeting if next_meeting is not None and next_meeting > today else None
-    for shape, reader in _SHAPES:
-        if found := _shape(shape).fullmatch(spoken):
-            return reader(_said(found, today))
-    return None
+    shaped = _shaped(spoken)
+    return shaped[1](_said(shaped[0], today)) if shaped else None
 
 
 def due_at_end(text: str, today: datetime.date, next_meeting: datetime.date | None = None) -> Due | None:
     """The words with which a text says, at its very end, by when; None when there are none, or the day is past."""
-    stop = text.endswith(".") and fold_case(text[-DAY_WITHIN:].rsplit(maxsplit=1)[-1][:-1]) not in _ABBREVIATED
+    stop = text.endswith(".") and fold_case(re.split(r"[\s-]", text[-DAY_WITHIN:-1])[-1]) not in _ABBREVIATED
     end = len(text) - stop
     late = _ENDS.search(text, max(0, end - 20), end)
+    bare: list[int] = []
     for word in _WORD.finditer(text, max(0, end - DAY_WITHIN), end):
-        if late or _BEGINS.match(text, word.start()):
-            day = read_due(text[word.start() : end], today, next_meeting)
-            if day is not None and day >= today:
-                return Due(word.start(), end, day)
+        start = word.start()
+        begins = _BEGINS.match(text, start)
+        day = read_due(text[start:end], today, next_meeting) if late or begins else None
+        if day is None:
+            bare.append(start)
+        elif day < today or (begins and _is_told(fold_case(text[:start]), fold_case(begins[0]))):
+            return None
+        elif any(_shaped(_spoken(text[longer:end]) or "") for longer in bare):
+            return None  # `lundi dans la journée` is not today, nor is a past day
+        else:
+            return Due(start, end, day)
     return None
+
+
+def _is_told(before: str, begins: str) -> bool:
+    """Whether a day that so begins, after such words, is told, and not one by which something is due."""
+    if begins in ("avant", "before") and (_COUNTED_FROM.search(before) or _NOTHING.search(before)):
+        return True
+    return _JOINED.search(before) is not None
 
 
 def _spoken(words: str) -> str | None:
@@ -207,8 +264,17 @@ def _spoken(words: str) -> str | None:
         parts = [numbers] if numbers else [_LEXICON.get(part) for part in word.split("-")]
         if None in parts:
             return None
-        meanings += filter(None, parts)
+        said_parts = [part for part in parts if part]
+        meanings += [str(sum(map(int, said_parts)))] if _COMPOUND.fullmatch(" ".join(said_parts)) else said_parts
     return "".join(f"{meaning} " for meaning in meanings)
+
+
+def _shaped(spoken: str) -> tuple[re.Match[str], Callable[[_Said], datetime.date | None]] | None:
+    """What was said as the first shape that it has, and how that one is read."""
+    for shape, reader in _SHAPES:
+        if found := _shape(shape).fullmatch(spoken):
+            return found, reader
+    return None
 
 
 def _numbers(word: str) -> str | None:
@@ -219,9 +285,12 @@ def _numbers(word: str) -> str | None:
         year = "" if found[3] is None else f" {found[3]:0>4}" if len(found[3]) == 4 else f" 20{found[3]}"
         return f"{int(found[1])} m{int(found[2])}{year}"
     if found := _DOTTED.fullmatch(word):
-        return f"{int(found[1])} m{int(found[3])} {found[4]}"
+        day, month, year = (found[1], found[3], found[4]) if found[4] else (found[5], found[6], f"20{found[7]}")
+        return f"{int(day)} m{int(month)} {year}"
+    if found := _TRIMESTRE.fullmatch(word):
+        return f"{found[1]}th trimestre"
     if found := _NUMBER.fullmatch(word):
-        return f"{int(found[1])}th" if found[2] else found[1]
+        return f"{int(found[1])}th" if found[2] else f"o{int(found[1])}" if found[3] else found[1]
     return None
 
 
@@ -229,15 +298,16 @@ _NAMED = {
     "WEEKDAY": r"d(?P<weekday>[0-6])",
     "SHORT": r"[ds](?P<weekday>[0-6])",
     "DAY": r"(?P<day>[0-9]{1,2})(?:th)?",
-    "FIRST": r"(?P<day>[0-9]{1,2}|first)(?:th)?",
+    "FIRST": r"o?(?P<day>[0-9]{1,2})(?:th)?",
+    "PLACE": r"o?(?P<count>[1-4])(?:th)?",
     "DAYTH": r"(?P<day>[0-9]{1,2})th",
     "MONTH": r"m(?P<month>[0-9]{1,2})",
     "YEAR": r"(?P<year>[12][0-9]{3})",
     "COUNT": r"(?P<count>[0-9]{1,3}|a)",
-    "UNIT": r"(?P<unit>hour|jour|day|week|month|year)",
-    "ABOUT": r"(?P<unit>fortnight|octave)",
+    "UNIT": r"(?P<unit>hour|jour|day|week|month|year|fortnight)",
+    "ABOUT": r"(?P<unit>fortnight|octave|decade)",
     "PART": r"(?P<part>start|mid|end)",
-    "PERIOD": r"(?P<period>week|month|year)",
+    "PERIOD": r"(?P<period>week|month|quarter|trimestre|year)",
     "WHOLE": r"(?P<period>week|month)",
     "NEXT": r"(?P<next>next)",
 }
@@ -247,21 +317,20 @@ _NAMED = {
 def _shape(shape: str) -> re.Pattern[str]:
     """The pattern of a shape: words separated by spaces, `a|b` one of them, a name of `_NAMED` alone, `?` after what may be missing.
 
-    All may begin with the word that says it is a due date, and end with one.
+    All may begin with the word that says it is a due date, and end with one; before that, either may say what part of the day.
     """
-    pattern = r"(?:(?:by|dici) ){0,2}(?:a |en )?"
+    pattern = r"(?:(?:by|dici) ){0,2}(?:a |en )?(?:close |half |in la day of )?"
     for word in shape.split():
         one = word.removesuffix("?")
         pattern += f"(?:(?:{_NAMED.get(one, one)}) ){'?' if word.endswith('?') else ''}"
-    return re.compile(pattern + r"(?:by )?")
+    return re.compile(pattern + r"(?:(?:by |le )?half |(?:by |en )?close |in (?:la|the) (?:day|half) )?(?:by )?")
 
 
 def _said(found: re.Match[str], today: datetime.date) -> _Said:
     given = {name: value for name, value in found.groupdict().items() if value is not None}
     numbers = {name: int(value) for name, value in given.items() if value.isdigit()}
     words = {name: value for name, value in given.items() if name in ("unit", "part", "period")}
-    ones = {name: 1 for name, value in given.items() if value == "first"}
-    return _Said(today, **words, **numbers, **ones, next="next" in given)  # type: ignore[arg-type]  # by their groups
+    return _Said(today, **words, **numbers, next="next" in given)  # type: ignore[arg-type]  # by their groups
 
 
 def _in_days(days: int) -> Callable[[_Said], datetime.date | None]:
@@ -276,7 +345,7 @@ def _span(said: _Said) -> datetime.date | None:
         return _months_after(said.today, said.count * (12 if said.unit == "year" else 1))
     if said.unit == "hour":
         return _after(said.today, said.count // 24) if said.count % 24 == 0 else None
-    days = said.count * {"week": 7, "fortnight": 14, "octave": 7}.get(said.unit, 1)
+    days = said.count * {"week": 7, "fortnight": 14, "octave": 7, "decade": 10}.get(said.unit, 1)
     return _after(said.today, {8: 7, 15: 14}.get(days, days) if said.unit == "jour" else days)
 
 
@@ -308,6 +377,12 @@ def _later(said: _Said) -> datetime.date | None:
         return None
     unit = "jour" if said.unit == "" else said.unit
     return _span(_Said(first, count=said.count, unit=unit))
+
+
+def _from_tomorrow(said: _Said) -> datetime.date | None:
+    """So long after tomorrow."""
+    tomorrow = _after(said.today, 1)
+    return None if tomorrow is None else _span(_Said(tomorrow, count=said.count, unit=said.unit))
 
 
 def _of_week(said: _Said) -> datetime.date | None:
@@ -356,8 +431,13 @@ def _part_of_month(said: _Said) -> datetime.date | None:
     return None
 
 
+def _end_of_trimestre(said: _Said) -> datetime.date | None:
+    """The end of a quarter that is numbered; Q1 is none, as many years of accounts begin in April where English is spoken."""
+    return _part_of_month(_Said(said.today, month=said.count * 3, year=said.year))
+
+
 def _part_of_period(said: _Said) -> datetime.date | None:
-    """The beginning, the middle or the end of this or the next week, month or year; of a year, its end alone."""
+    """The beginning, the middle or the end of this or the next week or month; of a quarter and a year, the end alone."""
     if said.period == "week":
         weekday = {"start": 0, "mid": 2, "end": 4}[said.part]
         return _of_week(_Said(said.today, weekday=weekday, next=said.next))
@@ -365,8 +445,11 @@ def _part_of_period(said: _Said) -> datetime.date | None:
     if said.period == "month":
         year, month = divmod(said.today.year * 12 + said.today.month - 1 + (1 if said.next else 0), 12)
         day = _part(said.part, year, month + 1)
-    elif said.part == "end":
+    elif said.part == "end" and said.period == "year":
         day = _day(said.today.year + (1 if said.next else 0), 12, 31)
+    elif said.part == "end":
+        year, quarter = divmod(said.today.year * 4 + (said.today.month - 1) // 3 + (1 if said.next else 0), 4)
+        day = _part("end", year, quarter * 3 + 3)
     return day if day is not None and day >= said.today else None
 
 
@@ -407,43 +490,47 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 
 
 _SHAPES: tuple[tuple[str, Callable[[_Said], datetime.date | None]], ...] = (
-    ("the? today|close", _in_days(0)),
+    ("today|close", _in_days(0)),
     ("this half", _in_days(0)),
     ("in la|the day", _in_days(0)),
-    ("close? tomorrow half?", _in_days(1)),
-    ("the? day? after tomorrow half?", _in_days(2)),
-    ("in|dici a? les|the|la? next? COUNT next? UNIT time?", _span),
+    ("tomorrow", _in_days(1)),
+    ("the? day? after tomorrow", _in_days(2)),
+    ("in|dici a? les|the|la? next|coming? COUNT next? UNIT next|time?", _span),
     ("in|dici a? les|the|la? next? a? ABOUT of? jour?", _span),
-    ("COUNT UNIT from today|now", _span),
-    ("close? on|le|the? WEEKDAY half?", _coming),
+    ("COUNT UNIT from? today|now", _span),
+    ("COUNT UNIT from? tomorrow", _from_tomorrow),
+    ("tomorrow (?P<unit>week)", _from_tomorrow),
+    ("on? WEEKDAY", _coming),
     ("this|the? coming WEEKDAY", _coming),
     ("le|the next WEEKDAY", _coming),
-    ("WEEKDAY next half?", _coming_not_tomorrow),
-    ("this WEEKDAY half?", _this),
-    ("next WEEKDAY half?", _following),
+    ("WEEKDAY next", _coming_not_tomorrow),
+    ("this WEEKDAY", _this),
+    ("next WEEKDAY", _following),
     ("WEEKDAY en COUNT", _later),
     ("WEEKDAY (?P<unit>week)", _later),
-    ("COUNT UNIT from|on WEEKDAY", _later),
+    ("COUNT UNIT from|on|this WEEKDAY", _later),
     ("on|le? WEEKDAY of? this (?P<period>week)", _of_week),
-    ("on|le? WEEKDAY of? la|the? (?P<period>week) NEXT", _of_week),
-    ("on|le? WEEKDAY of? the? NEXT (?P<period>week)", _of_week),
+    ("on|le|the? WEEKDAY of? la|the? (?P<period>week) NEXT", _of_week),
+    ("on|le|the? WEEKDAY of? the? NEXT (?P<period>week)", _of_week),
     ("NEXT (?P<period>week) on? WEEKDAY", _of_week),
-    ("on|le|the? SHORT? le|the? FIRST of? MONTH next? of? YEAR?", _dated),
+    ("on|le|the|this? SHORT? le|the? FIRST of? MONTH next? of? YEAR?", _dated),
     ("on|the? SHORT? MONTH the? FIRST of? YEAR?", _dated),
-    ("on|le|the? SHORT le|the? DAY", _numbered),
+    ("on|le|the|this? SHORT le|the? DAY", _numbered),
     ("le DAY", _numbered),
-    ("on|the? DAYTH", _numbered),
-    ("le|the DAY of this? month NEXT?", _numbered_of_month),
-    ("the DAY of the? NEXT month", _numbered_of_month),
+    ("on? the? DAYTH", _numbered),
+    ("le|the FIRST of this? month NEXT?", _numbered_of_month),
+    ("the FIRST of the? NEXT month", _numbered_of_month),
     ("the DAY of the month", _numbered_of_month),
-    ("la|the? PART of? MONTH next? of? YEAR?", _part_of_month),
-    ("la|the? PART of month of MONTH YEAR?", _part_of_month),
-    ("la|the? PART of? le|la|the|this? PERIOD NEXT?", _part_of_period),
-    ("la|the? PART of? the? NEXT PERIOD", _part_of_period),
-    ("the|this? (?P<period>month|year) (?P<part>end)", _part_of_period),
-    ("la|the? end of? YEAR", lambda said: _day(said.year, 12, 31)),
+    ("in? le|la|the? PART of|in? MONTH next? of? YEAR?", _part_of_month),
+    ("le|la|the? PART of month of MONTH YEAR?", _part_of_month),
+    ("le|la|the? PART of? le|la|the? this? PERIOD this? NEXT?", _part_of_period),
+    ("le|la|the? PART of? the? NEXT PERIOD", _part_of_period),
+    ("the|this? (?P<period>month|quarter|year) (?P<part>end)", _part_of_period),
+    ("la|the? end of? la|the? year? YEAR", lambda said: _day(said.year, 12, 31)),
+    ("la? end of? PLACE trimestre of? YEAR?", _end_of_trimestre),
     ("eow", lambda said: _part_of_period(_Said(said.today, period="week"))),
     ("eom", lambda said: _part_of_period(_Said(said.today, period="month"))),
+    ("eoy", lambda said: _part_of_period(_Said(said.today, period="year"))),
     ("le|la|the? WHOLE NEXT", _part_of_period),
     ("le|la|the? NEXT WHOLE", _part_of_period),
     ("this WHOLE", _part_of_period),

@@ -57,6 +57,26 @@ FRENCH = """
 2027-06-24: dans sept mois
 2027-11-24: dans un an
 2027-12-31: fin 2027 | fin d'année prochaine
+2026-11-24: aujourd'hui même | d'ici la fin de la journée | aujourd'hui en fin de journée | aujourd'hui avant midi
+2026-11-25: demain midi | demain fin de journée | demain en fin de journée | demain dans la journée | dans la journée de demain
+2026-11-25: demain sans faute | sous vingt-quatre heures | demain avant midi | demain, à la première heure
+2026-11-26: jeudi au soir | 26.11.26 | sous quarante-huit heures | sous 48 heures max | dans les deux jours qui viennent | jeudi dans l'après-midi
+2026-11-27: avant vendredi fin de journée | pas plus tard que vendredi | ce vendredi 27 | ce vendredi 27 novembre | vendredi inclus
+2026-11-27: vendredi, fin de journée | vendredi 27 au soir | d'ici la fin de la semaine en cours | à la fin de la semaine
+2026-11-30: au début de la semaine prochaine | le dernier jour du mois | dernier jour de novembre | fin du mois en cours
+2026-12-01: le premier du mois prochain | sous 8 jours maximum
+2026-12-04: au cours de la semaine prochaine | d'ici une dizaine de jours | sous une dizaine
+2026-12-08: dans les deux semaines à venir | dans 2 sem. | dans un délai de 15 jours | sous un délai de deux semaines
+2026-12-10: 10 / 12 | le 10 déc au soir
+2026-12-15: le milieu du mois de décembre | au milieu du mois prochain
+2026-12-24: d'ici un mois maximum | dans un délai d'un mois
+2026-12-31: la fin de l'année 2026 | fin d'année 2026 | fin T4 | la fin du trimestre | fin du 4e trimestre | fin de l'année civile | fin du trimestre en cours
+2027-01-03: sous quarante jours
+2027-01-23: sous soixante jours
+2027-03-31: fin T1 | la fin du T1 2027 | la fin du premier trimestre 2027 | fin du 1er trimestre | fin du trimestre prochain
+2027-06-30: fin T2 | fin du deuxième trimestre 2027 | fin du 2e trimestre | fin du 2ème trimestre 2027
+2027-09-30: fin du troisième trimestre
+2028-05-24: dans dix-huit mois
 """
 
 ENGLISH = """
@@ -93,6 +113,28 @@ ENGLISH = """
 2027-11-24: in a year | in 12 months
 2028-11-24: in two years
 2027-12-31: end of next year | the end of 2027
+2026-11-24: by the end of today | end of day today | today EOD | by close of play | later today | before the close of business today
+2026-11-25: by tomorrow EOD | by the end of tomorrow | Weds | first thing tomorrow | tomorrow by noon | by noon tomorrow | tomorrow by COB | within 24hrs
+2026-11-26: in the next couple of days | within 48 hrs | by close of play Thursday | by noon on Thursday | Thursday in the afternoon
+2026-11-27: not later than Friday | Friday EOD | by Friday at the very latest | Friday latest | later this week | by week's end | before the week's end
+2026-11-27: due Friday | due on Friday | on or before 27 November | by the end of Friday | by end of day Friday 27 November | by Friday lunchtime
+2026-11-27: on the 27th | at the end of the week | by end of the day Friday
+2026-11-30: at the start of next week | the last day of the month | on the last day of November | by the end of the current month
+2026-12-01: a week today | the first of next month
+2026-12-02: a week tomorrow | tomorrow week | a week from tomorrow | the second of December
+2026-12-03: December third | the third of December
+2026-12-04: later next week | the Friday of next week | during next week | sometime next week | a week this Friday | the fourth of December
+2026-12-05: early in December | the fifth of December
+2026-12-08: in a fortnight's time | a fortnight today | in 2 wks | in the coming two weeks
+2026-12-11: a fortnight on Friday | a fortnight from Friday | December eleventh
+2026-12-12: by the twelfth of December
+2026-12-15: our next session | in time for the next meeting | at the next meeting | three weeks today | in mid-December
+2026-12-31: end of the calendar year | EOY | end of the quarter | by quarter end | by the end of this quarter | by end of year 2026 | at year end
+2027-01-05: early in January
+2027-01-03: in forty days
+2027-01-23: in sixty days
+2027-03-31: end of next quarter | by the last day of March
+2028-05-24: in eighteen months
 """
 
 
@@ -182,6 +224,54 @@ Finir avant le premier
 Report due on time
 Finir pour ce jour
 Send it by end of Q2
+Envoyer un rappel 48h avant la prochaine rencontre
+Envoyer l'ordre du jour une semaine avant la prochaine rencontre
+Envoyer l'ordre du jour quelques jours avant la prochaine rencontre
+Ouvrir la salle 30 minutes avant la prochaine rencontre
+Relancer la semaine avant la prochaine rencontre
+Relancer juste avant vendredi
+Appeler la mairie deux jours avant vendredi
+Send the agenda two days before the next meeting
+Send the agenda the day before the next meeting
+Open the room an hour before the next meeting
+Ring round just before Friday
+Ne pas publier avant vendredi
+@Karim : ne rien publier avant vendredi
+N’envoyer aucun courriel avant lundi
+Do not publish before Friday
+Don’t publish before Friday
+Publish, but not before Friday
+Aucune annonce avant le 10/12
+Ring round well before the next meeting
+Publier, mais jamais avant vendredi
+Appeler avant lundi ou pour mardi
+Close every day except for Friday
+Appeler vendredi dans la journée
+Passer pour le 20 novembre dans la journée
+Call back on Friday by noon tomorrow or by Monday
+Passer avant le 20 novembre au plus tard
+Ouvrir une antenne pour le 15e
+Chercher une salle pour le mercredi
+Chercher un bénévole pour le samedi matin
+Find a host for the Saturday
+Revenir dans deux-trois semaines
+Migrer avant la 24.12.26
+Réserver une table pour 3/4
+Cut the fees by 1/3
+Set up a line for 24/7
+Ouvrir pour 7/7
+Contester la somme due le 10 décembre
+Increase it by a third
+Draw a line by the second
+Louer une sono pour la soirée
+Passer dans l'après-midi
+Call in the morning
+Finish early in the morning
+Finir pour fin T5
+Finir pour début T1
+Finir pour le T1
+Finir dans la semaine
+Finish within the week
 Send it by the end
 Pour vendredi
 -> vendredi
@@ -205,10 +295,41 @@ def test_each_is_read_at_the_end_of_an_action_too(ways):
         assert (read.fields.text, read.fields.due) == ("Écrire à la mairie", day), words
 
 
-@pytest.mark.parametrize("text", NONE.strip().splitlines())
-def test_what_is_no_day_stays_text_word_for_word(text):
-    read = read_line(text, kind="action", today=SAID, next_meeting=NEXT_MEETING, members=())
-    assert (read.fields.text, read.fields.due) == (text, UNSET)
+def test_what_is_no_day_stays_text_word_for_word():
+    texts = NONE.strip().splitlines()
+    read = [read_line(text, kind="action", today=SAID, next_meeting=NEXT_MEETING, members=()).fields for text in texts]
+    assert [(one.text, one.due) for one in read] == [(text, UNSET) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Publier l'ordre du jour avant vendredi", "Publier l'ordre du jour"),
+        ("Mettre le site à jour avant vendredi", "Mettre le site à jour"),
+        ("Relire la lettre de la semaine avant vendredi", "Relire la lettre de la semaine"),
+        ("Pick the word of the day before Friday", "Pick the word of the day"),
+        ("Ne pas oublier d'appeler la mairie avant vendredi", "Ne pas oublier d'appeler la mairie"),
+        ("Relancer qui n'a pas répondu avant vendredi", "Relancer qui n'a pas répondu"),
+        ("Ne rien laisser pour vendredi", "Ne rien laisser"),
+        ("Rendre les clés pour vendredi dans la journée", "Rendre les clés"),
+        ("Report due Friday", "Report"),
+        ("Send it in time for Friday", "Send it"),
+        ("Send it at the latest by Friday", "Send it"),
+        ("Send it on or before Friday", "Send it"),
+        ("Send it not later than Friday.", "Send it."),
+        ("Finir pas plus tard que vendredi", "Finir"),
+    ],
+)
+def test_what_stands_before_a_day_tells_whether_it_is_a_due_date(text, kept):
+    read = read_line(text, kind="action", today=SAID, members=())
+    assert (read.fields.text, read.fields.due) == (kept, datetime.date(2026, 11, 27))
+
+
+def test_the_full_stop_of_an_abbreviated_month_is_part_of_it():
+    for text in ("Écrire pour mi-déc.", "Écrire dans 2 sem.", "Écrire pour le 10 déc."):
+        read = read_line(text, kind="action", today=SAID, members=())
+        assert read.fields.text == "Écrire"
+        assert read.fields.due is not UNSET
 
 
 @pytest.mark.parametrize(
@@ -229,6 +350,12 @@ def test_what_is_no_day_names_none(words):
         ("2026-12-28", "dans 15 jours", "2027-01-11"),
         ("2026-12-28", "fin d'année", "2026-12-31"),
         ("2026-12-28", "fin du mois prochain", "2027-01-31"),
+        ("2026-12-31", "fin du premier trimestre", "2027-03-31"),
+        ("2027-01-05", "fin T4", None),
+        ("2027-07-14", "fin du trimestre", "2027-09-30"),
+        ("2028-02-29", "end of the quarter", "2028-03-31"),
+        ("2028-02-29", "a week tomorrow", "2028-03-08"),
+        ("2026-12-31", "EOY", "2026-12-31"),
         ("2026-11-24", "ce lundi", "2026-11-30"),
         ("2026-11-24", "le 24 de ce mois", "2026-11-24"),
         ("2026-11-24", "le 15 de ce mois", None),
@@ -288,6 +415,8 @@ def test_each_word_for_a_day_a_month_and_a_number_is_known():
     counted = {4: "four", 5: "five", 7: "seven", 8: "eight", 9: "nine", 11: "eleven", 12: "twelve", 14: "fourteen"}
     for count, word in (counted | {15: "fifteen", 20: "twenty", 30: "thirty"}).items():
         assert said(f"in {word} days") == SAID + datetime.timedelta(count)
+    ordinals = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+    assert [said(f"{one} of December") for one in ordinals] == [datetime.date(2026, 12, day) for day in range(1, 13)]
 
 
 def test_what_may_stand_in_a_text_and_what_is_asked_for_have_their_lengths():
