@@ -14,12 +14,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from facilitator.core.calling import Called, agrees, calls, happens
 from facilitator.core.dates import DAY_WITHIN, due_at_end, read_due
 from facilitator.core.hours import read_when
 from facilitator.core.people import candidates, complete, together
 from facilitator.core.said import Fields, Vote
 from facilitator.core.text import MAX_NAME, fold_case
-from facilitator.core.vocabulary import Kind
+from facilitator.core.vocabulary import KIND_OF_LETTER, Kind
 
 # A line may be a pasted page: no more than so many are taken for people.
 MAX_PEOPLE = 20
@@ -28,11 +29,16 @@ _WITHIN = 12
 
 _NAME = re.compile(r"[^\W\d_](?:[\w'\u2019.-]*\w)?")
 _THEME = re.compile(r"#([^\W\d_](?:[\w'\u2019-]*\w)?)")
+# Themes that stand before another one, and what parts them from the text; the number of an entry and a colour are no themes.
+_THEMES = re.compile(r"\s*:?\s*(?:#[^\W\d_][\w'\u2019-]*,?\s+(?:(?:et|and)\s+)?)+\Z", re.IGNORECASE)
+_NO_THEME = re.compile(
+    rf"[{''.join(KIND_OF_LETTER)}][0-9]{{1,6}}|(?=[a-f]*[0-9])(?:[0-9a-f]{{6}}|[0-9a-f]{{3}})", re.IGNORECASE
+)
 # Between two people; at the head of a line, what follows the last of them: a word, and none that joins a name without a sign.
 _JOINER = r"(?:\s*,(?:\s+(?:et|and))?|\s+(?:et|and|&|\+))?\s+"
 _JOINED_BEFORE = re.compile(_JOINER + r"\Z", re.IGNORECASE)
 _JOINED_AFTER = re.compile(_JOINER + "(?=@)", re.IGNORECASE)
-_FOLLOWS = re.compile(r"\s+(?!(?:et|ou|and|or)\b)(?=[^\W_])", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\s+(?!(?:et|ou|and|or|vs|versus|puis|then|ni|nor)\b)(?=[^\W_])", re.IGNORECASE)
 # What a whole name stands before.
 _AFTER_NAME = (" ", "\n", ",")
 # What a web address may stand after, and what it never ends with.
@@ -41,18 +47,39 @@ _CLOSES = {")": "(", "]": "[", "}": "{"}
 _PUNCTUATION = ".,;:!?\u2026'\"\u2019\u201d\u00bb*"
 _TITLED = re.compile(r"\[([^\[\]]+)\]\((.+)\)", re.DOTALL)
 # How people begin who offer something: their words stay, and say of a need that it is an offer.
+# What begins a point of a list is no text.
+_POINT = re.compile(r"[*+\u2022\u2013-]?\s*(?:\[[ xX]?\]|[0-9]+[.)])")
+# What may call for a field of which these are the parts.
+_CALLED: tuple[Called, ...] = ("theme", "link", "due", "deadline", "vote")
+# Whom chats call all at once, and who speaks, are no names.
+_NOBODY = frozenset(("all", "here", "channel", "everyone", "room", "tous", "toutes", "moi", "me", "nous", "us"))
+# Who is spoken to is not who speaks: `@Nora peux-tu relire ?`, `@Nora can you`.
+_SPOKEN_TO = re.compile(
+    r"(?:\S+\s+){0,2}(?:(?:tu|toi|te|t['\u2019]\S+|vous|you|your|please|pls|svp|stp|merci|thanks|thank)\b|\S+-(?:tu|vous|toi)\b)",
+    re.IGNORECASE,
+)
+# Nor is whom a question is about: `@Nora vient-elle ?`.
+_ASKED_ABOUT = re.compile(r"\S+-(?:t-)?(?:elles?|ils)\b", re.IGNORECASE)
 _OFFERS = re.compile(r"(?:je propose|on propose|nous proposons|i offer|i can offer|we offer|we can offer)\b")
 _FIGURES = re.compile(r"\s*[0-9]{1,5}(?:\s*[/,; -]\s*[0-9]{1,5}){0,2}\s*")
 # What parts a text from a field: it goes with the field.
-_PARTS = ("-", "\u2013", "\u2014", "\u00b7", "|", "->", "\u2192")
-# After these words something is missing: what follows is no field.
-_CALLING = {
-    "fr": "à au aux avec chez comme contre dans de des du en entre et ou par pour sans sauf selon sur vers via voir cf est sont "
-    "le la les un une ce cet cette mon ma mes son sa ses notre nos votre vos leur leurs",
-    "en": "about and are as ask at by for from in into is of on or see than the this to via with my our your their his her",
-}
-_CALLS = frozenset(word for words in _CALLING.values() for word in words.split())
-
+_PARTS = (
+    "-",
+    "\u2013",
+    "\u2014",
+    "\u00b7",
+    "|",
+    "->",
+    "\u2192",
+    "=",
+    "=>",
+    "\u21d2",
+    "-->",
+    "\u279c",
+    "\u27a1",
+    "\u27a1\ufe0f",
+    ">",
+)
 
 # A vote is said within so many characters; a day that nothing announces, in so many words.
 VOTE_WITHIN, BARE_DAY = 60, 3
@@ -129,13 +156,23 @@ class _Reader(Struct, frozen=True):
             before = _before(left[: piece.start])
             if not before and "link" not in piece.values:
                 return text, []
-            if not before or _calls(before):
+            if not any(map(str.isalnum, before)) or _POINT.fullmatch(before) or self._called(left, before, piece):
                 break
             pieces.insert(0, piece)
             left = before
             if piece.stop:
                 return left if left[-1] in ".!?" else f"{left}.", pieces
         return left, pieces
+
+    def _called(self, left: str, before: str, piece: _Piece) -> bool:
+        """Whether the sentence that ends `before` a field is not whole without it."""
+        if piece.start == len(left):  # nothing is taken out
+            return False
+        colon = ":" in left[len(before) : piece.start]
+        fields: list[Called] = [field for field in _CALLED if field in piece.values]
+        return calls(
+            before, "people" if piece.people else next(iter(fields), None), colon=colon, owned=self.kind == "action"
+        )
 
     def _last(self, left: str, pieces: list[_Piece]) -> _Piece | None:
         """The field at the end of what is left, one that was not given yet."""
@@ -151,9 +188,16 @@ class _Reader(Struct, frozen=True):
         )
 
     def _theme(self, left: str) -> _Piece | None:
+        """The theme; of several, the last, when what all of them stand after does not call for them."""
         word = left.rsplit(maxsplit=1)[-1:]
         found = _THEME.fullmatch(word[0]) if word and len(word[0]) <= MAX_NAME else None
-        return _Piece(len(left) - len(word[0]), {"theme": found[1]}) if found else None
+        if found is None or _NO_THEME.fullmatch(found[1]):
+            return None
+        start = len(left) - len(word[0])
+        run = _THEMES.search(left, max(0, start - MAX_NAME), start)
+        if run and (not (before := _before(left[: run.start()])) or calls(before, "theme", colon=":" in run[0])):
+            return None
+        return _Piece(start, {"theme": found[1]})
 
     def _link(self, left: str) -> _Piece | None:
         """The only address, with the parentheses around it."""
@@ -162,7 +206,7 @@ class _Reader(Struct, frozen=True):
             return None
         before, after = left[: address.start], left[address.end :]
         opening = before[-1:] if before[-1:] in ("(", "<", "[") else ""
-        if before.endswith("](") or opening + after not in ("", "()", "<>", "[]"):
+        if before.endswith(("](", "]: ")) or opening + after not in ("", "()", "<>", "[]"):
             return None
         return _Piece(address.start - len(opening), {"link": address.text})
 
@@ -176,7 +220,7 @@ class _Reader(Struct, frozen=True):
     def _bare_day(self, left: str) -> int | None:
         """Where a day begins that nothing announces, and that stands right after a mention: `@Karim demain`, `@Nora lundi prochain`."""
         at = left.rfind("@", max(0, len(left) - MAX_NAME))
-        if at < 0 or left[at - 1 : at].strip() or _calls(_before(left[:at]) or "@"):
+        if at < 0 or left[at - 1 : at].strip() or calls(_before(left[:at]) or "@", "people", owned=True):
             return None
         for word in _WORD.finditer(left, at):
             said = left[word.start() :]
@@ -198,7 +242,9 @@ class _Reader(Struct, frozen=True):
             said = left[word.start() :].rstrip(".")
             when = read_when(said, self.today, self.next_meeting)
             if when is not None and when.date() >= self.today:
-                return _Piece(word.start(), {"when": when})
+                before = _before(left[: word.start()])
+                # A sentence that says when it happens stays whole.
+                return _Piece(len(left) if before and happens(before) else word.start(), {"when": when})
             until = _UNTIL.match(said)
             day = read_due(said[until.end() :], self.today, self.next_meeting) if until else None
             if day is not None and day >= self.today:
@@ -216,6 +262,8 @@ class _Reader(Struct, frozen=True):
             if vote is not None and (vote.against or vote.abstentions or apart):
                 return _Piece(word.start(), {"vote": vote})
         agreed = _AGREED.search(left)
+        if agreed and not agrees(left[: agreed.start()].rstrip()):
+            return None
         # Unanimity is more than a consensus: its words stay.
         return _Piece(len(left) if agreed["all"] else agreed.start(), {"consensus": True}) if agreed else None
 
@@ -263,7 +311,8 @@ def read_line(
     left, pieces = reader.run(text)
     people = [name for piece in pieces for name in piece.people]
     start, leading = _head(left, members)
-    if leading and reader.holds([*leading, *people]):
+    spoken_of = (kind != "action" and _SPOKEN_TO.match(left, start)) or _ASKED_ABOUT.match(left, start)
+    if leading and not spoken_of and reader.holds([*leading, *people]):
         left, people = left[start:], [*leading, *people]
     values: dict[str, Any] = {"link": address.text} if address else {}
     for piece in pieces:
@@ -294,7 +343,7 @@ def read_answer(text: str, members: Sequence[str] = ()) -> tuple[str, str | None
     left = text.rstrip()
     piece = reader.people(left, [])
     before = _before(left[: piece.start]) if piece is not None else ""
-    if piece is None or not before or _calls(before):
+    if piece is None or not before or calls(before, "people", colon=left[len(before) : piece.start].startswith(":")):
         return left, None
     return before, together(piece.people)
 
@@ -311,15 +360,11 @@ def _before(text: str) -> str:
         text = left
 
 
-def _calls(text: str) -> bool:
-    """Whether its last word calls for something after it."""
-    last = text.rsplit(maxsplit=1)[-1].lower().lstrip('(\u00ab"')
-    return last in _CALLS or last.endswith(("'", "\u2019"))
-
-
 def _person(said: str, members: Sequence[str]) -> str | None:
     """The member that was said, else the word as it is; None for what is no name."""
     name = complete(said, members)
+    if fold_case(said) in _NOBODY and (name is None or fold_case(name) != fold_case(said)):
+        return None
     if said.endswith(("'s", "\u2019s")):
         return None
     if _NAME.fullmatch(said):

@@ -203,7 +203,7 @@ def test_what_is_no_field_at_the_end_stays_word_for_word(kind, text):
 def test_of_people_who_would_make_too_long_a_name_none_is_taken_half():
     long = ["@" + letter * 50 for letter in "ab"]
     assert read("question", f"Une ? {long[0]} et {long[1]}")[0] == f"Une ? {long[0]} et {long[1]}"
-    assert read("action", f"Prévenir {long[0]} et {long[1]}")[1] == {"owners": ("a" * 50, "b" * 50)}
+    assert read("action", f"Réserver {long[0]} et {long[1]}")[1] == {"owners": ("a" * 50, "b" * 50)}
     for word in ("@" + "a" * (MAX_NAME + 1), "#" + "a" * (MAX_NAME + 1)):
         assert read("question", f"Une ? {word}") == (f"Une ? {word}", {})
 
