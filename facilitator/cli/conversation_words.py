@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from facilitator.cli.choices import KIND_WORDS, KINDS_ASKED, nearest
+from facilitator.cli.choices import KIND_WORDS, KINDS_ASKED, OUTCOME_WORDS, nearest
 from facilitator.cli.commands import COMMANDS
 from facilitator.cli.context import Around
 from facilitator.core.people import complete
 from facilitator.core.text import fold_case
-from facilitator.core.vocabulary import KIND_OF_KEY, SIGNS, Kind
+from facilitator.core.vocabulary import KIND_OF_KEY, OUTCOMES, SIGNS, Kind
 from facilitator.core.vocabulary import KINDS as EVERY_KIND
 from facilitator.i18n import Translator
 from facilitator.wording import kind_name
@@ -71,7 +71,7 @@ KEYS: dict[str, Key] = {
     "r": Key("answer", _ONE, "r Q1"),
     "p": Key("people", "", "p Nora"),
     "e": Key("edit", _ONE, "e Q1"),
-    "j": Key("same", _ONE, "j Q1"),
+    "j": Key("same", rf"{_NUMBER}(?: {_OPTIONS})?", "j Q1"),
     "u": Key("undo", "", "u"),
     "+": Key("more", _MINUTES, "+ 5"),
     "-": Key("less", _MINUTES, "- 5"),
@@ -157,8 +157,23 @@ FOLLOWS: dict[str, str] = {
     "newsletter": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
     "who": rf"(?:#\S+(?: {_OPTIONS})?|{_OPTIONS})?",
     "diff": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
-    **dict.fromkeys(("answer", "send", "done", "edit", "move", "same"), rf"(?:{_ENTRY}|{_OPTIONS})?"),
+    "move": rf"(?:(?:{_NUMBER}|last)(?: \S+)?(?: {_OPTIONS})?|{_OPTIONS})?",
+    **dict.fromkeys(("done", "same"), _ENTRY_ALONE),
+    **dict.fromkeys(("answer", "send", "edit"), rf"(?:{_ENTRY}|{_OPTIONS})?"),
 }
+# A text that begins so goes on with a sentence: `Add notes to the wiki`, `Modifier A1 pour le 10`.
+_CONNECTING = frozenset(
+    word
+    for words in (
+        "à au aux de du des dans sur pour par en avec vers chez et ou avant après que",
+        "to for from about in into on of at with by and or as before after",
+    )
+    for word in words.split()
+)
+_QUESTION = re.compile(r"(?:[Qq][0-9]{1,6}|last|--[a-z]).*", re.DOTALL)
+_KIND_FIRST = re.compile(rf"({_KIND}) ")
+_SENT = frozenset(map(fold_case, (*OUTCOMES, *OUTCOME_WORDS)))
+_COLON = re.compile(rf"({_NUMBER}|last) ?:(?: |$)\s*", re.DOTALL)
 # Who is there, who leads: a name that is known; for some, one that looks like a name.
 NAMED = {"p": False, "attend": True, "handover": True}
 _PARTICLES = ("de", "du", "des", "la", "le", "van", "von", "den", "el")
@@ -276,22 +291,55 @@ def _acting(text: str, known: Around) -> Line | None:
         return Line("do", glued[2], glued[1])
     first, _, rest = text.partition(" ")
     word, rest = word_of(first), rest.strip()
-    if not _is_act(word) or (word == "" and rest):
+    if (
+        not _is_act(word)
+        or (word == "" and rest)
+        or (len(first) > 1 and _goes_on(word, rest, capital=first[0].isupper()))
+    ):
         return None
+    if word in ("r", "answer", "e", "edit"):
+        rest = _COLON.sub(r"\1 ", rest, count=1)
     if word in NAMED and rest and not re.match(_OPTIONS, rest):
         option = _FIRST_OPTION.search(rest)
-        return Line("do", rest, word) if _names(rest[: option.start()] if option else rest, word, known) else None
+        name = rest[: option.start()] if option else rest
+        return Line("do", rest, word) if _names(name, word, known, strangers=first[0].islower()) else None
     follows = KEYS[word].follows if word in KEYS else FOLLOWS.get(word, rf"(?:{_ENTRY}|{_ALONE})")
     said = fold_case(rest) if word in ("add", "entries", "kind") else rest
     fits = re.fullmatch(follows, said, re.DOTALL) or (word == "p" and not rest)
     return Line("do", rest, word) if fits else None
 
 
-def _names(name: str, word: str, known: Around) -> bool:
-    """Whether somebody is named: who is known, or, where there may be strangers, what looks like a name."""
+def _goes_on(word: str, rest: str, *, capital: bool) -> bool:
+    """Whether the words after a command that is written out make a sentence with it, and not what it takes."""
+    if word == "add":
+        found = _KIND_FIRST.match(fold_case(rest))
+        if found is None:
+            return False
+        said = rest.split(maxsplit=found[1].count(" ") + 1)[-1]
+        return _connects(said) or (found[1][-1] == "s" and found[1] not in _KIND_NAMES)
+    if word in ("answer", "r", "send", "s") and rest and not _QUESTION.fullmatch(rest):
+        return re.fullmatch(_ONE, rest, re.DOTALL) is not None
+    said = rest.partition(" ")[2]
+    if word in ("edit", "e"):
+        return _connects(said)
+    if word in ("answer", "r"):
+        return capital and _connects(said)
+    if word in ("send", "s"):
+        where = said.partition(" --")[0]
+        return capital and bool(where) and fold_case(where) not in _SENT and not where.isdigit()
+    return False
+
+
+def _connects(text: str) -> bool:
+    first = text.partition(" ")[0].lower().replace("\u2019", "'")
+    return first in _CONNECTING or first.startswith("d'")
+
+
+def _names(name: str, word: str, known: Around, *, strangers: bool) -> bool:
+    """Whether somebody is named: who is known, or, where there may be strangers, what looks like a name; a sentence begins with a capital."""
     if complete(name, known.names if word == "handover" else known.expected or known.names) is not None:
         return True
-    stranger = NAMED[word] or not known.listed
+    stranger = (NAMED[word] and strangers) or not known.listed
     return stranger and (_WHOLE.fullmatch(name) is not None or looks_like_a_name(name))
 
 

@@ -338,6 +338,49 @@ $ git commit -m minutes
 -- next
 > ACTION: Karl writes
 """
+# What begins as a command does and goes on as a sentence.
+KEPT_NEARLY = """\
+Add notes to the wiki
+Add actions to the tracker
+Add decisions to the minutes
+Add news to the letter
+add note to the wiki page
+Add note about the hall
+add question to the agenda
+Ajouter question à l'ordre du jour
+Ajouter note de frais
+Ajouter besoin de Karim
+ajouter info sur le site
+Ajouter liens vers le pad
+Ajouter actions au tableau
+Send A4 sheets to all
+send B2 and B3 to Karim
+Send Q1 figures to the treasurer
+Envoyer Q1 au trésorier
+done A1 yesterday by Karim
+Fait A1 hier par Karim
+done B12 of the form
+same Q1 as last month
+Same B2 as before
+Même A4 que la dernière fois
+même B2 que Karim
+j A1 et A2
+move A4 sheets to the shelf
+Move B12 to the end of the row
+Déplacer A4 sur l'étagère
+Answer Q1 of the survey
+Answer Q1 by mail
+Répondre A4 recto verso
+Répondre Q1 par mail
+Modifier A1 pour le 10
+modifier A1 avec Karim
+Edit A1 and send it
+edit A1 with Karim
+Attend Forum Roanne
+Attend Paris Conference
+Handover Notes
+Handover Zoé
+"""
 KEPT_LOGS = """\
 14:03 <nora> next week we meet
 14:03 <nora> next
@@ -538,6 +581,21 @@ ACTS = [
     ("attend Zoé de la Tour --late", "Attend"),
     ('attend "la voisine"', "Attend"),
     ("handover Awa", "HandOver"),
+    ("Handover Awa", "HandOver"),
+    ("handover Zoé", "HandOver"),
+    ("Attend Awa", "Attend"),
+    ("r Q1 par mail", "Answer"),
+    ("answer Q1 by mail", "Answer"),
+    ("Répondre Q1 Oui, par mail", "Answer"),
+    ("Répondre Q1 : par mail", "Answer"),
+    ("e A1 pour le 10", "Edit"),
+    ("Modifier A1 Écrire pour le 10", "Edit"),
+    ("Envoyer Q1 à la prochaine rencontre", "keep"),
+    ("Envoyer Q1 prochaine rencontre", "Send"),
+    ("Send q1 newsletter --public", "Send"),
+    ("Suite Q1 2", "Send"),
+    ("add question à qui le tour ?", "keep"),
+    ("q à qui le tour ?", "question: à qui le tour ?"),
     ("s Q1 newsletter", "Send"),
     ("s Q1 2", "Send"),
     ("s q1 sans suite", "Send"),
@@ -752,7 +810,7 @@ def kept(*texts: str) -> list[tuple[str, str]]:
 
 
 ROWS = [
-    *kept(KEPT_FR, KEPT_EN, KEPT_MARKS, KEPT_LOGS),
+    *kept(KEPT_FR, KEPT_EN, KEPT_MARKS, KEPT_NEARLY, KEPT_LOGS),
     *CAPTURED,
     *ACTS,
     *((line, "refused") for line in REFUSED.splitlines()),

@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
+from minuted import ALONE, SENTENCES
 from msgspec import UNSET
 
 from facilitator.cli.conversation import Conversation
 from facilitator.core.acts import Capture, Command
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
+from facilitator.core.text import normalise
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
@@ -60,6 +62,22 @@ def test_each_line_asks_for_what_the_table_says(hear):
     assert not wrong, "\n".join(map(str, [len(wrong), *wrong]))
 
 
+def test_a_line_of_minutes_is_kept_whole_or_refused(hear):
+    """Each line of a table in turn; CI has all of them."""
+    wrong = _altered(hear, SENTENCES[::9], "keep") + _altered(hear, ALONE[::9], "refused")
+    assert wrong == []
+
+
+@pytest.mark.ci
+def test_every_line_of_minutes_is(hear):
+    assert _altered(hear, SENTENCES, "keep") + _altered(hear, ALONE, "refused") == []
+
+
+def _altered(hear, lines: list[str], expected: str) -> list[tuple[str, str]]:
+    found = [(line, _told(normalise(line).text, *hear(line))) for line in lines]
+    return [(line, told) for line, told in found if told != expected]
+
+
 def _told(line: str, asked: list[Command], said: str, failed: bool) -> str:
     """What came of a line, as the table says it."""
     assert "imprévu" not in said, (line, said)
@@ -101,6 +119,23 @@ def test_the_text_of_an_entry_is_changed(hear):
     for line, text in EDITS:
         ((edit,), _, _) = hear(line)
         assert edit.fields.text == text, line
+
+
+COLONS = [
+    ("r Q1 : oui", "oui"),
+    ("r Q1: oui", "oui"),
+    ("Réponse Q1 : oui, sauf le dimanche", "oui, sauf le dimanche"),
+    ("answer q1: yes", "yes"),
+    ("e Q1 : Une autre ?", "Une autre ?"),
+    ("modifier Q1 : Une autre ?", "Une autre ?"),
+    ("r Q1 :-)", ":-)"),
+]
+
+
+def test_the_colon_after_a_number_is_no_part_of_the_text(hear):
+    for line, text in COLONS:
+        ((act,), _, _) = hear(line)
+        assert (act.fields.text if hasattr(act, "fields") else act.text) == text, line
 
 
 def test_the_options_of_the_edit_are_read_after_its_key(hear):
