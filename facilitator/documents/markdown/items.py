@@ -35,6 +35,12 @@ class Head(Struct, frozen=True):
     anchor_at: int = 0
 
 
+def no_box(text: str) -> str:
+    """The Markdown of an item that has no box, though its words begin with a sign for one, as in `✅ C'est fait`: the sign is an entity."""
+    found = _BOX.match(text)
+    return f"&#{ord(text[0])};{text[1:]}" if found and found["sign"] else text
+
+
 def read_head(text: str) -> Head:
     """The head of an item whose first paragraph is this; a bare number is named too, whether it is one is the reader's to say."""
     at = 0

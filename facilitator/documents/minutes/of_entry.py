@@ -11,6 +11,7 @@ from msgspec import Struct
 from facilitator.core.agenda import StepKind
 from facilitator.core.vocabulary import KINDS
 from facilitator.documents.markdown.escape import address_in, is_link, link_text, write_link
+from facilitator.documents.markdown.items import no_box
 from facilitator.documents.markdown.pen import shown_line, write_line, write_text, write_titled_link, write_typed
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.entry import MinutesEntry
@@ -63,7 +64,7 @@ class EntryPen:
         """Text and tail, without the newline."""
         tail = self.tails.tail(said, step=place.step, outcome=place.outcome, due=place.due, done=place.done)
         if said.kind == "note":
-            return write_typed(said.text, self.language, indent=indent, tail=tail)
+            return no_box(write_typed(said.text, self.language, indent=indent, tail=tail))
         if said.kind in ("news", "resource") and said.link and is_link(said.link):
             return write_titled_link(said.text, said.link, self.language, indent=indent) + tail
         return (write_text(said.text, self.language, indent=indent) + tail).removeprefix(" " if not said.text else "")

@@ -57,6 +57,30 @@ def test_a_text_that_begins_with_what_may_follow_a_number_is_whole(text):
     assert got == expected
 
 
+BOXES = [
+    "✅ fait",
+    "☐ Réserver la salle",
+    "✔ ok",
+    "□ case",
+    "⬜ case",
+    "☑ *oui*",
+    "✅",
+    "☐ A1 fait",
+    "✅ **A1** fait",
+    "✅ (Karim)",
+    "☐\nsuite",
+]
+
+
+@pytest.mark.parametrize("order", ["kind", "sequence"])
+def test_a_note_that_begins_with_the_sign_of_a_box_makes_no_action(order):
+    notes = tuple(MinutesEntry(kind="note", number=0, text=text, step=1) for text in BOXES)
+    meeting = replace(MEETING, entries=notes, look=Look(order=order))
+    expected, got = compared(meeting)
+    assert got == expected
+    assert numbered(write_minutes(meeting)) == (write_minutes(meeting), ())
+
+
 @pytest.mark.parametrize("order", ["kind", "sequence"])
 @pytest.mark.parametrize("outcome", [None, "answered", "mattermost", "newsletter", "next", "relay", "drop"])
 def test_a_question_is_done_or_not_whatever_became_of_it(outcome, order):
