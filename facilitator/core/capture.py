@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from facilitator.core.address import Address, first_address
 from facilitator.core.calling import Called, agrees, calls, happens
 from facilitator.core.dates import DAY_WITHIN, due_at_end, read_due
 from facilitator.core.hours import read_when
@@ -41,10 +42,6 @@ _JOINED_AFTER = re.compile(_JOINER + "(?=@)", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s+(?!(?:et|ou|and|or|vs|versus|puis|then|ni|nor)\b)(?=[^\W_])", re.IGNORECASE)
 # What a whole name stands before.
 _AFTER_NAME = (" ", "\n", ",")
-# What a web address may stand after, and what it never ends with.
-_ADDRESS = re.compile(r"(?<![^\s(<\[{\"'\u00ab\u201c\u2018*|,;:])https?://\w[^\s<>]*")
-_CLOSES = {")": "(", "]": "[", "}": "{"}
-_PUNCTUATION = ".,;:!?\u2026'\"\u2019\u201d\u00bb*"
 _TITLED = re.compile(r"\[([^\[\]]+)\]\((.+)\)", re.DOTALL)
 # How people begin who offer something: their words stay, and say of a need that it is an offer.
 # What begins a point of a list is no text.
@@ -120,15 +117,6 @@ class LineRead(Struct, frozen=True):
     several: tuple[str, ...] = ()
 
 
-class _Address(Struct, frozen=True):
-    """The first address of a text, from `start` to `end`, and whether it is the only one."""
-
-    start: int
-    end: int
-    text: str
-    only: bool
-
-
 class _Piece(Struct, frozen=True):
     """A field at the end of a text: where it begins, and what it says."""
 
@@ -146,7 +134,7 @@ class _Reader(Struct, frozen=True):
     members: Sequence[str]
     today: datetime.date
     next_meeting: datetime.date | None
-    address: _Address | None
+    address: Address | None
 
     def run(self, text: str) -> tuple[str, list[_Piece]]:
         """What is left of the text, and the fields at its end, the first of them first; all of it when there is nothing else."""
@@ -306,7 +294,7 @@ def read_line(
     A need that begins with “I offer” is an offer. An address is the link wherever it stands; alone it makes a resource of a note. Several people who said it are one `by`, as
     `together` writes them.
     """
-    address = _address(text)
+    address = first_address(text)
     reader = _Reader(kind, members, today, next_meeting, address)
     left, pieces = reader.run(text)
     people = [name for piece in pieces for name in piece.people]
@@ -399,20 +387,6 @@ def _known(text: str, at: int, members: Sequence[str]) -> tuple[str | None, int]
     if found is None or text[found.end() : found.end() + 1] not in _AFTER_NAME:
         return None, at
     return complete(found[0], members), found.end()
-
-
-def _address(text: str) -> _Address | None:
-    """The first address in the text, without the punctuation and the closing marks after it that it did not open."""
-    found = _ADDRESS.search(text)
-    if found is None:
-        return None
-    address = found[0]
-    opened = {mark: address.count(opening) - address.count(mark) for mark, opening in _CLOSES.items()}
-    end = len(address)
-    while (last := address[end - 1]) in _PUNCTUATION or opened.get(last, 0) < 0:
-        opened[last] = opened.get(last, 0) + 1
-        end -= 1
-    return _Address(found.start(), found.start() + end, address[:end], _ADDRESS.search(text, found.end()) is None)
 
 
 def _title(left: str, address: str) -> str:

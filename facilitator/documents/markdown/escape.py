@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 
+from facilitator.core.address import first_address
 from facilitator.core.text import normalise
 
 MOST_LINES = 20
@@ -22,7 +23,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
 _WHITE = re.compile(r"[^\S\u00a0\u202f]+")  # but what French typography puts
 _BEGINS = re.compile(r"(https?|www)([:.])", re.IGNORECASE)  # an address begins anew in the middle of one too
 _LINK = re.compile(r"https?://[^\s<>\x00-\x20]+\Z")
-_ADDRESS_IN = re.compile(r"(?<![^\s(<])https?://[^\s<>]+[^\s<>.,;:!?)\u00bb]")
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});")
 _PLAIN_URL = re.compile(r"[^\s()<>\\]+\Z")
 _URL_SPECIAL = re.compile(r"[\\<>]|&(?=[#0-9A-Za-z]+;)")
@@ -75,8 +75,8 @@ def is_link(url: str) -> bool:
 
 def address_in(text: str) -> str | None:
     """The first web address in a text, without the punctuation after it, as the capture line finds it."""
-    found = _ADDRESS_IN.search(text)
-    return found[0] if found else None
+    found = first_address(text)
+    return found.text if found else None
 
 
 def _backslashed(found: re.Match[str]) -> str:

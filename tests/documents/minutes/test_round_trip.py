@@ -57,6 +57,24 @@ def test_a_text_that_begins_with_what_may_follow_a_number_is_whole(text):
     assert got == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Voir https://guide.example/wiki/Roanne_(Loire) pour le plan", "https://guide.example/wiki/Roanne_(Loire)"),
+        ("Voir (https://guide.example/wiki/Roanne_(Loire)).", "https://guide.example/wiki/Roanne_(Loire)"),
+        ("Voir https://guide.example/a…", "https://guide.example/a"),
+        ("Voir « https://guide.example/a », puis", "https://guide.example/a"),
+        ("Voir [https://guide.example/a]", "https://guide.example/a"),
+        ("lien:https://guide.example/a puis", "https://guide.example/a"),
+    ],
+)
+def test_an_address_in_a_text_is_the_one_that_the_line_takes_and_stands_there_once(text, link):
+    said = MinutesEntry(kind="need", number=1, text=text, step=1, link=link)
+    meeting = replace(MEETING, entries=(said,))
+    assert write_minutes(meeting).count("guide.example") == 1
+    assert read_minutes(write_minutes(meeting)).entries[0].said.link == link
+
+
 BOXES = [
     "✅ fait",
     "☐ Réserver la salle",
