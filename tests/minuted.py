@@ -752,6 +752,98 @@ A B C
 trop   d'espaces   ici
 fin de ligne avec points . . .
 point-virgule ; deux-points :
+Acheter 10 kits pour 15 jours
+Prolonger le prêt pour un mois
+Louer la salle pour une semaine
+Prêter les tablettes pour deux mois
+Prêter les tablettes pour 15 jours à Karim
+Le bail court sur 3 ans
+Trouver quelqu'un pour mardi et jeudi
+Assurer la permanence pour les mardis
+Décaler l'atelier pour cause de grève le 10 décembre
+Décaler l'atelier avant Noël
+Rendre les clés avant midi
+Rendre les clés avant 18h vendredi
+Rendre les clés avant la fermeture vendredi
+Relire avant la réunion de vendredi
+Relire avant l'atelier du 10 décembre
+Demander un devis pour l'atelier du 10 décembre
+Écrire l'article pour la lettre de décembre
+Écrire l'article pour la lettre de fin décembre
+Voir si Karim est libre pour vendredi
+Vérifier que tout est prêt pour vendredi
+Lister les absents pour aujourd'hui
+Mettre à jour avant la fin du support fin 2026
+Tester la v2 en décembre
+Tester la v2 en fin de semaine
+Livrer en 15 jours
+Finir en une semaine
+Répondre en 48 h
+Répondre sous 48 h ouvrées
+Répondre sous 8 jours ouvrés
+Revoir dans le mois
+Revoir dans l'année
+Revoir dans les prochaines semaines
+Revoir dans quelques jours
+Revoir d'ici là
+Revoir d'ici peu
+Revoir avant tout
+Revoir avant
+Revoir le 10
+Revoir au printemps
+Revoir pour la Saint-Jean
+Revoir pour l'Épiphanie le 6 janvier
+Anniversaire de Karim le 6 janvier
+Report to the board on Friday
+Report to the board by Friday noon
+Send it before the Friday call
+Send it in the Friday mail
+Send it in time
+Send it in 2027
+Send it in March
+Send it in week 48
+Send it in Q1
+Put it in the next letter
+Discuss in the next meeting
+Discuss at the next meeting
+Plan for the next meeting
+Plan for next week
+Plan for next year
+Prepare slides for Friday's call
+Prepare slides for the Friday call
+Prepare slides for 10 people
+Book the hall for 3 days
+Book the hall for the whole week
+Book the hall for the week
+Work by Friday Group
+Written by Karim
+Written by May
+Ask for Friday off
+Wait for Friday
+Vote for Karim
+Close for the holidays
+Close for two weeks
+Run the script within the week
+Run within 5 minutes
+Keep it within budget
+Fix it before it breaks
+Fix before 2.0
+Do it before long
+Do it before the end
+Do it by then
+Do it by noon
+Stand by
+Passer -> 12
+Score passé de 9/12 -> 10/12
+Lien A -> B demain
+Passage de témoin Karim -> Nora
+Changer lundi -> mardi
+Déplacer mardi -> jeudi
+Déplacer l'atelier du 10 -> 12 décembre
+Déplacer l'atelier du 3/12 -> 10/12
+Permuter vendredi → samedi
+Report du 10/12 → 17/12
+Horaires 9h -> 12h
 """.strip("\n").split("\n")
 
 # Nor of these, which say nothing alone: a word, a sign, a number. The conversation refuses them, with the way to write them down.
@@ -1038,6 +1130,30 @@ FIELDS: list[Row] = [
         {"owners": ("Nora T.",), "link": "https://example.org/pad"},
     ),
     ("action", "Compléter la fiche @tous", "Compléter la fiche @tous", {}),
+    ("action", "Préparer le planning pour le mois prochain", "Préparer le planning", {"due": "2026-12-31"}),
+    ("action", "Faire le programme pour la semaine prochaine", "Faire le programme", {"due": "2026-12-04"}),
+    ("action", "Faire un point dans 15 jours", "Faire un point", {"due": "2026-12-08"}),
+    ("action", "Prévoir un bilan dans un an", "Prévoir un bilan", {"due": "2027-11-24"}),
+    ("action", "Fixer la date avant la prochaine réunion", "Fixer la date", {"due": "2026-12-15"}),
+    ("action", "Réserver deux salles pour le 10", "Réserver deux salles", {"due": "2026-12-10"}),
+    ("action", "Réserver deux salles pour le 10 décembre", "Réserver deux salles", {"due": "2026-12-10"}),
+    ("action", "Acheter du café pour demain", "Acheter du café", {"due": "2026-11-25"}),
+    ("action", "Renouveler le bail dans 3 ans", "Renouveler le bail", {"due": "2029-11-24"}),
+    ("action", "Trouver un remplaçant pour mardi", "Trouver un remplaçant", {"due": "2026-12-01"}),
+    ("action", "Trouver un remplaçant pour mardi soir", "Trouver un remplaçant", {"due": "2026-12-01"}),
+    ("action", "Demander qui vient pour vendredi", "Demander qui vient", {"due": "2026-11-27"}),
+    ("action", "Compter les inscrits pour vendredi", "Compter les inscrits", {"due": "2026-11-27"}),
+    ("action", "Passer de 10 à 12 avant le 15", "Passer de 10 à 12", {"due": "2026-12-15"}),
+    ("action", "Passer en 5.0 avant le 15/12", "Passer en 5.0", {"due": "2026-12-15"}),
+    ("action", "Passer la version 3.11 avant fin mars", "Passer la version 3.11", {"due": "2027-03-31"}),
+    ("action", "Fêter les 20 ans pour le 6 janvier", "Fêter les 20 ans", {"due": "2027-01-06"}),
+    ("action", "Look for a room for Monday", "Look for a room", {"due": "2026-11-30"}),
+    ("action", "Close the office for the end of the year", "Close the office", {"due": "2026-12-31"}),
+    ("action", "Follow up in two weeks", "Follow up", {"due": "2026-12-08"}),
+    ("action", "Check back in a month", "Check back", {"due": "2026-12-24"}),
+    ("action", "Meet in a week", "Meet", {"due": "2026-12-01"}),
+    ("action", "Lire le chapitre 3 -> 10/12", "Lire le chapitre 3", {"due": "2026-12-10"}),
+    ("action", "Réserver la salle B2 -> vendredi", "Réserver la salle B2", {"due": "2026-11-27"}),
     ("news", "Le rapport est sorti https://example.org/r", "Le rapport est sorti", {"link": "https://example.org/r"}),
     (
         "news",

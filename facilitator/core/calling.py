@@ -102,7 +102,7 @@ _LASTING = _words(
 # What is for a day, and is nothing to be done by then.
 _FOR_A_DAY = _words(
     "tout rien all nothing enough merci thanks d'accord ok prêt prête prêts prêtes libre libres disponible disponibles absent "
-    "absente absents absentes ready free available prévu prévue prévus prévues bon bonne"
+    "wait plan plans absente absents absentes ready free available prévu prévue prévus prévues bon bonne"
 )
 # What is decided once; after other words, how is part of the sentence.
 _AGREED = re.compile(

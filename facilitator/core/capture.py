@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from facilitator.core.address import Address, first_address
 from facilitator.core.calling import Called, agrees, calls, happens
-from facilitator.core.dates import DAY_WITHIN, due_at_end, read_due
+from facilitator.core.dates import DAY_WITHIN, due_at_end, ends_with_day, read_due
 from facilitator.core.hours import read_when
 from facilitator.core.people import candidates, complete, together
 from facilitator.core.said import Fields, Vote
@@ -201,7 +201,8 @@ class _Reader(Struct, frozen=True):
     def _due(self, left: str) -> _Piece | None:
         found = due_at_end(left, self.today, self.next_meeting) if self.kind == "action" else None
         if found:
-            return _Piece(found.start, {"due": found.day}, stop=found.end < len(left))
+            moved = _moved(left, found.start)
+            return None if moved else _Piece(found.start, {"due": found.day}, stop=found.end < len(left))
         start = self._bare_day(left) if self.kind == "action" else None
         return None if start is None else _Piece(start, {"due": read_due(left[start:], self.today, self.next_meeting)})
 
@@ -228,14 +229,14 @@ class _Reader(Struct, frozen=True):
             return None
         for word in _WORD.finditer(left, max(0, len(left) - DAY_WITHIN)):
             said = left[word.start() :].rstrip(".")
-            when = read_when(said, self.today, self.next_meeting)
+            until = _UNTIL.match(said)
+            when = read_when(said, self.today, self.next_meeting) if until is None else None
             if when is not None and when.date() >= self.today:
                 before = _before(left[: word.start()])
                 # A sentence that says when it happens stays whole.
                 return _Piece(len(left) if before and happens(before) else word.start(), {"when": when})
-            until = _UNTIL.match(said)
             day = read_due(said[until.end() :], self.today, self.next_meeting) if until else None
-            if day is not None and day >= self.today:
+            if day is not None and day >= self.today and not _moved(left, word.start()):
                 return _Piece(word.start(), {"deadline": day})
         return None
 
@@ -334,6 +335,11 @@ def read_answer(text: str, members: Sequence[str] = ()) -> tuple[str, str | None
     if piece is None or not before or calls(before, "people", colon=left[len(before) : piece.start].startswith(":")):
         return left, None
     return before, together(piece.people)
+
+
+def _moved(text: str, at: int) -> bool:
+    """Whether an arrow stands there that leads from another day."""
+    return text.startswith(("->", "\u2192"), at) and ends_with_day(text[:at])
 
 
 def _before(text: str) -> str:

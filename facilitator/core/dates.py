@@ -251,6 +251,16 @@ def _is_told(before: str, begins: str) -> bool:
     return _JOINED.search(before) is not None
 
 
+def ends_with_day(text: str) -> bool:
+    """Whether the last words of a text name a day, past or to come, so that an arrow after it leads from that one: `du 10/12 -> 17/12`."""
+    *before, last = fold_case(text[-DAY_WITHIN:]).split()[-2:] or [""]
+    if any(shape.fullmatch(last) for shape in (_ISO, _SLASHED, _DOTTED)):
+        return True
+    if _NUMBER.fullmatch(last):
+        return bool(before) and before[0] in ("du", "le", "from", "the")
+    return re.fullmatch("[dsm][0-9]+", _LEXICON.get(last, "")) is not None
+
+
 def _spoken(words: str) -> str | None:
     """What each word means, with a space after it; None when one means nothing here."""
     if len(words) > 2 * DAY_WITHIN:
