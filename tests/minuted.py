@@ -844,6 +844,22 @@ Déplacer l'atelier du 3/12 -> 10/12
 Permuter vendredi → samedi
 Report du 10/12 → 17/12
 Horaires 9h -> 12h
+Réserver avant vendredi et écrire au maire avant lundi
+Réserver la salle pour vendredi, le bus pour le 10/12
+Salle pour le 10/12, bus pour le 12/12
+Reserve by Friday, confirm by Monday
+@sarah — proposal by Friday | @tom — compatibility check by Wednesday
+Nora : proposition pour vendredi ; Karim : relecture pour lundi
+Action items: @Nora
+Action items: @Nora owns the charter, @Karim the room
+- discussion lead: @Nora
+- [ ] (@Nora) Écrire au maire (pour le 10/12)
+- [ ] (@2026-12-10) Écrire au maire
+@Nora → @Karim : parler au maire
+Will follow up with @Karim though.
+going to follow up with @karim, and meanwhile look for more
+Should follow up with @karim on the room, just ping him
+Finish the scheduler section by EOW Dec 3
 """.strip("\n").split("\n")
 
 # Nor of these, which say nothing alone: a word, a sign, a number. The conversation refuses them, with the way to write them down.
@@ -1154,6 +1170,19 @@ FIELDS: list[Row] = [
     ("action", "Meet in a week", "Meet", {"due": "2026-12-01"}),
     ("action", "Lire le chapitre 3 -> 10/12", "Lire le chapitre 3", {"due": "2026-12-10"}),
     ("action", "Réserver la salle B2 -> vendredi", "Réserver la salle B2", {"due": "2026-11-27"}),
+    ("action", "Finir pour de bon avant vendredi", "Finir pour de bon", {"due": "2026-11-27"}),
+    (
+        "action",
+        "Écrire à la CAF pour Karim avant lundi @Nora",
+        "Écrire à la CAF pour Karim",
+        {"owners": ("Nora T.",), "due": "2026-11-30"},
+    ),
+    (
+        "action",
+        "Préparer le mot pour la lettre de décembre avant fin novembre",
+        "Préparer le mot pour la lettre de décembre",
+        {"due": "2026-11-30"},
+    ),
     ("news", "Le rapport est sorti https://example.org/r", "Le rapport est sorti", {"link": "https://example.org/r"}),
     (
         "news",

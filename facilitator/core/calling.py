@@ -37,7 +37,7 @@ _OFFICES = _words(
     "secrétariat présent présents présente présentes excusé excusés excusée excusées absent absents absente absentes invité "
     "invités participants rédaction qui lead owner owners scribe chair facilitator minutes notes attendees present regrets "
     "excused apologies who assignee trésorier trésorière président présidente vice-président vice-présidente treasurer president secretary "
-    "moderator host hôte rapporteur rapporteuse"
+    "items moderator host hôte rapporteur rapporteuse"
 )
 # What one does to people; a form that may be a noun too counts where a verb stands.
 _TO_PEOPLE = (

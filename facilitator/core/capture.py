@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from facilitator.core.address import Address, first_address
 from facilitator.core.calling import Called, agrees, calls, happens
-from facilitator.core.dates import DAY_WITHIN, due_at_end, ends_with_day, read_due
+from facilitator.core.dates import DAY_WITHIN, due_at_end, due_within, ends_with_day, read_due
 from facilitator.core.hours import read_when
 from facilitator.core.people import candidates, complete, together
 from facilitator.core.said import Fields, Vote
@@ -46,6 +46,7 @@ _TITLED = re.compile(r"\[([^\[\]]+)\]\((.+)\)", re.DOTALL)
 # How people begin who offer something: their words stay, and say of a need that it is an offer.
 # What begins a point of a list is no text.
 _POINT = re.compile(r"[*+\u2022\u2013-]?\s*(?:\[[ xX]?\]|[0-9]+[.)])")
+_FOR = re.compile(r"(?:pour|for)\b", re.IGNORECASE)
 # What may call for a field of which these are the parts.
 _CALLED: tuple[Called, ...] = ("theme", "link", "due", "deadline", "vote")
 # Whom chats call all at once, and who speaks, are no names.
@@ -157,10 +158,10 @@ class _Reader(Struct, frozen=True):
         if piece.start == len(left):  # nothing is taken out
             return False
         colon = ":" in left[len(before) : piece.start]
-        fields: list[Called] = [field for field in _CALLED if field in piece.values]
-        return calls(
-            before, "people" if piece.people else next(iter(fields), None), colon=colon, owned=self.kind == "action"
-        )
+        field: Called | None = "people" if piece.people else next((one for one in _CALLED if one in piece.values), None)
+        if field == "due" and not _FOR.match(left, piece.start):
+            field = None
+        return calls(before, field, colon=colon, owned=self.kind == "action")
 
     def _last(self, left: str, pieces: list[_Piece]) -> _Piece | None:
         """The field at the end of what is left, one that was not given yet."""
@@ -201,8 +202,9 @@ class _Reader(Struct, frozen=True):
     def _due(self, left: str) -> _Piece | None:
         found = due_at_end(left, self.today, self.next_meeting) if self.kind == "action" else None
         if found:
-            moved = _moved(left, found.start)
-            return None if moved else _Piece(found.start, {"due": found.day}, stop=found.end < len(left))
+            before = left[: found.start]
+            other = _moved(left, found.start) or due_within(before, self.today, self.next_meeting)
+            return None if other else _Piece(found.start, {"due": found.day}, stop=found.end < len(left))
         start = self._bare_day(left) if self.kind == "action" else None
         return None if start is None else _Piece(start, {"due": read_due(left[start:], self.today, self.next_meeting)})
 
@@ -236,7 +238,9 @@ class _Reader(Struct, frozen=True):
                 # A sentence that says when it happens stays whole.
                 return _Piece(len(left) if before and happens(before) else word.start(), {"when": when})
             day = read_due(said[until.end() :], self.today, self.next_meeting) if until else None
-            if day is not None and day >= self.today and not _moved(left, word.start()):
+            if day is not None and day >= self.today:
+                if _moved(left, word.start()) or due_within(left[: word.start()], self.today, self.next_meeting):
+                    return None
                 return _Piece(word.start(), {"deadline": day})
         return None
 

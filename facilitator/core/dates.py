@@ -169,6 +169,8 @@ _BEGINS = re.compile(
     r"|not? later than|in time for|d['\u2019]ici|dans|sous|in|within)(?=\s)(?!\s+(?:1/[234]|2/3|3/4|7/7|24/7)\.?\Z)",
     re.IGNORECASE,
 )
+# In how many words a day is said after that.
+_MOST_WORDS = 4
 _ENDS = re.compile(r"\s(?:au plus tard|at the latest|dernier d[\u00e9e]lai)\Z", re.IGNORECASE)
 _WORD = re.compile(r"(?<!\S)\S")
 # What stands before a day that is then none by which: it is joined to another, counted from, or nothing is to be done before it.
@@ -249,6 +251,17 @@ def _is_told(before: str, begins: str) -> bool:
     if begins in ("avant", "before") and (_COUNTED_FROM.search(before) or _NOTHING.search(before)):
         return True
     return _JOINED.search(before) is not None
+
+
+def due_within(text: str, today: datetime.date, next_meeting: datetime.date | None = None) -> bool:
+    """Whether the end of a text says in its midst by when: what is due at two days is two things."""
+    text = text[-2 * DAY_WITHIN :]
+    for begun in _BEGINS.finditer(text):
+        words = text[begun.start() : begun.start() + DAY_WITHIN].split()[: 1 + _MOST_WORDS]
+        said = (" ".join(words[:count]).rstrip(",;:.!?)") for count in range(len(words), 1, -1))
+        if any(read_due(one, today, next_meeting) is not None for one in said):
+            return True
+    return False
 
 
 def ends_with_day(text: str) -> bool:
