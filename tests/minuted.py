@@ -860,6 +860,115 @@ Will follow up with @Karim though.
 going to follow up with @karim, and meanwhile look for more
 Should follow up with @karim on the room, just ping him
 Finish the scheduler section by EOW Dec 3
+Suivre le compte @reseau
+Le compte Mastodon : @reseau
+Le profil @reseau
+Follow the account @reseau
+Voir avec ma collègue @Nora
+Ma collègue @Nora
+Notre voisin @Karim
+Mme @Nora
+M. @Karim
+Dr @Nora
+Madame @Nora
+Monsieur @Karim
+Merci, @Nora
+Merci beaucoup, @Nora et @Karim
+Bonne année @Nora
+Bon courage @Karim
+Bon anniversaire @Léa
+Joyeux anniversaire @Léa
+Bon retour @Awa
+Bonne idée @Nora
+Good luck @Nora
+Good idea @Karim
+Happy birthday @Léa
+Well done @Karim
+Great work @Nora
+Bien joué @Karim
+Bien vu @Nora
+À toi @Nora
+À vous @Karim
+À demain @Nora
+À bientôt @Karim
+See you @Nora
+Over to you @Nora
+Your turn @Karim
+À ton tour @Karim
+Vas-y @Karim
+Go @Nora
+Super @Nora
+Top @Karim
+Attention @Nora
+Please @Nora
+S'il te plaît @Nora
+Stp @Karim
+Le salon s'appelle #reseau
+Le salon nommé #reseau
+The channel is called #general
+Dans la rubrique #aide
+Dans la catégorie #droits
+Sujet : #droits
+Sous l'étiquette #droits
+Avec les étiquettes #droits et #logement
+Étiquettes #droits et #logement
+Bonjour à tous, merci @Nora
+On peut remercier @Nora
+Nous devons relancer @Karim
+Je dois rappeler @Nora
+Tu peux appeler @Karim
+Il faudrait inviter @Léa
+Il va remplacer @Nora
+On va élire @Léa
+Pour joindre @Nora
+Afin de soutenir @Karim
+Sans attendre @Nora
+Avant de consulter @Karim
+Ne pas oublier @Nora
+On a oublié @Karim
+N'oubliez pas @Nora
+Ne pas déranger @Karim
+Don't forget @Nora
+We missed @Nora
+I agree with @Nora
+I'm replacing @Karim
+Replacing @Karim
+Thanking @Nora
+Welcoming @Léa
+Waiting for @Karim
+Waiting on @Karim
+Pending @Karim
+En attente de @Karim
+En attente @Karim
+Bloqué par @Nora
+Blocked by @Nora
+Depends on @Karim
+Reviewed by @Nora
+Vu par @Nora
+Signé : @Nora
+Signé @Nora
+Signed @Nora
+-- @Nora
+— @Nora
+Source : @Karim
+D'après : @Karim
+Crédit photo @Nora
+Photo : @Nora
+Crédits : @Nora et @Karim
+Texte de @Nora, photos de @Karim
+Avec : @Nora, @Karim
+Pour @Nora : relire
+Co-animation @Nora / @Karim
+Co-animation : @Nora / @Karim
+Animation @Nora
+Animation : @Nora (relève : @Karim)
+@Nora (animation), @Karim (notes)
+@Nora animation, @Karim notes
+@Nora & @Karim : co-animation
+@Nora absente
+@Nora : absente
+@Nora excusée, @Karim en retard
+Absente : @Nora ; en retard : @Karim
 """.strip("\n").split("\n")
 
 # Nor of these, which say nothing alone: a word, a sign, a number. The conversation refuses them, with the way to write them down.
@@ -1183,6 +1292,13 @@ FIELDS: list[Row] = [
         "Préparer le mot pour la lettre de décembre",
         {"due": "2026-11-30"},
     ),
+    ("action", "Créer le compte @Karim", "Créer le compte", {"owners": ("Karim B.",)}),
+    ("action", "Valider les comptes @Nora", "Valider les comptes", {"owners": ("Nora T.",)}),
+    ("action", "Animer l'équipe @Karim", "Animer l'équipe", {"owners": ("Karim B.",)}),
+    ("action", "Ne pas l'oublier @Karim", "Ne pas l'oublier", {"owners": ("Karim B.",)}),
+    ("action", "Prepare the meeting @Karim", "Prepare the meeting", {"owners": ("Karim B.",)}),
+    ("action", "Choisir les photos @Nora", "Choisir les photos", {"owners": ("Nora T.",)}),
+    ("note", "La salle est trop petite, super @Nora", "La salle est trop petite, super", {"by": "Nora T."}),
     ("news", "Le rapport est sorti https://example.org/r", "Le rapport est sorti", {"link": "https://example.org/r"}),
     (
         "news",

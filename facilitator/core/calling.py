@@ -30,8 +30,20 @@ _GREETED = re.compile(
     r"(?: (?:beaucoup|encore|bien|infiniment|you|you both|you again|a lot|so much|very much|again|all|both|you so much|you very much))?",
     re.DOTALL,
 )
-# That somebody else said so, has a copy, is the only one.
-_SAID = re.compile(r"\b(?:comme (?:le )?(?:dit|disait|propose|proposait|suggère)|en copie|seule?|uniquement|only)\Z")
+# That somebody else said so, has a copy, is the only one, is not to be forgotten; and what stands before a name.
+_SAID = re.compile(
+    r"\b(?:comme (?:le )?(?:dit|disait|propose|proposait|suggère)|en copie|seule?|uniquement|only|n'oubli\w+ pas|don't forget|we missed"
+    r"|mme|mlle|mrs?|ms|dr|pr|madame|monsieur|m\.|collègues?|colleagues?|en retard)\Z"
+)
+# What is nobody's saying when it is all there is: a wish, a call, a word at the foot of a page.
+_WISH = re.compile(
+    r"(?:mon|ma|notre|votre|my|our|bon|bonne|joyeux|joyeuse|belle|good|great|nice|happy|well|bien) [^\W\d_]+|à (?:toi|vous|lui|elle|eux|demain|bientôt|plus)|see you|over to(?: you)?"
+    r"|(?:your|à ton|à votre|ton|votre) (?:turn|tour)|vas-y|allez-y|go|super|top|excellent|génial|parfait|attention|please|pls|s'il (?:te|vous) plaît"
+    r"|stp|svp|pending|en attente|signée?|signed|crédits?(?: photos?)?|photos?|sources?"
+)
+_ACCOUNTS = _words(
+    "compte comptes profil profils account profile handle pseudo mastodon twitter page chaîne groupe group team équipe"
+)
 _OFFICES = _words(
     "animation animatrice animateur contact contacts responsable responsables référent référente référents pilote secrétaire "
     "secrétariat présent présents présente présentes excusé excusés excusée excusées absent absents absente absentes invité "
@@ -45,7 +57,7 @@ _TO_PEOPLE = (
     "mentionn mobilis nomm notifi pay questionn recontact recrut relan[cç] rembours remerci rempla[cç] rencontr réinvit salu sollicit écout épaul"
 ).replace(" ", "|")
 _INFINITIVE = re.compile(
-    rf"(?:{_TO_PEOPLE})er|r?appeler|prévenir|avertir|accueillir|attendre|élire|choisir|soutenir|rejoindre|joindre|suivre|revoir"
+    rf"(?:{_TO_PEOPLE})er|r?appeler|prévenir|avertir|accueillir|attendre|élire|choisir|soutenir|rejoindre|joindre|suivre|revoir|oublier|déranger"
 )
 _WE = re.compile(
     rf"(?:{_TO_PEOPLE})(?:ons|ez)|(?:r?appel|attend|préven|accueill|avertiss|soutenon|élis|choisiss|voy|rejoign)(?:ons|ez)|voyez"
@@ -55,7 +67,7 @@ _ONE = re.compile(
     r"|élit|élisent|voit|vois|voient|rejoint|choisit|soutient"
 )
 _DONE = re.compile(
-    rf"(?:{_TO_PEOPLE})é|r?appelé|prévenu|averti|accueilli|attendu|élu|choisi|soutenu|rejoint|vu|revu|croisé"
+    rf"(?:{_TO_PEOPLE})é|r?appelé|prévenu|averti|accueilli|attendu|élu|choisi|soutenu|rejoint|vu|revu|croisé|oublié"
 )
 _HAVING = _words("ai as a avons avez ont avait avaient avions j'ai déjà bien vient")
 _WHO_DOES = _words("on je j' tu il elle ils elles qui que ne n' se s' et")
@@ -70,13 +82,16 @@ _ENGLISH_DONE = re.compile(
     r"(?:add|appoint|call|contact|elect|email|follow|help|inform|invit|join|mail|messag|nominat|pinged|phon|remind|replac|thank|welcom)ed"
     r"|met|told|asked|saw|notified|paid"
 )
+_DOING = re.compile(
+    r"(?:call|contact|elect|email|help|inform|invit|meet|notify|pay|remind|replac|support|tell|thank|welcom)ing"
+)
 _BEFORE_VERB = _words(
     "to please pls should must will can could would may might let's we i you they also just then and or not don't never always someone somebody who quelqu'un"
 )
-_BEING = _words("be is are was were been being get got")
+_BEING = _words("i'm we're you're be is are was were been being get got")
 # What a theme is the name of, and what one does with that.
 _NAMED = _words(
-    "canal salon channel room hashtag hashtags mot-dièse mot-clé mots-clés tag tags étiquette libellé label thème thèmes "
+    "canal salon channel room hashtag hashtags mot-dièse mot-clé mots-clés tag tags étiquette étiquettes libellé label rubrique catégorie category nommé appelé s'appelle called named topic sujet thème thèmes "
     "theme themes joined left rejoint quitté rejoindre join utiliser use suivre follow"
 )
 # What one does with an address, and where it is.
@@ -115,10 +130,13 @@ _STOPS = (".", ",", ";", ":", "!", "?", "\u2026", "-", "\u2013", "\u2014", "(", 
 _MOST_WORDS = 4
 
 
-def calls(text: str, field: Called | None = None, *, colon: bool = False, owned: bool = False) -> bool:
+def calls(
+    text: str, field: Called | None = None, *, colon: bool = False, owned: bool = False, unknown: bool = False
+) -> bool:
     """Whether the end of a text calls for what follows it, a `field` of this sort, after a `colon` or not.
 
-    `owned`: those who are named would be the owners of an action, which may be said after a colon.
+    `owned`: those who are named would be the owners of an action, which may be said after a colon. `unknown`: nobody knows them, who
+    may be the name of an account.
     """
     words = text.lower().replace("\u2019", "'").split()[-_MOST_WORDS:]
     word = words[-1].lstrip('(\u00ab"')
@@ -132,11 +150,11 @@ def calls(text: str, field: Called | None = None, *, colon: bool = False, owned:
         return True
     match field:
         case "people":
-            label = (first or colon) and word in _OFFICES
+            label = ((first or colon) and word in _OFFICES) or (unknown and word in _ACCOUNTS)
             named_before = len(words) > 1 and words[-2].startswith("@") and not word.startswith(("#", "@", "http"))
             return label or named_before or (colon and (first or not owned)) or _to_people(words, word, colon=colon)
         case "theme":
-            return colon or word in _NAMED
+            return colon or word in _NAMED or tail in _NAMED
         case "link":
             return word in _TO_PAGES
         case "due":
@@ -161,7 +179,7 @@ def agrees(text: str) -> bool:
 def _to_people(words: list[str], word: str, *, colon: bool) -> bool:
     """Whether the last word is a verb of which those who are named next are the object."""
     end = " ".join(words)
-    if _GREETED.fullmatch(end) or _SAID.search(end):
+    if _GREETED.fullmatch(end) or _SAID.search(end) or (len(words) < _MOST_WORDS and _WISH.fullmatch(end)):
         return True
     before = words[-2] if len(words) > 1 else ""
     begins = not before or before.endswith(_STOPS)
@@ -174,6 +192,8 @@ def _to_people(words: list[str], word: str, *, colon: bool) -> bool:
         return True
     if _WE.fullmatch(word) or (_ONE.fullmatch(word) and (begins or before in _WHO_DOES)):
         return True
+    if _DOING.fullmatch(word):
+        return (begins and word != "meeting") or before in _BEING
     if word in _ENGLISH:
         return begins or before in _BEFORE_VERB
     return _ENGLISH_DONE.fullmatch(word) is not None and before not in _BEING

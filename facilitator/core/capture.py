@@ -56,8 +56,12 @@ _SPOKEN_TO = re.compile(
     r"(?:\S+\s+){0,2}(?:(?:tu|toi|te|t['\u2019]\S+|vous|you|your|please|pls|svp|stp|merci|thanks|thank)\b|\S+-(?:tu|vous|toi)\b)",
     re.IGNORECASE,
 )
-# Nor is whom a question is about: `@Nora vient-elle ?`.
-_ASKED_ABOUT = re.compile(r"\S+-(?:t-)?(?:elles?|ils)\b", re.IGNORECASE)
+# Nor is whom a line is about: `@Nora vient-elle ?`, `@Nora excusée`, `@Nora animation, @Karim notes`.
+_ASKED_ABOUT = re.compile(
+    r"\S+-(?:t-)?(?:elles?|ils)\b|(?:absente?|excusée?|présente?|malade|en retard|late|absent|excused|present)[ .!]*\Z"
+    r"|[^@]{0,80}[,;]\s+@",
+    re.IGNORECASE,
+)
 _OFFERS = re.compile(r"(?:je propose|on propose|nous proposons|i offer|i can offer|we offer|we can offer)\b")
 _FIGURES = re.compile(r"\s*[0-9]{1,5}(?:\s*[/,; -]\s*[0-9]{1,5}){0,2}\s*")
 # What parts a text from a field: it goes with the field.
@@ -161,7 +165,8 @@ class _Reader(Struct, frozen=True):
         field: Called | None = "people" if piece.people else next((one for one in _CALLED if one in piece.values), None)
         if field == "due" and not _FOR.match(left, piece.start):
             field = None
-        return calls(before, field, colon=colon, owned=self.kind == "action")
+        unknown = piece.people == piece.unknown
+        return calls(before, field, colon=colon, owned=self.kind == "action", unknown=unknown)
 
     def _last(self, left: str, pieces: list[_Piece]) -> _Piece | None:
         """The field at the end of what is left, one that was not given yet."""
