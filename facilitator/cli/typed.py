@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import select
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 from facilitator.cli.context import Failed
 from facilitator.core.refusal import Refused
 from facilitator.core.text import MAX_TEXT
 from facilitator.i18n import Translator
+from facilitator.store import platform
 
 LONGEST = 4 * MAX_TEXT
 
@@ -62,9 +67,32 @@ def hidden(tr: Translator) -> str:
     from getpass import getpass
 
     try:
-        return getpass(tr("Individual need (hidden): "))
+        with _given_back():
+            return getpass(tr("Individual need (hidden): "))
     except EOFError:
         sys.stderr.write("\n")
         raise KeyboardInterrupt from None
     except UnicodeDecodeError:
         raise Failed(tr("What was typed is not text: nothing was written.")) from None
+
+
+@contextmanager
+def _given_back() -> Iterator[None]:
+    """Whatever would end the program on the spot ends it once the terminal shows what is typed again."""
+    told: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        told.append(number)
+        raise KeyboardInterrupt  # out of the reading
+
+    numbers = platform.signals(platform.SYSTEM.ending)
+    taken = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+        if told:
+            signal.raise_signal(told[0])

@@ -7,15 +7,19 @@ import io
 import os
 import pty
 import select
+import signal
 import sys
+import termios
 import time
 import tty
+from types import SimpleNamespace
 
 import pytest
 
 from facilitator.cli import typed
 from facilitator.core.acts import Capture
 from facilitator.core.said import Fields
+from facilitator.i18n import translator
 from facilitator.meetings.session import Session
 from facilitator.store.workspace import Workspace
 
@@ -114,6 +118,37 @@ def test_a_hidden_text_that_is_given_up_or_unreadable_is_not_written(network, co
     terminal.type(typed)
     assert (terminal.rest(), terminal.end()) == (said, code)
     assert command("entries", "--json") == before
+
+
+@pytest.mark.ci
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+@pytest.mark.parametrize("words", [("add", "need", "--individual", "-"), ("run", "--plain")], ids=("add", "run"))
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGALRM])
+def test_told_to_go_while_a_text_is_hidden_it_leaves_a_terminal_that_shows_what_is_typed(network, command, words, sent):
+    command("start", "agenda.yaml")
+    terminal = Terminal(*words)
+    if words[0] == "run":
+        terminal.wait_for("> ")
+        terminal.type("x\r")
+    terminal.wait_for("(masqué) : ")
+    shown = termios.tcgetattr(terminal.fd)[3] & termios.ECHO
+    terminal.type("un sec")
+    os.kill(terminal.pid, sent)
+    terminal.rest()
+    assert not shown and termios.tcgetattr(terminal.fd)[3] & termios.ECHO
+    assert terminal.end() == -sent
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGUSR2])
+def test_a_signal_that_comes_while_a_text_is_hidden_ends_its_reading_first(monkeypatch, sent):
+    told, handlers = [], {}
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("getpass.getpass", lambda _: handlers[sent](sent, None))
+    monkeypatch.setattr("signal.signal", handlers.__setitem__)
+    monkeypatch.setattr("signal.raise_signal", lambda number: told.append((number, handlers[number])))
+    with pytest.raises(KeyboardInterrupt):
+        typed.hidden(translator("fr"))
+    assert told == [(sent, signal.SIG_DFL)]
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
