@@ -34,6 +34,8 @@ ARGPARSE = (
 # Options that every command takes, before or after its name; those that have a value.
 COMMON = ("--workspace", "--meeting", "--lang")
 VALUED = (*COMMON, "--at")
+# Nothing, said of these, would be another place, meeting or time than was meant.
+NEVER_EMPTY = ("workspace", "meeting", "at")
 FLAGS = ("--json",)
 # Where argparse would quote as Python does.
 _PYTHON_QUOTED = re.compile(r"%(\(\w+\))?r")
@@ -79,6 +81,27 @@ def _columns() -> int:
     return max(columns, 40)
 
 
+class _Once(argparse.Action):
+    """An option with one value: of two, argparse would keep the last, and lose what somebody said."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        if option_string is not None and isinstance(parser, Parser):
+            before = parser.given.setdefault(self.dest, values)
+            if before != values:
+                from facilitator.wording import quoted
+
+                first, second = quoted(parser.tr, str(before)), quoted(parser.tr, str(values))
+                said = parser.tr("said twice: {first}, then {second}", first=first, second=second)
+                raise argparse.ArgumentError(self, said)
+        setattr(namespace, self.dest, values)
+
+
 class Parser(argparse.ArgumentParser):
     """The parser of one command. It raises `Usage` where argparse would print and exit."""
 
@@ -91,14 +114,19 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_Help,
         )
         self.tr = tr
+        self.given: dict[str, object] = {}  # what the options of one value said, while words are read
+        self.register("action", None, _Once)
+        self.register("action", "store", _Once)
 
     def error(self, message: str) -> NoReturn:
         """Raise `Usage` with the message."""
         raise Usage(message)
 
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> object:
-        """The value of an option; an error for `--option=--`, of which argparse makes an empty list, or a text."""
+        """The value of an option; an error for `--option=--`, of which argparse makes an empty list, or a text, and for nothing where that would say something else."""
         if action.option_strings and "--" in arg_strings:
+            raise argparse.ArgumentError(action, self.tr("expected one argument"))
+        if action.option_strings and action.dest in NEVER_EMPTY and arg_strings == [""]:
             raise argparse.ArgumentError(action, self.tr("expected one argument"))
         return super()._get_values(action, arg_strings)
 
@@ -138,6 +166,7 @@ class Parser(argparse.ArgumentParser):
         last = self._option_string_actions.get(head[-1]) if literals and head else None
         if last is not None and last.nargs != 0:  # a value never stands behind the end of the options
             raise self._explained(str(argparse.ArgumentError(last, self.tr("expected one argument"))), head)
+        self.given = {}
         self.usage = self.prog  # argparse would format the usage at every reading, to slice it by its English length
         try:
             values = self.parse_intermixed_args([*head, *faces])

@@ -67,6 +67,45 @@ def test_an_option_has_one_text_or_several_or_none(walked):
 
 
 @pytest.mark.sampled(16)
+def test_of_an_option_that_has_one_value_no_other_is_lost(walked):
+    parser, words = walked
+    for option, valued in options(parser):
+        action = parser._option_string_actions[option]
+        if not valued or action.nargs is not None:
+            continue
+        one, other = [*action.choices, "x"][:2] if action.choices else ("1", "2")
+        several = type(action).__name__ == "_AppendAction"
+        for given in ([f"{option}={one}", option, other], [option, one, f"{option}="], [option, other, option, one]):
+            if several:
+                assert len(getattr(parser.read([*words, *given]), action.dest)) == 2
+                continue
+            with pytest.raises(Usage) as problem:
+                parser.read([*words, *given])
+            assert option in str(problem.value)
+        assert str(getattr(parser.read([option, one, *words, f"{option}={one}"]), action.dest)) in (
+            one,
+            f"{[one, one]}",
+        )
+
+
+@pytest.mark.parametrize("words", [["--due", "2026-12-10", "--due", "2026-12-11"], ["--lang", "fr", "--lang", "en"]])
+def test_a_value_that_another_would_take_the_place_of_is_said_with_both(meeting, words):
+    said = meeting("add", "action", "Une charte", *words)
+    assert said.code == 2 and f"{words[0]} : dite deux fois : « {words[1]} », puis « {words[3]} »" in said.err
+    assert meeting("entries", "--json").json == []
+
+
+@pytest.mark.parametrize("option", ["--workspace", "--meeting", "--at"])
+@pytest.mark.parametrize("before", [True, False])
+def test_nothing_is_no_place_no_meeting_and_no_time(meeting, option, before):
+    words = ("add", "note", "x")
+    for given in ((f"{option}=",), (option, "")):
+        said = meeting(*given, *words) if before else meeting(*words, *given)
+        assert said.code == 2 and f"{option} : une valeur est attendue" in said.err
+    assert meeting("entries", "--json").json == []
+
+
+@pytest.mark.sampled(16)
 def test_what_only_begins_as_the_asking_for_help_is_wrong_usage(walked, capsys):
     parser, words = walked
     for word in ("-h0", "-hx", "-h-", "-h=", "-h--", "-hh", "--help=0", "--help=", "--helpe"):

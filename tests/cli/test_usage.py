@@ -106,7 +106,7 @@ def test_a_meeting_that_is_not_there_is_refused(meeting):
     assert said.code == 1 and "2020-01-01-autre" in said.err
 
 
-@pytest.mark.parametrize("name", ["../../etc", "", "a/b", "."])
+@pytest.mark.parametrize("name", ["../../etc", "a/b", "."])
 def test_a_meeting_is_never_a_path(meeting, name):
     assert meeting("next", f"--meeting={name}", "--at", "09:31").code in (0, 1)
     assert meeting("status", "--json").code == 0
