@@ -35,7 +35,10 @@ def _replacing(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
 
 
 class Keys(XTermParser):
-    """Textual's parser; a sequence whose numbers are no characters is no key."""
+    """Textual's parser; a sequence whose numbers are no characters is no key, and there is no mouse."""
+
+    def parse_mouse_code(self, _code: str) -> None:
+        """Nothing: it was not asked for, and its place would be reckoned from a window that may be said to have no cells."""
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:  # noqa: FBT001, FBT002  # Textual's
         try:

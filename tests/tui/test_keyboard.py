@@ -92,6 +92,16 @@ def test_what_is_no_text_is_replaced_and_what_follows_is_typed(given_bytes: byte
     assert keyboard.errors == []
 
 
+@pytest.mark.parametrize(
+    "size", [b"\x1b[48;0;0;0;0t", b"\x1b[48;1;1;0;0t", b"\x1b[48;24;80;0;640t", b"\x1b[48;0;80;600;640t"]
+)
+@pytest.mark.parametrize("mouse", [b"\x1b[<64;1;1m", b"\x1b[<0;9;9M\x1b[<0;9;9m", b"\x1b[<35;-1;0M", b"\x1b[M !!"])
+def test_a_mouse_in_a_window_of_any_size_is_passed_over_and_no_error(size: bytes, mouse: bytes) -> None:
+    said, keyboard = typed(size + b"avant" + mouse + b"apr\xc3\xa8s")
+    assert (said, keyboard.errors) == ("avantaprès", [])
+    assert all(isinstance(message, events.Key) for message in keyboard.told)
+
+
 def test_a_character_that_comes_in_two_pieces_is_whole() -> None:
     assert typed(b"\xc3", b"\xa9t\xc3", b"\xa9")[0] == "été"
 
