@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LOCK_STEP_S = 0.005
 _REPLACE_S = 2.0
+# So long a terminal that is read slowly is given to take the end of what it is sent.
+_FAREWELL_S = 0.3
 _FAR = (1 << 31) - 1  # Windows locks are mandatory: a byte that no journal ever holds
 _BOOT_ID = "/proc/sys/kernel/random/boot_id"
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
@@ -83,7 +85,7 @@ class System(Protocol):
         """Whether a process of this number, 1 or more, runs on this machine; it notices nothing."""
 
     def leave_terminal(self, fd: int, attributes: list[Any] | None, farewell: bytes) -> None:
-        """Give the terminal back as `attributes` say it was, without waiting for anyone to read; raises OSError."""
+        """Give the terminal back as `attributes` say it was, and wait a moment for it to take the farewell; raises OSError."""
 
     def await_hang_up(self, fd: int) -> bool:
         """Return True once the terminal of `fd` is gone for good; False, at once, where that cannot be waited for."""
@@ -213,8 +215,13 @@ class Posix:
         if attributes is not None:
             termios = import_module("termios")
             termios.tcsetattr(fd, termios.TCSANOW, attributes)
-        os.set_blocking(fd, False)
-        os.write(fd, farewell)
+        os.set_blocking(fd, False)  # from here on nothing else waits to be written
+        poll = select.poll()
+        poll.register(fd, select.POLLOUT)
+        until = time.monotonic() + _FAREWELL_S
+        while farewell:
+            poll.poll(max(0.0, until - time.monotonic()) * 1000)
+            farewell = farewell[os.write(fd, farewell) :]
 
     def await_hang_up(self, fd: int) -> bool:
         """See `System`."""

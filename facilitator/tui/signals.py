@@ -93,7 +93,7 @@ class Signals:
 
 
 def _restore_terminal(app: App[Any], words: str) -> None:
-    """Leave the terminal usable, and these words on it, without waiting for anyone to read."""
+    """Leave the terminal usable, and these words on it, though nobody may read them."""
     driver = app._driver  # noqa: SLF001  # as above
     attributes = getattr(driver, "attrs_before", None)
     for stream in (sys.__stdin__, sys.__stderr__):

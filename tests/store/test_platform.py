@@ -7,6 +7,7 @@ import errno
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -270,6 +271,34 @@ def test_a_terminal_is_given_back_as_it_was_though_nobody_reads_it() -> None:
         with pytest.raises(BlockingIOError):
             for _ in range(10_000):
                 Posix().leave_terminal(slave, None, b"adieu" * 100)
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+@pytest.mark.parametrize("farewell", [b"\x1b[?1049l", b"adieu" * 2_000])
+def test_a_terminal_that_is_read_slowly_takes_the_whole_farewell(farewell: bytes) -> None:
+    master, slave = pty.openpty()
+    taken = b""
+
+    def read_on() -> None:
+        nonlocal taken
+        time.sleep(0.05)
+        while not taken.endswith(b"fin") and select.select([master], [], [], 1)[0]:
+            taken += os.read(master, 4_096)
+
+    try:
+        tty.setraw(slave)
+        os.set_blocking(slave, False)
+        for piece in (b"x" * 1_000, b"x"):
+            with pytest.raises(BlockingIOError):
+                while True:
+                    os.write(slave, piece)
+        with ThreadPoolExecutor(1) as thread:
+            reading = thread.submit(read_on)
+            Posix().leave_terminal(slave, None, farewell + b"fin")
+            reading.result(5)
+        assert taken.endswith(farewell + b"fin")
     finally:
         os.close(master)
         os.close(slave)
