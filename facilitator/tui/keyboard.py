@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable
 from functools import partial
+from time import monotonic
 from types import FunctionType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 # After a failure that is no fault of a key the terminal is left alone for a moment, so as not to spin on it.
 AGAIN_S = 0.1
+# What a terminal puts around a paste. It may be cut off before it says the end; then one of these keys, pressed alone so long after
+# the last of it, is a person at a keyboard that seems dead: Ctrl+C, Ctrl+Q, Escape.
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+WAY_OUT = ("\x03", "\x11", "\x1b")
+SILENCE_S = 1.0
 
 
 def _replacing(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
@@ -36,6 +42,23 @@ def _replacing(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
 
 class Keys(XTermParser):
     """Textual's parser; a sequence whose numbers are no characters is no key, and there is no mouse."""
+
+    def __init__(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002  # Textual's
+        super().__init__(debug)
+        self._pasting = False
+        self._tail = ""  # the beginning of what may say that a paste begins or ends
+        self._fed = 0.0
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """What these characters say; a paste of which the end never came is ended by a key that asks for it."""
+        if self._pasting and data in WAY_OUT and monotonic() - self._fed > SILENCE_S:
+            data = PASTED + data
+        seen = self._tail + data
+        begun, ended = seen.rfind(PASTE), seen.rfind(PASTED)
+        if begun != ended:
+            self._pasting = begun > ended
+        self._tail, self._fed = seen[1 - len(PASTE) :], monotonic()
+        yield from super().feed(data)
 
     def parse_mouse_code(self, _code: str) -> None:
         """Nothing: it was not asked for, and its place would be reckoned from a window that may be said to have no cells."""

@@ -22,7 +22,7 @@ from facilitator.i18n import translator
 from facilitator.store.journal import Journal
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
-from facilitator.tui.keyboard import Keyboard
+from facilitator.tui.keyboard import Keyboard, Keys
 
 RUN = [sys.executable, "-m", "facilitator", "run", "--lang", "fr"]
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"
@@ -90,6 +90,49 @@ def test_what_is_no_text_is_replaced_and_what_follows_is_typed(given_bytes: byte
     said, keyboard = typed(given_bytes)
     assert said == text
     assert keyboard.errors == []
+
+
+class Hand:
+    """What comes of characters that are read at these seconds."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.parser, self.at = Keys(), 0.0
+        monkeypatch.setattr("facilitator.tui.keyboard.monotonic", lambda: self.at)
+
+    def types(self, *pieces: str, after: float = 5.0) -> list[tuple[str, str]]:
+        said: list[tuple[str, str]] = []
+        for piece in pieces:
+            self.at += after
+            told = [*self.parser.feed(piece), *(self.parser.tick() if piece != "\x1b" else self.rest())]
+            said += [("paste", one.text) if isinstance(one, events.Paste) else ("key", one.key) for one in told]
+        return said
+
+    def rest(self) -> list[Message]:
+        """The moment passes in which an escape may be the beginning of a sequence."""
+        self.parser._timeout_time = 0.0
+        return list(self.parser.tick())
+
+
+@pytest.mark.parametrize(("key", "name"), [("\x11", "ctrl+q"), ("\x03", "ctrl+c"), ("\x1b", "escape")])
+@pytest.mark.parametrize("begun", [("\x1b[200~abc",), ("\x1b[20", "0~a", "bc"), ("\x1b[200~", "a", "bc")])
+def test_a_paste_of_which_the_end_never_comes_is_ended_by_a_key_that_leaves(
+    monkeypatch: pytest.MonkeyPatch, begun: tuple[str, ...], key: str, name: str
+) -> None:
+    hand = Hand(monkeypatch)
+    assert hand.types(*begun, after=0.0) == []
+    assert hand.types(key) == [("paste", "abc"), ("key", name)]
+    assert hand.types("q") == [("key", "q")]
+
+
+@pytest.mark.parametrize("piece", ["\x11", "\x03"])
+def test_what_is_pasted_at_once_or_is_no_such_key_stays_of_the_paste(
+    monkeypatch: pytest.MonkeyPatch, piece: str
+) -> None:
+    hand = Hand(monkeypatch)
+    assert hand.types("\x1b[200~a", piece, after=0.01) == []
+    assert hand.types("q", "b\x11", "\x11b") == []
+    assert hand.types("\x1b[201~") == [("paste", f"a{piece}qb\x11\x11b")]
+    assert hand.types(piece) == [("key", {"\x11": "ctrl+q", "\x03": "ctrl+c"}[piece])]
 
 
 @pytest.mark.parametrize(
