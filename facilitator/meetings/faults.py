@@ -44,6 +44,13 @@ def moved_text(tr: Translator, moved: WorkspaceMoved) -> str:
     return tr("The workspace was moved: the meeting goes on in {path}", path=moved.root)
 
 
+def not_there_text(tr: Translator, moved: WorkspaceMoved) -> str:
+    """That the workspace of a screen was moved, or is gone, where no meeting goes on: a key did nothing."""
+    if moved.lost:
+        return tr("The folder {path} is no longer there, nor found elsewhere: nothing was done.", path=moved.root)
+    return tr("The workspace was moved to {path}: nothing was done, press the key again.", path=moved.root)
+
+
 def no_draft_text(tr: Translator, problem: OSError) -> str:
     """That a draft is not written, and why; the act that asked for it is saved."""
     return tr("The draft of the minutes could not be written. {problem}.", problem=os_error_text(tr, problem))

@@ -73,6 +73,7 @@ class Session:
 
     def __init__(self, workspace: Workspace, *, terminal: bool, actor: str | None = None) -> None:
         self.workspace = workspace
+        self._root = workspace.root
         self.terminal = terminal
         self.actor = actor or f"{platform.user()}@{platform.machine()}"
         self.writer = _writer(terminal=terminal)
@@ -278,17 +279,18 @@ class Session:
 
     def follow(self) -> None:
         """Go on where the workspace is by now, when somebody moved it; `take_moved` tells."""
-        root, old = (self._held.find() if self._held is not None else self.workspace.root), self.workspace
-        if root == old.root:
+        root = self._held.find() if self._held is not None else self.workspace.root
+        if root == self._root:
             return
-        self._moved = WorkspaceMoved(root or old.root, lost=root is None)
+        self._moved = WorkspaceMoved(root or self._root, lost=root is None)
         if root is None:
             return
-        self.workspace = old.moved_to(root)
+        before, self._root = self.workspace.moved_to(self._root), root
+        self.workspace.move(root)
         if self._journal is not None:
             meeting_id = self._journal.folder.name
             self._journal.move(self.workspace.meeting_folder(meeting_id))
-            old.unregister_live(meeting_id)
+            before.unregister_live(meeting_id)
             self.workspace.register_live(meeting_id)
 
     def take_moved(self) -> WorkspaceMoved | None:

@@ -72,6 +72,12 @@ class Workspace:
         """The same, with its folder at another place."""
         return Workspace(root, self._environ)
 
+    def move(self, root: Path) -> None:
+        """From now on its folder is at another place, for all who hold it."""
+        self.root = Path(os.path.abspath(root))  # noqa: PTH100  # as above
+        for name in ("private", "meetings_folder", "_mark"):
+            self.__dict__.pop(name, None)
+
     def __repr__(self) -> str:
         return f"Workspace({str(self.root)!r})"
 

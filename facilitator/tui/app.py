@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App
@@ -19,8 +19,9 @@ from textual.widget import Widget
 from facilitator.core.text import normalise, one_line
 from facilitator.i18n import Foreseen
 from facilitator.meetings.faults import crash_text, fault_text
+from facilitator.meetings.session import WorkspaceMoved
 from facilitator.store.preferences import chosen_theme, read_theme, theme_file
-from facilitator.store.workspace import Workspace
+from facilitator.store.workspace import HeldFolder, Workspace
 from facilitator.tui import themes
 from facilitator.tui.desk import Desk
 from facilitator.tui.patience import show_now
@@ -45,6 +46,14 @@ KEY_WAIT_S = 0.5
 GONE_S = 0.02
 # So long the program waits, when it ends, for what is half typed to be kept.
 LEAVING_S = 0.5
+
+
+@runtime_checkable
+class MovesAlong(Protocol):
+    """A screen that knows files of a workspace by where they are."""
+
+    def moved(self, before: Path) -> None:
+        """The workspace that was in `before` is somewhere else."""
 
 
 class FacilitatorApp(App[int]):
@@ -75,6 +84,7 @@ class FacilitatorApp(App[int]):
         self.tr = tr
         self.desk = self._desk(session) if session is not None else None
         self._home = workspace or Workspace(Path.cwd())
+        self._held: HeldFolder | None = None
         self.room = room
         self._follows = follows
         self.failure: BaseException | None = None
@@ -157,6 +167,8 @@ class FacilitatorApp(App[int]):
     def on_mount(self) -> None:
         """From now on the signals are ours."""
         self.signals.install()
+        if self.desk is None and self._home.root.is_dir():
+            self._held = HeldFolder(self._home.root)
         if not self.is_headless:
             asyncio.get_running_loop().set_exception_handler(self._loop_failed)
         self.call_after_refresh(_collect_garbage)
@@ -185,6 +197,29 @@ class FacilitatorApp(App[int]):
 
         if not isinstance(self.screen, ThemesScreen):
             self.push_screen(ThemesScreen(self.tr))
+
+    def on_unmount(self) -> None:
+        """Nothing is held any longer."""
+        if self._held is not None:
+            self._held.let_go()
+
+    def follow(self) -> WorkspaceMoved | None:
+        """Go on where the workspace is by now; what is to be told of it where no meeting tells it. It is asked at each key."""
+        if self.desk is not None:
+            self.desk.session.follow()
+            return None
+        if self._held is None:
+            return None
+        before, root = self._home.root, self._held.find()
+        if root is None or not root.is_dir():
+            return WorkspaceMoved(before, lost=True)
+        if root == before:
+            return None
+        self._home.move(root)
+        for screen in self.screen_stack:
+            if isinstance(screen, MovesAlong):
+                screen.moved(before)
+        return WorkspaceMoved(root)
 
     def live(self) -> int:
         """Run until the person leaves; what stays to be said is said on the ordinary screen. Returns the exit code."""

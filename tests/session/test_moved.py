@@ -151,6 +151,21 @@ def test_a_conversation_says_it_too(screen, root, tmp_path, monkeypatch, capsys)
     assert texts(tmp_path / "b", screen.meeting.id) == TEXTS
 
 
+def test_whoever_else_holds_the_workspace_writes_where_it_is_now(screen, root, tmp_path) -> None:
+    held = screen.workspace
+    other = Session.join(held, screen.meeting.id, terminal=True)
+    assert held.private == root / ".facilitator"
+    root.rename(tmp_path / "b")
+    screen.poll()
+    decide(other, TEXTS[1])
+    assert other.take_moved() == WorkspaceMoved(tmp_path / "b")
+    assert (held.root, held.private, held.meetings_folder.parent) == (tmp_path / "b", *(held.private,) * 2)
+    assert held.private == tmp_path / "b" / ".facilitator"
+    assert texts(tmp_path / "b", screen.meeting.id) == TEXTS
+    assert not root.exists()
+    other.leave()
+
+
 def test_nothing_is_left_open(screen, root) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     other = Session.join(Workspace(root), screen.meeting.id, terminal=True)

@@ -118,6 +118,11 @@ class HomeScreen(Sheet):
         self.guard(self._look)
         self.call_after_refresh(self.run_worker, self._look_back, thread=True, exit_on_error=False, group="open")
 
+    def moved(self, _before: Path) -> None:
+        """Everything is looked at anew: what can be opened is opened where it is."""
+        self.guard(self._look)
+        self.run_worker(lambda: self._look_back(tells=False), thread=True, exit_on_error=False, group="open")
+
     def _look(self) -> None:
         self.network = self._settings()
         self.today = local_today(self.network.timezone)
@@ -160,7 +165,7 @@ class HomeScreen(Sheet):
             said.append(tr.ntr("{n} thing carried over", "{n} things carried over", brought))
         return " · ".join(said)
 
-    def _look_back(self) -> None:
+    def _look_back(self, *, tells: bool = True) -> None:
         """What is past and due, off the screen's path: however much it is, the first frame does not wait for it."""
         from facilitator.meetings.carrying import since_of
         from facilitator.meetings.letters import arrived
@@ -177,7 +182,7 @@ class HomeScreen(Sheet):
             }
             waits = len(read_pending(self.workspace))
             known = LookedUp(due(self.workspace, archive, self.today), past, today, brought, waits)
-        self.app.call_from_thread(self._learnt, known, (*told.news, *told.standing))
+        self.app.call_from_thread(self._learnt, known, (*told.news, *told.standing) if tells else ())
 
     def _read_today(self) -> dict[Path, Agenda]:
         """The agendas of today; one that cannot be read is told when it is opened."""

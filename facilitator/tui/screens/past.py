@@ -38,6 +38,10 @@ class ReadScreen(Sheet):
         super().on_mount()
         self._read()
 
+    def moved(self, before: Path) -> None:
+        """The file went with its workspace."""
+        self.path = self.workspace.root / self.path.relative_to(before)
+
     def _read(self) -> None:
         try:
             data = read_document(self.workspace.root, self.path, limit=MAX_DOCUMENT)

@@ -21,6 +21,7 @@ from facilitator.tui.widgets.lines import Lines, Row
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
+    from facilitator.meetings.session import WorkspaceMoved
     from facilitator.tui.desk import Desk, Tone
 
 LOW = 14
@@ -43,6 +44,18 @@ class ShowsHelp(Protocol):
 
     def show_help(self, here: list[tuple[str, str]]) -> None:
         """Over the screen that asks, whose own come first."""
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """An application whose workspace may be moved."""
+
+    def follow(self) -> WorkspaceMoved | None:
+        """Go on where it is by now; what is to be told of it."""
+
+
+# These act on nothing that is in a workspace.
+ANYWHERE = (*HELP, "escape", "up", "down", "pageup", "pagedown", "q")
 
 
 class Sheet(OrderedScreen):
@@ -251,6 +264,8 @@ class Sheet(OrderedScreen):
         key = character.lower() if character and event.is_printable else event.key
         if event.is_printable and self._holds(key):
             return True
+        if key not in ANYWHERE and not self.bar.is_open and self._went():
+            return True
         before = self._refusal()
         digit = digit_of(character) if not self.bar.is_open else ""
         if not (
@@ -267,6 +282,15 @@ class Sheet(OrderedScreen):
         self._follows = True
         self.paint()
         return True
+
+    def _went(self) -> bool:
+        """Whether the workspace went elsewhere, or is gone, since the last key: it is told, and nothing else is done."""
+        moved = self.app.follow() if self.desk is None and isinstance(self.app, Follows) else None
+        if moved is not None:
+            from facilitator.meetings.faults import not_there_text
+
+            self.tell(not_there_text(self.tr, moved), "refused")
+        return moved is not None
 
     def refuse_key(self, key: str) -> bool:
         """Say that a key does nothing here, when it is a letter or a sign: silence would look like a machine that hangs."""
@@ -312,7 +336,8 @@ class Sheet(OrderedScreen):
 
     @on(Bar.Submitted)
     def _submitted(self, event: Bar.Submitted) -> None:
-        self.guard(lambda: self.typed(event))
+        if not self._went():
+            self.guard(lambda: self.typed(event))
 
     @on(Bar.TooLong)
     def _too_long(self, event: Bar.TooLong) -> None:
