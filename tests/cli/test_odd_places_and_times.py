@@ -66,6 +66,22 @@ def test_a_zone_that_nobody_knows_is_said(run, monkeypatch):
     assert "TZ=Roanne/Loire" in run("start", "agenda.yaml").err
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2026-11-24 23:50", "2026-11-25 00:30", "Mardi 24 novembre 2026, de 23 h 50 au 25 novembre à 0 h 30"),
+        ("2026-11-24 09:00", "2026-11-26 10:00", "Mardi 24 novembre 2026, de 9 h au 26 novembre à 10 h"),
+        ("2025-12-31 23:30", "2026-01-01 00:30", "Mercredi 31 décembre 2025, de 23 h 30 au 1er janvier à 0 h 30"),
+        ("2026-11-24 09:00", "2026-11-24 10:00", "Mardi 24 novembre 2026, de 9 h à 10 h"),
+        ("2026-11-24T23:30:00Z", "2026-11-25 01:00", "Mercredi 25 novembre 2026, de 0 h 30 à 1 h"),
+    ],
+)
+def test_minutes_over_several_days_say_on_which_they_end(run, network, start, end, said):
+    assert run("start", "agenda.yaml", "--at", start).code == run("close", "--at", end).code == 0
+    (minutes,) = (network / "minutes").iterdir()
+    assert f"{said}\\\n" in minutes.read_text().replace("\u00a0", " ")
+
+
 def test_what_is_undone_leaves_the_draft_at_once(meeting, network):
     meeting("add", "note", "Ce que personne ne devait écrire", "--at", "09:35")
     assert meeting("minutes").code == 0

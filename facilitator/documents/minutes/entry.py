@@ -83,6 +83,7 @@ class MinutesToWrite(Struct, frozen=True):
     """A meeting as its minutes tell it. `entries` are in the order they were said, attribution already applied.
 
     `month` is that of the newsletter, `as_of` the local time of a draft, `acts` how many there were by then, `since` the day of the meeting before.
+    `ended_on` is the local day on which it ended.
     `given` is the highest number of each kind that was ever given. `present` holds members in the order of their list; times are local.
     """
 
@@ -105,6 +106,7 @@ class MinutesToWrite(Struct, frozen=True):
     coordinator: str | None = None
     started: datetime.time | None = None
     ended: datetime.time | None = None
+    ended_on: datetime.date | None = None
     summary: str | None = None
     month: str | None = None
     next_meeting: datetime.date | None = None

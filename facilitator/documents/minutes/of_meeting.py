@@ -67,6 +67,7 @@ def minutes_of(
         coordinator=setup.coordinator,
         started=_time(shown.started_at, setup),
         ended=_time(shown.adjourned_at, setup),
+        ended_on=local(shown.adjourned_at, setup.zone).date() if shown.adjourned_at is not None else None,
         summary=shown.summary,
         month=month,
         next_meeting=setup.calendar.next_meeting,

@@ -151,11 +151,13 @@ class _Writer:
         if meeting.started:
             start = words.hour_text(meeting.started, self.language)
             end = words.hour_text(meeting.ended, self.language) if meeting.ended else None
-            text += (
-                self.say(f", de {start} à {end}", f", {start} to {end}")
-                if end
-                else self.say(f", à partir de {start}", f", from {start}")
-            )
+            if end and meeting.ended_on not in (None, meeting.day):
+                on = words.near(meeting.ended_on, meeting.day, self.language)
+                text += self.say(f", de {start} au {on} à {end}", f", {start} to {end} on {on}")
+            elif end:
+                text += self.say(f", de {start} à {end}", f", {start} to {end}")
+            else:
+                text += self.say(f", à partir de {start}", f", from {start}")
         return typeset(text, self.language) + (f", {self.pen.line(meeting.place)}" if meeting.place else "")
 
     def _labelled(self, word: str, value: str) -> str:

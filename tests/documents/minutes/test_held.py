@@ -44,6 +44,15 @@ def test_a_place_whose_line_lost_its_hard_break_ends_before_the_people():
     assert held(text).place == "médiathèque de Riorges"
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("days", [1, 2, 60])
+def test_a_place_comes_back_from_minutes_over_several_days(language, days):
+    ended_on = MEETING.day + datetime.timedelta(days=days)
+    text = write_minutes(replace(MEETING, language=language, ended_on=ended_on))
+    assert ("de 9 h 34 au " if language == "fr" else "12:00 on ") in text
+    assert (held(text).day, held(text).place) == (MEETING.day, MEETING.place)
+
+
 def test_a_place_with_commas_an_initial_and_a_visitor_without_structure_come_back():
     meeting = MEETING
     step = replace(meeting.steps[0], leads=("Nora L.", "Jean-Marc V."))
