@@ -118,6 +118,20 @@ def test_what_is_made_public_by_its_kind_is_said_and_what_becomes_private_leaves
     assert record(asked, "B2")["private"] is False
 
 
+@pytest.mark.parametrize(
+    "words", [("kind", "B1", "individual"), ("remove", "B1"), ("send", "Q1", "individual")], ids=lambda words: words[0]
+)
+def test_what_is_private_or_gone_again_leaves_the_draft_at_once(asked, network, words):
+    does(asked, "add", "need", "Qui paie la salle", "--at", "09:53")
+    does(asked, *words)
+    does(asked, "undo")
+    does(asked, "minutes")
+    (draft,) = (network / "minutes").glob("*.md")
+    before = draft.read_text().count("Qui paie")
+    does(asked, "redo")
+    assert draft.read_text().count("Qui paie") == before - 1
+
+
 # Voted on, dated
 
 

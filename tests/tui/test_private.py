@@ -91,6 +91,11 @@ async def test_a_question_taken_up_individually_leaves_the_draft_at_once(app: Fa
         assert "logement" in draft.read_text(encoding="utf-8")
         await pilot.press("s", "i")
         assert "logement" not in draft.read_text(encoding="utf-8")
+        await pilot.press("u")
+        write_minutes(app.desk)
+        assert "logement" in draft.read_text(encoding="utf-8")
+        await pilot.press("ctrl+y")
+        assert "logement" not in draft.read_text(encoding="utf-8")
 
 
 @pytest.mark.ci

@@ -31,10 +31,13 @@ def _acts(command: Command) -> Callable[[Context], int]:
     return run
 
 
-def _undo(context: Context) -> int:
-    context.act(Undo())
-    context.forget_in_draft()
-    return 0
+def _takes_back(command: Command) -> Callable[[Context], int]:
+    def run(context: Context) -> int:
+        context.act(command)
+        context.forget_in_draft()  # what counts no longer, or is private again
+        return 0
+
+    return run
 
 
 def _start_words(parser: Parser) -> None:
@@ -140,6 +143,6 @@ COMMANDS = {
     "more": (_minutes_words, _more),
     "less": (_minutes_words, _less),
     "attend": (_attend_words, _attend),
-    "undo": (_plain, _undo),
-    "redo": (_plain, _acts(Redo())),
+    "undo": (_plain, _takes_back(Undo())),
+    "redo": (_plain, _takes_back(Redo())),
 }

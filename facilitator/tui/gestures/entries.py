@@ -152,6 +152,8 @@ def _choose_again(screen: Board, command: core.Command) -> None:
     if done is not None and done.entry is not None:
         screen.list.choose(done.entry.id, on_purpose=True)
         screen.paint()
+    if done is not None:
+        screen.desk.carry_out(lambda: forget_in_draft(screen.desk))  # what counts no longer, or is private again
 
 
 def answer(screen: Board) -> None:
