@@ -389,7 +389,7 @@ class Context:
     def forget_in_draft(self) -> None:
         """Take what no longer counts, or became private, out of the draft now, not when it is written next."""
         session = self.session()
-        if not session.draft_path.is_file() and not any(one.private for one in session.meeting.of_kind("question")):
+        if not session.draft_path.is_file() and not any(one.private for one in session.meeting.entries.values()):
             return
         from facilitator.cli.beside import tell_hand, tell_traces
         from facilitator.meetings.faults import no_draft_text

@@ -13,11 +13,11 @@ from facilitator.core.text import normalise
 from facilitator.documents.agenda import read_agenda, read_marked
 from facilitator.documents.agenda_writer import item_line, news_lines
 from facilitator.documents.problem import Problems
-from facilitator.i18n import translator
+from facilitator.i18n import LANGUAGES, translator
 
 
-def take_out_carried(agenda: str, meeting: str, number: int, said: Collection[str]) -> tuple[str, list[int]]:
-    """An agenda without question `number` of a meeting, which says no more than one of `said`.
+def take_out_carried(agenda: str, meeting: str, number: str, said: Collection[str]) -> tuple[str, list[int]]:
+    """An agenda without the entry of a meeting that has this `number`, as `Q4`, and says no more than one of `said`.
 
     Also the lines, from 1, where it stays: a person wrote it otherwise, or the agenda cannot be read.
     """
@@ -80,8 +80,8 @@ def put_in_news(agenda: str, item: NewsItem) -> str | None:
     return changed if whole == replace(loaded.value, steps=(*steps[:place], wanted, *steps[place + 1 :])) else None
 
 
-def _is(one: Carried, meeting: str, number: int) -> bool:
-    return one.meeting == meeting and one.number is not None and read_label(one.number) == ("question", number)
+def _is(one: Carried, meeting: str, number: str) -> bool:
+    return one.meeting == meeting and one.number is not None and read_label(one.number) == read_label(number)
 
 
 def _is_written(lines: list[str], line: int, one: Carried) -> bool:
@@ -89,7 +89,9 @@ def _is_written(lines: list[str], line: int, one: Carried) -> bool:
     return lines[line - 1].rstrip("\r\n") == item_line(one)
 
 
-def _lines_that_name(agenda: str, meeting: str, number: int) -> list[int]:
-    named = re.compile(rf"\b{label('question', number)}\b")
+def _lines_that_name(agenda: str, meeting: str, number: str) -> list[int]:
+    meant = read_label(number)
+    names = {label(*meant, language) for language in LANGUAGES} if meant else {number}
+    named = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names)))})\b")
     lines = agenda.splitlines()
     return [place for place, line in enumerate(lines, 1) if meeting in line and named.search(line)]

@@ -57,7 +57,15 @@ from facilitator.meetings.letters import (
 )
 from facilitator.meetings.past import archive_as_is, minutes_file, take_in
 from facilitator.meetings.session import Session
-from facilitator.meetings.withholding import Trace, asked_once, forget_broken, said_of, trace_text, withhold
+from facilitator.meetings.withholding import (
+    Trace,
+    asked_once,
+    forget_broken,
+    said_of,
+    trace_text,
+    withhold,
+    withhold_from_agendas,
+)
 from facilitator.store.documents import forget_written, in_turn, keep_written, read_text, read_written, replace_text
 from facilitator.store.private import append_private, finish_private, read_private
 from facilitator.store.workspace import document_of
@@ -442,6 +450,8 @@ def _hide(past: ClosedMeeting, record: Record, number: str, fields: Fields, on: 
     if record.kind == "question" and named:
         once = {named[1]: [asked_once(named[1], record.text, record.answer)]}
         traces += tuple(withhold(past.workspace, record.meeting, once))
+    elif record.number:
+        traces += tuple(withhold_from_agendas(past.workspace, record.meeting, {record.number: [record.text]}))
     for path in (minutes_text(past)[0], *past.workspace.newsletter_files()):
         forget_written(past.workspace, path)  # what this machine wrote there says it
     forget_broken(past.workspace)

@@ -56,6 +56,7 @@ from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import (
     Questions,
     Trace,
+    carried_as,
     said_of,
     withheld,
     withhold,
@@ -459,10 +460,13 @@ def forget_in_draft(session: Session) -> Forgotten:
     Returns where questions stood in agendas, or still stand, and what is to be told of the draft. Raises OSError.
     """
     traces: list[Trace] = []
-    private = _private_questions(session.meeting)
+    meeting = session.meeting
+    private = carried_as(_private_questions(meeting)) | {
+        was: [entry.text] for entry in meeting.entries.values() if entry.private for was in entry.was
+    }
     if private:
         with in_turn(session.workspace):
-            traces = withhold_from_agendas(session.workspace, session.meeting.id, private)
+            traces = withhold_from_agendas(session.workspace, meeting.id, private)
     draft = write_draft(session, wait_s=None) if os.path.lexists(session.draft_path) else None
     return Forgotten(tuple(traces), draft)
 

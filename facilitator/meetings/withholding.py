@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 Questions = Mapping[int, Collection[MinutesEntry]]
 """The numbers of questions, and all that the documents may say of each."""
 
+Carried = Mapping[str, Collection[str]]
+"""The numbers of entries, as `Q4`, and all that agendas may say of each."""
+
 
 class Trace(Struct, frozen=True):
     """Where a private question still stands, because a person wrote it there: file, line from 1.
@@ -70,16 +73,21 @@ def asked_once(number: int, text: str, answer: str | None = None) -> MinutesEntr
     return MinutesEntry(kind="question", number=number, text=text, answer=answer)
 
 
-def withhold_from_agendas(workspace: Workspace, meeting: str, questions: Questions) -> list[Trace]:
-    """Take questions out of the agendas that carry them over; where they stood, or still stand. Raises OSError."""
+def carried_as(questions: Questions) -> dict[str, list[str]]:
+    """As agendas may carry questions over."""
+    return {label("question", number): [one.text for one in said] for number, said in questions.items()}
+
+
+def withhold_from_agendas(workspace: Workspace, meeting: str, carried: Carried) -> list[Trace]:
+    """Take entries of a meeting out of the agendas that carry them over; where they stood, or still stand. Raises OSError."""
     traces: list[Trace] = []
     for path, text in _about(documents_in(workspace, workspace.agendas_folder, (".yaml", ".yml")), meeting):
         from facilitator.documents.agenda_change import take_out_carried  # only here is YAML needed
 
         clean = text
-        for number, said in questions.items():
-            name, before = label("question", number), clean
-            clean, stays = take_out_carried(clean, meeting, number, [one.text for one in said])
+        for name, said in carried.items():
+            before = clean
+            clean, stays = take_out_carried(clean, meeting, name, said)
             traces += [Trace(name, path)] if clean != before else []
             traces += [Trace(name, path, line) for line in stays]
         if clean != text:
@@ -93,13 +101,10 @@ def withhold_carried(workspace: Workspace, meeting: Meeting) -> list[Trace]:
     Only once it is closed: until then whoever opens its agenda again must find it as it was.
     """
     traces: list[Trace] = []
-    for entry in meeting.of_kind("question"):
-        named = read_label(entry.origin.number) if entry.origin else None
-        if not entry.private or entry.origin is None or named is None or named[0] != "question":
-            continue
-        said = [one.text for one in meeting.opened.agenda.carried if one.meeting == entry.origin.meeting]
-        questions = {named[1]: [asked_once(named[1], text) for text in (entry.text, *said)]}
-        traces += withhold_from_agendas(workspace, entry.origin.meeting, questions)
+    for entry in meeting.entries.values():
+        if entry.private and entry.origin is not None:
+            said = [one.text for one in meeting.opened.agenda.carried if one.meeting == entry.origin.meeting]
+            traces += withhold_from_agendas(workspace, entry.origin.meeting, {entry.origin.number: [entry.text, *said]})
     return traces
 
 
@@ -110,7 +115,7 @@ def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[T
     """
     if not questions:
         return []
-    left = withhold_from_agendas(workspace, meeting, questions)
+    left = withhold_from_agendas(workspace, meeting, carried_as(questions))
     names = {meeting}
     for path, text in _about(documents_in(workspace, workspace.minutes_folder, (".md",)), meeting):
         if read_minutes(text, meeting=_stem(path)).front.meeting == meeting:

@@ -1,4 +1,4 @@
-"""A question that an agenda carries over and that is taken up individually: it leaves the agenda, or its place is named."""
+"""What an agenda carries over and becomes private: it leaves the agenda, or its place is named."""
 
 from __future__ import annotations
 
@@ -52,6 +52,34 @@ def test_a_close_takes_it_out_where_that_could_not_be_done_at_once(meeting, netw
     assert SECRET not in agenda(network).read_text()
 
 
+def test_whatever_else_becomes_an_individual_need_leaves_the_agenda_too(closed, network) -> None:
+    assert closed("new", "--date", "2026-12-15").code == 0
+    assert "Rédiger la charte" in agenda(network).read_text()
+    said = closed("kind", "A1", "individual")
+    assert said.code == 0 and f"A1 a été retirée de agendas/{agenda(network).name}" in said.err
+    assert "Rédiger la charte" not in agenda(network).read_text() and SECRET in agenda(network).read_text()
+
+
+def test_what_else_is_made_an_individual_need_during_the_meeting_leaves_the_agenda(meeting, network) -> None:
+    meeting("add", "aside", "Un budget", "--at", "09:31")
+    assert meeting("new", "--date", "2026-12-15").code == 0
+    assert "Un budget" in agenda(network).read_text()
+    assert agenda(network).name in meeting("kind", "P1", "individual", "--at", "09:33").err
+    assert "Un budget" not in agenda(network).read_text()
+
+
+def test_what_else_is_made_an_individual_need_where_it_was_carried_leaves_the_agenda_at_the_close(
+    closed, network
+) -> None:
+    assert closed("new", "--date", "2026-12-15").code == 0
+    assert closed("start", str(agenda(network)), "--at", "2026-12-15 09:30").code == 0
+    for words in (("kind", "A1", "individual"), ("send", "Q2", "drop"), ("send", "Q1", "drop")):
+        closed(*words, "--at", "09:31")
+    assert "Rédiger la charte" in agenda(network).read_text()  # whoever opens it again finds it as it was
+    assert closed("close", "--at", "11:00").code == 0
+    assert "Rédiger la charte" not in agenda(network).read_text()
+
+
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "change",
@@ -78,7 +106,7 @@ def test_the_same_number_of_another_meeting_stays() -> None:
     text = "title: x\nsteps: [{ kind: needs, duration: 5m }]\ncarried:\n"
     text += f'  - {{ from: "{CLOSED}", text: "Une salle ?", number: Q4 }}\n'
     text += '  - { from: "2026-10-13-reseau", text: "Une salle ?", number: Q4 }\r\n'
-    clean, stays = take_out_carried(text, "2026-10-13-reseau", 4, ["Une salle ?"])
+    clean, stays = take_out_carried(text, "2026-10-13-reseau", "Q4", ["Une salle ?"])
     assert (clean, stays) == (text.rpartition("  - ")[0], [])
-    assert take_out_carried(text, "2026-10-13-reseau", 5, ["Une salle ?"]) == (text, [])
-    assert take_out_carried(text, CLOSED, 4, ["Une autre"]) == (text, [4])
+    assert take_out_carried(text, "2026-10-13-reseau", "Q5", ["Une salle ?"]) == (text, [])
+    assert take_out_carried(text, CLOSED, "Q4", ["Une autre"]) == (text, [4])
