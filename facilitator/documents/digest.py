@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Collection
 from typing import Literal
 
 from facilitator.core.agenda import Level
@@ -18,6 +19,7 @@ from facilitator.core.entry import read_label
 from facilitator.core.network import Language
 from facilitator.core.said import Origin
 from facilitator.core.vocabulary import KINDS
+from facilitator.documents.markdown.emptied import swept
 from facilitator.documents.markdown.escape import destination
 from facilitator.documents.markdown.items import read_head, split_tail
 from facilitator.documents.markdown.outline import Heading, Item, Outline, TooLarge, outline
@@ -268,6 +270,36 @@ def added_to(existing: str, digest: Digest, before: Digest | None) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def taken_out(text: str, meeting: str, number: str, said: Collection[str]) -> tuple[str, list[int]]:
+    """A digest without an entry of a meeting: question `number`, as `Q4`, or what says one of the texts `said` in another section.
+
+    Also the lines, from 1, where it stays: a person wrote it otherwise, or answered there, or the digest cannot be read.
+    """
+    lines, named = text.split("\n"), read_label(number)
+    try:
+        digest, found = read_digest(text), outline(_out_of_a_mail(text))
+    except (UnfitDigest, TooLarge):
+        return text, [place for place, line in enumerate(lines, 1) if f"{meeting}.md#{number.lower()}" in line]
+    pen, reader, texts = _Pen(digest), _Reader(found, digest.month), {plain(bare(one)) for one in said}
+    gone, stays = list[Item](), list[int]()
+    for item in found.items[:MAX_ITEMS]:
+        section = reader.section(item)
+        there = [line.rstrip("\r") for line in lines[item.line : item.end]]
+        if section == "asks":
+            if any((one.meeting, read_label(one.number)) == (meeting, named) for one in reader.ask(item)):
+                if there in [pen.ask(Ask(meeting, number, one)) for one in said]:
+                    gone.append(item)
+                else:
+                    stays.append(item.line + 1)
+        elif section in ("needs", "useful", "dates") and plain(reader.told(section, item)) in texts:
+            gone.append(item)
+    for item in reversed(gone):
+        del lines[item.line : item.end]
+    above = [sum(item.end - item.line for item in gone if item.line < line) for line in stays]
+    clean = swept("\n".join(lines), [text]) if gone else text
+    return clean, [line - less for line, less in zip(stays, above, strict=True)]
+
+
 def _written(digest: Digest) -> list[tuple[tuple[str, str], list[str]]]:
     """The items of a digest, each with its section and what it is known by there."""
     pen = _Pen(digest)
@@ -417,6 +449,12 @@ class _Reader:
         if times is None:
             return Returning(bare(read_words(item.text)))
         return Returning(bare(read_words(body)), int(times["count"]), running=bool(times["running"]))
+
+    def told(self, section: Section, item: Item) -> str:
+        """The text of an item that is neither asked nor a reply."""
+        if section == "needs":
+            return self.need(item).text
+        return (self.date(item) if section == "dates" else self.useful(item)).text
 
     def useful(self, item: Item) -> Passed:
         text, link = titled_link(item.text)

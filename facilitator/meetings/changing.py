@@ -60,11 +60,13 @@ from facilitator.meetings.session import Session
 from facilitator.meetings.withholding import (
     Trace,
     asked_once,
+    carried_as,
     forget_broken,
     said_of,
+    take_made_away,
     trace_text,
     withhold,
-    withhold_from_agendas,
+    withhold_elsewhere,
 )
 from facilitator.store.documents import forget_written, in_turn, keep_written, read_text, read_written, replace_text
 from facilitator.store.private import append_private, finish_private, read_private
@@ -451,7 +453,8 @@ def _hide(past: ClosedMeeting, record: Record, number: str, fields: Fields, on: 
         once = {named[1]: [asked_once(named[1], record.text, record.answer)]}
         traces += tuple(withhold(past.workspace, record.meeting, once))
     elif record.number:
-        traces += tuple(withhold_from_agendas(past.workspace, record.meeting, {record.number: [record.text]}))
+        traces += tuple(withhold_elsewhere(past.workspace, record.meeting, {record.number: [record.text]}))
+    traces += tuple(take_made_away(past.workspace, {record.number: [record.text]}))
     for path in (minutes_text(past)[0], *past.workspace.newsletter_files()):
         forget_written(past.workspace, path)  # what this machine wrote there says it
     forget_broken(past.workspace)
@@ -533,6 +536,7 @@ def _take_up(past: ClosedMeeting, record: Record, owners: tuple[str, ...] | None
     for known, said in said_of(past.meeting, set(questions)).items():
         questions[known] += said
     traces = withhold(past.workspace, record.meeting, questions)
+    traces += take_made_away(past.workspace, carried_as(questions))
     take_in(past.workspace, past.id)
     return Changed(record, tuple(traces), exposed)
 

@@ -58,10 +58,11 @@ from facilitator.meetings.withholding import (
     Trace,
     carried_as,
     said_of,
+    take_made_away,
     withheld,
     withhold,
     withhold_carried,
-    withhold_from_agendas,
+    withhold_elsewhere,
 )
 from facilitator.store.documents import (
     DocumentWritten,
@@ -466,7 +467,8 @@ def forget_in_draft(session: Session) -> Forgotten:
     }
     if private:
         with in_turn(session.workspace):
-            traces = withhold_from_agendas(session.workspace, meeting.id, private)
+            traces = withhold_elsewhere(session.workspace, meeting.id, private)
+            traces += take_made_away(session.workspace, private)
     draft = write_draft(session, wait_s=None) if os.path.lexists(session.draft_path) else None
     return Forgotten(tuple(traces), draft)
 

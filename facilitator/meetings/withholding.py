@@ -15,7 +15,17 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.change import take_out
 from facilitator.i18n import Translator
-from facilitator.store.documents import COPIES, LEFT, SINCE, documents_in, forget_written, read_copy, replace_text
+from facilitator.store.documents import (
+    COPIES,
+    LEFT,
+    MAX_DOCUMENT,
+    SINCE,
+    documents_in,
+    forget_written,
+    read_copy,
+    replace_text,
+)
+from facilitator.store.door import read_document
 from facilitator.store.private import read_private
 from facilitator.store.workspace import document_of
 
@@ -31,18 +41,22 @@ Carried = Mapping[str, Collection[str]]
 
 
 class Trace(Struct, frozen=True):
-    """Where a private question still stands, because a person wrote it there: file, line from 1.
+    """Where something private still stands, because a person wrote it there: file, line from 1.
 
-    Line 0: an agenda carried it over, as the program had written it, and no longer does.
+    Line 0: an agenda carried it over, as the program had written it, and no longer does; `made`: the file was made of what said it, for
+    other programs, and was taken away.
     """
 
     label: str
     path: Path
     line: int = 0
+    made: bool = False
 
 
 def trace_text(tr: Translator, trace: Trace, name: str) -> str:
     """Where a private question still stands, for a person to take it out; `name` is the file's as it is shown."""
+    if trace.made:
+        return tr("{path} still said {label}, and was taken away: make it again.", label=trace.label, path=name)
     if not trace.line:
         return tr("{label} was taken out of {path}, which carried it over.", label=trace.label, path=name)
     return tr(
@@ -108,6 +122,50 @@ def withhold_carried(workspace: Workspace, meeting: Meeting) -> list[Trace]:
     return traces
 
 
+def withhold_elsewhere(workspace: Workspace, meeting: str, entries: Carried) -> list[Trace]:
+    """Take entries of a meeting out of agendas that carry them over and of digests; where they stood, or still stand. Raises OSError."""
+    traces = withhold_from_agendas(workspace, meeting, entries)
+    for path, text in documents_in(workspace, workspace.digests_folder, (".md",)):
+        clean, stays = _from_digest(text, meeting, entries)
+        traces += [Trace(name, path, line) for name, line in stays]
+        _put(workspace, path, text, clean)
+    for path, text in _copies(workspace.base_folder / workspace.digests_folder.name):
+        if _from_digest(text, meeting, entries) != (text, []):
+            path.unlink(missing_ok=True)
+    return traces
+
+
+def _from_digest(text: str, meeting: str, entries: Carried) -> tuple[str, list[tuple[str, int]]]:
+    from facilitator.documents.digest import taken_out  # only here
+
+    left = []
+    for name, said in entries.items():
+        text, stays = taken_out(text, meeting, name, said)
+        left += [(name, line) for line in stays]
+    return text, left
+
+
+def take_made_away(workspace: Workspace, entries: Carried) -> list[Trace]:
+    """Remove what was made for other programs and says an entry: it can be made again. What that was; raises OSError."""
+    folder, gone = workspace.leaving_folder, list[Trace]()
+    try:
+        found = sorted(path for path in folder.iterdir() if path.name[:1] != ".")
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    from facilitator.documents.traces import says  # only here are mails read
+
+    for path in found:
+        try:
+            data = read_document(workspace.root, path, limit=MAX_DOCUMENT)
+        except OSError:
+            continue  # what is no document is none of ours
+        name = next((name for name, said in entries.items() if says(path.suffix, data, said)), None)
+        if name is not None:
+            path.unlink()
+            gone.append(Trace(name, path, made=True))
+    return gone
+
+
 def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[Trace]:
     """Take questions out of all agendas, minutes and newsletters, whatever their name; where they stay. Raises OSError.
 
@@ -115,7 +173,7 @@ def withhold(workspace: Workspace, meeting: str, questions: Questions) -> list[T
     """
     if not questions:
         return []
-    left = withhold_from_agendas(workspace, meeting, carried_as(questions))
+    left = withhold_elsewhere(workspace, meeting, carried_as(questions))
     names = {meeting}
     for path, text in _about(documents_in(workspace, workspace.minutes_folder, (".md",)), meeting):
         if read_minutes(text, meeting=_stem(path)).front.meeting == meeting:
