@@ -10,6 +10,7 @@ import random
 import shutil
 import sqlite3
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -590,6 +591,27 @@ def test_a_link_in_the_place_of_its_journal_or_another_name_for_it_keeps_it_from
     archive = Archive(path, reader)
     archive.refresh(sources)
     assert reasons(archive) == ["rebuilt-broken"] and len(archive.records()) == 4
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("odd", [os.mkfifo, Path.mkdir, None], ids=["pipe", "folder", "second name"])
+def test_what_is_no_file_of_its_own_beside_it_is_not_opened(
+    path: Path, sources: list[Path], reader: Reader, tmp_path: Path, ending: str, odd: Callable[[Path], None] | None
+) -> None:
+    """SQLite would wait at a pipe for ever, and write over what has another name."""
+    Archive(path, reader).refresh(sources[:1])
+    beside, kept, held = path.with_name(f"{path.name}{ending}"), tmp_path / "kept", -1
+    kept.write_text("à garder")
+    os.link(kept, beside) if odd is None else odd(beside)
+    if odd is os.mkfifo:
+        held = os.open(beside, os.O_RDWR | os.O_NONBLOCK)  # so that nothing hangs where it is opened all the same
+    assert not holds(path)
+    archive = Archive(path, reader)
+    archive.refresh(sources)
+    assert reasons(archive)[0] in ("rebuilt-broken", "not-written") and len(archive.records()) == 4
+    assert kept.read_text() == "à garder"
+    if held >= 0:
+        os.close(held)
 
 
 def test_what_cannot_be_opened_is_done_without(

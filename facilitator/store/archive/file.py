@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import stat
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,12 +15,13 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
-from facilitator.store.door import Linked, anchor_of, check_file, folder_of, open_own
+from facilitator.store.door import Folder, Linked, anchor_of, check_file, folder_of, open_own
 from facilitator.store.folders import make_private
 from facilitator.store.platform import replace as replace_file
 
 FORMAT = 4
 JOURNAL = "-journal"  # what SQLite puts beside the file while it changes it
+BESIDE = (JOURNAL, "-wal", "-shm")  # the last two by the way of an archive that another program had changed
 _OURS = 0x66616331
 _WAIT_S = 5.0
 _TRIES = 3  # after the file a new one, memory with what the file holds, memory from nothing
@@ -209,7 +209,8 @@ class ArchiveFile(ABC):
             elif reason == "rebuilt-version":
                 self.path.unlink(missing_ok=True)
             if reason != "rebuilt-empty":  # else it may be what another program is making
-                self.path.with_name(f"{self.path.name}{JOURNAL}").unlink(missing_ok=True)
+                for beside in _besides(self.path):
+                    beside.unlink(missing_ok=True)
         except OSError as error:
             return self._spurn(error)
         self._opening.append(Notice(reason, self.path, detail))
@@ -259,17 +260,25 @@ def _stands(path: Path) -> bool:
     """Whether there is a file. Raises OSError: Linked for a link, and for whatever is no file or has another name too."""
     try:
         with folder_of(anchor_of(path), path) as folder:
-            now = folder.lstat(path.name)
-            check_file(now, path)
-            if now.st_nlink > 1:
-                raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), os.fspath(path))
-            journal = path.with_name(f"{path.name}{JOURNAL}")
-            with suppress(FileNotFoundError):
-                if stat.S_ISLNK(folder.lstat(journal.name).st_mode):
-                    raise Linked(journal)
+            _check(folder, path)
+            for beside in _besides(path):
+                with suppress(FileNotFoundError):
+                    _check(folder, beside)
     except FileNotFoundError:
         return False
     return True
+
+
+def _check(folder: Folder, path: Path) -> None:
+    """Raise OSError unless this is a file of this name alone: SQLite would wait at a pipe, and write into what a link leads to."""
+    now = folder.lstat(path.name)
+    check_file(now, path)
+    if now.st_nlink > 1:
+        raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), os.fspath(path))
+
+
+def _besides(path: Path) -> list[Path]:
+    return [path.with_name(f"{path.name}{ending}") for ending in BESIDE]
 
 
 def _connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
