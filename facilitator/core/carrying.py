@@ -89,6 +89,29 @@ def not_reached(rows: Iterable[tuple[str, StepRow]]) -> list[tuple[str, StepRow]
     return [chain[-1] for chain in found if not any(row.reached for _, row in chain)]
 
 
+def private_names(records: Iterable[Record], private: Iterable[Record]) -> set[tuple[str, str]]:
+    """The meetings and numbers of what is `private` by now, and of all that is one thing with it in another meeting."""
+    kept = [*private]
+    found = {(record.meeting, record.number) for record in kept}
+    if not found:
+        return found
+    pairs = [
+        ((one.meeting, one.number), (one.origin.meeting, one.origin.number))
+        for one in (*records, *kept)
+        if one.origin is not None
+    ]
+    while more := {name for pair in pairs if found.intersection(pair) for name in pair} - found:
+        found |= more
+    return found
+
+
+def without_private(records: Iterable[Record], private: Iterable[Record]) -> list[Record]:
+    """The records of what is public now: nothing that is private in any meeting that it was carried over to, or came from."""
+    given = [*records]
+    hidden = private_names(given, private)
+    return [record for record in given if (record.meeting, record.number) not in hidden]
+
+
 def still_open(records: Iterable[Record]) -> list[Record]:
     """The follow-ups that are open, each once: the latest of each chain of which nothing is closed.
 

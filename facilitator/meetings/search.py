@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from facilitator.core.carrying import chains, day_of, still_open
+from facilitator.core.carrying import chains, day_of, private_names, still_open
 from facilitator.core.records import Record
 from facilitator.core.stems import asked_words, stem_of, words_of
 from facilitator.core.text import fold_case
@@ -76,11 +76,12 @@ def search(
     )
     if wanted.words.strip() and not asked.words:
         return []  # nothing but signs
-    hidden = {(record.meeting, record.number) for record in kept}
+    hits = archive.find(asked, most=most + len(kept))
+    hidden = private_names([hit.record for hit in hits], kept)
     found = [_found(record, None, None) for record in _matching(kept, asked)] if private else []
     found += [
         _found(hit.record, _shown(workspace, hit.path), hit.line or None)
-        for hit in archive.find(asked, most=most + len(hidden))
+        for hit in hits
         if (hit.record.meeting, hit.record.number) not in hidden
     ]
     return _together(found[:most])

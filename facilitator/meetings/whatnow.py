@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from facilitator.core.carrying import day_of, left_open, still_open
+from facilitator.core.carrying import day_of, left_open, still_open, without_private
 from facilitator.core.records import MeetingRow
 from facilitator.documents.inbox import Conflicted
 from facilitator.documents.newsletter.reader import is_over, read_letter
@@ -60,8 +60,7 @@ class MeetingHeld(Struct, frozen=True):
 
 def due(workspace: Workspace, archive: Archive, today: datetime.date) -> DueNow:
     """What is due as of `today`. Raises OSError."""
-    hidden = {(record.meeting, record.number) for record in read_private(workspace)}
-    living = [record for record in archive.living() if (record.meeting, record.number) not in hidden]
+    living = without_private(archive.living(), read_private(workspace))
     soon = left_open(living, on=today + datetime.timedelta(days=SOON_DAYS), today=today)
     actions = sum(left.record.kind == "action" for left in soon)
     return DueNow(next_letter(workspace, today), actions, len(still_open(living)), _closing(workspace, today))

@@ -80,6 +80,18 @@ def test_what_else_is_made_an_individual_need_where_it_was_carried_leaves_the_ag
     assert "Rédiger la charte" not in agenda(network).read_text()
 
 
+def test_in_no_list_is_what_is_private_where_it_was_carried_to(closed, network) -> None:
+    closed("new", "--date", "2026-12-15")
+    assert closed("start", str(agenda(network)), "--at", "2026-12-15 09:30").code == 0
+    for words in (("send", "Q1", "drop"), ("send", "Q2", "next"), ("close",)):
+        closed(*words, "--at", "2026-12-15 10:30")
+    assert SECRET in closed("brief").out and SECRET in closed("search", "salle").out
+    assert closed("send", "Q2", "individual", "--meeting", "2026-12-15-rencontre-du-reseau").code == 0
+    shown = [closed(*words).out for words in (("brief",), ("search", "salle"), ("new", "--date", "2027-01-12"))]
+    assert not any(SECRET in said for said in shown)
+    assert SECRET not in (network / "agendas/2027-01-12-rencontre-du-reseau.yaml").read_text()
+
+
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "change",

@@ -10,7 +10,7 @@ from stage import DAY, Stage, setup
 
 from facilitator.core import acts as commands
 from facilitator.core.acts import Capture, Open
-from facilitator.core.carrying import chains, left_open, still_open
+from facilitator.core.carrying import chains, left_open, still_open, without_private
 from facilitator.core.public import public
 from facilitator.core.records import Record
 from facilitator.core.said import Fields, Origin
@@ -66,6 +66,15 @@ def test_what_was_taken_up_individually_in_an_earlier_meeting_is_followed_up_the
     given = [replace(CHAIN[0], outcome="individual", private=True), *CHAIN[1:]]
     assert proposed(*given) == []
     assert still_open(given) == [given[0]]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_what_is_private_in_one_meeting_is_public_in_no_other_that_it_was_carried_through(place) -> None:
+    private = replace(CHAIN[place], outcome="individual", private=True)
+    held = [one for one in CHAIN if one is not CHAIN[place]]
+    other = record(NOVEMBER, "Q5", outcome="next")
+    assert without_private([*held, other], [private]) == [other]
+    assert without_private([*CHAIN, other], []) == [*CHAIN, other]
 
 
 def test_a_chain_through_a_meeting_that_is_gone_is_still_one() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from types import SimpleNamespace
 
 import pytest
 from tui.conftest import AGENDA, NETWORK, looked_back, text_of
 
 from facilitator.core import acts as core
 from facilitator.core.cycle.inbox import InboxItem
+from facilitator.core.records import Record
 from facilitator.core.said import Fields
 from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
@@ -257,7 +257,7 @@ async def test_a_new_meeting_is_written_from_a_template_chosen_by_what_it_is_for
 async def test_what_was_taken_up_individually_meanwhile_is_not_carried_over_from_the_screen(
     held: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken_up = SimpleNamespace(meeting=held.meeting.id, number="Q1")
+    taken_up = Record(meeting=held.meeting.id, kind="question", number="Q1", text="Qui paie ?")
     monkeypatch.setattr("facilitator.tui.screens.new.read_private", lambda _: [taken_up])
     app = FacilitatorApp(translator("fr"), workspace=held.workspace)
     async with app.run_test(size=(80, 24)) as pilot:

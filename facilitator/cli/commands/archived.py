@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from facilitator.cli.beside import tell_archive
 from facilitator.cli.commands.letters import take_up_letters
 from facilitator.cli.context import Context, Failed
+from facilitator.core.carrying import without_private
 from facilitator.core.entry import read_label
 from facilitator.core.followups import FollowUp, follow_ups
 from facilitator.core.records import records
@@ -80,7 +81,7 @@ def public_records(context: Context, *, hidden: list[Record] | None = None) -> l
 
 def public_of(context: Context, archive: Archive, *, hidden: list[Record] | None = None) -> list[Record]:
     """The same of an archive that is up to date."""
-    shown = _shown(archive.records(), read_private(context.workspace()) if hidden is None else hidden)
+    shown = without_private(archive.records(), read_private(context.workspace()) if hidden is None else hidden)
     return _as_called_today(context, shown)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, get_args
 from msgspec import Struct
 from textual import on
 
-from facilitator.core.carrying import day_of
+from facilitator.core.carrying import day_of, without_private
 from facilitator.core.cycle.calendar import Rhythm
 from facilitator.core.cycle.figures import Figures, figures
 from facilitator.core.cycle.matching import LOOKED_BACK, Need, Theme, needs, returning, since, workshops
@@ -157,9 +157,8 @@ def known_of(workspace: Workspace, network: Network, today: datetime.date) -> Kn
     with archive_of(workspace) as archive:
         held, past, meetings = archive.records(), past_of(archive), list(archive.meetings())
     kept = read_private(workspace)
-    hidden = {(record.meeting, record.number) for record in kept}
     directory = directory_of(network)
-    public = [directory.called(record) for record in held if (record.meeting, record.number) not in hidden]
+    public = [directory.called(record) for record in without_private(held, kept)]
     lately = since(public, today - LOOKED_BACK)
     year = max((one.day.year for one in past if one.day.year <= today.year), default=today.year)
     rhythm = rhythm_of(workspace, network, past, year=today.year, today=today, announced=network.calendar.next_meeting)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator import wording
+from facilitator.core.carrying import without_private
 from facilitator.core.dates import read_due
 from facilitator.documents.agenda import read_agenda
 from facilitator.meetings.cycle import past_of
@@ -130,8 +131,7 @@ class NewScreen(Sheet):
 
     def _basis(self) -> Basis:
         """What is known of earlier meetings; nothing of what is private, for the screen may be the wall."""
-        hidden = {(record.meeting, record.number) for record in read_private(self.workspace)}
         with archive_of(self.workspace) as archive:
-            public = [one for one in archive.records() if (one.meeting, one.number) not in hidden]
+            public = without_private(archive.records(), read_private(self.workspace))
             past = past_of(archive)
         return Basis(self.workspace, self.network, self.today, self.workspace.live(), public, public, past)
