@@ -16,6 +16,7 @@ from facilitator.documents.newsletter.reader import read_letter
 from facilitator.documents.problem import Problems
 from facilitator.i18n import Translator
 from facilitator.meetings.past import is_minutes
+from facilitator.meetings.withholding import private_texts, still_said
 from facilitator.store.documents import MAX_DOCUMENT
 from facilitator.store.door import Linked, read_document
 from facilitator.store.workspace import Workspace, document_of
@@ -35,6 +36,8 @@ def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]
     for path in _own(workspace.newsletter_files()):
         yield from _newsletter(workspace, path)
     yield from _between(workspace, tr)
+    for trace in still_said(workspace, private_texts(workspace)):
+        yield Finding("private-said", trace.path, trace.line, trace.meeting, {"label": trace.label})
     for folder in (workspace.minutes_folder, workspace.newsletter_folder):
         for path in _named(folder, (".md",)):
             changed = document_of(path)

@@ -42,6 +42,7 @@ Code = Literal[
     "document-unreadable",  # values: problem
     "document-problem",  # read, but for this; values: problem
     "missing-entries",  # published, and no longer there; values: labels
+    "private-said",  # by a document; values: label
     "beside",  # values: beside
     "beside-unread",  # the same, of a document that cannot be read any more
     "no-journal",  # minutes whose journal is not on this machine

@@ -12,10 +12,11 @@ from facilitator.core.naming import People
 from facilitator.core.network import Attribution, Member, Naming
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, read_minutes
+from facilitator.documents.traces import PrivateText, places
 
-Reason = Literal["telephone", "mail", "full-name", "name", "no-owner", "nobody-answers", "no-date"]
+Reason = Literal["telephone", "mail", "full-name", "name", "no-owner", "nobody-answers", "no-date", "private"]
 Part = Literal["text", "owners", "other"]
-IN_WORDS: frozenset[Reason] = frozenset(("telephone", "mail", "full-name", "name"))
+IN_WORDS: frozenset[Reason] = frozenset(("telephone", "mail", "full-name", "name", "private"))
 """What stands in the words themselves, and goes wherever they do."""
 
 _URL = re.compile(r"https?://[^\s<>)]+", re.IGNORECASE)
@@ -43,13 +44,14 @@ class GateFinding(Struct, frozen=True):
 class Wishes(Struct, frozen=True):
     """What a network wants of what is public: `known` addresses are meant to be; `listed` are its people; how they may be named.
 
-    `askers`: how it is said who asked a question; where that is not by name, a question names nobody.
+    `askers`: how it is said who asked a question; where that is not by name, a question names nobody. `private`: what none may say.
     """
 
     known: frozenset[str] = frozenset()
     listed: tuple[Member, ...] = ()
     names: Naming | None = None
     askers: Attribution = "name"
+    private: tuple[PrivateText, ...] = ()
 
 
 def findings(text: str, wishes: Wishes = Wishes()) -> list[GateFinding]:  # noqa: B008  # frozen
@@ -59,6 +61,10 @@ def findings(text: str, wishes: Wishes = Wishes()) -> list[GateFinding]:  # noqa
     came = (*read.people.get("present", ()), *read.people.get("visitors", ()))
     people = People(wishes.listed, came, wishes.names)
     found: list[GateFinding] = []
+    meeting = read.front.meeting if "meeting" in read.front.lines else None
+    for kept in wishes.private:
+        lines = places(text, kept, own=kept.meeting == meeting)
+        found += [GateFinding("private", f"{kept.meeting} {kept.number}", line, kept.number) for line in lines]
     labels: dict[int, tuple[str, MinutesEntry]] = {}
     if "meeting" in read.front.lines:
         for one in read.entries:

@@ -1,12 +1,12 @@
-"""Whether what was made for other programs, whatever it was made into, says a text."""
+"""Where what is private is said all the same: in a document, and in what was made for other programs, whatever it was made into."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from email import message_from_bytes
-from email.policy import default
 from html import unescape
+
+from msgspec import Struct
 
 from facilitator.core.text import fold_case
 
@@ -14,6 +14,35 @@ _TAG = re.compile(r"<[^<>]*>")
 _FOLD = re.compile(r"\r?\n[ \t]")  # in a calendar, a line that goes on, in mid-word as well
 _BETWEEN = re.compile(r"\\[nN]|\W+|_")  # also what is escaped, as `\,`
 _ADDRESS = re.compile(r"https?://\S+")
+_TELLING = 4  # so many words in a row are nobody else's
+
+
+class PrivateText(Struct, frozen=True):
+    """Something private: the meeting, the number that it has there, as `Q4`, and its text."""
+
+    meeting: str
+    number: str
+    text: str
+
+
+def places(document: str, private: PrivateText, *, own: bool) -> list[int]:
+    """The lines, from 1, in which a document says it; `own`: these are the minutes of its meeting.
+
+    It is known by what leads to it, in the minutes by its number in bold, and by its words where they are too many to be another's.
+    """
+    meeting, number = re.escape(private.meeting), re.escape(private.number)
+    leads = rf"{meeting}\.md#{number}\b|from: \W?{meeting}\W.*number: \W?{number}\b"
+    known = re.compile(leads + (rf"|\*\*{number}\b" if own else ""), re.IGNORECASE)
+    lines, wanted = document.split("\n"), _words(private.text).split()
+    found = {place for place, line in enumerate(lines, 1) if known.search(line)}
+    if len(wanted) >= _TELLING and wanted[0] in fold_case(document):
+        words = [(word, place) for place, line in enumerate(lines, 1) for word in _words(line).split()]
+        found |= {
+            place
+            for at, (word, place) in enumerate(words)
+            if word == wanted[0] and [one for one, _ in words[at : at + len(wanted)]] == wanted
+        }
+    return sorted(found)
 
 
 def says(ending: str, data: bytes, texts: Collection[str]) -> bool:
@@ -26,6 +55,9 @@ def says(ending: str, data: bytes, texts: Collection[str]) -> bool:
 def _shown(ending: str, data: bytes) -> list[str]:
     """What a person reads in it, with and without what looks like a mark of HTML."""
     if ending == ".eml":
+        from email import message_from_bytes  # slow to load
+        from email.policy import default
+
         parts = message_from_bytes(data, policy=default).walk()
         texts = [part.get_content() for part in parts if part.get_content_maintype() == "text"]
         texts = [text for text in texts if isinstance(text, str)]

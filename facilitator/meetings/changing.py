@@ -36,6 +36,7 @@ from facilitator.documents.minutes.outcomes import letter_due
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.records import record_of
 from facilitator.documents.minutes.steps import sequence_titles
+from facilitator.documents.traces import PrivateText
 from facilitator.i18n import translator
 from facilitator.meetings.exposure import Exposure, close_private, exposure_text
 from facilitator.meetings.faults import os_error_text
@@ -62,6 +63,7 @@ from facilitator.meetings.withholding import (
     asked_once,
     carried_as,
     forget_broken,
+    said_elsewhere,
     said_of,
     take_made_away,
     trace_text,
@@ -455,6 +457,7 @@ def _hide(past: ClosedMeeting, record: Record, number: str, fields: Fields, on: 
     elif record.number:
         traces += tuple(withhold_elsewhere(past.workspace, record.meeting, {record.number: [record.text]}))
     traces += tuple(take_made_away(past.workspace, {record.number: [record.text]}))
+    traces += tuple(said_elsewhere(past.workspace, _everywhere(record), traces))
     for path in (minutes_text(past)[0], *past.workspace.newsletter_files()):
         forget_written(past.workspace, path)  # what this machine wrote there says it
     forget_broken(past.workspace)
@@ -537,8 +540,16 @@ def _take_up(past: ClosedMeeting, record: Record, owners: tuple[str, ...] | None
         questions[known] += said
     traces = withhold(past.workspace, record.meeting, questions)
     traces += take_made_away(past.workspace, carried_as(questions))
+    traces += said_elsewhere(past.workspace, _everywhere(record), traces)
     take_in(past.workspace, past.id)
     return Changed(record, tuple(traces), exposed)
+
+
+def _everywhere(record: Record) -> list[PrivateText]:
+    """An entry, and what it comes from."""
+    names = [(record.meeting, record.number)]
+    names += [(record.origin.meeting, record.origin.number)] if record.origin is not None else []
+    return [PrivateText(meeting, number, record.text) for meeting, number in names if number]
 
 
 def _make_public(  # what becomes of it

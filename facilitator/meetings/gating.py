@@ -6,7 +6,10 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from facilitator.documents.gate import GateFinding, Reason, Wishes, findings
+from facilitator.meetings.withholding import private_texts
 from facilitator.store.accepted import digest_of, keep_accepted, read_accepted
 from facilitator.store.documents import read_text
 from facilitator.wording import quoted
@@ -26,7 +29,8 @@ def to_look_at(
     if path.suffix != ".md":
         return []
     said = read_text(workspace, path) if text is None else text
-    found = findings(said or "", wishes_of(network) if network is not None else Wishes())
+    wishes = wishes_of(network) if network is not None else Wishes()
+    found = findings(said or "", replace(wishes, private=private_texts(workspace)))
     try:
         accepted = read_accepted(workspace) if found else frozenset()
     except OSError:  # then all of it is shown
@@ -61,6 +65,7 @@ def finding_text(tr: Translator, finding: GateFinding) -> str:
         "no-owner": tr("{entry}: nobody does it", entry=words),
         "nobody-answers": tr("{entry}: nobody is to answer", entry=words),
         "no-date": tr("{entry}: put off without a date", entry=words),
+        "private": tr("{label} is private, and its text stands here", label=finding.label),
     }
     return said[finding.reason]
 
@@ -75,6 +80,7 @@ def reason_text(tr: Translator, finding: GateFinding) -> str:
         "no-owner": tr("nobody does it"),
         "nobody-answers": tr("nobody is to answer"),
         "no-date": tr("put off without a date"),
+        "private": tr("private, and its text stands here"),
     }
     return said[finding.reason]
 

@@ -46,6 +46,7 @@ from facilitator.documents.minutes.of_meeting import minutes_of
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.minutes.writer import write_minutes
 from facilitator.documents.newsletter.reader import read_letter
+from facilitator.documents.traces import PrivateText
 from facilitator.i18n import Foreseen, Translator, translator
 from facilitator.meetings.drafting import TakenFromDraft, as_it_was, draft_text, seat, take_up
 from facilitator.meetings.exposure import Exposure, close_private
@@ -57,6 +58,7 @@ from facilitator.meetings.withholding import (
     Questions,
     Trace,
     carried_as,
+    said_elsewhere,
     said_of,
     take_made_away,
     withheld,
@@ -230,6 +232,12 @@ def _publish(session: Session) -> Publication:
         newsletter = replace(newsletter, said=(*newsletter.said, *texts))
     traces = withhold(workspace, meeting.id, said_of(meeting, withheld(workspace, meeting)))
     traces += withhold_carried(workspace, meeting)
+    came = [
+        PrivateText(entry.origin.meeting, entry.origin.number, entry.text)
+        for entry in meeting.entries.values()
+        if entry.private and entry.origin is not None
+    ]
+    traces += said_elsewhere(workspace, came, traces)
     take_in(workspace, meeting.id)
     documents = [written for written in (minutes, newsletter) if written is not None]
     hashes = {

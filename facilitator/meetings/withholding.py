@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.core.entry import label, read_label
 from facilitator.documents.markdown.outline import TooLarge
@@ -14,6 +15,7 @@ from facilitator.documents.minutes.change import Unchangeable, send
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.change import take_out
+from facilitator.documents.traces import PrivateText, places, says
 from facilitator.i18n import Translator
 from facilitator.store.documents import (
     COPIES,
@@ -44,19 +46,28 @@ class Trace(Struct, frozen=True):
     """Where something private still stands, because a person wrote it there: file, line from 1.
 
     Line 0: an agenda carried it over, as the program had written it, and no longer does; `made`: the file was made of what said it, for
-    other programs, and was taken away.
+    other programs, and was taken away; `carried`: it was said in another meeting as well.
     """
 
     label: str
     path: Path
     line: int = 0
     made: bool = False
+    carried: bool = False
+    meeting: str | None = None
 
 
 def trace_text(tr: Translator, trace: Trace, name: str) -> str:
     """Where a private question still stands, for a person to take it out; `name` is the file's as it is shown."""
     if trace.made:
         return tr("{path} still said {label}, and was taken away: make it again.", label=trace.label, path=name)
+    if trace.carried:
+        return tr(
+            "{label} stands in {path}, line {line}, as well: take it up individually there too, or take it out.",
+            label=trace.label,
+            path=name,
+            line=trace.line,
+        )
     if not trace.line:
         return tr("{label} was taken out of {path}, which carried it over.", label=trace.label, path=name)
     return tr(
@@ -135,6 +146,42 @@ def withhold_elsewhere(workspace: Workspace, meeting: str, entries: Carried) -> 
     return traces
 
 
+def private_texts(workspace: Workspace) -> tuple[PrivateText, ...]:
+    """What is private of closed meetings; nothing where that cannot be read, which is told elsewhere."""
+    try:
+        kept = read_private(workspace)
+    except OSError:
+        return ()
+    return tuple(PrivateText(one.meeting, one.number, one.text) for one in kept if one.number)
+
+
+def still_said(workspace: Workspace, private: Collection[PrivateText]) -> list[Trace]:
+    """Where documents say what is private all the same, once each. What cannot be read says nothing here, and is told elsewhere."""
+    folders = (
+        workspace.agendas_folder,
+        workspace.minutes_folder,
+        workspace.newsletter_folder,
+        workspace.digests_folder,
+    )
+    traces: list[Trace] = []
+    for folder in folders if private else ():
+        try:
+            for path, text in documents_in(workspace, folder, (".yaml", ".yml", ".md")):
+                for one in private:
+                    lines = places(text, one, own=_stem(path) == one.meeting)
+                    traces += [Trace(one.number, path, line, meeting=one.meeting) for line in lines[:1]]
+        except OSError:
+            continue
+    return traces
+
+
+def said_elsewhere(workspace: Workspace, entries: Collection[PrivateText], known: Collection[Trace]) -> list[Trace]:
+    """Where what became private was said in another meeting as well, which nobody has taken out; but for traces that are `known`."""
+    told = {trace.path for trace in known}
+    found = still_said(workspace, entries)
+    return [replace(trace, carried=True) for trace in found if trace.path not in told]
+
+
 def _from_digest(text: str, meeting: str, entries: Carried) -> tuple[str, list[tuple[str, int]]]:
     from facilitator.documents.digest import taken_out  # only here
 
@@ -152,8 +199,6 @@ def take_made_away(workspace: Workspace, entries: Carried) -> list[Trace]:
         found = sorted(path for path in folder.iterdir() if path.name[:1] != ".")
     except (FileNotFoundError, NotADirectoryError):
         return []
-    from facilitator.documents.traces import says  # only here are mails read
-
     for path in found:
         try:
             data = read_document(workspace.root, path, limit=MAX_DOCUMENT)

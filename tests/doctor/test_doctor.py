@@ -41,6 +41,7 @@ VALUES: dict[Code, dict[str, str | int | None]] = {
     "private-copy": {"home": "/ws/.facilitator/private.jsonl"},
     "private-unreadable": {"problem": "Permission denied"},
     "mode": {"mode": "0644", "expected": "0600"},
+    "private-said": {"label": "Q2"},
     "link-private": {"target": "/etc"},
     "link-document": {"target": "/etc"},
     "unlisted": {"problem": "Permission denied"},

@@ -8,7 +8,7 @@ import pytest
 
 from facilitator.documents.html import write_page
 from facilitator.documents.spreadsheet import write_table
-from facilitator.documents.traces import says
+from facilitator.documents.traces import PrivateText, places, says
 
 TEXT = "L’aide « au logement », c’est 30 % & plus ?"
 
@@ -46,3 +46,23 @@ def test_of_a_text_with_an_address_its_words_are_looked_for():
     assert says(
         ".html", b"<p>Voir <a href='https://example.org/a'>le guide</a></p>", ["Voir le guide https://example.org/a"]
     )
+
+
+MINUTES = "---\nmeeting: 2026-12-08-r\nfed: Q1\n---\n\n## Questions\n\n- **Q1** Qui paie ?\n- **Q12** Qui paie la\n  grande salle de Riorges ?\n"
+
+
+@pytest.mark.parametrize(
+    ("document", "private", "own", "lines"),
+    [
+        (MINUTES, ("2026-12-08-r", "Q1", "Qui paie ?"), True, [8]),
+        (MINUTES, ("2026-11-10-r", "Q1", "Qui paie ?"), False, []),
+        (MINUTES, ("2026-11-10-r", "S1", "qui paie la grande salle de RIORGES"), False, [9]),
+        (MINUTES, ("2026-11-10-r", "S1", "Qui paie la grande salle ronde"), False, []),
+        ("\n- Payer *(de [Q1](../minutes/a.md#q1))*", ("a", "Q1", "Qui ?"), False, [2]),
+        ("\n- Payer *(de [Q12](../minutes/a.md#q12))*", ("a", "Q1", "Qui ?"), False, []),
+        ('carried:\n  - { from: "a", text: Qui, number: Q1 }\n', ("a", "Q1", "Qui ?"), False, [2]),
+        ("fed:\n  a: D1 Q1\n", ("a", "Q1", "Qui ?"), False, []),
+    ],
+)
+def test_what_is_private_is_known_by_its_number_by_what_leads_to_it_and_by_many_words(document, private, own, lines):
+    assert places(document, PrivateText(*private), own=own) == lines

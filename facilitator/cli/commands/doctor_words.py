@@ -206,6 +206,11 @@ WORDS: dict[Code, Words] = {
         N_("Somebody took them out, or changed their numbers: they are in no list any more."),
         N_("Put them back from an earlier version if that is not meant; else nothing."),
     ),
+    "private-said": Words(
+        N_("{place}: {label} of {meeting} is private, and its text stands here."),
+        N_("Whoever reads this document reads it: a hand wrote it there, or an older text of the document came back."),
+        N_("Take it out there. A question: facilitator send {label} individual --meeting {meeting}"),
+    ),
     "beside": Words(
         N_("{beside}: another text of {path}, from when that could not be read."),
         N_("The program reads {path}, and never the other."),
