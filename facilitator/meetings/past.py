@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facilitator.core.text import one_line
 from facilitator.documents.minutes.held import held_of
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
 from facilitator.documents.minutes.records import lines_of, missing_of, problems_of, records_of, times_of
@@ -116,7 +117,7 @@ def read_document(path: Path, text: str) -> Parsed:
 
 def notice_text(tr: Translator, notice: Notice) -> str | None:
     """What the archive has to say; None for what is nobody's concern."""
-    name, detail = notice.path.name, notice.detail
+    name, detail = one_line(notice.path.name), notice.detail
     if notice.reason == "unreadable" and name.casefold().startswith("readme"):
         return None
     words: dict[NoticeReason, str] = {

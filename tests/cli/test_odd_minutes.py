@@ -65,3 +65,26 @@ def test_minutes_with_a_broken_front_are_read_by_their_name_or_named_and_the_oth
     assert "Donner du matériel ?" in said.out or "format: 2\n" not in head or "meeting" not in head
     assert all(closed(*words).code == 0 for words in ASKS)
     assert NAME in closed("doctor").out
+
+
+@pytest.mark.parametrize("meeting", ["zzz", "2026-13-01-x", "CON", "9"])
+def test_minutes_of_a_meeting_without_a_day_keep_nobody_from_a_digest(closed, network, meeting):
+    (network / "facilitator.yaml").write_text("name: Réseau roannais\nscale: epci\n", encoding="utf-8")
+    (network / "minutes/x.md").write_text(
+        as_of_december(network).replace("2026-12-08-reseau", meeting), encoding="utf-8"
+    )
+    said = closed("digest", "--stdout")
+    assert said.code == 0 and "novembre 2026" in said.out, said.err
+
+
+def test_where_no_meeting_has_a_day_there_is_nothing_for_a_digest(run, network):
+    (network / "facilitator.yaml").write_text("name: Réseau roannais\nscale: epci\n", encoding="utf-8")
+    (network / "minutes").mkdir()
+    (network / "minutes/x.md").write_text("---\nformat: 2\nmeeting: zzz\n---\n\n# x\n", encoding="utf-8")
+    assert run("digest").code == 1
+
+
+def test_the_name_of_a_file_is_one_line_wherever_it_is_said(closed, network):
+    (network / "minutes/2026-12-08-a\nb.md").write_text("<<<<<<< a\n=======\n>>>>>>> b\n", encoding="utf-8")
+    (line,) = closed("followups").err.splitlines()
+    assert "2026-12-08-a b.md" in line

@@ -138,3 +138,14 @@ def test_without_being_told_to_a_close_commits_nothing(repository, meeting):
     (repository / "facilitator.yaml").write_text("name: Réseau\n")
     assert "git" not in meeting("close", "--at", "10:50").err
     assert subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, capture_output=True, check=False).returncode
+
+
+@pytest.mark.ci  # its quick sibling: test_withheld.py
+def test_what_is_private_and_came_back_is_not_sent_and_the_way_out_is_said(shared, network):
+    path = network / "minutes/2026-11-24-reseau.md"
+    before = path.read_text(encoding="utf-8")
+    shared("send", "Q2", "individual")
+    path.write_text(before, encoding="utf-8")
+    said = shared("share", "--push")
+    assert said.code == 1 and "Q2 est gardé privé, et son texte est ici" in said.err
+    assert "facilitator send Q2 individual --meeting 2026-11-24-reseau" in said.err

@@ -297,6 +297,11 @@ def test_a_hostile_name_is_written_out_on_one_line(workspace, doctor, name) -> N
     assert len(lines) == 3
     assert all(line.isprintable() for line in lines)
     assert doctor("--json").codes == ["foreign"]
+    spoilt = workspace.minutes_folder / f"{name}.md"
+    spoilt.write_text("<<<<<<< a\n=======\n>>>>>>> b\n")
+    spoilt.with_name(f"2026-01-01-{name}.md").write_text("---\nformat: 2\n---\n\n- **Q1** Qui ?\n")
+    assert all(line.isprintable() for line in doctor().out.splitlines())
+    assert {"conflict", "foreign", "no-journal"} <= {*doctor("--json").codes}
 
 
 def test_paths_in_commands_are_quoted_for_a_shell(workspace, doctor) -> None:

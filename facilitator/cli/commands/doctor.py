@@ -115,7 +115,7 @@ def finding_facts(tr: Translator, workspace: Workspace, finding: Finding) -> dic
         "attention": finding.attention,
         "path": None if finding.path is None else shown(workspace, finding.path),
         "line": finding.line,
-        "meeting": finding.meeting,
+        "meeting": None if finding.meeting is None else _line(finding.meeting),
         "values": {name: _line(value) if isinstance(value, str) else value for name, value in finding.values.items()},
         "found": found,
         "means": means,
@@ -163,7 +163,8 @@ def _said(tr: Translator, workspace: Workspace, finding: Finding) -> dict[str, s
     path = "" if finding.path is None else shown(workspace, finding.path)
     said = {name: "…" if value is None else _line(str(value)) for name, value in finding.values.items()}
     said |= {"path": path, "place": f"{path}:{finding.line}" if finding.line else path}
-    said |= {"meeting": finding.meeting or "", "option": f" --meeting {finding.meeting}" if finding.meeting else ""}
+    meeting = _line(finding.meeting or "")
+    said |= {"meeting": meeting, "option": f" --meeting {meeting}" if meeting else ""}
     for name in ("beside", "home"):
         if name in said:
             said[name] = shown(workspace, Path(str(finding.values[name])))

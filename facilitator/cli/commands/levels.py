@@ -12,6 +12,7 @@ from facilitator.cli.commands.archived import all_records
 from facilitator.cli.commands.opening import checked_settings, document_language
 from facilitator.cli.context import Context, Failed, WrongValue
 from facilitator.cli.parser import Parser
+from facilitator.core.carrying import day_of
 from facilitator.meetings.faults import fault_text
 from facilitator.wording import month_text, quoted, short_date
 
@@ -49,9 +50,10 @@ def _digest(context: Context) -> int:
     records = all_records(context)
     held = list(minutes_of(workspace))
     if month is None:
-        if not held:
+        day = next(filter(None, map(day_of, reversed(held))), None)
+        if day is None:
             raise Failed(tr("No meeting is closed yet: there is nothing for a digest."))
-        month = held[-1][:7]
+        month = f"{day:%Y-%m}"
     if not any(meeting.startswith(month) for meeting in held):
         raise Failed(
             tr("No meeting was closed in {month}: there is nothing for its digest.", month=month_text(tr, month))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from facilitator.cli.beside import shown
 from facilitator.cli.context import Context, Failed
 from facilitator.cli.parser import Parser
+from facilitator.core.entry import read_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,6 +216,9 @@ def accept_findings(context: Context, paths: Sequence[Path], network: Network) -
 
 def _way(tr: Translator, finding: GateFinding) -> str:
     """The command that mends it; nothing where none does."""
+    if finding.reason == "private":
+        named, meeting = read_label(finding.label), finding.words.partition(" ")[0]
+        return f"send {finding.label} individual --meeting {meeting}" if named and named[0] == "question" else ""
     if finding.reason in ("no-owner", "nobody-answers") or finding.part == "owners":
         return f"edit {finding.label} --owner {tr('NAME')}"
     if finding.reason == "no-date":
