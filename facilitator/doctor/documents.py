@@ -148,7 +148,7 @@ def _minutes(workspace: Workspace, path: Path, tr: Translator, known: set[str]) 
         yield Finding("document-problem", path, meeting=path.stem, values={"problem": problem})
     if missing := missing_of(read):
         yield Finding("missing-entries", path, meeting=path.stem, values={"labels": ", ".join(missing)})
-    if read.front.meeting not in workspace.meetings():
+    if read.front.meeting not in workspace.meetings() and not workspace.private.is_symlink():
         yield Finding("no-journal", path, meeting=read.front.meeting, attention=False)
 
 

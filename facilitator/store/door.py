@@ -173,6 +173,11 @@ def anchor_of(path: Path) -> Path:
     return private.parent
 
 
+def check_way(path: Path) -> None:
+    """Raise Linked where a link leads to the folder of a file of the program's own, before that is listed; OSError."""
+    _walk_by_path(anchor_of(path), path)
+
+
 @contextmanager
 def folder_of(anchor: Path, path: Path) -> Iterator[Folder]:
     """The folder of a file, reached from `anchor` without a link. Raises OSError: Linked with the place of the link."""

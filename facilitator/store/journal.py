@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from facilitator.core.acts import Act
 from facilitator.store import platform
-from facilitator.store.door import PRIVATE_MODE, Linked, write_all
+from facilitator.store.door import PRIVATE_MODE, Linked, check_way, write_all
 from facilitator.store.folders import fallback_roots, make_private, safe_name, sync_chain, trusted
 from facilitator.store.framing import Reason, written_act
 from facilitator.store.source import Source
@@ -337,6 +337,8 @@ class Journal:
         known = self._listings.get(folder)
         if known is not None and known[0] == state:
             return known[1]
+        if folder == self.folder:
+            check_way(folder / SUFFIX)
         with os.scandir(folder) as entries:
             found = sorted(entry.path for entry in entries if entry.name.endswith(SUFFIX))
         if time.time_ns() - max(state[1:]) > _SETTLED_NS:

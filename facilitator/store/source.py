@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import stat
@@ -68,9 +69,11 @@ class Source:
         fd = os.open(self.path, flags)
         try:
             now = os.fstat(fd)
+            if _unfit(now):  # it may have changed since it was looked at
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), self.path)
             with open(fd, "rb", buffering=0, closefd=False) as file:
                 file.seek(self._offset)
-                data = file.read()
+                data = file.read(max(0, now.st_size - self._offset))  # one that grows all the time has no end
         finally:
             os.close(fd)
         self._identity = (now.st_dev, now.st_ino)

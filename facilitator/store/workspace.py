@@ -331,9 +331,13 @@ class Workspace:
 
     def _journal_roots(self) -> list[Path]:
         return [
-            self.meetings_folder,
+            *([self.meetings_folder] if self._has_own_meetings() else []),
             *(root for root in fallback_roots(self.meetings_folder, self._environ) if trusted(root)),
         ]
+
+    def _has_own_meetings(self) -> bool:
+        """Whether its meetings are its own: what a link leads to is somebody else's, or another network's."""
+        return not (self.private.is_symlink() or self.meetings_folder.is_symlink())
 
     def _fallback_folders(self, meeting_id: str) -> list[Path]:
         folders = (root / meeting_id for root in fallback_roots(self.meetings_folder, self._environ))

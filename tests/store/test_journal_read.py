@@ -26,6 +26,7 @@ from facilitator.store import journal as journal_module
 from facilitator.store import source as source_module
 from facilitator.store.framing import Unknown, frame, frame_act, read_line
 from facilitator.store.journal import Journal
+from facilitator.store.workspace import Workspace
 
 NewAct = Callable[..., Act]
 GOLDEN = Path(__file__).parent / "golden"
@@ -451,3 +452,55 @@ def test_what_another_writes_is_seen_after_any_number_of_looks_at_nothing(folder
         with Journal(folder, writer="tard") as third:
             third.append(new_act(9, "tard"))
         assert [act.id for act in journal.poll()] == ["tard-9"]
+
+
+@pytest.mark.parametrize("linked", [".facilitator", ".facilitator/meetings", ".facilitator/meetings/2026-11-24-r"])
+def test_another_networks_meeting_is_not_read_through_a_link_at_any_level(
+    tmp_path: Path, new_act: NewAct, linked: str
+) -> None:
+    theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+    name = Path(".facilitator/meetings/2026-11-24-r")
+    with Journal(theirs / name, writer="x") as journal:
+        journal.append(new_act(1))
+        assert journal.read()
+    (ours / linked).parent.mkdir(parents=True)
+    (ours / linked).symlink_to(theirs / linked)
+    with Journal(ours / name, writer="reader") as journal:
+        assert journal.read() == []
+        assert [(path, reason) for path, _, reason in journal.diagnostics.unreadable] == [(ours / name, "no-access")]
+    assert Workspace(ours, {"HOME": str(tmp_path)}).meetings() == []
+
+
+def test_of_a_file_that_grows_while_it_is_read_the_rest_comes_next(
+    folder: Path, new_act: NewAct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = new_act(1), new_act(2)
+    folder.mkdir(parents=True)
+    path = folder / "autre.jsonl"
+    path.write_bytes(frame_act(first))
+    real = os.fstat
+
+    def grows(fd: int) -> os.stat_result:
+        now = real(fd)
+        path.write_bytes(frame_act(first) + frame_act(second))
+        return now
+
+    with Journal(folder, writer="reader") as journal:
+        with monkeypatch.context() as patched:
+            patched.setattr(source_module.os, "fstat", grows)
+            assert [act.id for act in journal.read()] == [first.id]
+        assert {act.id for act in journal.read()} == {first.id, second.id}
+
+
+def test_what_is_no_file_any_more_when_it_is_opened_is_not_read(
+    folder: Path, new_act: NewAct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir(parents=True)
+    path = folder / "autre.jsonl"
+    path.write_bytes(frame_act(new_act(1)))
+    device = os.open(os.devnull, os.O_RDONLY)
+    with monkeypatch.context() as patched, Journal(folder, writer="reader") as journal:
+        patched.setattr(source_module.os, "open", lambda *_, **__: os.dup(device))
+        assert journal.read() == []
+        assert [reason for _, _, reason in journal.diagnostics.unreadable] == ["no-access"]
+    os.close(device)
