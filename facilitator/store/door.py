@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ NOT_A_DOCUMENT = "not a document"
 _GIT_NAME = ".git"
 # To look names up in a folder it need not be readable, where the system knows the difference.
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | platform.NOFOLLOW | platform.CLOEXEC
+_FRAMED = re.compile(rb'\s*\{"c":"[0-9a-f]{8}","')  # how each line of a journal, and of what is private, begins
 _T = TypeVar("_T")
 _FILE = platform.NOFOLLOW | platform.CLOEXEC | platform.NONBLOCK | platform.BINARY | platform.NOCTTY
 
@@ -100,7 +102,10 @@ def read_document(root: Path, path: Path, *, limit: int = MAX_TEXT_FILE) -> byte
         now = os.fstat(fd)
         if now.st_nlink > 1 and _is_own(root, now):
             _refuse(errno.EPERM, NOT_A_DOCUMENT, path)
-        return _all(fd, path, limit)
+        data = _all(fd, path, limit)
+    if _FRAMED.match(data):  # a copy, or the file itself by a mount
+        _refuse(errno.EPERM, NOT_A_DOCUMENT, path)
+    return data
 
 
 def read_own(path: Path, *, limit: int = MAX_TEXT_FILE) -> bytes:

@@ -20,6 +20,7 @@ from facilitator.store.door import (
     read_given,
     read_own,
 )
+from facilitator.store.framing import frame
 
 
 @pytest.fixture(params=[True, False], ids=["names in open folders", "paths"])
@@ -90,6 +91,18 @@ def test_another_name_of_something_private_is_no_document(root: Path) -> None:
     assert read_document(root, root / "minutes" / "c.md") == b"public"
     replace_document(root, root / "minutes" / "b.md", b"new")
     assert (root / ".facilitator" / "private.jsonl").read_bytes() == b"private"
+
+
+def test_a_journal_or_what_is_private_is_no_document_by_whatever_way_it_came_there(root: Path) -> None:
+    """A copy, a backup, a mount: its first line is one of ours."""
+    path = root / "newsletter/2026-12.md"
+    path.parent.mkdir(exist_ok=True)
+    for data in (frame(b'{"op":"drop"}'), b"\n" + frame(b"{}"), frame(b"{}").rstrip(b"\n")):
+        path.write_bytes(data)
+        with pytest.raises(OSError, match=NOT_A_DOCUMENT):
+            read_document(root, path)
+    path.write_bytes(b'{"c": 1}\n')
+    assert read_document(root, path) == b'{"c": 1}\n'
 
 
 def test_what_is_no_file_is_neither_opened_nor_replaced(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
