@@ -25,6 +25,11 @@ class PrivateText(Struct, frozen=True):
     text: str
 
 
+def is_telling(text: str) -> bool:
+    """Whether a text has so many words that it is nobody else's."""
+    return len(_words(text).split()) >= _TELLING
+
+
 def places(document: str, private: PrivateText, *, own: bool) -> list[int]:
     """The lines, from 1, in which a document says it; `own`: these are the minutes of its meeting.
 

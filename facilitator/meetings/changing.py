@@ -456,7 +456,7 @@ def _hide(past: ClosedMeeting, record: Record, number: str, fields: Fields, on: 
         traces += tuple(withhold(past.workspace, record.meeting, once))
     elif record.number:
         traces += tuple(withhold_elsewhere(past.workspace, record.meeting, {record.number: [record.text]}))
-    traces += tuple(take_made_away(past.workspace, {record.number: [record.text]}))
+    traces += tuple(take_made_away(past.workspace, record.meeting, {record.number: [record.text]}))
     traces += tuple(said_elsewhere(past.workspace, _everywhere(record), traces))
     for path in (minutes_text(past)[0], *past.workspace.newsletter_files()):
         forget_written(past.workspace, path)  # what this machine wrote there says it
@@ -539,7 +539,7 @@ def _take_up(past: ClosedMeeting, record: Record, owners: tuple[str, ...] | None
     for known, said in said_of(past.meeting, set(questions)).items():
         questions[known] += said
     traces = withhold(past.workspace, record.meeting, questions)
-    traces += take_made_away(past.workspace, carried_as(questions))
+    traces += take_made_away(past.workspace, record.meeting, carried_as(questions))
     traces += said_elsewhere(past.workspace, _everywhere(record), traces)
     take_in(past.workspace, past.id)
     return Changed(record, tuple(traces), exposed)

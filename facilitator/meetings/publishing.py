@@ -476,7 +476,7 @@ def forget_in_draft(session: Session) -> Forgotten:
     if private:
         with in_turn(session.workspace):
             traces = withhold_elsewhere(session.workspace, meeting.id, private)
-            traces += take_made_away(session.workspace, private)
+            traces += take_made_away(session.workspace, meeting.id, private)
     draft = write_draft(session, wait_s=None) if os.path.lexists(session.draft_path) else None
     return Forgotten(tuple(traces), draft)
 

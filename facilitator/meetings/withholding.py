@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from facilitator.documents.minutes.change import Unchangeable, send
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.documents.newsletter.change import take_out
-from facilitator.documents.traces import PrivateText, places, says
+from facilitator.documents.traces import PrivateText, is_telling, places, says
 from facilitator.i18n import Translator
 from facilitator.store.documents import (
     COPIES,
@@ -34,6 +35,8 @@ from facilitator.store.workspace import document_of
 if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
     from facilitator.store.workspace import Workspace
+
+_OF_A_LETTER = re.compile(r"[0-9]{4}-[0-9]{2}[.-](?![0-9])")
 
 Questions = Mapping[int, Collection[MinutesEntry]]
 """The numbers of questions, and all that the documents may say of each."""
@@ -192,8 +195,11 @@ def _from_digest(text: str, meeting: str, entries: Carried) -> tuple[str, list[t
     return text, left
 
 
-def take_made_away(workspace: Workspace, entries: Carried) -> list[Trace]:
-    """Remove what was made for other programs and says an entry: it can be made again. What that was; raises OSError."""
+def take_made_away(workspace: Workspace, meeting: str, entries: Carried) -> list[Trace]:
+    """Remove what was made for other programs and says an entry of a meeting: it can be made again. What that was; raises OSError.
+
+    Few words may be another's: they are looked for in what was made of the minutes of that meeting and of letters only.
+    """
     folder, gone = workspace.leaving_folder, list[Trace]()
     try:
         found = sorted(path for path in folder.iterdir() if path.name[:1] != ".")
@@ -204,7 +210,9 @@ def take_made_away(workspace: Workspace, entries: Carried) -> list[Trace]:
             data = read_document(workspace.root, path, limit=MAX_DOCUMENT)
         except OSError:
             continue  # what is no document is none of ours
-        name = next((name for name, said in entries.items() if says(path.suffix, data, said)), None)
+        own = path.name.startswith(meeting) or _OF_A_LETTER.match(path.name) is not None
+        texts = {name: [text for text in said if own or is_telling(text)] for name, said in entries.items()}
+        name = next((name for name, said in texts.items() if says(path.suffix, data, said)), None)
         if name is not None:
             path.unlink()
             gone.append(Trace(name, path, made=True))

@@ -83,6 +83,13 @@ def test_what_says_nothing_of_it_stays(asked, network):
     assert sorted((network / "share").iterdir()) == before
 
 
+def test_few_words_are_looked_for_in_what_was_made_of_this_meeting_alone(asked, network):
+    asked("html")
+    (network / "share/2026-10-13-reseau.html").write_text("Prêter du matériel, une salle ?\n", encoding="utf-8")
+    asked("send", "Q4", "individual")
+    assert {path.name for path in (network / "share").iterdir()} == {".gitignore", "2026-10-13-reseau.html"}
+
+
 # What comes back, and what another meeting says of it
 
 
