@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # Patterns are compiled when they are used: a capture needs none of them, and must be quick.
 # What a terminal would obey: controls but the newline and the tab, C1, bidirectional controls, lone surrogates.
 _OBEYED = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-_AT = r"(?:(\d{4})-(\d\d)-(\d\d)[ T])?(\d\d?)[:h](\d\d)(?::(\d\d))?(Z|[+-]\d\d:?\d\d)?"
+_AT = r"(?a)(?:(\d{4})-(\d\d)-(\d\d)[ T])?(\d\d?)[:h](\d\d)(?::(\d\d))?(Z|[+-]\d\d:?\d\d)?"
 
 
 # What lies outside is a mistyped year, or the clock of a machine that lost it.

@@ -44,6 +44,15 @@ def test_a_mistyped_year_is_refused_and_nothing_is_written(run, network, told):
     assert not (network / ".facilitator").exists()
 
 
+@pytest.mark.parametrize(
+    "told", ["\u0660\u0669:\u0663\u0662", "\uff12\uff10\uff12\uff16-11-24 09:32", "09:3\uff12", "09:32+\uff101:00"]
+)
+def test_a_time_is_told_in_the_digits_that_every_other_number_is(meeting, network, told):
+    said = meeting("add", "note", "x", "--at", told)
+    assert said.code == 2 and "2026-11-24 09:32" in said.err
+    assert meeting("entries", "--json").json == []
+
+
 def test_a_mistyped_year_is_refused_in_a_meeting_too(meeting):
     assert meeting("add", "note", "x", "--at", "2062-11-24 09:35").code == 2
 
