@@ -229,6 +229,7 @@ class FacilitatorApp(App[int]):
         except Exception as error:  # noqa: BLE001  # before the first screen, or after the last
             self._fail(error)
             code = 1
+        self.signals.settle()
         if self.desk is not None:
             self.desk.session.leave()
         if self._unwritten:

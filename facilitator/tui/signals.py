@@ -42,6 +42,8 @@ class Signals:
         self._save = save
         self._last_words = last_words
         self.leaving = False
+        self._watcher = threading.Thread()
+        self._by_force = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def install(self) -> None:
@@ -66,10 +68,16 @@ class Signals:
         """Keep what is half typed and end with this exit code; by force when that cannot be done in time. From any thread."""
         if not self.leaving:
             self.leaving = True
-            threading.Thread(target=self._watch, args=(code,), daemon=True, name="leave").start()
+            self._watcher = threading.Thread(target=self._watch, args=(code,), daemon=True, name="leave")
+            self._watcher.start()
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed: it is over already
                 self._loop.call_soon_threadsafe(self._quit, code)
+
+    def settle(self) -> None:
+        """Let who ends the program by force do so to the end, when that has begun: the terminal is in those hands."""
+        if self._by_force.is_set():
+            self._watcher.join()
 
     def _quit(self, code: int) -> None:
         with contextlib.suppress(Exception):
@@ -79,6 +87,7 @@ class Signals:
     def _watch(self, code: int) -> None:
         done = threading.Event()
         done.wait(PATIENCE_S)
+        self._by_force.set()
         with contextlib.suppress(Exception):
             self._save()
         _restore_terminal(self._app, self._last_words() if code else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -48,6 +49,27 @@ async def test_a_signal_that_would_end_it_on_the_spot_lets_it_keep_its_text_and_
 async def test_no_signal_that_ends_a_program_is_left_to_its_default() -> None:
     signals.Signals(SimpleNamespace(is_headless=False), lambda: None).install()
     assert [number for number in ENDING if signal.getsignal(number) == signal.SIG_DFL] == []
+
+
+def test_what_ended_late_waits_for_who_ends_it_by_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[object] = []
+    begun, may = threading.Event(), threading.Event()
+
+    def restore(*_: object) -> None:
+        begun.set()
+        may.wait(5)
+        done.append("terminal")
+
+    monkeypatch.setattr(signals, "PATIENCE_S", 0)
+    monkeypatch.setattr(signals, "_restore_terminal", restore)
+    monkeypatch.setattr("os._exit", done.append)
+    ending = signals.Signals(SimpleNamespace(is_headless=False), lambda: None)
+    ending.settle()  # nothing has begun
+    ending.leave(0)
+    assert begun.wait(5)
+    threading.Timer(0.05, may.set).start()
+    ending.settle()
+    assert done == ["terminal", 0]
 
 
 @pytest.mark.asyncio
