@@ -21,7 +21,7 @@ from facilitator.cli.commands import COMMANDS
 from facilitator.cli.context import Around
 from facilitator.core.people import complete
 from facilitator.core.text import fold_case
-from facilitator.core.vocabulary import KIND_OF_KEY, OUTCOMES, SIGNS, Kind
+from facilitator.core.vocabulary import ASKED, KIND_OF_KEY, OUTCOMES, SIGNS, Kind
 from facilitator.core.vocabulary import KINDS as EVERY_KIND
 from facilitator.i18n import Translator
 from facilitator.wording import kind_name
@@ -51,6 +51,7 @@ _ENTRY_ALONE = rf"(?:(?:{_NUMBER}|last)(?: {_OPTIONS})?|{_OPTIONS})?"
 _MINUTES = rf"(?:[0-9]{{1,5}}|{_OPTIONS})?"
 _KIND_NAMES = {*EVERY_KIND, *map(fold_case, KIND_WORDS), *map(fold_case, KINDS_ASKED.words)}
 _KIND = f"(?:{'|'.join(sorted(_KIND_NAMES, key=len, reverse=True))})s?"
+_WHOLE = re.compile(r'"((?:[^"\\]|\\.)+)"', re.DOTALL)
 _MEETING = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}\S*)?"
 
 
@@ -140,7 +141,7 @@ OTHER_WORDS: dict[str, str] = {
 WORDS = {fold_case(word): meaning for word, meaning in OTHER_WORDS.items()}
 # Commands that open a screen or a meeting of their own make no sense within a meeting, nor do those of the time between two.
 ELSEWHERE = ("run", "room", "home", "new", "check", "notebook", "forget", "digest", "receive", "inbox", "survey")
-# What may follow a command, where it is not options alone, or an entry: what takes other words needs a line here.
+# What may follow a command, where it is not options alone, an entry, or a name: what takes other words needs a line here.
 FOLLOWS: dict[str, str] = {
     **dict.fromkeys(("start", "rehearse", "invite", "print"), rf"(?:\S+\.ya?ml|{_OPTIONS})?"),
     "more": _MINUTES,
@@ -153,10 +154,12 @@ FOLLOWS: dict[str, str] = {
     "kind": rf"(?:(?:{_NUMBER}|last) {_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
     "remove": _ENTRY_ALONE,
     "entries": rf"(?:{_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
-    "minutes": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
-    "newsletter": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
+    **dict.fromkeys(
+        ("minutes", "newsletter", "diff", "chat", "mail", "html", "wiki", "ics", "csv"),
+        rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
+    ),
+    "search": rf"(?:(?:\S+|{_WHOLE.pattern})(?: {_OPTIONS})?|{_OPTIONS})?",  # of several words: they may be a sentence
     "who": rf"(?:#\S+(?: {_OPTIONS})?|{_OPTIONS})?",
-    "diff": rf"(?:{_MEETING}(?: {_OPTIONS})?|{_OPTIONS})?",
     "move": rf"(?:(?:{_NUMBER}|last)(?: \S+)?(?: {_OPTIONS})?|{_OPTIONS})?",
     **dict.fromkeys(("done", "same"), _ENTRY_ALONE),
     **dict.fromkeys(("answer", "send", "edit"), rf"(?:{_ENTRY}|{_OPTIONS})?"),
@@ -174,13 +177,13 @@ _QUESTION = re.compile(r"(?:[Qq][0-9]{1,6}|last|--[a-z]).*", re.DOTALL)
 _KIND_FIRST = re.compile(rf"({_KIND}) ")
 _SENT = frozenset(map(fold_case, (*OUTCOMES, *OUTCOME_WORDS)))
 _COLON = re.compile(rf"({_NUMBER}|last) ?:(?: |$)\s*", re.DOTALL)
-# Who is there, who leads: a name that is known; for some, one that looks like a name.
-NAMED = {"p": False, "attend": True, "handover": True}
+# Who is there, who leads, and what else is said of a name: one that is known; for some, one that looks like a name.
+NAMED = {"p": False, **{name: True for name, known in COMMANDS.items() if known.words.lstrip("[").startswith("NAME")}}
 _PARTICLES = ("de", "du", "des", "la", "le", "van", "von", "den", "el")
 _MOST_NAMES = 4
 
 # What a text begins with after a sign: else the sign is punctuation (`!!`, `?!`), an arrow, a tag, a rule.
-_SIGN = re.compile(r"([?!*>])( ?)(?![?!*>=<|.,;:/\\~^_)\]}\s-])(.+)", re.DOTALL)
+_SIGN = re.compile(rf"([{re.escape(''.join(SIGNS))}])( ?)" r"(?![?!*>=<|.,;:/\\~^_)\]}\s-])(.+)", re.DOTALL)
 _PREFIX = re.compile(r"([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}) ?:(?!/)(.*)", re.DOTALL)
 _PART = r"(?:[^/\\\n]|\\.)"
 _MEND = re.compile(rf"s/({_PART}+)/(?:({_PART}+)(?:/(g)?)?|/(g)?)")
@@ -189,14 +192,13 @@ _MINUTES_GLUED = re.compile(r"([+-])([0-9]{1,5})")
 _ENDS = "?!:;.… "
 # An individual need said nearly as it is said: what follows is not to be shown, nor kept where others read.
 _NEARLY_PRIVATE = re.compile(r"[xX]\s?(?:[\s:;,]).*|(?:individual|individuel(?:le)?)\s.*", re.DOTALL)
-_NEARLY_CAPTURE = re.compile(r"[qbdaikln]\s\s+\S.*", re.DOTALL)
+_NEARLY_CAPTURE = re.compile(rf"[{''.join(row.key for row in ASKED.values())}]\s\s+\S.*", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+")
 
 # Where the last words of a command are a text: how many words come before it. And where an option's value is one.
-TEXTS = {"add": 1, "answer": 1, "attend": 0}
+TEXTS = {"add": 1, "answer": 1, **dict.fromkeys((name for name in NAMED if name in COMMANDS), 0)}
 TEXT_OPTIONS = {"close": "--summary", "edit": "--text"}
 _ASIDE = re.compile(r"(?:mis )?de c(?:ô|o\u0302?)t(?:é|e\u0301?) ", re.IGNORECASE)
-_WHOLE = re.compile(r'"((?:[^"\\]|\\.)+)"', re.DOTALL)
 _WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)')
 _QUOTED_FIRST = re.compile(r'"(?:[^"\\]|\\.)+"(?=\s|$)', re.DOTALL)
 _FIRST_OPTION = re.compile(r"(?:^|\s)--[a-z]")

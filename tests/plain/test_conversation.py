@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 
 import pytest
 
@@ -317,6 +319,25 @@ def test_every_other_word_leads_somewhere():
 
     assert all(meaning in KEYS or (meaning in COMMANDS and meaning not in ELSEWHERE) for meaning in WORDS.values())
     assert not set(WORDS) & {*KIND_OF_KEY, *KEYS, *(name for name in COMMANDS if name not in ELSEWHERE)}
+
+
+# What people say for a word that a command shows in the help; of what is searched one word, since several may be a sentence.
+SAID = {
+    "AGENDA": "agenda.yaml", "MIN": "5", "N": "1", "NAME": "Zoé de la Tour", "KIND": "news", "TEXT": "Un texte", "WHERE": "newsletter",
+    "STEP": "2", "MEETING": "2026-11-24-roannais", "YYYY-MM": "2026-11", "THEME": "#budget", "WORDS": "mandat", "5x12…": "5x12",
+}  # fmt: skip
+
+
+def test_a_command_is_understood_with_the_words_that_the_help_shows_of_it():
+    from facilitator.cli.commands import COMMANDS
+    from facilitator.cli.conversation_words import ELSEWHERE, command_words, read
+
+    for name in COMMANDS.keys() - set(ELSEWHERE):
+        usage = re.sub(r" ?\[--[^]]*]|[][]", "", COMMANDS[name].words).split()
+        for said in itertools.product(*([SAID.get(one, one) for one in word.split("|")] for word in usage)):
+            line = read(" ".join((name, *said)))
+            assert (line.does, line.name) == ("do", name)
+            assert len([word for word in command_words(name, line.text) if word != "--"]) == len(usage), line
 
 
 def test_a_line_longer_than_any_text_is_refused_whole(converse, command):
