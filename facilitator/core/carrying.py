@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from facilitator.core.entry import read_label
 from facilitator.core.records import Record, StepRow, is_open
-from facilitator.core.vocabulary import Kind
+from facilitator.core.vocabulary import KINDS, Kind
 
 Why = Literal["unanswered", "late", "due", "undated", "aside", "closes", "returns"]
 # An entry of whatever meeting: the meeting's id, its kind, its number.
@@ -22,7 +22,7 @@ Name = tuple[str, Kind, int]
 
 _T = TypeVar("_T")
 _R = TypeVar("_R", bound=Record)
-_ORDER = ("question", "action", "news", "resource", "aside")
+_ORDER = tuple(KINDS)
 
 
 class LeftOpen(Struct, frozen=True):
@@ -128,8 +128,8 @@ def still_open(records: Iterable[Record]) -> list[Record]:
 def left_open(records: Iterable[Record], *, on: datetime.date, today: datetime.date) -> list[LeftOpen]:
     """What is to come back at a meeting held on a day, as it stands `today`; nothing private, nothing that has no number.
 
-    Questions without an answer, actions that are late, due by then or without a date, subjects put aside, and calls that close
-    before it.
+    Questions without an answer, what else is followed up (actions) that is late, due by then or without a date, subjects put aside, and
+    calls that close before it.
     """
     found = []
     for chain in chains(records):
@@ -148,7 +148,7 @@ def _left(chain: Sequence[Record], on: datetime.date, today: datetime.date) -> L
         return LeftOpen(record, "unanswered", age)
     if record.kind == "aside":
         return LeftOpen(record, "aside", age)
-    if record.kind == "action":
+    if is_open(record):
         if record.due is None:
             return LeftOpen(record, "undated", age)
         if record.due < today:

@@ -16,9 +16,16 @@ from msgspec.structs import asdict
 from facilitator.core.carrying import chains, day_of, still_open
 from facilitator.core.records import Record
 from facilitator.core.text import fold_case
-from facilitator.core.vocabulary import Outcome
+from facilitator.core.vocabulary import ASKED, KINDS, PRIVATE, Kind, Outcome
 
-Sort = Literal["question", "action", "project", "need", "call"]
+Sort = Kind | Literal["project", "call"]
+# In the order in which they are told; what a private kind is asked for as stands for it.
+SORTS: tuple[Sort, ...] = (
+    *(kind for kind, row in ASKED.items() if row.followed),
+    "project",
+    *(KINDS[kind].asked or kind for kind in KINDS if kind in PRIVATE and KINDS[kind].followed),
+    "call",
+)
 By = Literal["meeting", "owner", "theme", "outcome", "due"]
 
 
@@ -74,9 +81,8 @@ def _told(record: Record, first: Record, today: datetime.date) -> FollowUp:
 def _sort(record: Record) -> Sort:
     if record.deadline is not None:
         return "call"
-    if record.kind == "action":
-        return "project" if len(record.owners) > 1 and record.due is not None else "action"
-    return "question" if record.kind == "question" else "need"
+    several = record.kind == "action" and len(record.owners) > 1 and record.due is not None
+    return "project" if several else next(sort for sort in SORTS if sort == record.kind)
 
 
 def choose(found: Iterable[FollowUp], chosen: Selection) -> list[FollowUp]:

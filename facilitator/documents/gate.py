@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from facilitator.core.naming import People
 from facilitator.core.network import Attribution, Member, Naming
+from facilitator.core.vocabulary import DEFERRED
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, read_minutes
 from facilitator.documents.traces import PrivateText, places
@@ -119,7 +120,7 @@ def _asked(read: MinutesRead, people: People) -> Iterator[GateFinding]:
 def _open(one: FoundEntry, language: str, by_default: str | None) -> Iterator[GateFinding]:
     said = one.said
     label = said.label(language) if said.number else ""
-    waits = said.kind == "question" and said.outcome in ("mattermost", "newsletter", "next") and not said.answer
+    waits = said.kind == "question" and said.outcome in DEFERRED and said.outcome != "relay" and not said.answer
     reasons: dict[Reason, bool] = {
         "no-owner": said.kind == "action" and not said.done and not said.owners,
         "nobody-answers": waits and not said.owners and by_default is None,

@@ -205,9 +205,9 @@ def _is_settled(said: MinutesEntry) -> bool:
 
 def _is_late(said: MinutesEntry) -> bool:
     """Whether it was settled after its meeting: a question that was sent elsewhere and is answered, an action that is done."""
-    if said.kind == "action":
-        return said.done
-    return said.kind == "question" and said.outcome in DEFERRED and has_answer(said)
+    if said.kind == "question":
+        return said.outcome in DEFERRED and has_answer(said)
+    return said.done and KINDS[said.kind].followed
 
 
 def _label(name: Name) -> str:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from facilitator.core.entry import read_label
 from facilitator.core.text import fold_case, normalise, one_line, slug
+from facilitator.core.vocabulary import DEFERRED
 from facilitator.core.zone import zone_of
 from facilitator.documents.chat import write_letter, write_messages
 from facilitator.documents.html import title_of, write_mail_page
@@ -180,7 +181,7 @@ class ChatMessage(Struct, frozen=True):
 def messages_of(text: str, meeting: str, *, everywhere: bool = False) -> list[ChatMessage]:
     """A message for the chat for each question of the minutes that was sent there and waits; `everywhere`: for each that waits."""
     read = read_minutes(text, meeting=meeting)
-    waits = ("mattermost", "newsletter", "next", "relay") if everywhere else ("mattermost",)
+    waits = DEFERRED if everywhere else ("mattermost",)
     asked = [found.said for found in read.entries if found.said.outcome in waits and not found.said.answer]
     if read.day is None:
         return []

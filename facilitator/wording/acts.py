@@ -102,13 +102,11 @@ def entry_text(tr: Translator, entry: Entry, limit: int = 60) -> str:
 
 
 def renumbered_text(tr: Translator, one: Renumbered) -> str:
-    """That what was said under one number has another one now: `Q1 « Petit » est devenue Q2`."""
+    """That what was said under one number has another one now: `Q1 « Petit » est maintenant Q2`."""
     entry = one.entry
     old, new = _said(tr, entry.kind, one.said), _said(tr, entry.kind, entry.number)
     text = masked(tr, entry.text) if entry.private else quoted(tr, entry.text)
-    if entry.kind in ("need", "individual", "resource", "aside"):
-        return tr.ptr("of a need, a link, a subject", "{old} {text} has become {new}", old=old, text=text, new=new)
-    return tr("{old} {text} has become {new}", old=old, text=text, new=new)
+    return tr("{old} {text} is now {new}", old=old, text=text, new=new)
 
 
 def masked(tr: Translator, text: str) -> str:

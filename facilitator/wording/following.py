@@ -36,15 +36,14 @@ def taken_up_text(tr: Translator, record: Record) -> list[str]:
 
 def sort_name(tr: Translator, sort: Sort, number: int) -> str:
     """What so many of a sort are called, without the number."""
-    if sort == "question":
-        return tr.ntr("question without an answer", "questions without an answer", number)
-    if sort == "action":
-        return tr.ntr("action to do", "actions to do", number)
-    if sort == "project":
-        return tr.ntr("joint project", "joint projects", number)
-    if sort == "call":
-        return tr.ntr("call that can still be answered", "calls that can still be answered", number)
-    return tr.ntr("individual follow-up", "individual follow-ups", number)
+    names: dict[Sort, str] = {
+        "question": tr.ntr("question without an answer", "questions without an answer", number),
+        "action": tr.ntr("action to do", "actions to do", number),
+        "project": tr.ntr("joint project", "joint projects", number),
+        "need": tr.ntr("individual follow-up", "individual follow-ups", number),
+        "call": tr.ntr("call that can still be answered", "calls that can still be answered", number),
+    }
+    return names[sort]
 
 
 def group_name(tr: Translator, by: By, name: str) -> str:

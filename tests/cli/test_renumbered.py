@@ -8,7 +8,7 @@ from facilitator.core.acts import Act, Captured
 from facilitator.core.said import Fields
 from facilitator.store.journal import Journal
 
-SAID = "Q1 « Petit » est devenue Q2"
+SAID = "Q1 « Petit » est maintenant Q2"
 
 
 def earlier(network, text="Grand", kind="question", number=1):
@@ -79,7 +79,7 @@ def test_what_is_private_is_told_by_its_length(meeting, network):
     meeting("add", "need", "Fin de contrat", "--individual")
     earlier(network, "Autre", "individual")
     said = meeting("done", "S1")
-    assert said.code == 1 and said.err.startswith("S1 ••• 14 car. est devenu S2") and "contrat" not in said.err
+    assert said.code == 1 and said.err.startswith("S1 ••• 14 car. est maintenant S2") and "contrat" not in said.err
 
 
 def test_it_is_told_after_the_close_too(moved, network):

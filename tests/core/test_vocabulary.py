@@ -13,6 +13,7 @@ from msgspec import UnsetType
 from stage import Stage
 
 from facilitator.core import acts, meeting
+from facilitator.core.carrying import left_open
 from facilitator.core.entry import Entry, label, read_label
 from facilitator.core.public import public
 from facilitator.core.records import is_open, kind_of, record_of, records
@@ -71,6 +72,8 @@ def test_every_kind_is_what_its_row_says(room: str, kind: Kind) -> None:
     assert record.kind in ASKED
     assert is_open(record) == row.followed
     assert record in records(stage.meeting)
+    back = [left.record for left in left_open([record], on=WHEN.date(), today=WHEN.date())]
+    assert back == ([record] if (row.followed and not row.private) or kind == "aside" else [])
     assert done(stage, acts.Support(entry.id)) == row.shared
     assert done(stage, acts.StartAnswer(entry.id)) == row.answerable
     assert done(stage, acts.Send(entry.id, "drop")) == row.answerable
@@ -162,6 +165,8 @@ def test_every_way_to_capture_opens_on_the_key_of_its_kind() -> None:
 
     opened: dict[Any, str] = {gesture.kind: gesture.keys[0] for gesture in GESTURES if gesture.kind}
     assert opened == {kind: row.key for kind, row in KINDS.items()}
+    signs = {gesture.kind: gesture.keys[1:] for gesture in GESTURES if gesture.kind}
+    assert {kind: len(keys) for kind, keys in signs.items()} == {kind: bool(row.sign) for kind, row in KINDS.items()}
 
 
 def test_no_key_of_the_meeting_does_two_things() -> None:
@@ -173,10 +178,15 @@ def test_no_key_of_the_meeting_does_two_things() -> None:
 
 def test_every_outcome_that_can_be_chosen_has_a_key_of_its_own() -> None:
     from facilitator.i18n import translator
-    from facilitator.tui.outcomes import keys
+    from facilitator.tui.outcomes import keys, words
 
+    sent = Entry(id="1", kind="question", number=1, at=0, actor="lea@poste", text="Qui ?", outcome="drop")
     for language in ("fr", "en"):
-        assert tuple(keys(translator(language)).values()) == CHOOSABLE
+        tr = translator(language)
+        assert tuple(keys(tr).values()) == CHOOSABLE
+        assert tuple(keys(tr, sent).values()) == (*CHOOSABLE, None)
+        assert len({said.mark for said in words(tr).values()} - {""}) == len(OUTCOMES)
+        assert all(all(said.names) for outcome, said in words(tr).items() if outcome in CHOOSABLE)
 
 
 def test_every_kind_and_outcome_has_its_words_in_the_documents() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import inspect
+import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from facilitator.core import acts
+import facilitator
 from facilitator.core.agenda import Step, StepKind
+from facilitator.core.followups import SORTS
 from facilitator.core.refusal import Reason, Refused
 from facilitator.core.vocabulary import KINDS, OUTCOMES
 from facilitator.core.zone import zone_of
@@ -29,7 +33,8 @@ from facilitator.wording import (
     step_title,
     time_text,
 )
-from facilitator.wording.acts import _WORDS
+from facilitator.wording.acts import _THINGS, _WORDS
+from facilitator.wording.following import sort_name
 from facilitator.wording.refusals import SENTENCES
 
 FR, EN = translator("fr"), translator("en")
@@ -121,6 +126,13 @@ def test_no_sentence_is_for_a_reason_that_does_not_exist():
     assert set(SENTENCES) == set(get_args(Reason))
 
 
+def test_a_refusal_is_given_what_its_sentence_tells():
+    for path in Path(facilitator.__file__).parent.rglob("*.py"):
+        for found in re.finditer(r'Refused\(\s*"([a-z-]+)"(.{,200})', path.read_text(encoding="utf-8"), re.DOTALL):
+            for name in re.findall(r"{(\w+)}", SENTENCES[found[1]]):
+                assert re.search(rf"\b{name}(_s)?=", found[2]), (path, found[0])
+
+
 def test_a_refusal_tells_its_values():
     assert refusal_text(FR, Refused("undecided", labels=("Q2", "Q7"))).endswith("Q2, Q7.")
     assert "lea@autre" in refusal_text(FR, Refused("closed", by="lea@autre"))
@@ -128,9 +140,11 @@ def test_a_refusal_tells_its_values():
     assert "…" in refusal_text(FR, Refused("no-entry", label="x" * 500))
 
 
-def test_every_event_has_words_but_those_told_otherwise():
-    told = {acts.Undone, acts.Redone}
-    assert {event for event in get_args(acts.AnyEvent) if event not in _WORDS} == told
+def test_what_is_told_with_a_colon_is_a_thing_when_it_is_undone():
+    """`Undone: the end promised at 12:10`, and not `Undone: promised end: 12:10`."""
+    for event, words in _WORDS.items():
+        said = re.findall(r"""["'][^"']*\w: [^"']*["']""", inspect.getsource(words))
+        assert not said or event in _THINGS or event.noticed or event.lasting, (event, said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -138,6 +152,7 @@ def test_everything_has_a_name(language):
     tr = translator(language)
     assert len({kind_name(tr, kind) for kind in KINDS}) == len({kinds_name(tr, kind) for kind in KINDS}) == len(KINDS)
     assert len({outcome_name(tr, outcome) for outcome in OUTCOMES}) == len(OUTCOMES)
+    assert len({sort_name(tr, sort, 2) for sort in SORTS}) == len(SORTS)
     assert len({step_title(tr, Step(kind=kind, duration=60)) for kind in get_args(StepKind)}) == 7
     assert step_title(tr, Step(kind="news", duration=60, title="Ici")) == "Ici"
 

@@ -253,6 +253,6 @@ async def test_a_number_that_moved_is_told_at_once(app: FacilitatorApp, seat: Se
         app.screen._look()
         await pilot.pause()
         told = app.desk.message if app.desk is not None else None
-        assert told is not None and "Q1 «\N{NO-BREAK SPACE}Petit\N{NO-BREAK SPACE}» est devenue Q2" in told.text
-        assert told.room == "Q1 «\N{NO-BREAK SPACE}Petit\N{NO-BREAK SPACE}» est devenue Q2"
+        assert told is not None and "Q1 «\N{NO-BREAK SPACE}Petit\N{NO-BREAK SPACE}» est maintenant Q2" in told.text
+        assert told.room == "Q1 «\N{NO-BREAK SPACE}Petit\N{NO-BREAK SPACE}» est maintenant Q2"
         assert seat.meeting.entries[mine.id].number == 2

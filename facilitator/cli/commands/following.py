@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from facilitator.cli.choices import OUTCOME_WORDS, PossibleNames
+from facilitator.cli.choices import KIND_WORDS, OUTCOME_WORDS, PossibleNames
 from facilitator.cli.commands.reading import record_line, records_json
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
-from facilitator.core.followups import By, Selection, Sort, choose, grouped
+from facilitator.core.followups import SORTS, By, Selection, choose, grouped
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import CHOOSABLE
 from facilitator.wording import quoted
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from facilitator.core.followups import FollowUp
 
-_SORTS: dict[str, str] = {"appel": "call", "projet": "project", "besoin": "need"}
+_SORTS = {"appel": "call", "projet": "project"} | {word: kind for word, kind in KIND_WORDS.items() if kind in SORTS}
 _GROUPS: dict[str, str] = {
     "rencontre": "meeting",
     "personne": "owner",
@@ -31,7 +31,7 @@ _GROUPS: dict[str, str] = {
 
 def _followups_words(parser: Parser) -> None:
     tr = parser.tr
-    outcomes, sorts = PossibleNames(CHOOSABLE, OUTCOME_WORDS), PossibleNames(get_args(Sort), _SORTS)
+    outcomes, sorts = PossibleNames(CHOOSABLE, OUTCOME_WORDS), PossibleNames(SORTS, _SORTS)
     groups = PossibleNames(get_args(By), _GROUPS)
     parser.add_argument("--owner", metavar="P", help=tr("owed or asked by this person, or a part of the name"))
     parser.add_argument("--theme", metavar="T", help=tr("of this theme only"))

@@ -21,7 +21,7 @@ from facilitator.core.cycle.calendar import Rhythm
 from facilitator.core.cycle.figures import Figures, figures
 from facilitator.core.cycle.matching import LOOKED_BACK, Need, Theme, needs, returning, since, workshops
 from facilitator.core.cycle.rotation import DUTIES, Duty, Proposal
-from facilitator.core.followups import By, FollowUp, Sort, follow_ups, grouped
+from facilitator.core.followups import SORTS, By, FollowUp, follow_ups, grouped
 from facilitator.core.records import Record
 from facilitator.meetings.cycle import LevelDay, directory_of, letters_out, other_levels, past_of, rhythm_of, turns_of
 from facilitator.meetings.past import archive_of, known_archive
@@ -46,9 +46,7 @@ if TYPE_CHECKING:
     from facilitator.tui.widgets.lines import Row
 
 _BYS: tuple[By, ...] = get_args(By)
-_SORTS: tuple[Sort, ...] = get_args(Sort)
 _SOON_DAYS = 14
-_DATED = ("call", "project", "action")
 _NUMBER = 5
 _BAR = re.compile(r"[█▏▎▍▌▋▊▉]+\Z")
 _NEXT, _MOST = 2, 4  # so many of whose turn it is, of what returns
@@ -82,14 +80,14 @@ Panel = Callable[["Translator", KnownNetwork], "tuple[str, list[str]]"]
 def _followups_panel(tr: Translator, known: KnownNetwork) -> tuple[str, list[str]]:
     """How many of each sort are open: no names, no ages, and nothing of what is private, not even that there is some."""
     count = Counter(one.sort for one in known.open if not one.private)
-    lines = [f"{count[sort]:>4}  {sort_name(tr, sort, count[sort])}" for sort in _SORTS if count[sort]]
+    lines = [f"{count[sort]:>4}  {sort_name(tr, sort, count[sort])}" for sort in SORTS if count[sort]]
     return tr("Still open"), lines or [tr("Nothing.")]
 
 
 def _soon_panel(tr: Translator, known: KnownNetwork) -> tuple[str, list[str]]:
     """What has a date within two weeks: the calls that close, what is to be done by then; no names."""
     limit = known.today + datetime.timedelta(days=_SOON_DAYS)
-    dated = [(one.deadline or one.due, one) for one in known.open if one.sort in _DATED and not one.private]
+    dated = [(one.deadline or one.due, one) for one in known.open if one.sort != "question" and not one.private]
     soon = sorted((day, one.text) for day, one in dated if day is not None and known.today <= day <= limit)
     return tr("Within two weeks"), [f"{short_date(tr, day)} · {' '.join(text.split())}" for day, text in soon]
 
