@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from facilitator.cli.streams import mute, tell
 from facilitator.core.instant import MAX_AT
@@ -120,6 +120,10 @@ class Context:
     def write(self, text: str) -> None:
         """Give data out; nothing in it is what a terminal would obey."""
         self._given(lambda: sys.stdout.write(f"{visible(text)}\n"))
+
+    def write_json(self, facts: object) -> None:
+        """The same, as JSON for other programs."""
+        self.write(json.format(json.encode(facts), indent=2).decode())
 
     def deliver(self) -> None:
         """See that what was given out has left. Raises OSError when it could not, unless something was done: that counts."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from facilitator.cli.context import Context, Failed
 from facilitator.cli.parser import Parser
 from facilitator.core.said import Origin, Vote
@@ -43,7 +41,7 @@ def _diff(context: Context) -> int:
     found += compare_letters(workspace, frozenset((name, path.stem))) if closed else []
     if context.values.json:
         rows = [_row(context, one, difference) for one in found for difference in one.differences]
-        context.write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+        context.write_json(rows)
     for one in found:
         shown = _shown(context, one)
         if one.why is not None:

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from facilitator.cli.commands.doctor_words import LINE_REASONS, WORDS
 from facilitator.cli.context import Context, Failed
 from facilitator.cli.parser import Parser
@@ -45,7 +43,7 @@ def _doctor(context: Context) -> int:
         found = _look(context, workspace)
     if context.values.json:
         facts = [finding_facts(context.tr, workspace, finding) for finding in found]
-        context.write(msgspec.json.format(msgspec.json.encode(facts), indent=2).decode())
+        context.write_json(facts)
     else:
         context.say(context.tr("In {path}:", path=plain(workspace.root)))
         for line in report(context.tr, workspace, found):

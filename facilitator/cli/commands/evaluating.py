@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from facilitator.cli.commands.capture import read_text
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
@@ -34,7 +32,7 @@ def _evaluation(context: Context) -> int:
     if not values.answers and values.keep is None and values.change is None:
         said = _said(context)
         if values.json:
-            context.write(msgspec.json.format(msgspec.json.encode(said), indent=2).decode())
+            context.write_json(said)
         elif text := evaluation_text(tr, said):
             context.write(text)
         else:

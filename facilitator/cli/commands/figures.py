@@ -45,9 +45,7 @@ def _figures(context: Context) -> int:
     if values.csv:
         context.write(table(tr, found).rstrip("\n"))
     elif values.json:
-        from facilitator.cli.commands.time import write_json
-
-        write_json(context, found)
+        context.write_json(found)
     elif values.summary:
         from facilitator.documents.year import write_year
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from facilitator.cli.choices import KIND_WORDS, OUTCOME_WORDS, PossibleNames
-from facilitator.cli.commands.reading import record_line, records_json
+from facilitator.cli.commands.reading import record_line
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
 from facilitator.core.followups import SORTS, By, Selection, choose, grouped
@@ -72,7 +72,7 @@ def _followups(context: Context) -> int:
     )
     found = choose(open_follow_ups(context), chosen)
     if values.json:
-        context.write(records_json(found))
+        context.write_json(found)
         return 0
     for name, held in grouped(found, values.group):
         context.write(group_name(context.tr, values.group, name))

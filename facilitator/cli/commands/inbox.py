@@ -64,7 +64,7 @@ def _list(context: Context) -> int:
     found = waiting(context.own_workspace())
     if context.values.json:
         rows = [{"number": place, **msgspec.to_builtins(kept.item)} for place, kept in enumerate(found, 1)]
-        context.write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+        context.write_json(rows)
         return 0
     for place, kept in enumerate(found, 1):
         text = item_text(context.tr, kept.item)

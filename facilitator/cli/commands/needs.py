@@ -42,10 +42,8 @@ def _needs(context: Context) -> int:
     themes = workshops(public, [one for one in past if one.day >= first], wished)
     form = [group for one in asked for group in one.form]
     if values.json:
-        from facilitator.cli.commands.time import write_json
-
-        write_json(
-            context, {"returning": again, "wanted": once, "matches": pairs, "workshops": themes, "surveys": asked}
+        context.write_json(
+            {"returning": again, "wanted": once, "matches": pairs, "workshops": themes, "surveys": asked}
         )
         return 0
     _section(context, tr("Needs that return"), (need_line(tr, one) for one in again[:_MOST]))

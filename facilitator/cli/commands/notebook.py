@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import UNSET
 
 from facilitator.cli.beside import tell_exposed
@@ -132,7 +131,7 @@ def _show(context: Context, found: Notebook, person: str | None, names: Sequence
     notes.sort(key=lambda note: (note.when is None, note.when or note.said, note.number))
     if context.values.json:
         said = {"notes": [_told(note) for note in notes], "contacts": shown.contacts}
-        context.write(msgspec.json.format(msgspec.json.encode(said), indent=2).decode())
+        context.write_json(said)
         return
     for contact in shown.contacts:
         context.write(tr("{label}: {text}", label=contact.person, text=contact.text))

@@ -39,9 +39,7 @@ def _who(context: Context) -> int:
     found = directory.knowing(theme)
     before = answers(directory, theme, public_records(context)) if values.answered else ()
     if values.json:
-        from facilitator.cli.commands.time import write_json
-
-        write_json(context, {"theme": theme, "knows": found, **({"answered": before} if values.answered else {})})
+        context.write_json({"theme": theme, "knows": found, **({"answered": before} if values.answered else {})})
         return 0
     partners = set(directory.everyone) - set(directory.members)
     for one in found:
@@ -66,9 +64,7 @@ def _themes(context: Context, directory: Directory) -> int:
         for theme in one.knows:
             known.setdefault(fold_case(theme), (theme, []))[1].append(one.name)
     if context.values.json:
-        from facilitator.cli.commands.time import write_json
-
-        write_json(context, dict(known.values()))
+        context.write_json(dict(known.values()))
         return 0
     for _, (theme, names) in sorted(known.items()):
         context.write(f"#{theme} · {', '.join(names)}")
@@ -98,9 +94,7 @@ def _rotation(context: Context) -> int:
     tell_renamed(context, directory_of(network), past)
     turns = turns_of(network, past, public)
     if context.values.json:
-        from facilitator.cli.commands.time import write_json
-
-        write_json(context, turns)
+        context.write_json(turns)
         return 0
     for duty, found in turns.items():
         if found:

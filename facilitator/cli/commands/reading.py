@@ -29,7 +29,6 @@ from facilitator.wording.following import taken_up_text
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
 
     from facilitator.core.meeting import Meeting
     from facilitator.core.records import Record
@@ -39,11 +38,6 @@ if TYPE_CHECKING:
 def record_json(record: Record) -> str:
     """A record as JSON, on one line."""
     return msgspec.json.encode(record).decode()
-
-
-def records_json(found: Sequence[Record]) -> str:
-    """Records as a JSON list."""
-    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
 
 
 def status_facts(tr: Translator, meeting: Meeting, clocks: Clocks) -> dict[str, Any]:
@@ -158,8 +152,7 @@ def _status(context: Context) -> int:
     session = context.session()
     meeting, clocks = session.meeting, session.clocks(context.at(session))
     if context.values.json:
-        facts = msgspec.json.encode(status_facts(context.tr, meeting, clocks))
-        context.write(msgspec.json.format(facts, indent=2).decode())
+        context.write_json(status_facts(context.tr, meeting, clocks))
     else:
         context.write("\n".join(status_lines(context.tr, meeting, clocks)))
     return 0
@@ -181,7 +174,7 @@ def _entries(context: Context) -> int:
     kind: Kind | None = context.values.kind
     found = [record for record in meeting_records(context) if kind is None or record.kind == kind]
     if context.values.json:
-        context.write(records_json(found))
+        context.write_json(found)
         return 0
     for record in found:
         context.write(record_line(context.tr, record, None, private=context.values.private))

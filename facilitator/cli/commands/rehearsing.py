@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from facilitator.cli.commands.opening import agenda_of_today, document_language, load_agenda, settings
-from facilitator.cli.commands.time import write_json
 from facilitator.cli.context import Context
 from facilitator.cli.parser import Parser
 from facilitator.core.records import iso
@@ -43,7 +42,7 @@ def _rehearse(context: Context) -> int:
     walk = rehearse(setup, int(now.timestamp()) // 60 * 60_000)
     usual = habits(past_meetings(context.workspace()), agenda)
     if context.values.json:
-        write_json(context, _facts(context.tr, setup, walk, usual))
+        context.write_json(_facts(context.tr, setup, walk, usual))
         return 0
     context.write("\n".join([*plan_lines(context.tr, setup, walk), *habit_lines(context.tr, setup, walk, usual)]))
     return 0

@@ -47,9 +47,7 @@ def _rhythm(context: Context) -> int:
     found = rhythm_of(context.workspace(), network, past, year=year, today=today, announced=announced)
     others = other_levels(network, today)
     if context.values.json:
-        from facilitator.cli.commands.time import write_json
-
-        write_json(context, {"year": year, "rhythm": found, "levels": others})
+        context.write_json({"year": year, "rhythm": found, "levels": others})
         return 0
     context.write("\n".join(rhythm_lines(tr, found)))
     for one in others:

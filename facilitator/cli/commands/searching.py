@@ -6,7 +6,6 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from facilitator.cli.choices import KIND_WORDS, PossibleNames
@@ -69,7 +68,7 @@ def _search(context: Context) -> int:
         ]
     found = list({(one.meeting, one.number, one.text): one for one in hits}.values())
     if values.json:
-        context.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        context.write_json(found)
         return 0
     for one in found:
         context.write(record_line(context.tr, one, None, private=True))

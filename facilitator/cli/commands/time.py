@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, get_args
 
-import msgspec
-
 from facilitator.cli.commands.outcomes import find_step
 from facilitator.cli.context import Context, WrongValue, read_at
 from facilitator.cli.parser import Parser
@@ -40,11 +38,6 @@ def duration(context: Context, given: str) -> int:
             )
         )
     return seconds
-
-
-def write_json(context: Context, facts: object) -> None:
-    """Give facts out as JSON."""
-    context.write(msgspec.json.format(msgspec.json.encode(facts), indent=2).decode())
 
 
 # Re-planning
@@ -167,8 +160,7 @@ def _list_offers(context: Context, meeting: Meeting, now: Instant) -> None:
     tr, zone, found = context.tr, meeting.opened.zone, offers(meeting, now)
     projected, promised = projection(meeting, now), ends(meeting, now)[1]
     if context.values.json:
-        write_json(
-            context,
+        context.write_json(
             {
                 "over_s": over_promise(meeting, now),
                 "projected_end": _instant(projected, zone),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from facilitator.cli.commands.outcomes import find_step
-from facilitator.cli.commands.time import duration, time_given, write_json
+from facilitator.cli.commands.time import duration, time_given
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.acts import EndRound, FindGap, HandOver, PassRound, SettleGap, StartRound
@@ -76,8 +76,7 @@ def _turn_s(context: Context, meeting: Meeting) -> int:
 def _round_status(context: Context, meeting: Meeting, now: Instant) -> None:
     tr, turn, silent = context.tr, speaking(meeting, now), unheard(meeting)
     if context.values.json:
-        write_json(
-            context,
+        context.write_json(
             {
                 "speaking": turn.speaking if turn else None,
                 "left_s": turn.left_s if turn else None,
@@ -126,7 +125,7 @@ def _gap(context: Context) -> int:
     elif how is not None:
         context.act(SettleGap(_meant(meeting, number).id, counts=how == "meeting"))
     elif context.values.json:
-        write_json(context, [_gap_facts(meeting, place, gap) for place, gap in enumerate(meeting.gaps, 1)])
+        context.write_json([_gap_facts(meeting, place, gap) for place, gap in enumerate(meeting.gaps, 1)])
     else:
         for place, gap in enumerate(meeting.gaps, 1):
             context.write(f"{place}. {_gap_text(context, meeting, gap)}")
@@ -222,7 +221,7 @@ def _led_status(context: Context, meeting: Meeting, now: Instant) -> None:
     found = led(meeting, now)
     if context.values.json:
         facts = [{"name": lead.name, "led_s": lead.seconds, "share": round(lead.share, 3)} for lead in found]
-        write_json(context, facts)
+        context.write_json(facts)
         return
     tr = context.tr
     for lead in found:
