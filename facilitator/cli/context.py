@@ -88,10 +88,10 @@ _DAY = len("2026-11-24")  # what the name of a meeting begins with
 class Context:
     """One run of a command. A line conversation keeps one for all its lines."""
 
-    def __init__(self, tr: Translator, values: Namespace, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, tr: Translator, values: Namespace) -> None:
         self.tr = tr
         self.values = values
-        self.environ = os.environ if environ is None else environ
+        self.environ = os.environ
         self._workspace: Workspace | None = None
         self._session: Session | None = None
         self._told: set[str] = set()

@@ -334,6 +334,6 @@ def load_marked(
     return Loaded(cast("T", value), reading.marks, reading.notes)
 
 
-def load(data: bytes, as_type: type[T], *, name: str, tr: Translator, checks: Mapping[type, Check] | None = None) -> T:
+def load(data: bytes, as_type: type[T], *, name: str, tr: Translator) -> T:
     """The file's value; raises `Problems` with all that is wrong, in the order of the file."""
-    return load_marked(data, as_type, name=name, tr=tr, checks=checks).value
+    return load_marked(data, as_type, name=name, tr=tr).value

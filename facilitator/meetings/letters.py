@@ -175,15 +175,15 @@ def _is_new(text: str, one: Teller, month: str) -> bool:
 
 
 def feed_letter(
-    workspace: Workspace, month: str, tellers: Sequence[Teller], *, today: datetime.date, again: Again = ()
+    workspace: Workspace, month: str, tellers: Sequence[Teller], *, today: datetime.date
 ) -> DocumentWritten | None:
-    """Put what these meetings bring into the letter of `month`, in a turn of its own; `again` as in `feed`. Raises OSError.
+    """Put what these meetings bring into the letter of `month`, in a turn of its own. Raises OSError.
 
     Returns None, and makes no file, when there is no letter yet and nothing to say in it. Beside one that cannot be read any more
     goes the text as it would have begun.
     """
     with in_turn(workspace):
-        return feed_in_turn(workspace, month, tellers, today=today, again=again)
+        return feed_in_turn(workspace, month, tellers, today=today)
 
 
 def feed_in_turn(

@@ -55,9 +55,7 @@ class FoundRecord(Record, frozen=True, kw_only=True):
     earlier: tuple[FoundRecord, ...] = ()
 
 
-def search(
-    workspace: Workspace, archive: Archive, wanted: Wanted, *, private: bool = False, most: int = MOST
-) -> list[FoundRecord]:
+def search(workspace: Workspace, archive: Archive, wanted: Wanted, *, private: bool = False) -> list[FoundRecord]:
     """What past meetings hold of it, best first, at most so many; of what is private only what is asked for on purpose, first of all."""
     kept = read_private(workspace)
     among = None
@@ -76,7 +74,7 @@ def search(
     )
     if wanted.words.strip() and not asked.words:
         return []  # nothing but signs
-    hits = archive.find(asked, most=most + len(kept))
+    hits = archive.find(asked, most=MOST + len(kept))
     hidden = private_names([hit.record for hit in hits], kept)
     found = [_found(record, None, None) for record in _matching(kept, asked)] if private else []
     found += [
@@ -84,7 +82,7 @@ def search(
         for hit in hits
         if (hit.record.meeting, hit.record.number) not in hidden
     ]
-    return _together(found[:most])
+    return _together(found[:MOST])
 
 
 def _together(found: Sequence[FoundRecord]) -> list[FoundRecord]:

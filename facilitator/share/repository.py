@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -54,10 +54,10 @@ def is_ours(path: PurePosixPath) -> bool:
     return name.endswith(_FOLDERS.get(folder, ())) and folder in _FOLDERS and document_of(Path(path)) is None
 
 
-def repository_of(workspace: Workspace, environ: Mapping[str, str] | None = None) -> Repository:
+def repository_of(workspace: Workspace) -> Repository:
     """The repository around a workspace."""
     mark = workspace.private / MERGE_NAME
-    return Repository(workspace.root, is_ours, mark, os.environ if environ is None else environ)
+    return Repository(workspace.root, is_ours, mark, os.environ)
 
 
 class Sharing:

@@ -135,9 +135,9 @@ def open_own(path: Path, flags: int) -> int:
         return folder.open(path.name, flags)
 
 
-def read_json(path: Path, as_type: type[_T], *, limit: int = MAX_TEXT_FILE) -> _T:
+def read_json(path: Path, as_type: type[_T]) -> _T:
     """What the JSON in a file of the program's own says. Raises OSError; ValueError for anything but JSON of this type."""
-    data = read_own(path, limit=limit)
+    data = read_own(path)
     try:
         return msgspec.json.decode(data, type=as_type)
     except (msgspec.MsgspecError, RecursionError) as error:

@@ -7,7 +7,7 @@ Acts of an older format are brought up to date by `UPCASTS` when they are read, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal, cast, get_args
 from zlib import crc32
@@ -123,7 +123,7 @@ def _why_not(line: bytes) -> Reason:
     return "checksum" if _framed(line) else "foreign"
 
 
-def _read_otherwise(body: bytes, upcasts: Mapping[tuple[str, int], Upcast] | None = None) -> Act | Unknown | Reason:
+def _read_otherwise(body: bytes) -> Act | Unknown | Reason:
     """An act that is not of this version, holds events this program does not know, or text to be normalised.
 
     Text was normalised when it was captured; what another program wrote is normalised here.
@@ -138,7 +138,7 @@ def _read_otherwise(body: bytes, upcasts: Mapping[tuple[str, int], Upcast] | Non
     if version > ACT_VERSION:
         return Unknown(f"v{version}")
     events = cast("list[dict[str, object]]", value["events"])
-    value["events"] = [_upcast(event, version, UPCASTS if upcasts is None else upcasts) for event in events]
+    value["events"] = [_upcast(event, version) for event in events]
     value["v"] = ACT_VERSION
     unknown = {str(event["type"]) for event in value["events"]} - _known_types()
     if unknown:
@@ -168,9 +168,9 @@ def _is_act(value: object) -> bool:
     return all(isinstance(event, dict) and isinstance(event.get("type"), str) for event in value["events"])
 
 
-def _upcast(event: dict[str, object], version: int, upcasts: Mapping[tuple[str, int], Upcast]) -> dict[str, object]:
+def _upcast(event: dict[str, object], version: int) -> dict[str, object]:
     for step in range(version, ACT_VERSION):
-        change = upcasts.get((str(event["type"]), step))
+        change = UPCASTS.get((str(event["type"]), step))
         if change is not None:
             event = change(event)
     return event

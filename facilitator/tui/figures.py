@@ -9,6 +9,7 @@ from functools import cache
 
 ROWS = 5
 PART = 2
+MOST_SCALE = 12
 # From this scale on a figure is painted in parts, so that only those that change are sent.
 LARGE = 4
 # And from this one on as coloured spaces: a byte a cell where a block takes three. Below, text says what is shown.
@@ -82,8 +83,8 @@ def width(text: str, scale: int = 1) -> int:
     return cells * scale
 
 
-def best_scale(text: str, columns: int, rows: int, most: int = 12) -> int:
+def best_scale(text: str, columns: int, rows: int) -> int:
     """The largest whole scale at which `text` fits; 0 when it does not fit at all."""
     if not text:
         return 0
-    return max(0, min(columns // width(text), rows // ROWS, most))
+    return max(0, min(columns // width(text), rows // ROWS, MOST_SCALE))

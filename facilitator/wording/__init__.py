@@ -21,7 +21,6 @@ from facilitator.wording.acts import (
 from facilitator.wording.names import (
     actor_name,
     answering_level,
-    format_name,
     kind_name,
     kinds_name,
     level_name,
@@ -68,7 +67,6 @@ __all__ = [
     "evaluation_text",
     "event_text",
     "fields_text",
-    "format_name",
     "gives_up_answer",
     "hour_text",
     "hours_text",

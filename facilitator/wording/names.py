@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitator.core.acts import BY_HAND
-from facilitator.core.agenda import Level, NewsType, Step, StepKind, WorkshopFormat
+from facilitator.core.agenda import Level, NewsType, Step, StepKind
 from facilitator.core.meeting import Presence, State
 from facilitator.core.said import Vote
 from facilitator.core.vocabulary import Kind, Outcome
@@ -17,12 +17,6 @@ _STEPS: dict[StepKind, str] = {
     "closing": N_("Closing"),
     "break": N_("Break"),
     "free": N_("Open time"),
-}
-_FORMATS: dict[WorkshopFormat, str] = {
-    "exchange": N_("exchange of practice"),
-    "tool": N_("presentation of a tool"),
-    "activity": N_("trying out an activity"),
-    "guest": N_("outside speaker"),
 }
 # One, and the heading of many.
 _KINDS: dict[Kind, tuple[str, str]] = {
@@ -81,11 +75,6 @@ def step_title(tr: Translator, plan: Step) -> str:
 def step_kind_name(tr: Translator, kind: StepKind) -> str:
     """The usual name of a kind of step: `Besoins et questions`."""
     return tr(_STEPS[kind])
-
-
-def format_name(tr: Translator, workshop: WorkshopFormat) -> str:
-    """The format of a workshop: `échange de pratiques`."""
-    return tr(_FORMATS[workshop])
 
 
 def kind_name(tr: Translator, kind: Kind) -> str:

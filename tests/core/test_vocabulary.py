@@ -169,11 +169,13 @@ def test_every_way_to_capture_opens_on_the_key_of_its_kind() -> None:
     assert {kind: len(keys) for kind, keys in signs.items()} == {kind: bool(row.sign) for kind, row in KINDS.items()}
 
 
-def test_no_key_of_the_meeting_does_two_things() -> None:
+def test_no_key_of_the_meeting_does_two_things_and_each_has_a_name() -> None:
+    from facilitator.tui.keys import KEY_NAMES
     from facilitator.tui.registry import GESTURES
 
     keys = [key for gesture in GESTURES for key in gesture.keys]
     assert [key for key in keys if keys.count(key) > 1] == []
+    assert [key for key in keys if len(key) > 1 and key not in KEY_NAMES] == []  # shown as Textual calls it
 
 
 def test_every_outcome_that_can_be_chosen_has_a_key_of_its_own() -> None:

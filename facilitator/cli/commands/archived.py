@@ -73,15 +73,15 @@ def _everywhere(context: Context, ask: Callable[[Archive], list[Record]]) -> lis
     return _as_called_today(context, found)
 
 
-def public_records(context: Context, *, hidden: list[Record] | None = None) -> list[Record]:
+def public_records(context: Context) -> list[Record]:
     """The entries of closed meetings as the minutes have them, with what letters brought to them; nothing that is private now."""
     with past_archive(context) as archive:
-        return public_of(context, archive, hidden=hidden)
+        return public_of(context, archive)
 
 
-def public_of(context: Context, archive: Archive, *, hidden: list[Record] | None = None) -> list[Record]:
+def public_of(context: Context, archive: Archive) -> list[Record]:
     """The same of an archive that is up to date."""
-    shown = without_private(archive.records(), read_private(context.workspace()) if hidden is None else hidden)
+    shown = without_private(archive.records(), read_private(context.workspace()))
     return _as_called_today(context, shown)
 
 

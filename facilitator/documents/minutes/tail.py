@@ -64,16 +64,13 @@ class TailContext(Struct, frozen=True):
 class TailPen:
     """Writes the tails of one meeting."""
 
-    def __init__(
-        self, language: str, scale: Level | None, day: datetime.date, steps: dict[int, str], home: str = ""
-    ) -> None:
+    def __init__(self, language: str, scale: Level | None, day: datetime.date, steps: dict[int, str]) -> None:
         self.language = language
         self.french = language == "fr"
         self.day = day
         self.steps = steps
         self.wording = Wording(language, scale, day)
         self.context = TailContext(day)
-        self.home = home
 
     def tail(
         self, said: MinutesEntry, *, step: int | None, outcome: bool, due: datetime.date | None, done: bool = False

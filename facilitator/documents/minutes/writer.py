@@ -348,9 +348,6 @@ class _Writer:
         said = f"{'du' if self.french else 'from'} {named or escape_line(origin.meeting)}"
         return f"[{said}]({destination(f'{origin.meeting}.md#{origin.number}')})"
 
-    def _leads(self, step: StepToWrite) -> bool:
-        return any(lead != self.meeting.facilitator for lead in step.leads)
-
     # Questions.
 
     def _asked_in(self) -> StepToWrite | None:
