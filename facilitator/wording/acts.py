@@ -22,7 +22,7 @@ _Words = Callable[[Translator, Meeting, Any], str]
 
 def act_text(tr: Translator, meeting: Meeting, act: Act) -> str:
     """What an act did, told from the meeting in which it counts: `Q3 notée : « Faut-il… »`."""
-    parts = [event_text(tr, meeting, event) for event in act.events if not _unsaid(act, event)]
+    parts = [_event_text(tr, meeting, event) for event in act.events if not _unsaid(act, event)]
     if gives_up_answer(act):
         parts.append(tr("the answer it had is given up"))
     if any(void.act == act.id for void in meeting.void):
@@ -72,11 +72,11 @@ def _thing_text(tr: Translator, meeting: Meeting, act: Act) -> str:
     for event in act.events:
         if not _unsaid(act, event):
             thing = _THINGS.get(type(event))
-            parts.append(thing(tr, meeting, event) if thing else event_text(tr, meeting, event))
+            parts.append(thing(tr, meeting, event) if thing else _event_text(tr, meeting, event))
     return " · ".join(part for part in parts if part)
 
 
-def event_text(tr: Translator, meeting: Meeting, event: Event) -> str:
+def _event_text(tr: Translator, meeting: Meeting, event: Event) -> str:
     """What one event did, in words; empty for one that is nobody's concern."""
     words = _WORDS.get(type(event))
     return words(tr, meeting, event) if words else ""

@@ -55,14 +55,9 @@ def clock_text(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
-def signed_clock(seconds: int) -> str:
-    """A clock with its sign: `+3:12` for 192, `-0:05` for -5."""
-    return f"{'-' if seconds < 0 else '+'}{clock_text(seconds)}"
-
-
 def left_clock(left_s: int) -> str:
     """The time left: `12:19`; when it is negative, what is over: `+3:12`."""
-    return signed_clock(-left_s) if left_s < 0 else clock_text(left_s)
+    return f"+{clock_text(-left_s)}" if left_s < 0 else clock_text(left_s)
 
 
 def minutes_text(tr: Translator, seconds: int) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
+from here import Said
 
 from facilitator.cli.main import main
 
@@ -29,18 +28,6 @@ steps:
     phases: [{ title: Un, duration: 10m }, { title: Deux, duration: 10m }]
   - { kind: closing, duration: 10m }
 """
-
-
-class Said(NamedTuple):
-    """What a run of the program came to; no-break spaces are folded, the catalogue's tests look at those."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 Run = Callable[..., Said]

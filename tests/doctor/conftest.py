@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
+from here import Said
 from stage import standard_agenda
 
 from facilitator.cli.main import main
@@ -25,20 +24,12 @@ from facilitator.store.workspace import Workspace
 HOUR_MS = 3_600_000
 
 
-class Said(NamedTuple):
+class Examined(Said):
     """What a run of the command came to."""
-
-    code: int
-    out: str
-    err: str
 
     @property
     def codes(self) -> list[str]:
         return [one["code"] for one in self.json]
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 @pytest.fixture
@@ -92,12 +83,12 @@ def found(workspace: Workspace, *codes: str, later_ms: int = 0) -> list[Finding]
 
 
 @pytest.fixture
-def doctor(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def doctor(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> Callable[..., Examined]:
     """Run `facilitator doctor` with these words."""
 
-    def run(*words: str) -> Said:
+    def run(*words: str) -> Examined:
         code = main(["doctor", *words])
-        return Said(code, *(text.replace("\u00a0", " ").replace("\u202f", " ") for text in capsys.readouterr()))
+        return Examined(code, *(text.replace("\u00a0", " ").replace("\u202f", " ") for text in capsys.readouterr()))
 
     return run
 

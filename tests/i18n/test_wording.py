@@ -29,7 +29,6 @@ from facilitator.wording import (
     outcome_name,
     refusal_text,
     short_date,
-    signed_clock,
     step_title,
     time_text,
 )
@@ -102,7 +101,6 @@ def test_the_drift_is_said_in_whole_minutes(seconds, text):
 
 def test_clocks_are_read_to_the_second():
     assert [clock_text(s) for s in (0, 59, 739, 3600, 3722)] == ["0:00", "0:59", "12:19", "1:00:00", "1:02:02"]
-    assert [signed_clock(s) for s in (192, -5)] == ["+3:12", "-0:05"]
     assert [left_clock(s) for s in (739, 0, -192)] == ["12:19", "0:00", "+3:12"]
 
 

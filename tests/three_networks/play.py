@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import fcntl
-import json
 import os
 import pickle
 import random
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from here import run
+from here import Said, run
 
 from facilitator.documents.agenda import read_agenda
 from facilitator.i18n import translator
@@ -46,18 +45,6 @@ LEVELS = {
     "aura": "{ network: loire, level: departement, digests: ../loire }",
 }
 NOT_REACHED, OVER = 5, 7  # the months in which the Roannais stops before its workshop, and in which it goes over
-
-
-class Did(NamedTuple):
-    """What a command came to; spaces that do not break are folded."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 class Due(NamedTuple):
@@ -211,19 +198,19 @@ class Folder:
 
     # What is done.
 
-    def tries(self, *words: str, stdin: str = "", folded: bool = True) -> Did:
+    def tries(self, *words: str, stdin: str = "", folded: bool = True) -> Said:
         """What a command did, and said: with the spaces that do not break or without."""
         done = run(words, self.path, stdin.encode())
         said = [text.decode() for text in (done.stdout, done.stderr)]
-        return Did(done.returncode, *(map(plain, said) if folded else said))
+        return Said(done.returncode, *(map(plain, said) if folded else said))
 
-    def does(self, *words: str, stdin: str = "", folded: bool = True) -> Did:
+    def does(self, *words: str, stdin: str = "", folded: bool = True) -> Said:
         """The same of a command that must succeed."""
         did = self.tries(*words, stdin=stdin, folded=folded)
         assert did.code == 0, (self.words.folder, self.play.now, words, did)
         return did
 
-    def acts(self, *words: str, minutes: int = 1, stdin: str = "") -> Did:
+    def acts(self, *words: str, minutes: int = 1, stdin: str = "") -> Said:
         """The same in the meeting that goes on, so many minutes after what was done before."""
         self.clock += datetime.timedelta(minutes=minutes)
         at = datetime.datetime.combine(self.day, datetime.time()) + self.clock
@@ -263,7 +250,7 @@ class Folder:
         self.calls = {}
         self.goes_on(month)
 
-    def prepares(self, month: int) -> Did:
+    def prepares(self, month: int) -> Said:
         """What was relayed is read, the agenda is written and finished by hand, twelve days before."""
         self.day, self.held = self.day_in(month), self.held + 1
         self.play.at(self.day - datetime.timedelta(12) if month > 1 else datetime.date(YEAR, 1, 2))
@@ -286,7 +273,7 @@ class Folder:
         self.agenda.write_text(text, encoding="utf-8")
         return did
 
-    def _told(self, did: Did) -> None:
+    def _told(self, did: Said) -> None:
         """Keep what was proposed beside what was open: what is open here, and what the networks below ask and this one never had."""
         today = self.play.now.date()
         agenda = read_agenda(Path(did.out.strip()).read_bytes(), name="", tr=translator("fr"))
@@ -450,7 +437,7 @@ class Folder:
         if month == 2:
             self.acts("add", "need", "-", "--individual", "--by", by, stdin=f"Une dette secrète {words.folder}")
 
-    def closes(self, month: int) -> Did:
+    def closes(self, month: int) -> Said:
         """Close, with a sentence."""
         workshop = re.findall(r"kind: workshop\n    title: (.*)\n", self.agenda.read_text(encoding="utf-8"))[0]
         summary = f"L’atelier portait sur « {workshop} » ; les questions qui pressaient ont leur réponse."

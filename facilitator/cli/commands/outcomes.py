@@ -317,7 +317,7 @@ def _kind(context: Context) -> int:
     return 0
 
 
-def _remove_words(parser: Parser) -> None:
+def _one_entry(parser: Parser) -> None:
     _number(parser, "Q3")
     parser.common(at=True)
 
@@ -350,11 +350,6 @@ def _move(context: Context) -> int:
     return _change(context, Relocate(entry.id, find_step(context, meeting, context.values.step)))
 
 
-def _same_words(parser: Parser) -> None:
-    _number(parser, "Q3")
-    parser.common(at=True)
-
-
 def _same(context: Context) -> int:
     if context.closed_meeting() is not None:
         from facilitator.cli.commands.published import share_published
@@ -370,7 +365,7 @@ COMMANDS = {
     "done": (_done_words, _done),
     "edit": (_edit_words, _edit),
     "kind": (_kind_words, _kind),
-    "remove": (_remove_words, _remove),
+    "remove": (_one_entry, _remove),
     "move": (_move_words, _move),
-    "same": (_same_words, _same),
+    "same": (_one_entry, _same),
 }
