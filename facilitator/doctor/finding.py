@@ -18,8 +18,8 @@ Code = Literal[
     "untouched",  # live, and nothing happened for long; values: hours
     "several-live",  # values: meetings
     "fallback-journal",  # acts outside the workspace; values: count (of those that are nowhere else), home
-    "stale-draft",  # values: writer, kind, text (None: not to be shown)
-    "draft-unreadable",
+    "half-typed-left",  # values: writer, kind, text (None: not to be shown)
+    "half-typed-unreadable",
     "private-line",  # a line of private.jsonl
     "private-copy",  # made by a program that synchronises folders; values: home
     "private-unreadable",  # the whole file; values: problem

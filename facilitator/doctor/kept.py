@@ -70,7 +70,7 @@ def _text(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Iterat
     except FileNotFoundError:
         return
     except (OSError, ValueError):
-        yield Finding("draft-unreadable", path, meeting=meeting_id)
+        yield Finding("half-typed-unreadable", path, meeting=meeting_id)
         return
     for one in (kept, *kept.others):
         if not one.text:
@@ -80,7 +80,7 @@ def _text(path: Path, meeting_id: str | None, meeting: Meeting | None) -> Iterat
             "kind": one.kind if one.kind in KINDS else None,
             "text": None if _is_secret(one, meeting) else normalise(one.text).text,
         }
-        yield Finding("stale-draft", path, meeting=meeting_id, values=values)
+        yield Finding("half-typed-left", path, meeting=meeting_id, values=values)
 
 
 def _is_secret(kept: KeptText, meeting: Meeting | None) -> bool:

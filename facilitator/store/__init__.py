@@ -1,1 +1,1 @@
-"""What is kept on the disk: the journal of a meeting, the workspace, drafts, what is private, and the archive."""
+"""What is kept on the disk: the journal of a meeting, the workspace, half-typed texts, what is private, and the archive."""

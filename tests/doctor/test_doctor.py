@@ -37,7 +37,7 @@ VALUES: dict[Code, dict[str, str | int | None]] = {
     "untouched": {"hours": 13},
     "several-live": {"meetings": "a, b"},
     "fallback-journal": {"count": 3, "home": "/ws/.facilitator/meetings/m"},
-    "stale-draft": {"writer": "karim-salon-1", "kind": "question", "text": "Qui"},
+    "half-typed-left": {"writer": "karim-salon-1", "kind": "question", "text": "Qui"},
     "private-copy": {"home": "/ws/.facilitator/private.jsonl"},
     "private-unreadable": {"problem": "Permission denied"},
     "mode": {"mode": "0644", "expected": "0600"},

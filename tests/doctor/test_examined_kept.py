@@ -20,7 +20,7 @@ def test_a_half_typed_text_is_told_once_its_writer_is_gone(workspace, kind) -> N
     assert found(workspace) == []
     session.leave()
     (one,) = found(workspace)
-    assert (one.code, one.meeting, one.attention) == ("stale-draft", session.meeting.id, True)
+    assert (one.code, one.meeting, one.attention) == ("half-typed-left", session.meeting.id, True)
     assert one.values == {"writer": session.writer, "kind": kind, "text": "Qui paie la lic"}
 
 
@@ -39,7 +39,7 @@ def test_a_text_that_may_be_an_individual_need_is_not_in_the_finding(workspace, 
     session = held(workspace)
     save_texts(session.folder, "karim-salon-1-aa", draft)
     (one,) = found(workspace)
-    assert (one.code, one.values["text"]) == ("stale-draft", None)
+    assert (one.code, one.values["text"]) == ("half-typed-left", None)
 
 
 @pytest.mark.parametrize(("kind", "shown"), [("individual", None), ("need", None), ("question", "Parce que")])
@@ -93,7 +93,7 @@ def test_a_half_typed_text_that_cannot_be_read_is_told(workspace, data: bytes) -
     path = session.folder / "karim.typed"
     path.write_bytes(data)
     path.chmod(0o600)
-    assert [(one.code, one.path) for one in found(workspace)] == [("draft-unreadable", path)]
+    assert [(one.code, one.path) for one in found(workspace)] == [("half-typed-unreadable", path)]
 
 
 def test_a_half_typed_text_of_a_meeting_never_written_is_told_after_twelve_hours(workspace) -> None:
@@ -101,7 +101,7 @@ def test_a_half_typed_text_of_a_meeting_never_written_is_told_after_twelve_hours
     save_texts(folder, "karim-salon-1-aa", KeptText(kind="question", text="Qui"))
     assert found(workspace) == []
     (one,) = found(workspace, later_ms=13 * HOUR_MS)
-    assert (one.code, one.meeting, one.values["text"]) == ("stale-draft", None, "Qui")
+    assert (one.code, one.meeting, one.values["text"]) == ("half-typed-left", None, "Qui")
 
 
 def test_an_unreadable_line_of_the_private_follow_ups_is_told_by_its_number_without_its_text(workspace) -> None:

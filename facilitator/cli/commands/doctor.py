@@ -174,7 +174,7 @@ def _said(tr: Translator, workspace: Workspace, finding: Finding) -> dict[str, s
         case "void-act":
             said["reason"] = refusal_text(tr, Refused(finding.values["reason"]))  # type: ignore[arg-type]  # kept as text
             said["at"] = said["at"][:16].replace("T", " ")
-        case "stale-draft":
+        case "half-typed-left":
             kind: Any = finding.values["kind"]
             text = finding.values["text"]
             said["kind"] = kind_name(tr, kind) if kind else tr("an answer")

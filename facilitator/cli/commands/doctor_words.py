@@ -83,12 +83,12 @@ WORDS: dict[Code, Words] = {
         N_("The meeting's own folder could not be written at the time. The acts count on this machine only."),
         N_("mkdir -p {home} && cp -np {path}/*.jsonl {home}/ (an act that is in both counts once)"),
     ),
-    "stale-draft": Words(
+    "half-typed-left": Words(
         N_("{path}: a half-typed text of {writer}, who is no longer there ({kind}): {text}"),
         N_("It was never entered: it is in no meeting and in no minutes."),
         N_("To take it up: facilitator run{option}; the text is then in the line again. To drop it: rm {path}"),
     ),
-    "draft-unreadable": Words(
+    "half-typed-unreadable": Words(
         N_("{path}: a half-typed text that cannot be read."),
         N_("It was never entered; what it said can no longer be told."),
         N_("rm {path}"),
