@@ -82,7 +82,10 @@ def _columns() -> int:
 
 
 class _Once(argparse.Action):
-    """An option with one value: of two, argparse would keep the last, and lose what somebody said."""
+    """An option with one value: of two, argparse would keep the last, and lose what somebody said.
+
+    Of what every command takes the last one counts: an alias of the shell says the first.
+    """
 
     def __call__(
         self,
@@ -91,7 +94,7 @@ class _Once(argparse.Action):
         values: object,
         option_string: str | None = None,
     ) -> None:
-        if option_string is not None and isinstance(parser, Parser):
+        if option_string is not None and option_string not in COMMON and isinstance(parser, Parser):
             before = parser.given.setdefault(self.dest, values)
             if before != values:
                 from facilitator.wording import quoted

@@ -8,7 +8,7 @@ import pytest
 
 from facilitator.cli.commands import COMMANDS
 from facilitator.cli.main import parser_of
-from facilitator.cli.parser import Parser, Usage, speak
+from facilitator.cli.parser import COMMON, Parser, Usage, speak
 from facilitator.i18n import translator
 
 # What takes the place of the words of a command, for those that are chosen from a list.
@@ -75,6 +75,10 @@ def test_of_an_option_that_has_one_value_no_other_is_lost(walked):
             continue
         one, other = [*action.choices, "x"][:2] if action.choices else ("1", "2")
         several = type(action).__name__ == "_AppendAction"
+        if option in COMMON:  # an alias of the shell says the first
+            found = parser.read([option, other, *words, f"{option}={one}"])
+            assert getattr(found, action.dest) == one
+            continue
         for given in ([f"{option}={one}", option, other], [option, one, f"{option}="], [option, other, option, one]):
             if several:
                 assert len(getattr(parser.read([*words, *given]), action.dest)) == 2
@@ -88,7 +92,7 @@ def test_of_an_option_that_has_one_value_no_other_is_lost(walked):
         )
 
 
-@pytest.mark.parametrize("words", [["--due", "2026-12-10", "--due", "2026-12-11"], ["--lang", "fr", "--lang", "en"]])
+@pytest.mark.parametrize("words", [["--due", "2026-12-10", "--due", "2026-12-11"], ["--theme", "a", "--theme", "b"]])
 def test_a_value_that_another_would_take_the_place_of_is_said_with_both(meeting, words):
     said = meeting("add", "action", "Une charte", *words)
     assert said.code == 2 and f"{words[0]} : dite deux fois : « {words[1]} », puis « {words[3]} »" in said.err
