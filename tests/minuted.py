@@ -1299,6 +1299,9 @@ FIELDS: list[Row] = [
     ("action", "Prepare the meeting @Karim", "Prepare the meeting", {"owners": ("Karim B.",)}),
     ("action", "Choisir les photos @Nora", "Choisir les photos", {"owners": ("Nora T.",)}),
     ("note", "La salle est trop petite, super @Nora", "La salle est trop petite, super", {"by": "Nora T."}),
+    ("need", "Aide @Karim #illettrisme", "Aide", {"by": "Karim B.", "theme": "illettrisme"}),
+    ("action", "Relance @Nora", "Relance", {"owners": ("Nora T.",)}),
+    ("action", "Écoute @Nora", "Écoute", {"owners": ("Nora T.",)}),
     ("news", "Le rapport est sorti https://example.org/r", "Le rapport est sorti", {"link": "https://example.org/r"}),
     (
         "news",

@@ -66,6 +66,10 @@ _ONE = re.compile(
     rf"(?:{_TO_PEOPLE})(?:es?|ent)|r?appell(?:es?|ent)|attend(?:s|ent)?|préviens|prévient|préviennent|accueill(?:es?|ent)"
     r"|élit|élisent|voit|vois|voient|rejoint|choisit|soutient"
 )
+# Alone, these are things.
+_NOUNS = _words(
+    "aide aides relance relances forme formes alerte alertes écoute écoutes paie paies rencontre rencontres invites cite cites"
+)
 _DONE = re.compile(
     rf"(?:{_TO_PEOPLE})é|r?appelé|prévenu|averti|accueilli|attendu|élu|choisi|soutenu|rejoint|vu|revu|croisé|oublié"
 )
@@ -190,7 +194,7 @@ def _to_people(words: list[str], word: str, *, colon: bool) -> bool:
         before in _HAVING or before.endswith("'ai") or (begins and word in ("vu", "revu", "élu"))
     ):
         return True
-    if _WE.fullmatch(word) or (_ONE.fullmatch(word) and (begins or before in _WHO_DOES)):
+    if _WE.fullmatch(word) or (_ONE.fullmatch(word) and ((begins and word not in _NOUNS) or before in _WHO_DOES)):
         return True
     if _DOING.fullmatch(word):
         return (begins and word != "meeting") or before in _BEING
