@@ -19,7 +19,6 @@ Présents : Awa, Karim, Nora
 Présents : @Nora, @Karim
 Présents : @Nora, @Karim et @Awa
 Excusés : @Léa
-Animation : @Nora
 Secrétaire : @Karim
 Contact : @Nora
 Référente : @Élodie
@@ -557,8 +556,6 @@ Assignee: @Karim
 Assigned: @Karim
 Reviewer: @Nora
 Reviewers: @Nora @Karim
-Minutes: @Nora
-Notes: @Karim
 Facilitator: @Nora
 Next scribe: @Karim
 Motion by @Karim, second by @Nora
@@ -953,14 +950,12 @@ Signed @Nora
 Source : @Karim
 D'après : @Karim
 Crédit photo @Nora
-Photo : @Nora
 Crédits : @Nora et @Karim
 Texte de @Nora, photos de @Karim
 Avec : @Nora, @Karim
 Pour @Nora : relire
 Co-animation @Nora / @Karim
 Co-animation : @Nora / @Karim
-Animation @Nora
 Animation : @Nora (relève : @Karim)
 @Nora (animation), @Karim (notes)
 @Nora animation, @Karim notes
@@ -1302,6 +1297,17 @@ FIELDS: list[Row] = [
     ("need", "Aide @Karim #illettrisme", "Aide", {"by": "Karim B.", "theme": "illettrisme"}),
     ("action", "Relance @Nora", "Relance", {"owners": ("Nora T.",)}),
     ("action", "Écoute @Nora", "Écoute", {"owners": ("Nora T.",)}),
+    ("note", "Animation : @Nora", "Animation : @Nora", {}),
+    ("action", "Animation : @Nora", "Animation", {"owners": ("Nora T.",)}),
+    ("note", "Minutes: @Nora", "Minutes: @Nora", {}),
+    ("action", "Minutes: @Nora", "Minutes", {"owners": ("Nora T.",)}),
+    ("note", "Notes: @Karim", "Notes: @Karim", {}),
+    ("action", "Notes: @Karim", "Notes", {"owners": ("Karim B.",)}),
+    ("note", "Photo : @Nora", "Photo : @Nora", {}),
+    ("action", "Photo : @Nora", "Photo", {"owners": ("Nora T.",)}),
+    ("note", "Animation @Nora", "Animation @Nora", {}),
+    ("action", "Animation @Nora", "Animation", {"owners": ("Nora T.",)}),
+    ("action", "Photos @Karim", "Photos", {"owners": ("Karim B.",)}),
     ("news", "Le rapport est sorti https://example.org/r", "Le rapport est sorti", {"link": "https://example.org/r"}),
     (
         "news",

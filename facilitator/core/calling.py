@@ -45,12 +45,14 @@ _ACCOUNTS = _words(
     "compte comptes profil profils account profile handle pseudo mastodon twitter page chaîne groupe group team équipe"
 )
 _OFFICES = _words(
-    "animation animatrice animateur contact contacts responsable responsables référent référente référents pilote secrétaire "
-    "secrétariat présent présents présente présentes excusé excusés excusée excusées absent absents absente absentes invité "
-    "invités participants rédaction qui lead owner owners scribe chair facilitator minutes notes attendees present regrets "
+    "animatrice animateur contact contacts responsable responsables référent référente référents pilote secrétaire "
+    "présent présents présente présentes excusé excusés excusée excusées absent absents absente absentes invité "
+    "invités participants qui lead owner owners scribe chair facilitator attendees present regrets "
     "excused apologies who assignee trésorier trésorière président présidente vice-président vice-présidente treasurer president secretary "
     "items moderator host hôte rapporteur rapporteuse"
 )
+# What somebody has to do: of an action that is all there is to say.
+_DUTIES = _words("animation secrétariat rédaction minutes notes photo photos accueil")
 # What one does to people; a form that may be a noun too counts where a verb stands.
 _TO_PEOPLE = (
     "accompagn aid alert associ cit consult contact convi désign embauch excus form félicit impliqu inform interpell interrog invit "
@@ -154,7 +156,9 @@ def calls(
         return True
     match field:
         case "people":
-            label = ((first or colon) and word in _OFFICES) or (unknown and word in _ACCOUNTS)
+            if first and owned and word in _DUTIES:
+                return False
+            label = ((first or colon) and word in (_OFFICES | _DUTIES)) or (unknown and word in _ACCOUNTS)
             named_before = len(words) > 1 and words[-2].startswith("@") and not word.startswith(("#", "@", "http"))
             return label or named_before or (colon and (first or not owned)) or _to_people(words, word, colon=colon)
         case "theme":
