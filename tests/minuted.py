@@ -792,7 +792,6 @@ Revoir pour la Saint-Jean
 Revoir pour l'Épiphanie le 6 janvier
 Anniversaire de Karim le 6 janvier
 Report to the board on Friday
-Report to the board by Friday noon
 Send it before the Friday call
 Send it in the Friday mail
 Send it in time
