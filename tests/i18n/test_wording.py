@@ -126,7 +126,8 @@ def test_no_sentence_is_for_a_reason_that_does_not_exist():
 
 def test_a_refusal_is_given_what_its_sentence_tells():
     for path in Path(facilitator.__file__).parent.rglob("*.py"):
-        for found in re.finditer(r'Refused\(\s*"([a-z-]+)"(.{,200})', path.read_text(encoding="utf-8"), re.DOTALL):
+        call = r'Refused\(\s*"([a-z-]+)"((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)'
+        for found in re.finditer(call, path.read_text(encoding="utf-8")):
             for name in re.findall(r"{(\w+)}", SENTENCES[found[1]]):
                 assert re.search(rf"\b{name}(_s)?=", found[2]), (path, found[0])
 
