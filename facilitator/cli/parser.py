@@ -244,14 +244,15 @@ def leading_options(words: Sequence[str]) -> int:
 
 
 def option_value(words: Sequence[str], name: str) -> str | None:
-    """The value of an option, wherever it stands before `--`; for what must be known before the words are parsed."""
+    """The last value of an option, wherever it stands before `--`; for what must be known before the words are parsed."""
     head, _ = _split(list(words))
+    found = None
     for place, word in enumerate(head):
         if word == name and place + 1 < len(head):
-            return head[place + 1]
-        if word.startswith(f"{name}="):
-            return word.removeprefix(f"{name}=")
-    return None
+            found = head[place + 1]
+        elif word.startswith(f"{name}="):
+            found = word.removeprefix(f"{name}=")
+    return found
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:

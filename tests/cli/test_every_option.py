@@ -99,6 +99,16 @@ def test_a_value_that_another_would_take_the_place_of_is_said_with_both(meeting,
     assert meeting("entries", "--json").json == []
 
 
+def test_what_is_said_last_of_the_language_and_the_place_is_what_is_spoken(meeting, network, tmp_path, monkeypatch):
+    assert "Noted" in meeting("--lang", "fr", "add", "note", "x", "--lang=en").err
+    assert "Noté" in meeting("--lang=en", "add", "note", "x", "--lang", "fr").err
+    monkeypatch.delenv("LANGUAGE")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "facilitator.yaml").write_text("language: en\n")
+    elsewhere = meeting("--workspace", str(network), "status", "--workspace", str(tmp_path / "other"))
+    assert "There is no meeting" in elsewhere.err
+
+
 @pytest.mark.parametrize("option", ["--workspace", "--meeting", "--at"])
 @pytest.mark.parametrize("before", [True, False])
 def test_nothing_is_no_place_no_meeting_and_no_time(meeting, option, before):
