@@ -56,6 +56,7 @@ Reason = Literal[
     "nobody-present",
     "nobody-noted",  # nothing is noted of that person
     "promise-past",
+    "done-already",  # what may be done once was done, by whomever
     "nothing-to-undo",
     "nothing-to-redo",
     "others-built-on-it",  # undoing would take another person's act with it; values: by

@@ -17,6 +17,7 @@ from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_MODE, read_own
 from facilitator.store.half_typed import TYPED
 from facilitator.store.heard import HEARD
 from facilitator.store.journal import SUFFIX
+from facilitator.store.telephones import SENT, SERVING
 from facilitator.store.workspace import (
     ACCEPTED_NAME,
     ARCHIVE_NAME,
@@ -27,6 +28,7 @@ from facilitator.store.workspace import (
     MERGE_NAME,
     PENDING_NAME,
     SENT_NAME,
+    TELEPHONES_NAME,
     Workspace,
     is_meeting_id,
 )
@@ -173,12 +175,16 @@ def _is_known(parts: tuple[str, ...], *, is_folder: bool) -> bool:
             return is_folder
         case (name, *_) if name == DISCARDED:
             return True
+        case (name,) if name == TELEPHONES_NAME:
+            return is_folder
         case ("meetings", name):
             return is_folder and is_meeting_id(name)
         case (name,):
             known = name in _OWN or name.startswith(_ASIDE)
         case ("meetings", _, name):
             known = name.endswith(_KEPT) or name in _MARKS
+        case (folder, name) if folder == TELEPHONES_NAME:
+            known = name.endswith((SENT, SERVING))
         case ("base", "minutes" | "newsletter" | "digests" | "surveys", name) | ("base", "digests", "received", name):
             known = name.endswith(COPIES)
         case _:

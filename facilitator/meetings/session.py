@@ -204,21 +204,21 @@ class Session:
         """Whether the meeting is live and nothing happened in it for twelve hours."""
         return self.exists and self.meeting.state != "closed" and self.idle_ms() > UNFINISHED_MS
 
-    def act(self, command: Command, *, at: Instant | None = None) -> Done:
-        """Carry a command out: it is on the disk when this returns.
+    def act(self, command: Command, *, at: Instant | None = None, act_id: str | None = None) -> Done:
+        """Carry a command out: it is on the disk when this returns. `act_id` for what may be done once, by whomever; else it gets one.
 
         Raises:
-            Refused: it cannot be done, or someone else came first; nothing that counts was written.
+            Refused: it cannot be done, someone else came first, or the act of this id is there; nothing that counts was written.
             NotSaved: it could not be written anywhere.
             Foreign: a first act in a workspace that is somebody else's.
         """
         if self._journal is not None and self.terminal and self._journal.stands():
-            return self._done(self._written(command, at or self.now(), stood=True))
+            return self._done(self._written(command, at or self.now(), act_id, stood=True))
         self.follow()
         instant = at or self.now()
         if self._plan is not None:
             return self._first_act(self._plan, command, instant)
-        return self._act(command, instant)
+        return self._act(command, instant, act_id)
 
     def poll(self) -> list[Act]:
         """The acts of others that came since the last call, folded in."""
@@ -367,16 +367,18 @@ class Session:
             self._notices.close()
             self._notices = None
 
-    def _act(self, command: Command, instant: Instant) -> Done:
+    def _act(self, command: Command, instant: Instant, act_id: str | None = None) -> Done:
         with ExitStack() as turn:
             self._arrived.extend(self._take_in(turn.enter_context(self.journal.turn())))
-            act = self._written(command, instant)
+            act = self._written(command, instant, act_id)
         return self._done(act)
 
-    def _written(self, command: Command, instant: Instant, *, stood: bool = False) -> Act:
+    def _written(self, command: Command, instant: Instant, act_id: str | None = None, *, stood: bool = False) -> Act:
         """The act of a command in the meeting as it is known, on the disk: all that others did is folded in."""
         replay, n = self.replay, self.journal.next_n(_real_ms())
-        act = self._again(command) or self._decided(replay.meeting, command, instant, replay.acts, n)
+        if act_id is not None and replay.knows(act_id):
+            raise Refused("done-already")
+        act = self._again(command) or self._decided(replay.meeting, command, instant, replay.acts, n, act_id)
         self._append(command, act, stood=stood)
         return act
 
@@ -399,8 +401,16 @@ class Session:
         taken_back = self._taken_back(act)
         return Done(act, meeting, _entry_of(taken_back or act, meeting), taken_back)
 
-    def _decided(self, meeting: Meeting, command: Command, instant: Instant, history: Sequence[Act], n: int) -> Act:
-        stamp = Stamp(id=_new_id(), actor=self.actor, writer=self.writer, instant=instant)
+    def _decided(  # noqa: PLR0913  # all that an act is made of
+        self,
+        meeting: Meeting,
+        command: Command,
+        instant: Instant,
+        history: Sequence[Act],
+        n: int,
+        act_id: str | None = None,
+    ) -> Act:
+        stamp = Stamp(id=act_id or _new_id(), actor=self.actor, writer=self.writer, instant=instant)
         return act_of(stamp, decide(meeting, command, stamp, history), n=n)
 
     def _take_in(self, acts: Iterable[Act]) -> list[Act]:

@@ -15,12 +15,11 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.i18n import Foreseen, Translator
-from facilitator.store import platform
 from facilitator.store.accepted import digest_of
 from facilitator.store.documents import SENDING_LOCK, in_turn
-from facilitator.store.door import open_own, read_own, write_all
-from facilitator.store.folders import sync_chain
+from facilitator.store.door import open_own, read_own
 from facilitator.store.framing import body_of, frame
+from facilitator.store.lines import append_lines
 from facilitator.store.workspace import SENT_NAME
 
 if TYPE_CHECKING:
@@ -83,13 +82,7 @@ class Sent:
         self.workspace.ensure_private()
         fd = open_own(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
         try:
-            data = frame(msgspec.json.encode(_Line(what, state)))
-            if not os.fstat(fd).st_size:
-                sync_chain(self.workspace.private)
-            elif os.lseek(fd, -1, os.SEEK_END) >= 0 and os.read(fd, 1) != b"\n":
-                data = b"\n" + data  # a line that was torn
-            write_all(fd, data)
-            platform.sync_data(fd)
+            append_lines(fd, self.workspace.private, frame(msgspec.json.encode(_Line(what, state))))
         finally:
             os.close(fd)
         self._states[what] = state

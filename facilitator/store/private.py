@@ -18,10 +18,10 @@ from facilitator.core.records import Record
 from facilitator.core.text import fold_case
 from facilitator.store import platform
 from facilitator.store.atomic import replace_own
-from facilitator.store.door import open_own, read_own, write_all
-from facilitator.store.folders import sync_chain
+from facilitator.store.door import open_own, read_own
 from facilitator.store.framing import body_of, frame
 from facilitator.store.journal import UNREADABLE, NotSaved
+from facilitator.store.lines import append_lines
 from facilitator.store.workspace import Workspace
 
 _WAIT_S = 2.0
@@ -262,7 +262,7 @@ def _append(workspace: Workspace, lines: Sequence[_Line]) -> None:
                     fd, timeout_s=_WAIT_S
                 )  # only for the newline: without it, one write at the end stays one write
                 if os.path.samestat(os.fstat(fd), workspace.private_file.lstat()):
-                    _write(fd, data, workspace)
+                    append_lines(fd, workspace.private, data)
                     return
             finally:
                 os.close(fd)  # it was written anew meanwhile: somebody was forgotten
@@ -272,13 +272,3 @@ def _append(workspace: Workspace, lines: Sequence[_Line]) -> None:
 
 def _not_saved(workspace: Workspace, error: OSError) -> NotSaved:
     return NotSaved(error.strerror or str(error), workspace.private_file)
-
-
-def _write(fd: int, data: bytes, workspace: Workspace) -> None:
-    size = os.fstat(fd).st_size
-    if not size:
-        sync_chain(workspace.private)
-    elif os.lseek(fd, -1, os.SEEK_END) >= 0 and os.read(fd, 1) != b"\n":
-        data = b"\n" + data
-    write_all(fd, data)
-    platform.sync_data(fd)

@@ -38,6 +38,7 @@ FOLLOW_UPS_NAME = "private.jsonl"
 ARCHIVE_NAME = "archive.sqlite"
 ACCEPTED_NAME = "accepted"
 SENT_NAME = "sent.jsonl"
+TELEPHONES_NAME = "telephones"  # the folder of what telephones sent to meetings, until it is settled
 PENDING_NAME = "pending.json"
 MERGE_NAME = "merge-under-way"
 BESIDES = 99
@@ -101,6 +102,11 @@ class Workspace:
     def base_folder(self) -> Path:
         """The last text this machine wrote of each document."""
         return self.private / "base"
+
+    @property
+    def telephones_folder(self) -> Path:
+        """What telephones sent to meetings, until it is settled, and who serves them."""
+        return self.private / TELEPHONES_NAME
 
     @property
     def private_file(self) -> Path:

@@ -80,6 +80,7 @@ SENTENCES: dict[Reason, str] = {
     "round-running": N_("A speaking round is running already."),
     "nobody-present": N_("Nobody is noted as present."),
     "promise-past": N_("This end is past already."),
+    "done-already": N_("Somebody has seen to this already."),
     "nothing-to-undo": N_("You have nothing to undo."),
     "nothing-to-redo": N_("You have nothing to redo."),
     "others-built-on-it": N_("Not undone: someone else's act rests on it."),

@@ -41,9 +41,17 @@ def test_every_file_that_the_program_keeps_is_known_as_its_own(workspace):
     workspace.ensure_private()
     names = own_names()
     assert {"accepted", "sent.jsonl", "merge-under-way", "sending.lock"} <= names
-    for name in names - {"meetings", "base"}:
+    for name in names - {"meetings", "base", "telephones"}:
         (workspace.private / name).touch(mode=0o600)
     assert [name for name, code in codes(workspace).items() if code == "foreign"] == []
+
+
+def test_what_telephones_sent_and_who_serves_them_is_ours(workspace):
+    folder = workspace.private / "telephones"
+    folder.mkdir(parents=True, mode=0o700)
+    for name in ("2026-11-24-reseau.sent", "2026-11-24-reseau.serving", "chanson.mp3"):
+        (folder / name).touch(mode=0o600)
+    assert [name for name, code in codes(workspace).items() if code == "foreign"] == ["chanson.mp3"]
 
 
 @pytest.mark.parametrize("folder", ["minutes", "newsletter", "digests", "digests/received", "surveys"])
