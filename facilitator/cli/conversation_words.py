@@ -150,6 +150,7 @@ FOLLOWS: dict[str, str] = {
     "round": KEYS["o"].follows,
     "gap": rf"(?:(?:meeting|break)(?: {_OPTIONS})?|{_OPTIONS})?",
     "evaluation": rf"(?:[1-5](?:[x×:*=][0-9]{{1,4}})?(?: [1-5](?:[x×:*=][0-9]{{1,4}})?)*(?: {_OPTIONS})?|{_OPTIONS})?",
+    "telephones": rf"(?:(?:list|take|decline)(?: [0-9]{{1,6}})?(?: {_OPTIONS})?|{_OPTIONS})?",
     "add": rf"(?:{_KIND} .*|{_OPTIONS})?",
     "kind": rf"(?:(?:{_NUMBER}|last) {_KIND}(?: {_OPTIONS})?|{_OPTIONS})?",
     "remove": _ENTRY_ALONE,
@@ -197,7 +198,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 # Where the last words of a command are a text: how many words come before it. And where an option's value is one.
 TEXTS = {"add": 1, "answer": 1, **dict.fromkeys((name for name in NAMED if name in COMMANDS), 0)}
-TEXT_OPTIONS = {"close": "--summary", "edit": "--text"}
+TEXT_OPTIONS = {"close": "--summary", "edit": "--text", "telephones": "--text"}
 _ASIDE = re.compile(r"(?:mis )?de c(?:ô|o\u0302?)t(?:é|e\u0301?) ", re.IGNORECASE)
 _WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)')
 _QUOTED_FIRST = re.compile(r'"(?:[^"\\]|\\.)+"(?=\s|$)', re.DOTALL)

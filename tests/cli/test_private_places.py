@@ -27,7 +27,7 @@ ASKED = (
     ("inbox",), ("who", "droits", "--answered"), ("chat", "--all"), ("mail",), ("mail", "2026-12"), ("html",), ("html", "2026-12"),
     ("ics",), ("csv",), ("doctor",), ("new", "--date", "2026-12-15"), ("rehearse", "agenda.yaml"), ("check", "agenda.yaml"),
     ("print",), ("print", "--sheet"), ("invite",), ("invite", "--chat"), ("wiki",), ("wiki", "2026-12"), ("evaluation",),
-    ("search", "contrat"), *(("search", word) for word in PLANTED.values()),
+    ("search", "contrat"), ("telephones",), ("telephones", "--json"), *(("search", word) for word in PLANTED.values()),
 )  # fmt: skip
 # What acts, takes a file in, or shows what is private because that is what it is for.
 OTHERS = {

@@ -43,7 +43,7 @@ PARTS: dict[str, dict[str, KnownCommand]] = {
     },
     N_("Lead a meeting"): {
         "run": KnownCommand("screens", N_("run a meeting, or take up the one that is live"), N_("[AGENDA] [--plain]")),
-        "room": KnownCommand("screens", N_("show the room view"), ""),
+        "room": KnownCommand("screens", N_("show the room view, or open it to telephones"), "[--web]"),
         "start": KnownCommand("moves", N_("begin a meeting"), N_("[AGENDA]")),
         "next": KnownCommand("moves", N_("go to the next phase or step"), "[--step]"),
         "back": KnownCommand("moves", N_("return to the step before, on purpose"), ""),
@@ -70,6 +70,9 @@ PARTS: dict[str, dict[str, KnownCommand]] = {
         "remove": KnownCommand("outcomes", N_("take an entry away"), N_("Q3|last")),
         "move": KnownCommand("outcomes", N_("move an entry to another step"), N_("Q3 STEP")),
         "same": KnownCommand("outcomes", N_("one more person has the same question or need"), "Q3"),
+        "telephones": KnownCommand(
+            "telephones", N_("what the telephones of the room sent: take it up, or decline it"), "[take|decline N]"
+        ),
         "undo": KnownCommand("moves", N_("take back your last act"), ""),
         "redo": KnownCommand("moves", N_("bring back what you undid"), ""),
         "entries": KnownCommand("reading", N_("what a meeting holds, in the order of its numbers"), N_("[KIND]")),

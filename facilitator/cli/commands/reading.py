@@ -152,7 +152,10 @@ def _status(context: Context) -> int:
     session = context.session()
     meeting, clocks = session.meeting, session.clocks(context.at(session))
     if context.values.json:
-        context.write_json(status_facts(context.tr, meeting, clocks))
+        from facilitator.meetings.telephones import waiting
+
+        waits = {"telephones": len(waiting(session))}
+        context.write_json(status_facts(context.tr, meeting, clocks) | waits)
     else:
         context.write("\n".join(status_lines(context.tr, meeting, clocks)))
     return 0

@@ -1,0 +1,56 @@
+"""Where this machine can be reached by the telephones around it."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+# Nothing is sent there (RFC 5737, RFC 3849): the system is asked by which of its addresses it would go.
+_AWAY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+
+
+def usual_address() -> str | None:
+    """The address of this machine by which it goes elsewhere; None on a machine without network."""
+    for family, away in _AWAY:
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as asked:
+                asked.connect((away, 9))
+                found = str(asked.getsockname()[0])
+        except OSError:
+            continue
+        if is_reachable(found):
+            return found
+    return None
+
+
+def is_reachable(address: str) -> bool:
+    """Whether others may reach a machine by an address: neither itself alone, nor one that it gave itself for want of a network."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return not (found.is_loopback or found.is_link_local or found.is_unspecified or found.is_multicast)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one address of one machine, in figures."""
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return not (found.is_unspecified or found.is_multicast)
+
+
+def location(address: str, port: int) -> str:
+    """What a telephone opens, without the code: `http://192.168.1.20:8000`."""
+    return f"http://{_named(address, port)}"
+
+
+def host_names(address: str, port: int) -> tuple[str, ...]:
+    """What a request that was meant for this server calls it."""
+    return tuple(_named(one, port) for one in (address, "127.0.0.1", "localhost"))
+
+
+def _named(address: str, port: int) -> str:
+    host = f"[{address}]" if ":" in address else address
+    return host if port == 80 else f"{host}:{port}"

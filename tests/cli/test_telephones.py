@@ -1,0 +1,75 @@
+"""`telephones`: what waits from the room, taken up or declined by its number."""
+
+from __future__ import annotations
+
+import pytest
+
+from facilitator.core.telephones import Sent
+from facilitator.meetings.session import Session
+from facilitator.meetings.telephones import receive
+from facilitator.store.workspace import Workspace
+
+
+@pytest.fixture
+def sends(meeting, network):
+    """Send as a telephone does, each time as another one."""
+    session = Session.join(Workspace(network), Workspace(network).live()[0], terminal=False)
+    count = iter(range(1, 99))
+
+    def sends(kind="question", **parts):
+        number = next(count)
+        receive(session, Sent(f"sent-as-number-{number:04}", kind, f"telephone-number-{number}", 0, **parts))
+
+    yield sends
+    session.leave()
+
+
+def test_what_waits_is_listed_and_counted(meeting, sends):
+    sends(text="Qui paie ?", by="Awa")
+    sends("floor", by="Nora")
+    sends("evaluation", useful=4, keep="le tour")
+    said = meeting("telephones")
+    assert said.out.splitlines() == [
+        "1  question « Qui paie ? » · par Awa",
+        "2  demande la parole · par Nora",
+        "3  avis · utile 4 sur 5 · à garder : le tour",
+    ]
+    assert meeting("status", "--json").json["telephones"] == 3
+    assert meeting("telephones", "--json").json[0].keys() == {"number", "kind", "at", "text", "by"}
+
+
+def test_taken_up_its_words_may_be_mended(meeting, sends):
+    sends(text="ki paie ?")
+    assert "Qui paie ?" in meeting("telephones", "take", "1", "--text", "Qui paie ?").err
+    assert [entry["text"] for entry in meeting("entries", "--json").json] == ["Qui paie ?"]
+    assert meeting("undo").code == 0
+    assert meeting("telephones", "--json").json == []
+
+
+def test_me_too_counts_and_a_need_is_public(meeting, sends, network):
+    meeting("add", "question", "Qui paie ?", "--at", "09:40")
+    (entry,) = Session.join(Workspace(network), Workspace(network).live()[0], terminal=False).meeting.entries
+    sends("same", entry=entry)
+    assert "moi aussi : Q1 « Qui paie ? »" in meeting("telephones").out
+    assert meeting("telephones", "take", "1").code == 0
+    sends("need", text="Une salle")
+    assert "B1" in meeting("telephones", "take", "2").err
+
+
+def test_declined_it_is_nowhere(meeting, sends):
+    sends(text="Pub !")
+    assert "Écarté" in meeting("telephones", "decline", "1").err
+    assert meeting("telephones", "--json").json == []
+    assert meeting("entries", "--json").json == []
+    assert "Rien n’attend sous le numéro 1" in meeting("telephones", "take", "1").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("take",), ("list", "1"), ("take", "x"), ("decline", "1", "--text", "x"), ("take", "1", "--text", "x")],
+)
+def test_what_makes_no_sense_is_refused(meeting, sends, words):
+    sends("floor")
+    said = meeting("telephones", *words)
+    assert said.code == 2
+    assert len(meeting("telephones", "--json").json) == 1
