@@ -26,6 +26,7 @@ Code = Literal[
     "archive-broken",
     "archive-aside",  # an archive that was put aside when it was made again
     "temporary",  # left by a write that was interrupted
+    "telephones-left",  # of a meeting that is closed or gone, and that nobody serves
     "foreign",  # an unknown name in the private folder
     "mode",  # values: mode, expected
     "ignore-missing",

@@ -17,6 +17,7 @@ from facilitator.store.folders import fallback_roots, trusted
 from facilitator.store.half_typed import TYPED, KeptText
 from facilitator.store.journal import Journal
 from facilitator.store.private import unreadable_private
+from facilitator.store.telephones import serving_of, telephones_files
 from facilitator.store.workspace import Workspace
 
 
@@ -29,6 +30,15 @@ def examine_kept(workspace: Workspace, *, now_ms: int, environ: Mapping[str, str
         return  # told where the folders are looked at
     yield from _private(workspace)
     yield from _archive(workspace)
+    yield from _telephones(workspace)
+
+
+def _telephones(workspace: Workspace) -> Iterator[Finding]:
+    """What telephones sent to meetings that are over, which a server that was killed did not delete."""
+    live = set(workspace.live())
+    for path in telephones_files(workspace):
+        if path.stem not in live and serving_of(workspace, path.stem) is None:
+            yield Finding("telephones-left", path)
 
 
 def _meeting_texts(workspace: Workspace, meeting_id: str, environ: Mapping[str, str]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from facilitator.meetings.session import Session
 from facilitator.store.atomic import replace_own, take_away
 from facilitator.store.door import Linked, read_own
 from facilitator.store.journal import NotSaved
+from facilitator.store.telephones import forget_sent, serving_of
 from facilitator.store.workspace import Workspace
 
 
@@ -73,6 +74,14 @@ def _take_away(workspace: Workspace, finding: Finding, now_ms: int) -> bool:
     return take_away(path)
 
 
+def _forget_telephones(workspace: Workspace, finding: Finding, _: int) -> bool:
+    path = _inside(workspace, finding.path)
+    if serving_of(workspace, path.stem) is not None:
+        return False
+    forget_sent(workspace, path.stem)
+    return True
+
+
 def _finish(workspace: Workspace, finding: Finding, _: int) -> bool:
     session = Session.join(workspace, finding.meeting or "", terminal=False)
     try:
@@ -103,6 +112,7 @@ def _inside(workspace: Workspace, path: Path | None) -> Path:
 
 REPAIRS: dict[Code, Callable[[Workspace, Finding, int], bool]] = {
     "temporary": _take_away,  # before anything is written: the next writer takes it away without a word
+    "telephones-left": _forget_telephones,
     "mode": _tighten,
     "ignore-missing": _ignore,
     "archive-broken": _rebuild,  # before a close, which would do it without a word

@@ -9,6 +9,7 @@ from facilitator.core.acts import Open, Start
 from facilitator.core.history import counting
 from facilitator.core.refusal import Refused
 from facilitator.store.documents import changed_by_hand, forget_written, in_turn
+from facilitator.store.telephones import forget_sent
 
 if TYPE_CHECKING:
     from facilitator.core.event import Event
@@ -39,6 +40,7 @@ def discard(session: Session) -> None:
             draft.unlink()
             forget_written(workspace, draft)
     workspace.unregister_live(meeting_id)
+    forget_sent(workspace, meeting_id)
     session.leave()
 
 

@@ -77,6 +77,7 @@ from facilitator.store.documents import (
 )
 from facilitator.store.journal import Journal, NotSaved
 from facilitator.store.private import Led, append_private, keep_led, read_private
+from facilitator.store.telephones import forget_sent
 from facilitator.store.workspace import standing_beside
 from facilitator.wording import local
 
@@ -249,6 +250,8 @@ def _publish(session: Session) -> Publication:
         session.act(Publish(hashes))
     workspace.mark_closed(meeting.id)
     workspace.unregister_live(meeting.id)
+    with suppress(OSError):  # what cannot be deleted now is told by the doctor
+        forget_sent(workspace, meeting.id)
     return Publication(meeting.id, minutes, newsletter, tuple(traces), close_private(workspace))
 
 

@@ -33,7 +33,15 @@ class NotServed(Foreseen):
 
     def sentence(self, tr: Translator) -> str:
         """Why, as the server said it."""
-        return self.why or tr("The room could not be served to telephones.")
+        return self.why or tr("The room could not be opened to telephones.")
+
+
+class NotBegun(NotServed):
+    """Nothing is written of this meeting yet: there is nothing to serve."""
+
+    def sentence(self, tr: Translator) -> str:
+        """What to do first."""
+        return tr("Nothing is written of this meeting yet: begin it, or note who is there, then open it to telephones.")
 
 
 def start_serving(session: Session, *, language: str, address: str | None = None, port: int | None = None) -> Serving:
@@ -41,6 +49,8 @@ def start_serving(session: Session, *, language: str, address: str | None = None
 
     It is waited for until it serves: some tenths of a second. Raises NotServed with the reason, in `language`; OSError.
     """
+    if not session.exists:
+        raise NotBegun
     workspace, meeting_id = session.workspace, session.meeting.id
     known = serving_of(workspace, meeting_id)
     if known is not None:

@@ -75,6 +75,14 @@ def _file(workspace: Workspace, meeting_id: str, suffix: str) -> Path:
     return workspace.telephones_folder / f"{meeting_id}{suffix}"
 
 
+def telephones_files(workspace: Workspace) -> list[Path]:
+    """The files of all meetings; none where the folder cannot be read."""
+    try:
+        return sorted(path for path in workspace.telephones_folder.iterdir() if path.suffix in (SENT, SERVING))
+    except OSError:
+        return []
+
+
 def sent_state(workspace: Workspace, meeting_id: str) -> State | None:
     """What changes when something is sent or settled; None where there is nothing. One look at the file."""
     try:

@@ -57,7 +57,7 @@
   function show(room) {
     clock = room.clock;
     document.title = room.title;
-    say("title", room.title); say("step", room.step); say("next", room.next); say("ends", room.ends);
+    say("title", room.title); say("step", room.step); say("last", room.last); say("next", room.next); say("ends", room.ends);
     say("label", room.label); say("main-text", room.main);
     at("main").hidden = !room.main;
     fill("beside", room.beside, plain);

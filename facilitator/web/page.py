@@ -109,7 +109,7 @@ class _Page:
             f'<p id="main" aria-live="polite"{"" if shown.main else " hidden"}>'
             f'<b id="label">{escape(shown.label)}</b> <span id="main-text">{escape(shown.main)}</span></p>\n'
             f"{_list('beside', [escape(one) for one in shown.beside])}"
-            f"{_part('p', shown.next, 'next')}{_part('p', shown.ends, 'ends')}{update}</section>\n"
+            f"{_part('p', shown.last, 'last')}{_part('p', shown.next, 'next')}{_part('p', shown.ends, 'ends')}{update}</section>\n"
         )
 
     def _sends(self, shown: Shown) -> str:

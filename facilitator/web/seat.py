@@ -5,6 +5,8 @@ Everything else here is handed a `Shown`, which is made of a `PublicMeeting`, or
 
 from __future__ import annotations
 
+import os
+
 from msgspec import Struct
 
 from facilitator import wording
@@ -49,8 +51,8 @@ class Seat:
 
     @property
     def is_over(self) -> bool:
-        """Whether the meeting is closed."""
-        return self._session.meeting.state == "closed"
+        """Whether the meeting is closed, or was put out of the way."""
+        return self._session.meeting.state == "closed" or not any(map(os.path.isdir, self._session.journal.places))
 
     def notice(self) -> int | None:
         """A descriptor that is readable once others did something; None where one has to look."""

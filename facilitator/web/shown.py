@@ -54,6 +54,7 @@ class Shown(Struct, frozen=True):
     clock: Clock | None = None
     next: str = ""
     ends: str = ""
+    last: str = ""
     decided: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     takes: tuple[SentKind, ...] = ()
@@ -64,6 +65,7 @@ def shown(tr: Translator, meeting: PublicMeeting, times: Clocks) -> Shown:
     step = next((one for one in meeting.steps if meeting.spot and one.id == meeting.spot.step), None)
     going, over = meeting.state in ("running", "paused"), meeting.state in ("adjourned", "closed")
     question = next((one for one in meeting.entries if one.id == meeting.answering and one.text), None)
+    decided = [one for one in meeting.of_kind("decision") if one.text]
     number, main, beside = _main(tr, meeting, question if going else None, step if going else None)
     return Shown(
         state=meeting.state,
@@ -75,7 +77,8 @@ def shown(tr: Translator, meeting: PublicMeeting, times: Clocks) -> Shown:
         clock=None if over else _clock(tr, meeting, times, question),
         next="" if over else _next(tr, meeting, step),
         ends="" if over else _ends(tr, meeting, times),
-        decided=tuple(_line(meeting, one) for one in meeting.of_kind("decision") if one.text)[-MOST_LISTED:],
+        last=tr("Decided: {text}", text=_text(decided[-1])) if decided else "",
+        decided=tuple(_line(meeting, one) for one in decided[-MOST_LISTED:]),
         asked=tuple(
             Asked(one.id, _label(meeting, one), _text(one), f"+{one.same}" if one.same else "")
             for one in meeting.of_kind("question", "need")
@@ -133,9 +136,8 @@ def _main(
 ) -> tuple[str, str, tuple[str, ...]]:
     """What everybody is about: the question that is answered, or who speaks; its number, its words, what goes with it."""
     if question is not None:
-        words = "{names} answers.", "{names} answer."
         names = ", ".join(question.owners)
-        beside = [tr.ntr(*words, len(question.owners), names=names)] if names else []
+        beside = [tr.ntr("{names} answers.", "{names} answer.", len(question.owners), names=names)] if names else []
         by = attributed(question.by, meeting.setup.choices.attribution.questions, meeting.setup.members)
         beside += [tr("asked by {name}", name=by)] if by else []
         return _label(meeting, question), _text(question), tuple(beside)

@@ -73,3 +73,43 @@ def test_what_makes_no_sense_is_refused(meeting, sends, words):
     said = meeting("telephones", *words)
     assert said.code == 2
     assert len(meeting("telephones", "--json").json) == 1
+
+
+def test_a_close_tells_what_was_not_taken_up_and_keeps_nothing_of_it(meeting, sends, network):
+    sends(text="Trop tard ?")
+    assert "1 envoi des téléphones n’a pas été repris" in meeting("close").err
+    assert not (network / ".facilitator" / "telephones").exists()
+    assert "Trop tard" not in "".join(path.read_text(errors="replace") for path in network.rglob("*") if path.is_file())
+
+
+def test_a_discarded_meeting_leaves_nothing_that_was_sent(meeting, sends, network):
+    sends(text="Essai")
+    assert meeting("discard").code == 0
+    assert not (network / ".facilitator" / "telephones").exists()
+
+
+def test_without_network_it_is_said_and_nothing_is_served(meeting, monkeypatch):
+    monkeypatch.setattr("facilitator.web.addresses.usual_address", lambda: None)
+    said = meeting("room", "--web")
+    assert said.code == 1
+    assert "pas de réseau" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--address", "::"), "n’est pas une adresse"),
+        (("--address", "x"), "n’est pas une adresse"),
+        (("--address", "203.0.113.9"), "n’est pas une adresse de cette machine"),
+        (("--address", "127.0.0.1", "--port", "0"), "n’est pas un port"),
+        (("--address", "127.0.0.1", "--port", "٣"), "n’est pas un port"),
+    ],
+)
+def test_where_nothing_can_be_served_is_said(meeting, words, told):
+    said = meeting("room", "--web", *words)
+    assert said.code != 0
+    assert told in said.err
+
+
+def test_an_address_is_of_no_use_without_the_web(meeting):
+    assert meeting("room", "--address", "127.0.0.1").code == 2

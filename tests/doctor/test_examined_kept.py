@@ -6,7 +6,10 @@ import pytest
 
 from facilitator.core.acts import Capture, Send
 from facilitator.core.said import Fields
+from facilitator.core.telephones import Sent
+from facilitator.doctor.repair import repair
 from facilitator.store.half_typed import KeptText, save_texts
+from facilitator.store.telephones import append_sent, sent_file
 
 from .conftest import HOUR_MS, closed, found, held
 
@@ -150,3 +153,13 @@ def test_an_archive_that_was_put_aside_is_told_and_asks_for_nothing(workspace) -
     aside.write_bytes(b"{")
     aside.chmod(0o600)
     assert [(one.code, one.path, one.attention) for one in found(workspace)] == [("archive-aside", aside, False)]
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_what_telephones_sent_to_a_meeting_that_is_over_is_told_and_deleted(workspace, over) -> None:
+    session = closed(workspace) if over else held(workspace).meeting.id
+    append_sent(workspace, session, [Sent("sent-as-number-1", "question", "telephone-number-1", 0, "Qui ?")])
+    told = [one for one in found(workspace) if one.code == "telephones-left"]
+    assert [one.path for one in told] == ([sent_file(workspace, session)] if over else [])
+    list(repair(workspace, told, now_ms=0))
+    assert sent_file(workspace, session).exists() is not over

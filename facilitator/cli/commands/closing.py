@@ -37,10 +37,12 @@ def _close(context: Context) -> int:
     from facilitator.cli.commands.opening import settings
     from facilitator.cli.commands.sharing import commit_at_close, tell_findings
     from facilitator.meetings import publishing as publish
+    from facilitator.meetings.telephones import waiting
 
     given, reread = context.values.summary, context.values.reread
     summary = context.clean(given) if given else None
     session = context.session()
+    left = len(waiting(session))
     publication = publish.close(
         session,
         summary=summary,
@@ -50,6 +52,14 @@ def _close(context: Context) -> int:
         incomplete=context.values.incomplete,
     )
     context.say(context.tr("The meeting is closed."))
+    if left:
+        context.say(
+            context.tr.ntr(
+                "{n} thing that telephones sent was not taken up: it is gone.",
+                "{n} things that telephones sent were not taken up: they are gone.",
+                left,
+            )
+        )
     if session.meeting.reread_by is not None:
         context.say(context.tr("Read again by {name}.", name=session.meeting.reread_by))
     tell_publication(context, publication)

@@ -133,7 +133,7 @@ def repaired_text(tr: Translator, workspace: Workspace, repaired: Repaired) -> s
             return tr("{path}: mode {mode} → {expected}", **said)
         case "ignore-missing":
             return tr("{path}: written, with the rule *", **said)
-        case "temporary":
+        case "temporary" | "telephones-left":
             return tr("{path}: removed", **said)
         case "unfinished-close":
             return tr("The close of {name} was finished.", name=finding.meeting)

@@ -123,6 +123,11 @@ WORDS: dict[Code, Words] = {
         N_("The document itself is whole, as it was before or after that write."),
         N_("facilitator doctor --fix"),
     ),
+    "telephones-left": Words(
+        N_("{path}: what telephones sent to a meeting that is over."),
+        N_("It is not read any more, and is to be kept nowhere."),
+        N_("facilitator doctor --fix"),
+    ),
     "foreign": Words(
         N_("{path}: not a file of this program."),
         N_("It is not read. In this folder it is neither shared nor kept by git."),

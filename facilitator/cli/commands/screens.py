@@ -106,9 +106,11 @@ def _serve(context: Context) -> int:
 
     tr = context.tr
     address, port = _address(context), _port(context)
-    session = context.session()
+    session = context.join(context.meeting_id(), terminal=True)  # where the workspace is moved, it goes along
+    context.adopt(session)
     if session.meeting.state == "closed":
         raise Refused("closed")
+    context.tell_elsewhere(session)
     try:
         faults = serve(session, address=address, port=port, tell=lambda serving: context.say(serving_text(tr, serving)))
     except Served as served:
