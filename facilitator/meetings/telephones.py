@@ -7,6 +7,7 @@ Taken up is an act first, then a line that settles what was sent. A crash betwee
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -64,12 +65,16 @@ class NotKept(Exception):
 
 
 class _Known(Struct):
-    """What was read for a seat, and what the file looked like then; what waits of it, and how many acts there were then."""
+    """What was read for a seat, and what the file looked like then; what waits of it, and how many acts there were then.
+
+    `safe` are the ids of what this seat knows to be on the disk.
+    """
 
     state: State | None
     sends: Sends
     acts: int = -1
     found: list[Waiting] = []
+    safe: set[str] = set()
 
 
 _KNOWN: WeakKeyDictionary[Session, _Known] = WeakKeyDictionary()
@@ -121,12 +126,16 @@ def receive(session: Session, item: Sent) -> Sent:
     Raises NotKept, and NotSaved.
     """
     item = replace(cleaned(item), at=time.time_ns() // 1_000_000)
-    sends = _sends(session)
-    if sends.knows(item):
-        return sends.arrived[item.id]
-    if limit := sends.refusal(item):
+    known = _known(session)
+    if known.sends.knows(item):
+        item = known.sends.arrived[item.id]
+        if item.id in known.safe:
+            return item
+    elif limit := known.sends.refusal(item):
         raise NotKept(limit)
+    # One that stands in the file may be on no disk: its sync failed, or its server was killed before. Written twice, it counts once.
     append_sent(session.workspace, session.meeting.id, [item])
+    known.safe.add(item.id)
     return item
 
 
@@ -162,14 +171,12 @@ def _sends(session: Session) -> Sends:
 
 def _known(session: Session) -> _Known:
     """What is known, read again when the file changed; as it was known while it cannot be read."""
-    known = _KNOWN.get(session)
+    known = _KNOWN.setdefault(session, _Known(None, Sends()))
     state = sent_state(session.workspace, session.meeting.id)
-    if known is None or known.state != state:
-        try:
-            known = _Known(state, Sends(read_sent(session.workspace, session.meeting.id)))
-        except (OSError, ValueError):
-            known = _Known(state, known.sends if known is not None else Sends())
-        _KNOWN[session] = known
+    if known.state != state:
+        known.state, known.acts = state, -1
+        with suppress(OSError, ValueError):
+            known.sends = Sends(read_sent(session.workspace, session.meeting.id))
     return known
 
 

@@ -76,6 +76,8 @@ async def read_request(connection: h11.Connection, reader: asyncio.StreamReader)
 
 def _head(head: h11.Request) -> Request:
     headers: dict[str, str] = {}
+    if head.http_version not in (b"1.0", b"1.1"):
+        raise Refused(505)
     for name, value in head.headers:
         if name in _ONCE and name.decode() in headers:
             raise Refused(400)

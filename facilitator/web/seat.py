@@ -52,6 +52,7 @@ class Seat:
     @property
     def is_over(self) -> bool:
         """Whether the meeting is closed, or was put out of the way."""
+        self._session.follow()
         return self._session.meeting.state == "closed" or not any(map(os.path.isdir, self._session.journal.places))
 
     def notice(self) -> int | None:

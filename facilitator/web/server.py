@@ -47,6 +47,7 @@ class Server:
         self._guard = Guard()
         self._changed: set[asyncio.Event] = set()
         self._ended = asyncio.Event()
+        self._talking: set[asyncio.Task[None]] = set()
         self._servers: list[asyncio.Server] = []
         self._routes: Routes | None = None
         self._rooms: dict[str, tuple[Shown, bytes]] = {}
@@ -83,9 +84,8 @@ class Server:
             self._tell()
             for server in self._servers:
                 server.close()
-            tasks = asyncio.all_tasks() - {asyncio.current_task()}
-            if tasks:  # the last word to those who follow
-                await asyncio.wait(tasks, timeout=2)
+            if self._talking:  # the last word to those who follow
+                await asyncio.wait(self._talking, timeout=_DRAIN_S)
 
     def end(self) -> None:
         """Stop serving."""
@@ -114,7 +114,12 @@ class Server:
         for event in self._changed:
             event.set()
 
-    async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._meet(reader, writer))
+        self._talking.add(task)
+        task.add_done_callback(self._talking.discard)
+
+    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection: one request, one answer."""
         address = str((writer.get_extra_info("peername") or ("",))[0])
         if not self._guard.admit(address):

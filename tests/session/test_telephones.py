@@ -24,6 +24,7 @@ from facilitator.meetings.telephones import (
     waiting,
     withdraw,
 )
+from facilitator.store import platform
 from facilitator.store.journal import NotSaved
 from facilitator.store.telephones import sent_file
 from facilitator.store.workspace import Workspace
@@ -157,6 +158,27 @@ def test_damaged_lines_are_skipped(session):
     assert [one.item.text for one in waiting(session)] == ["Qui paie 1 ?"]
     receive(session, sent(4))
     assert [one.item.text for one in waiting(session)] == ["Qui paie 1 ?", "Qui paie 4 ?"]
+
+
+def test_what_was_written_but_not_synced_is_written_again_before_it_is_acknowledged(session, monkeypatch):
+    path, sync = sent_file(session.workspace, session.meeting.id), platform.sync_data
+    synced: list[bool] = []
+
+    def broken(fd: int) -> None:
+        if not synced:
+            synced.append(False)
+            raise OSError(5, os.strerror(5))
+        synced.append(True)
+        sync(fd)
+
+    monkeypatch.setattr("facilitator.store.platform.sync_data", broken)
+    with pytest.raises(NotSaved):
+        receive(session, sent(1))
+    receive(session, sent(1))
+    receive(session, sent(1))
+    assert synced == [False, True]
+    assert len(path.read_bytes().splitlines()) == 2
+    assert len(waiting(session)) == 1
 
 
 def test_what_cannot_be_kept_is_not_acknowledged(session, monkeypatch):
