@@ -30,7 +30,8 @@ Limit = Literal[
 ]
 
 MAX_SENT = 2_000  # characters: nobody types more on a telephone
-PAUSE_MS = 2_000  # between two of one telephone
+WRITTEN: tuple[SentKind, ...] = ("question", "need")
+PAUSE_MS = 2_000  # between two that one telephone has written
 WAITING_OF_ONE = 5
 MOST_OF_ONE = 30
 WAITING = 500
@@ -137,11 +138,13 @@ class Sends:
         mine = self.of_phone(item.phone)
         if any(_says_the_same(one, item, how) for one, how in mine):
             return "said-already"
-        if mine and 0 <= item.at - max(one.at for one, _ in mine) < PAUSE_MS:  # a clock that was set back is no haste
+        written = [one.at for one, _ in mine if one.kind in WRITTEN]
+        # A clock that was set back is no haste.
+        if item.kind in WRITTEN and written and 0 <= item.at - max(written) < PAUSE_MS:
             return "too-fast"
         if len(mine) >= MOST_OF_ONE:
             return "too-many"
-        if sum(how is None for _, how in mine) >= WAITING_OF_ONE:
+        if item.kind in WRITTEN and sum(how is None for one, how in mine if one.kind in WRITTEN) >= WAITING_OF_ONE:
             return "too-many-waiting"
         full = len(self.arrived) >= MOST or len(self.arrived) - len(self.settled) >= WAITING
         return "full" if full else None

@@ -146,11 +146,12 @@ class Claim:
     def give_up(self) -> None:
         """Nobody serves any more; the code is dead."""
         with suppress(OSError):
-            if platform.SYSTEM.moves_open_files:
+            if platform.SYSTEM.moves_open_files:  # while it is held: the next one who claims makes another
                 self.path.unlink()
         os.close(self._fd)
         with suppress(OSError):
-            self.path.unlink(missing_ok=True)
+            if not platform.SYSTEM.moves_open_files:
+                self.path.unlink()
 
 
 def claim_serving(workspace: Workspace, meeting_id: str) -> tuple[Claim, Serving | None]:
@@ -158,13 +159,12 @@ def claim_serving(workspace: Workspace, meeting_id: str) -> tuple[Claim, Serving
     path = serving_file(workspace, meeting_id)
     make_private(path.parent)
     fd = open_own(path, os.O_RDWR | os.O_CREAT)
-    held = False
     try:
         held = platform.lock(fd, timeout_s=_LOOK_S) and os.path.samestat(os.fstat(fd), path.lstat())
-    finally:
-        if not held:
-            os.close(fd)
+    except OSError:  # no locks here: whoever is there says so
+        held = not _runs(_said(path))
     if not held:
+        os.close(fd)
         raise Served(_said(path))
     return Claim(path, fd), _said(path)
 
@@ -181,10 +181,14 @@ def serving_of(workspace: Workspace, meeting_id: str) -> Serving | None:
             return None
     except OSError:  # no locks here: its number has to tell
         said = _said(path)
-        return said if said is not None and platform.runs(said.pid) else None
+        return said if _runs(said) else None
     finally:
         os.close(fd)
     return _said(path)
+
+
+def _runs(said: Serving | None) -> bool:
+    return said is not None and platform.runs(said.pid)
 
 
 def _said(path: Path) -> Serving | None:

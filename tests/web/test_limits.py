@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from facilitator.core.telephones import MOST_OF_ONE, PAUSE_MS, WAITING, WAITING_OF_ONE, Sends, Sent, Settled
 from facilitator.web.addresses import host_names, is_address, is_reachable, location
 from facilitator.web.codes import LENGTH, LETTERS, new_code
 from facilitator.web.form import Malformed, fields, sent
@@ -69,46 +68,6 @@ def test_an_address_is_written_as_browsers_want_it():
     assert location("192.168.1.20", 8000) == "http://192.168.1.20:8000"
     assert location("2001:db8::5", 80) == "http://[2001:db8::5]"
     assert "[2001:db8::5]:8000" in host_names("2001:db8::5", 8000)
-
-
-def item(number: int, phone: int, kind: str = "question", at: int = 0) -> Sent:
-    entry = "e" if kind == "same" else ""
-    return Sent(f"sent-as-number-{number:05}", kind, f"telephone-number-{phone}", at, "Qui ?", entry=entry)
-
-
-def test_one_telephone_and_all_of_them_have_their_limits():
-    sends = Sends(item(n, 1, at=n * PAUSE_MS) for n in range(WAITING_OF_ONE))
-    assert sends.refusal(item(99, 1, at=10**9)) == "too-many-waiting"
-    assert sends.refusal(item(99, 2, at=10**9)) is None
-    sends.take(Settled(one.id, "declined") for one in list(sends.arrived.values()))
-    assert sends.refusal(item(99, 1, at=10**9)) is None
-    sends.take(item(n, 1) for n in range(WAITING_OF_ONE, MOST_OF_ONE))
-    assert sends.refusal(item(99, 1, at=10**9)) == "too-many"
-    assert Sends(item(n, n) for n in range(WAITING)).refusal(item(9_999, 9_999)) == "full"
-
-
-def test_a_clock_that_was_set_back_keeps_nobody_waiting():
-    sends = Sends([item(1, 1, at=10**12)])
-    assert sends.refusal(item(2, 1, at=10**12 + 1)) == "too-fast"
-    assert sends.refusal(item(2, 1, at=10**11)) is None
-
-
-@pytest.mark.parametrize("kind", ["same", "evaluation", "floor"])
-def test_what_is_said_once_is_said_once(kind):
-    first, second = item(1, 1, kind), item(2, 1, kind, at=10**9)
-    first = Sent(first.id, kind, first.phone, 0, entry=first.entry, useful=4)
-    second = Sent(second.id, kind, second.phone, 10**9, entry=second.entry, useful=4)
-    assert Sends([first]).refusal(second) == "said-already"
-    assert Sends([first, Settled(first.id, "withdrawn")]).refusal(second) is None
-    again = Sends([first, Settled(first.id, "taken")]).refusal(second)
-    assert again == (None if kind == "floor" else "said-already")
-
-
-def test_taken_up_is_taken_up_whatever_else_is_said_of_it():
-    one = item(1, 1)
-    lines = [Settled(one.id, "withdrawn"), Settled(one.id, "taken"), Settled(one.id, "declined")]
-    for order in (lines, lines[::-1]):
-        assert Sends([one, *order]).of_phone(one.phone) == [(one, "taken")]
 
 
 @settings(max_examples=25)
