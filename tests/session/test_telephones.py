@@ -107,6 +107,33 @@ def test_a_crash_between_the_act_and_its_line_leaves_nothing_waiting(session):
         take_up(session, item)
 
 
+def test_an_act_whose_line_cannot_be_kept_counts_once(session, monkeypatch):
+    receive(session, sent(1))
+    item = waiting(session)[0].item
+
+    def full(*_):
+        raise NotSaved("the disk is full", sent_file(session.workspace, session.meeting.id))
+
+    monkeypatch.setattr("facilitator.meetings.telephones.append_sent", full)
+    with pytest.raises(NotSaved):
+        take_up(session, item)
+    assert waiting(session) == []
+    with pytest.raises(Refused, match="done-already"):
+        take_up(session, item)
+    assert len(session.meeting.of_kind("question")) == 1
+
+
+def test_what_may_be_done_once_is_done_by_the_first_though_the_other_has_not_looked(session):
+    other = Session.join(session.workspace, session.meeting.id, terminal=True)
+    session.act(Capture("question", Fields(text="Qui ?")), act_id="a" * 24)
+    with pytest.raises(Refused, match="done-already"):
+        other.act(Capture("question", Fields(text="Qui ?")), act_id="a" * 24)
+    with pytest.raises(Refused, match="done-already"):
+        session.act(Capture("question", Fields(text="Qui ?")), act_id="a" * 24)
+    assert len(other.meeting.of_kind("question")) == 1
+    other.leave()
+
+
 def test_an_item_whose_act_is_refused_waits_on(session):
     receive(session, sent(1, "same", entry="nowhere"))
     with pytest.raises(Refused):

@@ -58,6 +58,16 @@ def test_a_telephone_follows_and_sends_and_nothing_is_lost_nor_there_twice(sessi
     browser.wait("document.getElementById('lost').hidden", 30)
     assert [one.item.text for one in waiting(session)] == ["", "Une salle"]
 
+    again.kill()
+    again.communicate()
+    browser.run(WRITE.format(text="Un écran", kind="need"))
+    browser.wait("!document.getElementById('lost').hidden")
+    browser.open("data:text/html,away")
+    again, since = started(session, "--port", found.address.rpartition(":")[2])
+    browser.open(since.url)
+    browser.wait(f"{text('mine')}.indexOf('Un écran') >= 0", 30)
+    assert [one.item.text for one in waiting(session)] == ["", "Une salle", "Un écran"]
+
     session.act(Send(session.meeting.undecided()[0].id, "newsletter"))
     session.act(Close("2026-12", session.seen()))
     browser.wait("document.getElementById('sends').hidden")
