@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import struct
+from contextlib import suppress
+from importlib import import_module
 
 # Nothing is sent there (RFC 5737, RFC 3849): the system is asked by which of its addresses it would go.
 _AWAY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+
+_SIOCGIFADDR = 0x8915  # netdevice(7), on Linux
 
 
 def usual_address() -> str | None:
@@ -21,6 +26,27 @@ def usual_address() -> str | None:
         if is_reachable(found):
             return found
     return None
+
+
+def addresses() -> list[str]:
+    """The addresses of this machine that are known, that by which it goes elsewhere first: with a network at home and at work there are several."""
+    found = [usual_address() or "127.0.0.1", *_of_interfaces(), "127.0.0.1"]
+    return list(dict.fromkeys(found))
+
+
+def _of_interfaces() -> list[str]:
+    """What each interface has; nothing where the system does not say it so."""
+    try:
+        ioctl = import_module("fcntl").ioctl
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+            found = []
+            for _, name in socket.if_nameindex():
+                with suppress(OSError):  # it has no address
+                    said = ioctl(asked.fileno(), _SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
+                    found.append(socket.inet_ntoa(said[20:24]))
+    except (OSError, AttributeError, ModuleNotFoundError):
+        return []
+    return [one for one in found if is_reachable(one)]
 
 
 def is_reachable(address: str) -> bool:

@@ -62,7 +62,8 @@ class Routes:
             case "GET", ("room",):
                 return Answer(200, _JSON, _encode(self._room(tr, request)))
             case "GET", ("stream",):
-                return Stream(_phone(request.query), tr.language)
+                phone = _phone(request.query)
+                return Stream(phone, tr.language) if phone else plain(400)
             case "POST", (("send" | "withdraw") as what,):
                 return self._posted(tr, request, what, address)
             case _, (() | ("room",) | ("stream",) | ("send",) | ("withdraw",)):

@@ -109,7 +109,7 @@ def _serve(context: Context) -> int:
     session = context.join(context.meeting_id(), terminal=True)  # where the workspace is moved, it goes along
     context.adopt(session)
     if session.meeting.state == "closed":
-        raise Refused("closed")
+        raise Refused("closed" if context.values.meeting else "no-meeting")
     context.tell_elsewhere(session)
     try:
         faults = serve(session, address=address, port=port, tell=lambda serving: context.say(serving_text(tr, serving)))
@@ -162,13 +162,19 @@ def _port(context: Context) -> int | None:
 
 def _unserved_text(tr: Translator, problem: OSError, address: str, port: int | None) -> str:
     """Why nothing is served."""
+    from facilitator.web.addresses import addresses
+
     if problem.errno == errno.EADDRINUSE:
         from facilitator.web.server import PORTS
 
         place = str(port) if port is not None else f"{PORTS[0]}–{PORTS[-1]}"
         return tr("Another program uses this port ({port}): choose one with --port.", port=place)
     if problem.errno == errno.EADDRNOTAVAIL:
-        return tr("{address} is not an address of this machine: choose one with --address.", address=address)
+        return tr(
+            "{address} is not an address of this machine, whose are: {addresses}",
+            address=address,
+            addresses=", ".join(addresses()),
+        )
     from facilitator.meetings.faults import os_error_text
 
     return os_error_text(tr, problem)
