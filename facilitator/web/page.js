@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var body = document.body, base = body.getAttribute("data-base"), KEY = "facilitator";
-  var source = null, heard = 0, offset = 0, clock = null, over = false, drawn = {}, timer = 0;
+  var source = null, heard = 0, offset = 0, clock = null, over = false, drawn = {}, asked = [], said = {};
 
   function at(id) { return document.getElementById(id); }
   function word(name) { return body.getAttribute("data-" + name); }
@@ -62,17 +62,28 @@
     at("main").hidden = !room.main;
     fill("beside", room.beside, plain);
     fill("decided", room.decided, plain);
-    fill("asked", room.asked, function (item, one) {
-      var line = piece("p", "", item);
-      piece("b", one.label, line); line.appendChild(document.createTextNode(" " + one.text + " ")); piece("i", one.same, line);
-      button(item, "/send", { kind: "same", entry: one.id, id: random(), phone: phone }, word("me-too"), one.label);
-    });
+    asked = room.asked;
+    drawAsked();
     at("writing").hidden = room.takes.indexOf("question") < 0;
     at("floor").hidden = room.takes.indexOf("floor") < 0;
     at("evaluation").hidden = room.takes.indexOf("evaluation") < 0;
     tick();
   }
+  function drawAsked() {
+    var items = [], i;
+    for (i = 0; i < asked.length; i += 1) { items.push([asked[i], said[asked[i].id] === true]); }
+    fill("asked", items, function (item, pair) {
+      var one = pair[0], line = piece("p", "", item);
+      piece("b", one.label, line); line.appendChild(document.createTextNode(" " + one.text + " ")); piece("i", one.same, line);
+      if (pair[1]) { piece("i", "\u2713 " + word("me-too"), piece("p", "", item)); return; }
+      button(item, "/send", { kind: "same", entry: one.id, id: random(), phone: phone }, word("me-too"), one.label);
+    });
+  }
   function own(mine) {
+    var i;
+    said = {};
+    for (i = 0; i < mine.length; i += 1) { said[mine[i].entry] = true; }
+    drawAsked();
     fill("mine", mine, function (item, one) {
       var line = piece("p", one.words + " ", item);
       piece("i", one.state, line);
@@ -135,8 +146,12 @@
     for (name in fields) { if (fields.hasOwnProperty(name)) { parts.push(encodeURIComponent(name) + "=" + encodeURIComponent(fields[name])); } }
     return parts.join("&");
   }
-  function post(path, data, done) {
+  function post(path, fields, done) {
     var request = new XMLHttpRequest();
+    function again(words) {
+      tell(words);
+      setTimeout(function () { post(path, fields, done); }, 3000);
+    }
     request.open("POST", base + path);
     request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
     request.setRequestHeader("Accept", "application/json");
@@ -144,17 +159,14 @@
     request.onload = function () {
       var found = null;
       try { found = JSON.parse(request.responseText); } catch (e) { found = null; }
+      if (request.status === 429 && found) { again(found.words); return; }
       keep("-unsent", null);
       tell(found ? found.words : request.status + " " + request.responseText);
       if (found) { own(found.own.mine); }
       done(request.status === 200);
     };
-    request.onerror = request.ontimeout = function () {
-      tell(word("lost"));
-      clearTimeout(timer);
-      timer = setTimeout(function () { post(path, data, done); }, 3000);
-    };
-    request.send(data);
+    request.onerror = request.ontimeout = function () { again(word("lost")); };
+    request.send(encode(fields));
   }
   function tell(text) { at("told").textContent = text; }
   document.addEventListener("click", function (event) {
@@ -173,11 +185,11 @@
     fields.phone = phone;
     form.sending = true;
     tell(word("sending"));
-    if (path === "/send") { keep("-unsent", encode(fields)); }
-    post(path, encode(fields), function (done) {
+    if (path === "/send") { keep("-unsent", JSON.stringify(fields)); }
+    post(path, fields, function (done) {
       form.sending = false;
       form.chosen = "";
-      if (!done) { return; }
+      if (!done) { at("told").scrollIntoView(); return; }
       if (form.elements.text && fields.kind !== "floor") { form.elements.text.value = ""; }
       if (form.elements.useful) { form.reset(); }
       if (form.elements.id && path === "/send") { form.elements.id.value = random(); }
@@ -186,8 +198,9 @@
 
   at("update").parentNode.hidden = true;
   (function () {
-    var left = kept("-unsent");
-    if (left) { post("/send", left, function () { return; }); }
+    var left = take(kept("-unsent"));
+    // What is refused is given back to whoever typed it.
+    if (left) { post("/send", left, function (done) { if (!done && left.text) { at("text").value = left.text; } }); }
   }());
   listen();
 }());

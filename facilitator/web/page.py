@@ -91,7 +91,7 @@ class _Page:
         said = "".join(f' data-{name}="{escape(text)}"' for name, text in words.items())
         return (
             f'<body data-base="{self.base}"{said}>\n<main>\n{self._now(shown)}{self._sends(shown)}'
-            f"{self._asked(shown)}{self._decided(shown)}{self._own(own)}</main>\n"
+            f"{self._own(own)}{self._asked(shown, own)}{self._decided(shown)}</main>\n"
         )
 
     def _now(self, shown: Shown) -> str:
@@ -156,16 +156,20 @@ class _Page:
             shows=shows,
         )
 
-    def _asked(self, shown: Shown) -> str:
+    def _asked(self, shown: Shown, own: Own) -> str:
+        said = {one.entry for one in own.mine}
         return (
             f'<section id="asked-part"{"" if shown.asked else " hidden"}>\n<h2>{escape(self.tr("Asked so far"))}</h2>\n'
-            f"{_list('asked', [self._one_asked(one) for one in shown.asked])}</section>\n"
+            f"{_list('asked', [self._one_asked(one, said=one.id in said) for one in shown.asked])}</section>\n"
         )
 
-    def _one_asked(self, one: Asked) -> str:
+    def _one_asked(self, one: Asked, *, said: bool) -> str:
         words = self.tr("Me too")
+        line = f"<p><b>{escape(one.label)}</b> {escape(one.text)} <i>{escape(one.same)}</i></p>\n"
+        if said:
+            return f"{line}<p><i>✓ {escape(words)}</i></p>"
         return (
-            f"<p><b>{escape(one.label)}</b> {escape(one.text)} <i>{escape(one.same)}</i></p>\n"
+            line
             + self._form(
                 "",
                 '<input type="hidden" name="kind" value="same">'

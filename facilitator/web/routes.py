@@ -117,7 +117,7 @@ class Routes:
                 return 200, Told(tr("Taken back.") if done else tr("It no longer waits."))
             self.seat.receive(sent(said))
         except NotKept as refused:
-            return 422, Told(limit_text(tr, refused.limit), said)
+            return 429 if refused.limit == "too-fast" else 422, Told(limit_text(tr, refused.limit), said)
         except LookupError:
             return 422, Told(tr("It is no longer asked."))
         except NotSaved:
@@ -143,7 +143,7 @@ def limit_text(tr: Translator, limit: Limit) -> str:
         "name-too-long": tr("This name is too long: {n} characters at most.", n=MAX_NAME),
         "other-sender": tr("Open the page again, then send once more."),
         "said-already": tr("You have said so already."),
-        "too-fast": tr("One moment: send the next in two seconds."),
+        "too-fast": tr("One moment: one every two seconds."),
         "too-many-waiting": tr("Several of yours wait already: take one back, or wait until one is taken up."),
         "too-many": tr("You have sent many already: say the next one aloud."),
         "full": tr("Very many wait: say it aloud."),

@@ -21,7 +21,7 @@ from facilitator.web.shown import Shown, is_open, shown
 
 
 class Mine(Struct, frozen=True):
-    """What a telephone sent, in words, what became of it, and whether it can be taken back."""
+    """What a telephone sent, in words, what became of it, whether it can be taken back; the `entry` that it said it has too."""
 
     id: str
     words: str
@@ -111,7 +111,9 @@ class Seat:
             ahead = telephones.ahead(self._session, item.phone) if how is None else None
             state = tr.ntr("{n} before you", "{n} before you", ahead) if ahead else state
             state = tr("you are next") if ahead == 0 else state
-        return Mine(item.id, self._words(tr, item), state, waits=how is None, entry=item.entry)
+        return Mine(
+            item.id, self._words(tr, item), state, waits=how is None, entry="" if how == "withdrawn" else item.entry
+        )
 
     def _words(self, tr: Translator, item: Sent) -> str:
         if item.kind == "same":

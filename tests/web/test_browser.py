@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from web.browser import Browser
 from web.test_server import started
@@ -46,8 +44,8 @@ def test_a_telephone_follows_and_sends_and_nothing_is_lost_nor_there_twice(sessi
     browser.run("document.querySelector('#asked button').click()")
     browser.wait("document.querySelectorAll('#mine li').length === 2", 20)
     assert [one.item.kind for one in waiting(session)] == ["same"]
+    browser.wait("document.querySelectorAll('#asked button').length === 0")
 
-    time.sleep(2)  # between two that are written
     process.kill()
     process.communicate()
     browser.run(WRITE.format(text="Une salle", kind="need"))
