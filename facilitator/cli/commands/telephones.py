@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from facilitator.cli.commands.capture import read_text
 from facilitator.cli.context import Context, Failed, WrongValue, done_text
 from facilitator.cli.parser import Parser
@@ -48,7 +46,7 @@ def _list(context: Context, session: Session) -> int:
 
     found = waiting(session)
     if context.values.json:
-        context.write(msgspec.json.format(msgspec.json.encode([_facts(one) for one in found]), indent=2).decode())
+        context.write_json([_facts(one) for one in found])
         return 0
     for one in found:
         context.write(f"{one.number}  {sent_text(context.tr, one.item, one.entry, session.setup.language)}")
