@@ -38,6 +38,7 @@ from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 from facilitator.core.vocabulary import CHOOSABLE, KINDS, PRIVATE, Kind
 from facilitator.meetings.faults import moved_text
+from facilitator.meetings.telephones import serving, waiting
 from facilitator.wording import (
     act_text,
     actor_name,
@@ -49,11 +50,13 @@ from facilitator.wording import (
     quoted,
     renumbered_text,
     short_date,
+    short_link,
     spot_title,
     step_title,
     taken_back_text,
     time_text,
 )
+from facilitator.wording.telephones import waiting_text
 
 if TYPE_CHECKING:
     from facilitator.i18n import Translator
@@ -82,6 +85,7 @@ class Conversation:
         self.context.adopt(session)
         self.context.conversing = True
         self._warned: tuple[object, str] | None = None
+        self._sent: set[str] = set()
         self._over = False
         self._failed = False
 
@@ -155,7 +159,21 @@ class Conversation:
             else:
                 what = act_text(tr, self.session.meeting, act)
                 told.append(tr("{who}: {what}", who=who, what=what) if what else who)
-        return [*told, *(renumbered_text(tr, one) for one in self.session.take_renumbered())]
+        told += [renumbered_text(tr, one) for one in self.session.take_renumbered()]
+        return [*told, *self._arrived()]
+
+    def _arrived(self) -> list[str]:
+        """That telephones of the room sent something since the last look, and what waits of it all."""
+        if not self.session.exists:
+            return []
+        items = [one.item for one in waiting(self.session)]
+        new = {one.id for one in items} - self._sent
+        self._sent |= new
+        if not new:
+            return []
+        return [
+            self.tr("{what}: telephones lists what was sent.", what=waiting_text(self.tr, [one.kind for one in items]))
+        ]
 
     def _warnings(self) -> list[str]:
         """What the clock has to say, once for each step and level."""
@@ -509,6 +527,8 @@ def room_lines(tr: Translator, session: Session) -> list[str]:
     meeting, clocks = session.meeting, session.clocks()
     shown = public(meeting)
     lines = [shown.setup.agenda.title]
+    if session.exists and (served := serving(session)) is not None:
+        lines.append(tr("On your telephone: {address}", address=short_link(served.url)))
     if clocks.state in ("running", "paused"):
         lines.append(spot_title(tr, meeting, clocks.spot))
         lines.append(left_text(tr, clocks) if clocks.left_s >= 0 else tr("we are concluding"))

@@ -378,7 +378,10 @@ class FacilitatorApp(App[int]):
             back = self.tr("The meeting is adjourned, and not closed yet. Come back with: facilitator run, then c")
         elif goes_on:
             back = self.tr("The meeting goes on. Come back with: facilitator run")
-        return " ".join(words for words in (self._last_words, self._unkept, back) if words)
+        open_on = ""
+        if goes_on and self.desk is not None and self.desk.telephones.serving is not None:
+            open_on = self.tr("The page for telephones stays open until the meeting is published.")
+        return " ".join(words for words in (self._last_words, self._unkept, back, open_on) if words)
 
 
 async def _passed(node: Widget) -> None:

@@ -31,6 +31,7 @@ from facilitator.tui.cells import fit
 from facilitator.tui.half_typed import WAIT_S, Texts
 from facilitator.tui.keys import ADJOURN, NEXT, OUTCOME, key_name
 from facilitator.tui.patience import Patience
+from facilitator.tui.telephones import Telephones
 
 if TYPE_CHECKING:
     from facilitator.core.acts import Act, Command
@@ -93,6 +94,7 @@ class Desk:
         self.message: DeskLine | None = None
         self.alarm: DeskLine | None = None
         self.texts = Texts(session)
+        self.telephones = Telephones(session)
         self._followers: dict[Callable[[], None], tuple[Pulse | Follower, ...]] = {}
         self.draft_seen: tuple[int, int, int] | None = None  # the draft of the minutes, as it was looked at last
         self.said_of_draft: tuple[str, ...] = ()
@@ -274,6 +276,17 @@ class Desk:
             return words
         return ""
 
+    def look_at_telephones(self) -> None:
+        """See what they sent meanwhile, and let it be shown."""
+        if self.telephones.look():
+            self.forget_mended()
+            self.changed()
+
+    def forget_mended(self) -> None:
+        """Of what a telephone sent nothing is kept once it no longer waits: not the words either in which it was to be taken up."""
+        for item in self.telephones.mended - {one.item.id for one in self.telephones.waiting}:
+            self.texts.take("note", item)
+
     def follow(self, paint: Callable[[], None], *beats: Pulse | Follower) -> None:
         """Have it painted whenever something changed, with these beats, until `leave`."""
         self._followers[paint] = beats
@@ -307,8 +320,12 @@ class Desk:
 
     def act(self, command: Command) -> Done | None:
         """Do it and tell it; None, and the reason told, when it was refused or could not be saved."""
+        return self.tell_done(lambda: self.session.act(command), for_room=not self._about_private(command))
+
+    def tell_done(self, work: Callable[[], Done | None], *, for_room: bool = True) -> Done | None:
+        """The same for an act that `work` does, or nothing that is one; the room reads why it was refused only with `for_room`."""
         before = self.meeting
-        done = self.attempt(lambda: self.session.act(command), for_room=not self._about_private(command))
+        done = self.attempt(work, for_room=for_room)
         if done is None:
             return None
         try:

@@ -31,7 +31,7 @@ KEY_NAMES = {
     "ctrl+q": "Ctrl+Q",
 }
 # Those that other screens name too.
-NEXT, ADJOURN, UNDO, REPLAN, OUTCOME = "right", "c", "u", "t", "s"
+NEXT, ADJOURN, UNDO, REPLAN, OUTCOME, TELEPHONES = "right", "c", "u", "t", "s", "w"
 
 # What the bar is called while it takes an entry of a kind, and the sentence for the key that opens it.
 CAPTURES: dict[Kind, tuple[str, str]] = {

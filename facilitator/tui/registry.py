@@ -12,7 +12,7 @@ from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.i18n import N_
 from facilitator.tui.gesture import CAPTURE, ENTRIES, PEOPLE, TIME, VIEWS, Do, Gesture
 from facilitator.tui.gestures import entries, time, views
-from facilitator.tui.keys import ADJOURN, CAPTURES, NEXT, OUTCOME, REPLAN, UNDO, capture_keys
+from facilitator.tui.keys import ADJOURN, CAPTURES, NEXT, OUTCOME, REPLAN, TELEPHONES, UNDO, capture_keys
 
 if TYPE_CHECKING:
     from facilitator.tui.widgets.bar import Mode
@@ -248,6 +248,16 @@ GESTURES: tuple[Gesture, ...] = (
         views.room,
         opens=True,
     ),
+    Gesture(
+        "telephones",
+        (TELEPHONES,),
+        N_("telephones"),
+        N_("Let the telephones of the room take part; what they send waits here."),
+        VIEWS,
+        views.telephones,
+        _open,
+        opens=True,
+    ),
     Gesture("minutes", ("m",), N_("minutes"), N_("Read the minutes as they stand."), VIEWS, views.minutes, opens=True),
     Gesture(
         "adjourn",
@@ -301,13 +311,14 @@ _MORE = (
     "minutes",
     "find",
     "handover",
+    "telephones",
     "colours",
 )
-_READY = ("next", "attend", "question", "note", "room", "minutes", "replan", "colours")
+_READY = ("next", "attend", "question", "note", "room", "minutes", "replan", "telephones", "colours")
 _RUNNING = (*_TAKEN, "next", "pause", *_MORE)
 _CHOSEN = ("answer", "send", "edit", *_TAKEN, "next", "pause", "support", "remove", *_MORE)
 _OTHER_CHOSEN = ("edit", "remove", *_TAKEN, "next", "pause", "support", "done", *_MORE)
-_OVER = ("adjourn", "undo", "minutes", "room", "colours")
+_OVER = ("adjourn", "undo", "minutes", "room", "telephones", "colours")
 _CLOSED = ("adjourn", "minutes", "room", "colours")
 
 

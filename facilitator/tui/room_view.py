@@ -116,15 +116,20 @@ def progress(meeting: PublicMeeting, times: Clocks, width: int) -> list[Row]:
     return [spent(times, width, tone(meeting, times.level))]
 
 
-def said(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None = None) -> list[RoomLine]:
-    """All there is to read now, from top to bottom; `next_at` is when the next step begins, in milliseconds UTC."""
+def said(
+    tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None = None, served: str = ""
+) -> list[RoomLine]:
+    """All there is to read now, from top to bottom; `next_at` is when the next step begins, in milliseconds UTC.
+
+    `served` is where the telephones of the room write, while they may.
+    """
     if meeting.state in ("none", "ready"):
         found = _before(tr, meeting)
     elif meeting.state in ("adjourned", "closed"):
         found = [RoomLine(tr("Thank you all"), "strong", 0)]
     else:
         found = _during(tr, meeting, times)
-    return [*found, *_last(tr, meeting, times, next_at)]
+    return [*found, *_last(tr, meeting, times, next_at, served)]
 
 
 def waiting(tr: Translator, meeting: PublicMeeting) -> list[RoomLine]:
@@ -220,7 +225,7 @@ def _step(tr: Translator, meeting: PublicMeeting, times: Clocks) -> list[RoomLin
     return found
 
 
-def _last(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None) -> list[RoomLine]:
+def _last(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | None, served: str) -> list[RoomLine]:
     """What comes next and when, the end against the one announced, what was decided last, the address."""
     zone = meeting.setup.zone
     found: list[RoomLine] = []
@@ -243,7 +248,7 @@ def _last(tr: Translator, meeting: PublicMeeting, times: Clocks, next_at: int | 
     decided = [one for one in meeting.of_kind("decision") if one.text]
     if decided:
         found.append(RoomLine(tr("Decided: {text}", text=" ".join(decided[-1].text.split())), "dim", 4, last=True))
-    address = short_address(meeting)
+    address = short_address(meeting, served)
     if not address:
         return found
     first, *others = found or [RoomLine("", "", 1, last=True)]
@@ -257,15 +262,15 @@ def _following(meeting: PublicMeeting) -> list[StepState]:
     return [other for other in meeting.steps[start:] if not other.aside]
 
 
-def address(meeting: PublicMeeting) -> str:
-    """Where people of the room may write: the network's form, else its chat; empty where there is none."""
+def address(meeting: PublicMeeting, served: str = "") -> str:
+    """Where people of the room may write: with their telephones, while those are `served`, else the network's form or its chat."""
     channels = meeting.setup.channels
-    return channels.form or channels.chat or ""
+    return served or channels.form or channels.chat or ""
 
 
-def short_address(meeting: PublicMeeting) -> str:
+def short_address(meeting: PublicMeeting, served: str = "") -> str:
     """The same as it is typed."""
-    return wording.short_link(address(meeting))
+    return wording.short_link(address(meeting, served))
 
 
 def rows(found: Sequence[RoomLine], width: int, height: int, *, large: bool) -> list[Row]:

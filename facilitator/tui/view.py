@@ -12,6 +12,7 @@ from facilitator.core.time.clocks import Clocks
 from facilitator.i18n import Translator
 from facilitator.tui.arrangement import WIDE
 from facilitator.tui.cells import cell_len, fit, fit_first, left
+from facilitator.tui.keys import TELEPHONES
 from facilitator.tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
@@ -103,6 +104,19 @@ def counts(tr: Translator, meeting: Meeting, width: int, *, panels: bool = False
         said.pop()
     said += people
     return [(fit(" " + "   ".join(said), width), "dim")] if said else []
+
+
+def beside_counts(counted: Row, tail: Row, width: int) -> Row:
+    """The line of counts with what waits from the telephones at its end."""
+    room = width - sum(cell_len(text) for text, _ in tail) - 1
+    return [(left("".join(text for text, _ in counted), room), "dim"), *tail, (" ", "")] if room >= 0 else counted
+
+
+def waiting_row(waits: Sequence[str], width: int) -> Row:
+    """What waits from the telephones, quietly, in the longest wording that fits, and the key for it."""
+    tail = f" · {TELEPHONES}"
+    room = width - cell_len(tail) - 1
+    return [(f" {fit_first(waits, room)}", ""), (tail, "key")] if waits and room > 1 else []
 
 
 def where(tr: Translator, meeting: Meeting, title: str, width: int) -> str:

@@ -32,7 +32,7 @@ def test_what_waits_is_listed_and_counted(meeting, sends):
     assert said.out.splitlines() == [
         "1  question « Qui paie ? » · par Awa",
         "2  demande la parole · par Nora",
-        "3  avis · utile 4 sur 5 · à garder : le tour",
+        "3  évaluation · utile 4 sur 5 · à garder : le tour",
     ]
     assert meeting("status", "--json").json["telephones"] == 3
     assert meeting("telephones", "--json").json[0].keys() == {"number", "kind", "at", "text", "by"}

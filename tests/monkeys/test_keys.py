@@ -6,6 +6,7 @@ import codecs
 from collections import deque
 from collections.abc import Iterator
 from random import Random
+from typing import NoReturn
 
 import pytest
 from textual import events
@@ -15,8 +16,11 @@ from tui.conftest import AGENDA, NETWORK, Clock, Seat, passed, text_of
 from facilitator.core import acts as core
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
+from facilitator.core.telephones import Sent, SentKind, cleaned
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
+from facilitator.share.serving import NotServed
+from facilitator.store.telephones import append_sent
 from facilitator.store.workspace import Workspace
 from facilitator.tui.app import FacilitatorApp
 from facilitator.tui.desk import Desk
@@ -95,6 +99,7 @@ async def _play(
     monkeypatch.setattr(Session, "now", lambda _session: clock.now())
     monkeypatch.setattr(Seat, "clock", clock, raising=False)
     monkeypatch.setattr("facilitator.meetings.session._real_ms", lambda: clock.at)
+    monkeypatch.setattr("facilitator.share.serving.start_serving", _not_served)  # nobody looks on
     root = judge.folder / seed.replace("/", "-")
     root.mkdir()
     language = rng.choice(("fr", "en"))
@@ -128,8 +133,30 @@ async def _play(
     return hands.keys
 
 
+def _not_served(_session: Session, *, language: str) -> NoReturn:
+    raise NotServed(language)
+
+
+def _sent(rng: Random, entries: list[str]) -> Sent:
+    kind: SentKind = rng.choice(("question", "need", "same", "floor", "evaluation"))
+    name = f"{rng.getrandbits(64):016x}"
+    return cleaned(
+        Sent(
+            id=name,
+            kind=kind,
+            phone=name,
+            at=0,
+            text=rng.choice(("", "Venu d’un téléphone", "🏳️‍🌈\nligne " * 40)),
+            by=rng.choice(("", "Nora T.", "Zoé")),
+            entry=rng.choice(entries) if entries else "",
+            useful=rng.randrange(6),
+            keep=rng.choice(("", "les ateliers")),
+        )
+    )
+
+
 def _other(rng: Random, seat: Session) -> None:
-    """Somebody else does something meanwhile."""
+    """Somebody else does something meanwhile, or a telephone sends something."""
     session = Seat.join(seat.workspace, seat.meeting.id, terminal=False, actor="karim@roanne")
     entries = list(session.meeting.entries)
     commands: list[core.Command] = [
@@ -147,6 +174,8 @@ def _other(rng: Random, seat: Session) -> None:
             core.Support(rng.choice(entries)),
         ]
     try:
+        if rng.random() < 0.3:
+            append_sent(seat.workspace, seat.meeting.id, [_sent(rng, entries)])
         session.act(rng.choice(commands))
     except Refused:
         pass

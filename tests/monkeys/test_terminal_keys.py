@@ -19,6 +19,9 @@ import pytest
 from tui.terminal import Terminal
 
 from facilitator.core.entry import label
+from facilitator.meetings.session import Session
+from facilitator.share.serving import stop_serving
+from facilitator.store.workspace import Workspace
 
 from .fingers import stroke
 from .judge import Judge, Mischief
@@ -81,6 +84,8 @@ def test_no_byte_signal_or_window_brings_the_program_down(mischief: Mischief, ju
             except BaseException as problem:
                 problem.add_note(f"--monkey-seed {mischief.seed} --monkey-run {run}: … {' '.join(said)}")
                 raise
+            finally:
+                _end_serving(Workspace(judge.folder / f"terminal-{run}"))
         left -= pressed or A_RUN
         mischief.done["keys"] += pressed
         mischief.done["runs"] += bool(pressed)
@@ -104,6 +109,14 @@ def _play(rng: Random, keys: int, judge: Judge, said: deque[str], run: int) -> i
             _leave(rng, window, said)
             _judge(window, judge, root)
     return pressed
+
+
+def _end_serving(workspace: Workspace) -> None:
+    """The page for telephones outlives the screen that opened it."""
+    for name in workspace.meetings():
+        session = Session.join(workspace, name, terminal=False)
+        stop_serving(session)
+        session.leave()
 
 
 def _befall(rng: Random, window: Window, said: deque[str]) -> int:

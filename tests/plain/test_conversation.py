@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
 
 import pytest
 
 from facilitator.cli import conversation
+from facilitator.core.telephones import Sent
+from facilitator.store.telephones import Serving, append_sent, claim_serving
+from facilitator.store.workspace import Workspace
 
 
 def entries(command):
@@ -384,3 +388,27 @@ def test_a_line_that_gives_an_answer_up_says_so_and_u_brings_it_back(converse, c
 def test_with_an_option_after_it_an_answer_still_ends_with_who_gave_it(converse, command):
     converse("next", "q Qui paie ?", "r Q1 Personne. @Karim --link https://example.org/x")
     assert [entries(command)[0][name] for name in ("answer", "answer_by")] == ["Personne.", "Karim B."]
+
+
+def test_what_telephones_send_is_told_once_and_never_in_its_words(converse, command, network):
+    converse("next")
+    workspace = Workspace(network)
+    (meeting,) = workspace.names()
+    for name, kind in (("a", "question"), ("b", "floor")):
+        append_sent(workspace, meeting, [Sent(id=name * 16, kind=kind, phone=name * 16, at=0, text="injure")])
+    said = converse("pause", "resume", agenda=None)
+    told = "1 message des téléphones · 1 demande la parole : telephones donne la liste."
+    assert said.count(told) == 1
+    assert not [line for line in said if "injure" in line]
+
+
+def test_the_room_in_lines_says_where_telephones_write_while_they_may(converse, command, network):
+    converse("next")
+    workspace = Workspace(network)
+    (meeting,) = workspace.names()
+    claim, _ = claim_serving(workspace, meeting)
+    claim.say(Serving("http://192.168.1.23:8000", "k7mp4x", os.getpid()))
+    shown = command("room")
+    claim.give_up()
+    assert "Sur votre téléphone : 192.168.1.23:8000/k7mp4x" in shown
+    assert "téléphone" not in command("room")

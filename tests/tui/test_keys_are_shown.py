@@ -146,6 +146,7 @@ OF_A_MEETING = {
     "ReplanScreen": (("t",), "h"),
     "MinutesScreen": (("m",), "h"),
     "PeopleScreen": (("p", "enter"), "h"),
+    "TelephonesScreen": (("w",), "h"),
     "EntryScreen": (("up", "e"), "f1"),
     "PaletteScreen": (("ctrl+p",), "f1"),
     "ThemesScreen": (("f2",), "h"),

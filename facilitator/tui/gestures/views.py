@@ -27,6 +27,13 @@ def room(screen: Board) -> None:
     screen.app.call_next(screen.turn)
 
 
+def telephones(screen: Board) -> None:
+    """The telephones of the room, and what they sent."""
+    from facilitator.tui.screens.telephones import TelephonesScreen
+
+    screen.app.push_screen(TelephonesScreen(screen.desk))
+
+
 def minutes(screen: Board) -> None:
     """The minutes as they stand."""
     from facilitator.tui.screens.minutes import MinutesScreen

@@ -22,7 +22,7 @@ from facilitator.share.offers import settings_of
 from facilitator.tui import outcomes, view
 from facilitator.tui.cells import cell_len, fit, fit_first, left, wrap
 from facilitator.tui.half_typed import Becomes, HalfTyped
-from facilitator.tui.keys import digit_of
+from facilitator.tui.keys import TELEPHONES, digit_of
 from facilitator.tui.screens.leaving import Leaving
 from facilitator.tui.screens.sheet import Sheet
 from facilitator.tui.widgets.bar import Bar
@@ -144,6 +144,9 @@ class ClosingScreen(Sheet):
         at = 0
         if self.leaving is not None:
             rows = [[(left(tr("To share").upper(), width), "accent")], *self.leaving.rows(width), []]
+        if waits := self._waits():
+            rows += [[(left(tr("Telephones of the room").upper(), width), "accent")]]
+            rows += [[("   " + fit_first(waits, width - 8), "warn"), (f" · {TELEPHONES}", "key")], []]
         sections = [
             (tr("What we decided"), meeting.of_kind("decision"), tr("Nothing was decided.")),
             (tr("Who does what"), meeting.of_kind("action"), tr("No action.")),
@@ -174,6 +177,10 @@ class ClosingScreen(Sheet):
         rows.append([(left(tr("The meeting in a sentence").upper(), width), "accent")])
         rows += [[("   " + line, "strong")] for line in wrap(self.summary or tr("(none yet: r writes it)"), width - 4)]
         return rows, at
+
+    def _waits(self) -> list[str]:
+        """What waits from the telephones, the longest wording first, while it can be taken up: the evaluation above all."""
+        return [] if self.closed else self.ending.telephones.texts(self.tr)
 
     def _entry(self, entry: Entry, width: int, *, chosen: bool) -> list[Row]:
         tr = self.tr
@@ -229,6 +236,8 @@ class ClosingScreen(Sheet):
         if self._asking is not None:
             return []
         keys = [(tr("Enter"), tr("publish"))]
+        if self._waits():
+            keys.append((TELEPHONES, tr("telephones")))
         if self.ending.meeting.undecided():
             keys.append(("t", tr("the rest: {where}", where=self._defer_name())))
         entry = self.entry
@@ -274,6 +283,10 @@ class ClosingScreen(Sheet):
             from facilitator.tui.screens.minutes import MinutesScreen
 
             self.app.push_screen(MinutesScreen(self.ending))
+        elif key == TELEPHONES and not self.closed:
+            from facilitator.tui.screens.telephones import TelephonesScreen
+
+            self.app.push_screen(TelephonesScreen(self.ending))
         elif key == "enter":
             self._close()
         elif self.closed:
@@ -428,6 +441,14 @@ class ClosingScreen(Sheet):
         from facilitator.meetings import publishing as publish
 
         session = self.ending.session
+        if waits := self._waits():
+            words = self.tr(
+                "{what}: {key} shows them; Enter again publishes without them, and they are gone.",
+                what=waits[0],
+                key=TELEPHONES,
+            )
+            if not self.ending.again(("without", waits[0]), words, for_room=False):
+                return
         if not self.closed:
             done = self._publishing(lambda: publish.close(session, summary=self.summary or None))
         elif self._to_write:

@@ -17,6 +17,7 @@ from facilitator.core.acts.moves import line_after
 from facilitator.tui import clock_rows, footer, listing, outcomes, registry, view
 from facilitator.tui.arrangement import arrange
 from facilitator.tui.board import Board
+from facilitator.tui.cells import cell_len
 from facilitator.tui.gesture import ENTRIES, Gesture
 from facilitator.tui.gestures import entries, time, views
 from facilitator.tui.half_typed import Becomes
@@ -168,6 +169,7 @@ class MeetingScreen(Board):
         if self.in_room:
             self.message.show()
             return
+        self.message.waits = () if self._places.counts else self.desk.telephones.texts(self.tr)
         self._lines["counts"].show()
         self._choice_paint()
 
@@ -252,6 +254,7 @@ class MeetingScreen(Board):
 
     def _second(self) -> None:
         self.desk.guard(self.desk.keep_texts)
+        self.desk.guard(self.desk.look_at_telephones)
         if self.is_current and self.clock.is_mounted:  # a second may pass before the screen is whole
             self.desk.show(self._tick_paint)
 
@@ -297,7 +300,10 @@ class MeetingScreen(Board):
         return view.header(self.tr, desk.title, desk.meeting, self._times, desk.zone, width, with_step=not seen)
 
     def _counts(self, width: int, _height: int) -> list[Row]:
-        return [view.counts(self.tr, self.desk.meeting, width, panels=self._places.side > 0)]
+        tail = view.waiting_row(self.desk.telephones.texts(self.tr), width * 3 // 4)
+        room = width - sum(cell_len(text) for text, _ in tail)
+        counted = view.counts(self.tr, self.desk.meeting, room, panels=self._places.side > 0)
+        return [view.beside_counts(counted, tail, width) if tail else counted]
 
     def _progress(self, width: int, _height: int) -> list[Row]:
         return [clock_rows.progress(self.desk.meeting, self._times, width)]

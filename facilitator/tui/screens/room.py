@@ -46,7 +46,7 @@ class RoomScreen(Screen[None]):
         self.desk.follow(
             self.paint,
             Follower(lambda: self.desk.guard(self.desk.session.notice), lambda: self.desk.guard(self._look)),
-            Pulse(self.desk.to_next_second, lambda: self.call_later(self.paint)),
+            Pulse(self.desk.to_next_second, self._second),
         )
 
     def on_unmount(self) -> None:
@@ -69,6 +69,10 @@ class RoomScreen(Screen[None]):
         """Show the meeting as it stands."""
         if stands(self):
             self.desk.show(self.query_one(RoomView).paint)
+
+    def _second(self) -> None:
+        self.desk.guard(self.desk.telephones.look)
+        self.call_later(self.paint)
 
     def _look(self) -> None:
         acts = self.desk.see()

@@ -40,6 +40,8 @@ class MessageLine(Lines):
         """While the room looks on."""
         self.typing = False
         """While letters go into the bar."""
+        self.waits: Sequence[str] = ()
+        """What waits from the telephones, where no other row has a place for it: said while nothing else is."""
         self._alerts: Sequence[Alert] = ()
         self._heard: set[str] | None = None
 
@@ -88,5 +90,7 @@ class MessageLine(Lines):
             return [desk.room_row(width)]
         standing = view.standing(desk.tr, desk.meeting, self._alerts, typing=self.typing)
         if line is None or (desk.is_old(line) and (standing is not None or line.tone != "typing")):
-            return [[(" " + fit(standing[0], width - 1), standing[1])]] if standing else [[]]
+            if standing is not None:
+                return [[(" " + fit(standing[0], width - 1), standing[1])]]
+            return [view.waiting_row(self.waits, width)]
         return [[(" " + fit(line.text.replace("\n", " "), width - 1), line.style)]]

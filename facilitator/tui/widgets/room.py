@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from facilitator.meetings.opening_page import opening_page
 from facilitator.tui import figures, letters, room_view
 from facilitator.tui.arrangement import WIDEST
 from facilitator.tui.cells import fit
+from facilitator.tui.code import MOST_CODE, QUIET, blocks
 from facilitator.tui.widgets.boxes import Box
 from facilitator.tui.widgets.clock import BigClock
 from facilitator.tui.widgets.lines import Lines, Row
@@ -29,10 +29,6 @@ CLOCK_SHARE = 0.32
 AROUND = 2
 # So wide that what stands beside the clock is read.
 BESIDE = 30
-# The code is read by a telephone with its quiet zone around it, in modules.
-QUIET = 4
-# A wider one is an address that nobody should scan from ten metres.
-MOST_CODE = 45
 
 
 class RoomView(Box):
@@ -89,7 +85,12 @@ class RoomView(Box):
         if self._waits:
             return room_view.waiting(self.desk.tr, self.shown)
         found = coming(self.desk.meeting, self.desk.session.now())
-        return room_view.said(self.desk.tr, self.shown, self.times, found[0][1] if found else None)
+        return room_view.said(self.desk.tr, self.shown, self.times, found[0][1] if found else None, self._served)
+
+    @property
+    def _served(self) -> str:
+        """Where telephones write, while they may; nothing of what they sent is ever here."""
+        return self.desk.telephones.link
 
     def compose(self) -> ComposeResult:
         """Title, clock, words, code."""
@@ -143,8 +144,8 @@ class RoomView(Box):
 
     def _code_for(self, width: int, height: int) -> list[str]:
         """The code of the address, where it stays readable and all that matters has its place beside it."""
-        address = room_view.address(self.shown)
-        code = _blocks(address, light=self.app.no_color) if address else []
+        address = room_view.address(self.shown, self._served)
+        code = blocks(address, light=self.app.no_color) if address else []
         if not code or len(code[0]) > MOST_CODE or len(code) > height:
             return []
         beside = width - len(code[0]) - AROUND
@@ -183,7 +184,7 @@ class RoomView(Box):
     def _words(self, width: int, height: int) -> list[Row]:
         tr, shown = self.desk.tr, self.shown
         if not self._large and (page := opening_page(tr, shown)) and shown.state in ("none", "ready"):
-            address = room_view.short_address(shown)
+            address = room_view.short_address(shown, self._served)
             rows = room_view.opening_rows(tr, page, width, height - 1)
             return [*rows, *([[]] * (height - 1 - len(rows))), [(" " + fit(address, width - 1), "accent")]][:height]
         return room_view.rows(self._said(), width, height, large=self._large)
@@ -191,30 +192,9 @@ class RoomView(Box):
     def _code_rows(self, width: int, height: int) -> list[Row]:
         """The code, and what it is for."""
         rows: list[Row] = [[(row, "code")] for row in self._code]
-        caption = self.desk.tr("Your questions")
+        caption = self.desk.tr("Take part") if self._served else self.desk.tr("Your questions")
         if self._large and height >= len(rows) + letters.height(1, "narrow") + 1:
             rows += [[], *([(row, "")] for row in letters.drawn(letters.cut([caption], 1, width, "narrow"), "narrow"))]
         elif height > len(rows):
             rows.append([(fit(caption, width), "strong")])
         return rows[:height]
-
-
-@lru_cache(maxsize=2)
-def _blocks(address: str, *, light: bool) -> list[str]:
-    """The QR code of an address in half blocks, with its quiet zone: its dark modules are drawn.
-
-    Or its `light` ones, where there are no colours to say which is which: most terminals are dark.
-    """
-    import segno
-
-    matrix = [list(row) for row in segno.make(address, micro=False).matrix_iter(border=QUIET)]
-    if len(matrix) % 2:
-        matrix.append([0] * len(matrix[0]))
-    signs = {(1, 1): "█", (1, 0): "▀", (0, 1): "▄", (0, 0): " "}
-    return [
-        "".join(
-            signs[bool(above) is not light, bool(below) is not light]
-            for above, below in zip(matrix[y], matrix[y + 1], strict=True)
-        )
-        for y in range(0, len(matrix), 2)
-    ]
