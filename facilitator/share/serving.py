@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from facilitator.i18n import Foreseen, Translator
+from facilitator.store import platform
 from facilitator.store.telephones import Serving, serving_of
 
 if TYPE_CHECKING:
@@ -84,10 +85,10 @@ def start_serving(session: Session, *, language: str, address: str | None = None
 
 
 def stop_serving(session: Session) -> bool:
-    """End the serving, whoever began it on this machine; False when nobody served, or it did not end. Raises OSError."""
+    """End the serving, whoever began it on this machine; False when nobody served here, or it did not end. Raises OSError."""
     workspace, meeting_id = session.workspace, session.meeting.id
     known = serving_of(workspace, meeting_id)
-    if known is None:
+    if known is None or known.machine != platform.machine():
         return False
     with suppress(ProcessLookupError):
         os.kill(known.pid, signal.SIGTERM)

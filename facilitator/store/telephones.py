@@ -38,11 +38,15 @@ State = tuple[int, int, int, int]
 
 
 class Serving(Struct, frozen=True):
-    """What a running server says of itself: where it is, `http://192.168.1.20:8000`, the code that leads to this meeting, its process."""
+    """What a running server says of itself: where it is, `http://192.168.1.20:8000`, the code that leads to this meeting, its process.
+
+    `machine` is where that process runs: the folder may be shared.
+    """
 
     address: str
     code: str
     pid: int
+    machine: str = ""
 
     @property
     def url(self) -> str:

@@ -42,7 +42,7 @@
     var form = document.createElement("form"), name;
     form.method = "post"; form.action = base + path;
     for (name in fields) { if (fields.hasOwnProperty(name)) { field(form, name, fields[name]); } }
-    piece("button", text, form).setAttribute("aria-label", text + " : " + about);
+    piece("button", text, form).setAttribute("aria-label", text + " " + about);
     parent.appendChild(form);
   }
   function fill(id, items, draw) {

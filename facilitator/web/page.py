@@ -174,7 +174,7 @@ class _Page:
                 "",
                 '<input type="hidden" name="kind" value="same">'
                 f'<input type="hidden" name="entry" value="{escape(one.id)}">'
-                f'<button aria-label="{escape(words)} : {escape(one.label)}">{escape(words)}</button>',
+                f'<button aria-label="{escape(words)} {escape(one.label)}">{escape(words)}</button>',
                 shows=True,
             )
         )  # fmt: skip
@@ -196,7 +196,7 @@ class _Page:
         form = (
             f'<form method="post" action="{self.base}/withdraw"><input type="hidden" name="id" value="{escape(one.id)}">'
             f'<input type="hidden" name="phone" value="{self.phone}">'
-            f'<button aria-label="{escape(back)} : {escape(one.words)}">{escape(back)}</button></form>'
+            f'<button aria-label="{escape(back)} {escape(one.words)}">{escape(back)}</button></form>'
             if one.waits
             else ""
         )

@@ -253,7 +253,7 @@ async def _serve(  # noqa: PLR0913  # as above
     session: Session, claim: Claim, code: str, address: str, ports: range, tell: Callable[[Serving], None]
 ) -> list[BaseException]:
     server, loop = Server(session, address=address, ports=ports), asyncio.get_running_loop()
-    serving = Serving(await server.start(code), code, os.getpid())
+    serving = Serving(await server.start(code), code, os.getpid(), platform.machine())
     claim.say(serving)
     with suppress(NotImplementedError):  # Windows: ctrl+c is raised there
         for number in platform.signals(("SIGINT", "SIGTERM", "SIGHUP")):

@@ -147,6 +147,8 @@ def _line(rng: Random, known: list[str]) -> list[str]:
     name = rng.choice(often if rng.random() < 0.6 else [*COMMANDS])
     words: list[str] = []
     for action in _words_of(name):
+        if action.dest == "web":  # serves for as long as it is let
+            continue
         rare = action.dest in ("workspace", "meeting", "lang", "json", "at")
         if not action.option_strings:
             if action.nargs is None or rng.random() < 0.7:

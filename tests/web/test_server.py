@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import signal
 import subprocess
@@ -22,7 +23,7 @@ from facilitator.core.said import Fields
 from facilitator.meetings.session import Session
 from facilitator.meetings.telephones import serving, waiting
 from facilitator.share.serving import NotBegun, NotServed, start_serving, stop_serving
-from facilitator.store.telephones import Serving, sent_file
+from facilitator.store.telephones import Serving, claim_serving, sent_file
 from facilitator.web import http, server
 from facilitator.web.server import Server
 
@@ -318,6 +319,14 @@ def test_a_screen_starts_and_stops_it_and_at_the_close_it_goes_by_itself(session
         time.sleep(0.02)
     assert not sent_file(session.workspace, session.meeting.id).parent.exists()
     stop_serving(session)
+
+
+def test_a_server_of_another_machine_is_not_ended_by_its_number(session):
+    claim, _ = claim_serving(session.workspace, session.meeting.id)
+    claim.say(Serving("http://192.168.1.20:8000", CODE, os.getpid(), "another"))
+    assert not stop_serving(session)
+    assert serving(session) is not None
+    claim.give_up()
 
 
 def test_what_prevents_it_is_told_as_the_server_said_it(session, workspace):
