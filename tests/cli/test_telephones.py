@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from facilitator.core.telephones import Sent
@@ -113,3 +115,19 @@ def test_where_nothing_can_be_served_is_said(meeting, words, told):
 
 def test_an_address_is_of_no_use_without_the_web(meeting):
     assert meeting("room", "--address", "127.0.0.1").code == 2
+
+
+def test_a_port_that_is_taken_is_told(meeting):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = meeting("room", "--web", "--address", "127.0.0.1", "--port", port)
+    assert said.code == 1
+    assert f"Un autre programme occupe ce port ({port})" in said.err
+    assert meeting("status", "--json").json["telephones"] == 0
+
+
+def test_only_a_meeting_that_goes_on_is_opened_to_telephones(meeting):
+    name = meeting("status", "--json").json["meeting"]
+    assert meeting("close", "--at", "2026-11-24 10:30").code == 0
+    assert "Aucune rencontre" in meeting("room", "--web", "--address", "127.0.0.1").err
+    assert "publiée" in meeting("room", "--web", "--address", "127.0.0.1", "--meeting", name).err

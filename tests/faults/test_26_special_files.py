@@ -13,7 +13,7 @@ import socket
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +21,14 @@ import pytest
 
 from facilitator.cli.main import main
 from facilitator.core.fold import Replay
+from facilitator.core.telephones import Sent
 from facilitator.i18n import translator
 from facilitator.meetings.session import Session
+from facilitator.meetings.telephones import receive, waiting
 from facilitator.store import platform
 from facilitator.store.half_typed import KeptText, load_texts, save_texts, touch_alive
+from facilitator.store.journal import NotSaved
+from facilitator.store.telephones import Serving, claim_serving
 from facilitator.tui.desk import Desk
 
 from .harness import UNFORESEEN, Table
@@ -62,6 +66,21 @@ def _keep_half_typed(table: Table) -> None:
 
 def _look(table: Table) -> None:
     touch_alive(table.workspace.meeting_folder(LIVE), "claire")
+
+
+def _send_from_a_telephone(table: Table) -> None:
+    session = Session.join(table.workspace, LIVE, terminal=False)
+    with suppress(NotSaved):
+        receive(session, Sent("sent-as-number-1", "question", "telephone-number-1", 0, "Qui ?"))
+        assert len(waiting(session)) == 1
+    session.leave()
+
+
+def _serve(table: Table) -> None:
+    with suppress(OSError):
+        claim, _ = claim_serving(table.workspace, LIVE)
+        claim.say(Serving("http://192.168.1.20:8000", "kxprtm", 1))
+        claim.give_up()
 
 
 def _note_an_error(table: Table) -> None:
@@ -122,6 +141,14 @@ FILES = (
     Place("inbox.md", ("inbox", "inbox add Une·info"), named=False),
     Place("digests/2026-11.md", ("digest", "doctor", f"send Q2 individual --meeting {CLOSED}"), named=False),
     Place("share/2026-11-24-reseau.csv", (f"csv {CLOSED}", f"send Q2 individual --meeting {CLOSED}"), named=False),
+    Place(
+        f".facilitator/telephones/{LIVE}.sent",
+        (_send_from_a_telephone, "telephones", "close --at 2026-12-15·10:30"),
+        named=False,
+    ),
+    Place(
+        f".facilitator/telephones/{LIVE}.serving", (_serve, "telephones", "close --at 2026-12-15·10:30"), named=False
+    ),
     Place(".facilitator/documents.lock", ("minutes", "close --at 2026-12-15·10:30")),
     Place(".facilitator/.gitignore", ("minutes", "doctor --fix"), named=False),
     Place(f".facilitator/base/minutes/{LIVE}.md", ("minutes", "close --at 2026-12-15·10:30"), named=False),
