@@ -104,13 +104,16 @@ class Sends:
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.arrived: dict[str, Sent] = {}
         self.settled: dict[str, How] = {}
+        self._of_phone: dict[str, list[Sent]] = {}
         self.take(lines)
 
     def take(self, lines: Iterable[Line]) -> None:
         """Know of more lines. The first of an id counts; taken up is taken up, whatever else was said of it."""
         for line in lines:
             if isinstance(line, Sent):
-                self.arrived.setdefault(line.id, line)
+                if line.id not in self.arrived:
+                    self.arrived[line.id] = line
+                    self._of_phone.setdefault(line.phone, []).append(line)
             elif line.how == "taken":
                 self.settled[line.id] = line.how
             else:
@@ -122,7 +125,7 @@ class Sends:
 
     def of_phone(self, phone: str) -> list[tuple[Sent, How | None]]:
         """What one telephone sent, the first before, and what became of each: None while it waits."""
-        return [(one, self.settled.get(one.id)) for one in self.arrived.values() if one.phone == phone]
+        return [(one, self.settled.get(one.id)) for one in self._of_phone.get(phone, ())]
 
     def knows(self, item: Sent) -> bool:
         """Whether the same came from the same telephone before."""
