@@ -7,13 +7,21 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from web.asking import CODE, PHONE, get, post, text_of
+from msgspec.structs import replace
+from stage import standard_agenda
+from web.asking import CODE, HOST, PHONE, get, post, text_of
 from web.rich import MARK, PUBLIC, fill
 
 import facilitator.web
-from facilitator.core.acts import Capture, Close, Send, StartAnswer
+from facilitator.core.acts import Capture, Close, Send, Start, StartAnswer
+from facilitator.core.agenda import Carried
+from facilitator.core.network import Network
 from facilitator.core.said import Fields
+from facilitator.meetings.session import Session
 from facilitator.web import seat
+from facilitator.web.limits import Guard
+from facilitator.web.routes import Routes
+from facilitator.web.seat import Seat
 from facilitator.web.server import Server
 
 HERE = "192.168.1.33"
@@ -64,6 +72,20 @@ def test_what_waits_of_one_telephone_is_in_no_answer_to_another(routes):
     assert "telephone-number" not in found
 
 
+def test_what_was_carried_over_and_is_private_since_is_in_no_answer(workspace):
+    carried = Carried(meeting="2026-10-13-reseau", text=f"Mon contrat {MARK} ?", why=f"{MARK} attend", number="Q2")
+    agenda = replace(standard_agenda(), carried=(carried,))
+    session = Session.prepare(workspace, agenda, Network(), zone="Europe/Paris", language="fr", terminal=True)
+    session.act(Start())
+    seat_of_server = Session.join(workspace, session.meeting.id, terminal=False)
+    routes = Routes(Seat(seat_of_server), Guard(), CODE, (HOST,))
+    assert MARK in everything(routes)
+    (asked,) = session.meeting.of_kind("question")
+    session.act(Send(asked.id, "individual"))
+    assert MARK not in everything(routes)
+    assert "attend" not in text_of(routes.answer(get("room"), HERE))
+
+
 def test_a_question_that_becomes_private_leaves_every_page(routes, session):
     entry = session.act(Capture("question", Fields(text=f"Mon contrat {MARK} ?"))).entry
     assert MARK in everything(routes)
@@ -76,8 +98,6 @@ def test_nothing_private_is_in_any_stream(session):
     fill(session)
 
     async def streams() -> str:
-        from facilitator.meetings.session import Session
-
         other = Session.join(session.workspace, session.meeting.id, terminal=False)
         server = Server(other, address="127.0.0.1", ports=range(1))
         place = (await server.start(CODE)).removeprefix("http://")
