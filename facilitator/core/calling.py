@@ -1,6 +1,7 @@
 """What is missing after the last words of a text: a mention, a theme, a day that completes a sentence is part of it, and no field.
 
-`Relancer @Karim` is an action about Karim, `Réserver la salle @Karim` one of his. Better a field that was not taken than half a sentence.
+`Qui prévient @Karim` is a question about Karim, `Qui prévient la mairie @Karim` one of his. Better a field that was not taken than half a
+sentence; but who is named last in an action is its owner.
 """
 
 from __future__ import annotations
@@ -160,7 +161,10 @@ def calls(
                 return False
             label = ((first or colon) and word in (_OFFICES | _DUTIES)) or (unknown and word in _ACCOUNTS)
             named_before = len(words) > 1 and words[-2].startswith("@") and not word.startswith(("#", "@", "http"))
-            return label or named_before or (colon and (first or not owned)) or _to_people(words, word, colon=colon)
+            if label or named_before or (colon and (first or not owned)) or _addressed(words):
+                return True
+            # Who is named last in an action does it, whatever its verb: there `@` is the sign of an owner.
+            return not owned and _to_people(words, word, colon=colon)
         case "theme":
             return colon or word in _NAMED or tail in _NAMED
         case "link":
@@ -184,11 +188,14 @@ def agrees(text: str) -> bool:
     return _AGREED.search(text) is not None
 
 
+def _addressed(words: list[str]) -> bool:
+    """Whether the words speak to those who are named next, or of them."""
+    end = " ".join(words)
+    return bool(_GREETED.fullmatch(end) or _SAID.search(end) or (len(words) < _MOST_WORDS and _WISH.fullmatch(end)))
+
+
 def _to_people(words: list[str], word: str, *, colon: bool) -> bool:
     """Whether the last word is a verb of which those who are named next are the object."""
-    end = " ".join(words)
-    if _GREETED.fullmatch(end) or _SAID.search(end) or (len(words) < _MOST_WORDS and _WISH.fullmatch(end)):
-        return True
     before = words[-2] if len(words) > 1 else ""
     begins = not before or before.endswith(_STOPS)
     if _INFINITIVE.fullmatch(word):

@@ -36,7 +36,7 @@ def test_what_waits_is_listed_and_counted(meeting, sends):
         "2  demande la parole · par Nora",
         "3  évaluation · utile 4 sur 5 · à garder : le tour",
     ]
-    assert meeting("status", "--json").json["telephones"] == 3
+    assert meeting("status", "--json").json["counts"]["telephones"] == 3
     assert meeting("telephones", "--json").json[0].keys() == {"number", "kind", "at", "text", "by"}
 
 
@@ -123,7 +123,7 @@ def test_a_port_that_is_taken_is_told(meeting):
         said = meeting("room", "--web", "--address", "127.0.0.1", "--port", port)
     assert said.code == 1
     assert f"Un autre programme occupe ce port ({port})" in said.err
-    assert meeting("status", "--json").json["telephones"] == 0
+    assert meeting("status", "--json").json["counts"]["telephones"] == 0
 
 
 def test_only_a_meeting_that_goes_on_is_opened_to_telephones(meeting):

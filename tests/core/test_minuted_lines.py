@@ -40,6 +40,8 @@ def half_taken(kinds, *, each=False):
         for kind in kinds if each else [kinds[place % len(kinds)]]:
             kept, given = taken(kind, text)
             given.pop("link", None)
+            if kind == "action" and "owners" in given and text[len(kept) :].lstrip(" :").startswith("@"):
+                continue  # who is named last in an action is its owner, whatever its verb
             if kept != text or given:
                 found.append((kind, text, kept, given))
     return found

@@ -154,8 +154,9 @@ def _status(context: Context) -> int:
     if context.values.json:
         from facilitator.meetings.telephones import waiting
 
-        waits = {"telephones": len(waiting(session))}
-        context.write_json(status_facts(context.tr, meeting, clocks) | waits)
+        facts = status_facts(context.tr, meeting, clocks)
+        facts["counts"] |= {"telephones": len(waiting(session))}
+        context.write_json(facts)
     else:
         context.write("\n".join(status_lines(context.tr, meeting, clocks)))
     return 0
