@@ -42,7 +42,7 @@ _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 # What a terminal or a reader would obey, as JSON may hold it: C0 (but the newline), C1, bidirectional controls.
 _OBEYED = re.compile(
-    rb"\\(?:u00(?:[01][0-9a-fA-F]|[7-9][0-9a-fA-F])|u06|u2|ud|uD|[bfrt])"
+    rb"\\(?:u00(?:[01][0-9a-fA-F]|[7-9][0-9a-fA-F])|u06|u2|[bfrt])"
     rb"|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c"
 )
 
@@ -66,14 +66,13 @@ def frame_act(act: Act) -> bytes:
 
 
 def written_act(act: Act) -> bytes:
-    """The line of an act, once it was read again and is that act. Raises ValueError for one that would not be."""
+    """The line of an act, once it was read again and is that act. Raises ValueError, which names it, for one that would not be."""
     try:
         line = frame_act(act)
     except (TypeError, msgspec.MsgspecError, OverflowError) as error:
         raise ValueError(str(error)) from error
     if read_line(line[:-1]) != act:
-        message = "an act that cannot be read again"
-        raise ValueError(message)
+        raise ValueError(act.id)
     return line
 
 

@@ -1,4 +1,4 @@
-"""What the core is made of: values that nobody can change once they are made."""
+"""What the core and the store are made of: values that nobody can change once they are made."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import pkgutil
 from msgspec import Struct
 
 import facilitator.core
+import facilitator.store
 
 
-def test_every_value_of_the_core_is_frozen() -> None:
+def test_every_value_of_the_core_and_of_the_store_is_frozen() -> None:
     modules = [
         importlib.import_module(one.name)
-        for one in pkgutil.walk_packages(facilitator.core.__path__, "facilitator.core.")
+        for room in (facilitator.core, facilitator.store)
+        for one in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")
     ]
     values = [
         one for module in modules for one in vars(module).values() if isinstance(one, type) and issubclass(one, Struct)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -30,7 +31,27 @@ def test_text_that_another_program_wrote_commands_no_terminal(new_act: NewAct, s
     assert said(line) in ("Qui?", "Qui\n?")
 
 
-@pytest.mark.parametrize("text", ["Qui paie – l’été ? « oui »", "a\\b", 'a "b"', "é\nè", "☕ 👩\u200d👧"])
+def test_no_sign_that_json_can_escape_reaches_a_terminal(new_act: NewAct) -> None:
+    body = json.loads(frame_act(new_act(1))[20:-2])
+    for sign in "\b\f\r\t\x00\x1f\x7f\x80\x99\u061c\u200e\u2028\u2029\u202a\u2069":
+        body["events"][0]["fields"]["text"] = f"Qui{sign}?"
+        escaped = json.dumps(body)
+        for written in (escaped, re.sub(r"\\u\w{4}", lambda code: rf"\u{code[0][2:].upper()}", escaped)):
+            assert said(frame(written.encode())[:-1]) in ("Qui?", "Qui ?", "Qui\n?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Qui paie – l’été ? « oui »",
+        "Qui paie\u202f– l’été\u00a0?",
+        "\u0645 e\u0301",
+        "a\\b",
+        'a "b"',
+        "é\nè",
+        "☕ 👩\u200d👧",
+    ],
+)
 def test_text_as_people_write_it_stays(new_act: NewAct, text: str) -> None:
     assert said(frame_act(new_act(1, text=text))[:-1]) == text
 
@@ -76,6 +97,7 @@ def test_a_whole_line_behind_a_spoilt_one_is_found_and_nothing_else(new_act: New
         '{"id":"a","n":1,"events":[{}]}', '{"id":"a","n":1,"events":["x"]}', '{"id":"a","events":[]}',
         '{"id":"a","n":"1","events":[]}', '{"id":"a","n":1,"v":0,"events":[]}', '{"id":"a","n":1,"v":"1","events":[]}',
         '{"id":"a","n":1,"events":[{"type":"paused"}]}', "{", '{"id":"a","n":4611686018427387904,"events":[]}',
+        '{"id":"\\ud83d","n":1,"writer":"w","actor":"a","at":1,"events":[]}',
     ],
 )  # fmt: skip
 def test_what_is_no_act_is_said_not_raised(body: str) -> None:
