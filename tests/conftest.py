@@ -78,9 +78,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
     Random tests also try the constants of what is loaded: which ones must not depend on the tests that a worker ran before.
     """
-    for module in pkgutil.walk_packages(facilitator.__path__, "facilitator."):
-        if session.config.getoption("--hypothesis-profile") and not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+    if session.config.getoption("--hypothesis-profile"):  # looking for what there is loads half of it
+        for module in pkgutil.walk_packages(facilitator.__path__, "facilitator."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
     gc.set_threshold(20_000, 20, 50)  # to look through thousands of kept tests again and again took a tenth of the run
     gc.enable()
 
