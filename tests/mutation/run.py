@@ -1,10 +1,10 @@
 """Mutation tests: change one thing in the program at a time, and see that a test notices.
 
-`.venv/bin/python tests/mutation/run.py [MODULE ...]`, all of `TARGETS` without one; prints what survives, then the totals.
+`.venv/bin/python tests/mutation/run.py [MODULE ...]`, all of `TARGETS` without one; prints what survives, and the totals of each module.
 Works on copies in a temporary folder. Each mutant meets the tests that reach its line, the quickest first.
 
-Those that no test can or need see are in `survivors.md` beside this, each with its reason: one that survives and is not there, and one
-that is there and no longer survives, make it fail.
+Those that no test can or need see are in `survivors.md` beside this, each with its reason. It fails for one that survives and is not
+there, for one that is there and is killed or can no longer be made, and for one of a module that is not among `TARGETS`.
 """
 
 from __future__ import annotations
@@ -25,12 +25,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis.strategies
+import markdown_it
+import msgspec
 import pytest
+import pytest_asyncio.plugin
+import pytest_cov.plugin
+import xdist.plugin
+import yaml
 from coverage import CoverageData
 
 ROOT = Path(__file__).parents[2]
 SURVIVORS = Path(__file__).with_name("survivors.md")
-CORE = ("folding", "history", "fold", "numbering", "decide", "dates", "time/habits", "time/warnings")
+CORE = "folding history fold numbering decide dates time/habits time/warnings time/turns time/outline".split()
 SUBJECTS = sorted(path.name for path in (ROOT / "facilitator" / "core" / "acts").glob("[a-z]*.py"))
 TARGETS = [f"facilitator/core/{name}.py" for name in CORE] + [f"facilitator/core/acts/{name}" for name in SUBJECTS]
 TARGETS += [f"facilitator/store/{name}.py" for name in ("journal", "source", "framing")]
@@ -46,6 +53,7 @@ OTHER: dict[type, type] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 Reached = dict[str, dict[int, list[str]]]
+FATES = ("killed", "explained", "unexplained")
 EFFECTS = (ast.Assign, ast.AugAssign, ast.Raise, ast.Delete, ast.Break, ast.Continue)
 
 
@@ -87,14 +95,21 @@ def places(parent: ast.AST, lines: range = range(0)) -> Iterator[tuple[range, li
         for place, node in enumerate(value) if isinstance(value, list) else [(name, value)]:
             if not isinstance(node, ast.AST) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
                 continue
-            if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("Literal["):
-                continue  # a type: it is mypy's to check
+            if _is_type(parent, node):
+                continue
             own = lines
             if isinstance(node, ast.stmt):
                 end = node.body[0].lineno - 1 if hasattr(node, "body") else node.end_lineno or node.lineno
                 own = range(node.lineno, max(node.lineno, end) + 1)
             yield own, inside, place
             yield from places(node, own)
+
+
+def _is_type(parent: ast.AST, node: ast.AST) -> bool:
+    """Whether it is mypy's to check: a name given to a type, or the type that something is said to have."""
+    if isinstance(node, ast.Assign):
+        return ast.unparse(node.value).startswith(("Literal[", "Callable["))
+    return isinstance(parent, ast.Call) and ast.unparse(parent.func) == "cast" and node is parent.args[0]
 
 
 def variants(name: str) -> Iterator[tuple[str, range, str]]:
@@ -129,7 +144,7 @@ def reaching(copy: Path) -> Reached:
 
 
 def survives(copy: Path, tests: list[str]) -> bool:
-    """Whether no test fails, in a process that has pytest loaded and nothing of the program."""
+    """Whether no test fails, in a process that has loaded what the tests need, but nothing of the program."""
     child = os.fork()
     if not child:
         os.setsid()
@@ -156,27 +171,41 @@ def known() -> set[str]:
     return {found.strip() for found in re.findall(r"^```diff\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)}
 
 
+def outlived(explained: set[str], fate: dict[str, bool], tried: set[str]) -> Iterator[str]:
+    """Those of `survivors.md` that have no place there any more, each with why. `fate`: whether one that was tried survives."""
+    for found in sorted(explained):
+        name = found.splitlines()[0]
+        if name not in TARGETS:
+            yield f"Of a module that is not among TARGETS:\n{found}"
+        elif name in tried and not fate.get(found, False):
+            yield f"{'Killed now' if found in fate else 'Can no longer be made'}:\n{found}"
+
+
 def work(copy: Path, jobs: list[tuple[str, range, str]], reached: Reached, results: Any) -> None:
-    """Try one worker's share of the mutants in its copy; what survives is told as a difference, what does not as None."""
-    for name, lines, mutant in jobs:
-        by_line, original = reached.get(name, {}), (ROOT / name).read_text()
+    """Try one worker's share of the mutants in its copy; of each is told the module, the difference, and whether it survives."""
+    for number, (name, lines, mutant) in enumerate(jobs, 1):
+        by_line, original = reached.get(name, {}), (copy / name).read_text()
         # A module of which nothing runs but when it is loaded: all tests are asked.
         counted = [by_line] if any(by_line.values()) else list(reached.values())
         reaching_most = Counter(test for one in counted for found in one.values() for test in found)
         tests = list(dict.fromkeys(test for line in lines for test in by_line.get(line, ())))
         (copy / name).write_text(mutant)
+        # Python would take two of one length that were written within one second for the same, and run the first again.
+        os.utime(copy / name, (number, number))
         alive = survives(copy, tests or LOADED + [test for test, _ in reaching_most.most_common()])
         (copy / name).write_text(original)
         plain = ast.unparse(ast.parse(original)).splitlines()
         changed = [
             line for line in difflib.unified_diff(plain, mutant.splitlines(), lineterm="", n=0) if line[:2] != "@@"
         ]
-        results.put("\n".join((name, *changed[2:])) if alive else None)
+        results.put((name, "\n".join((name, *changed[2:])), alive))
 
 
 def main(names: list[str]) -> None:
-    """Print the mutants that no test notices, and how many there were."""
+    """Print the mutants that no test notices, and how many there were of each module."""
     jobs = [job for name in names or TARGETS for job in variants(name)]
+    to_come, counts = Counter(name for name, _, _ in jobs), Counter[tuple[str, str]]()
+    fate, explained = dict[str, bool](), known()
     with tempfile.TemporaryDirectory() as folder:
         copies = [Path(folder, str(number)) for number in range(WORKERS)]
         for copy in copies:
@@ -188,16 +217,20 @@ def main(names: list[str]) -> None:
         results = fork.Queue()
         for number, copy in enumerate(copies):
             fork.Process(target=work, args=(copy, jobs[number::WORKERS], reached, results), daemon=False).start()
-        alive, explained = set(), {one for one in known() if one.splitlines()[0] in {job[0] for job in jobs}}
-        for found in (results.get() for _ in jobs):
-            if found is not None:
-                alive.add(found)
-                if found not in explained:
-                    print(found, flush=True)
-    for gone in sorted(explained - alive):
-        print(f"No longer survives, take it out of {SURVIVORS.name}:\n{gone}")
-    print(f"{len(jobs)} mutants, {len(jobs) - len(alive)} killed, {len(alive & explained)} survive and are explained")
-    if alive != explained:
+        for name, found, alive in (results.get() for _ in jobs):
+            fate[found] = fate.get(found, False) or alive  # a line may stand twice
+            counts[name, ("explained" if found in explained else "unexplained") if alive else "killed"] += 1
+            if alive and found not in explained:
+                print(found, flush=True)
+            to_come[name] -= 1
+            if not to_come[name]:
+                print(f"{name}: {', '.join(f'{counts[name, kind]} {kind}' for kind in FATES)}", flush=True)
+    stale = list(outlived(explained, fate, set(to_come)))
+    if stale:
+        print(f"Take out of {SURVIVORS.name}:", *stale, sep="\n")
+    killed, told, untold = (sum(counts[name, kind] for name in to_come) for kind in FATES)
+    print(f"{len(jobs)} mutants, {killed} killed, {told} survive and are explained, {untold} are not")
+    if stale or untold:
         sys.exit(1)
 
 
