@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import gc
 import multiprocessing
 import os
 import re
@@ -25,13 +26,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import _hypothesis_pytestplugin
+import execnet
 import hypothesis.strategies
 import markdown_it
 import msgspec
+import platformdirs.pytest_plugin
 import pytest
 import pytest_asyncio.plugin
 import pytest_cov.plugin
-import xdist.plugin
+import xdist.looponfail
 import yaml
 from coverage import CoverageData
 
@@ -211,6 +215,7 @@ def main(names: list[str]) -> None:
         for copy in copies:
             shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", ".hypothesis", ".*_cache"))
         reached, fork = reaching(copies[0]), multiprocessing.get_context("fork")
+        gc.freeze()  # what is loaded here is not looked through in each child
         asked = {test for job in jobs for found in reached.get(job[0], {}).values() for test in found}
         if not survives(copies[0], LOADED + sorted(asked)):
             sys.exit("The tests fail here, or are not found by their names, before anything was changed.")
