@@ -4,7 +4,7 @@
 Works on copies in a temporary folder. Each mutant meets the tests that reach its line, the quickest first.
 
 Those that no test can or need see are in `survivors.md` beside this, each with its reason. It fails for one that survives and is not
-there, for one that is there and is killed or can no longer be made, and for one of a module that is not among `TARGETS`.
+there, for one that is there and is killed or can no longer be made, for one that is there twice or is of none of `TARGETS`.
 """
 
 from __future__ import annotations
@@ -169,16 +169,18 @@ def survives(copy: Path, tests: list[str]) -> bool:
     return ended[1] == 0
 
 
-def known() -> set[str]:
+def known() -> list[str]:
     """The mutants of `survivors.md`: what stands between fences of kind `diff`."""
     text = SURVIVORS.read_text(encoding="utf-8")
-    return {found.strip() for found in re.findall(r"^```diff\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)}
+    return [found.strip() for found in re.findall(r"^```diff\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)]
 
 
-def outlived(explained: set[str], fate: dict[str, bool], tried: set[str]) -> Iterator[str]:
+def outlived(explained: list[str], fate: dict[str, bool], tried: set[str]) -> Iterator[str]:
     """Those of `survivors.md` that have no place there any more, each with why. `fate`: whether one that was tried survives."""
-    for found in sorted(explained):
+    for found, times in sorted(Counter(explained).items()):
         name = found.splitlines()[0]
+        if times > 1:
+            yield f"Stands there {times} times:\n{found}"
         if name not in TARGETS:
             yield f"Of a module that is not among TARGETS:\n{found}"
         elif name in tried and not fate.get(found, False):

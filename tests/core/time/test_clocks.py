@@ -256,6 +256,25 @@ def test_a_phase_that_was_left_takes_what_is_left_of_it_when_it_comes_again(spen
     assert second[0].end - second[0].start == max(0, second[0].planned_s - spent_s) * 1000
 
 
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_step_under_way_ends_when_its_phases_do_and_a_pause_puts_that_off(paused: bool) -> None:
+    work = Clockwork().starts()
+    for _ in range(3):
+        work.does(Next())
+    work.passes(minutes=5)
+    if paused:
+        work.does(Pause())
+        work.passes(minutes=4)
+    end = work.wall + 45 * MINUTE * 1000
+    half = end - 25 * MINUTE * 1000
+    lines = [line for line in outline(work.meeting, work.now()) if line.step == "4"]
+    assert [(line.phase, line.place, line.start, line.end, line.fits) for line in lines] == [
+        (None, "running", NINE_THIRTY, end, True),
+        (0, "running", None, half, True),
+        (1, "to-come", half, end, True),
+    ]
+
+
 def test_after_the_end_nothing_is_to_come_and_what_was_put_aside_is_in_its_place() -> None:
     work = Clockwork().starts().passes(minutes=5)
     work.does(SetStepAside("3", aside=True))
