@@ -119,9 +119,9 @@ def _phases(meeting: Meeting, step: StepState, number: int, now: Instant) -> lis
     for index, phase in enumerate(step.phases):
         place: Standing = "done" if index < spot.phase else "running" if index == spot.phase else "to-come"
         start = end = None
-        if index == spot.phase:
+        if place == "running":
             end = at
-        elif index > spot.phase:
+        elif place == "to-come":
             start, at = at, at + to_come[index - spot.phase - 1]
             end = at
         lines.append(

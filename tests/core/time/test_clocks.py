@@ -258,21 +258,34 @@ def test_a_phase_that_was_left_takes_what_is_left_of_it_when_it_comes_again(spen
 
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_step_under_way_ends_when_its_phases_do_and_a_pause_puts_that_off(paused: bool) -> None:
-    work = Clockwork().starts()
-    for _ in range(3):
-        work.does(Next())
+    phases = (Phase("a", 10 * MINUTE), Phase("b", 15 * MINUTE), Phase("c", 25 * MINUTE))
+    work = Clockwork(Agenda(title="T", steps=(Step(kind="workshop", duration=50 * MINUTE, phases=phases),))).starts()
     work.passes(minutes=5)
     if paused:
         work.does(Pause())
         work.passes(minutes=4)
-    end = work.wall + 45 * MINUTE * 1000
-    half = end - 25 * MINUTE * 1000
-    lines = [line for line in outline(work.meeting, work.now()) if line.step == "4"]
+    first, second, third = (work.wall + minutes * MINUTE * 1000 for minutes in (5, 20, 45))
+    lines = outline(work.meeting, work.now())
     assert [(line.phase, line.place, line.start, line.end, line.fits) for line in lines] == [
-        (None, "running", NINE_THIRTY, end, True),
-        (0, "running", None, half, True),
-        (1, "to-come", half, end, True),
+        (None, "running", NINE_THIRTY, third, True),
+        (0, "running", None, first, True),
+        (1, "to-come", first, second, True),
+        (2, "to-come", second, third, True),
     ]
+
+
+def test_a_phase_that_took_too_long_ends_now_and_one_that_is_over_has_no_hours() -> None:
+    phases = (Phase("a", 10 * MINUTE), Phase("b", 15 * MINUTE), Phase("c", 25 * MINUTE))
+    work = Clockwork(Agenda(title="T", steps=(Step(kind="workshop", duration=50 * MINUTE, phases=phases),))).starts()
+    work.passes(minutes=12)
+    second, third = (work.wall + minutes * MINUTE * 1000 for minutes in (15, 40))
+    assert [(line.start, line.end) for line in outline(work.meeting, work.now())[1:]] == [
+        (None, work.wall), (work.wall, second), (second, third),
+    ]  # fmt: skip
+    work.does(Next())
+    assert [(line.place, line.start, line.end) for line in outline(work.meeting, work.now())[1:]] == [
+        ("done", None, None), ("running", None, second), ("to-come", second, third),
+    ]  # fmt: skip
 
 
 def test_after_the_end_nothing_is_to_come_and_what_was_put_aside_is_in_its_place() -> None:

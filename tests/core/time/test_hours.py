@@ -108,10 +108,19 @@ def test_the_agenda_shows_what_is_waited_for_and_hours_that_are_missed() -> None
     assert (line.start, line.waits_s, line.missed_s) == (at(105), 0, 5 * MINUTE)
     held.does(Next())
     assert outline(held.meeting, held.now())[1].missed_s == 5 * MINUTE
+    held.passes(minutes=45).does(Next())
+    line = outline(held.meeting, held.now())[1]
+    assert (line.place, line.end, line.missed_s) == ("done", at(150), 0), "nobody can change that any more"
 
 
 def test_the_line_below_which_nothing_fits_is_in_the_agenda() -> None:
-    held = work().starts().passes(minutes=100)
+    held = work().starts().passes(90 * MINUTE + 0.999)
+    assert [line.fits for line in outline(held.meeting, held.now())] == [True, True, True], (
+        "the second of the promise is kept"
+    )
+    held.passes(0.001)
+    assert [line.fits for line in outline(held.meeting, held.now())] == [True, True, False]
+    held.passes(minutes=9)
     assert [line.fits for line in outline(held.meeting, held.now())] == [True, True, False]
     assert fitting(held.meeting, held.now()) == "3"
     held.passes(minutes=10)
