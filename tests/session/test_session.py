@@ -89,7 +89,15 @@ def test_a_meeting_that_is_not_there_is_not_made(workspace) -> None:
 def test_undo_says_which_act_it_took_back(workspace) -> None:
     session = prepare(workspace)
     kept = session.act(note("Une"))
-    assert session.act(commands.Undo()).taken_back == kept.act
+    undone = session.act(commands.Undo())
+    assert undone.taken_back == kept.act
+    redone = session.act(commands.Redo())
+    found = [session.taken_back(done.act) for done in (kept, undone, redone)]
+    assert [(taken.act, taken.again) if taken else None for taken in found] == [
+        None,
+        (kept.act, False),
+        (kept.act, True),
+    ]
 
 
 def test_a_move_that_lost_the_race_is_refused(workspace) -> None:
