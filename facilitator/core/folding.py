@@ -41,7 +41,6 @@ class Unfit(Exception):
     """The event does not hold when its turn comes."""
 
     def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
         self.reason: Reason = reason
 
 

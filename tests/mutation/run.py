@@ -112,7 +112,7 @@ def places(parent: ast.AST, lines: range = range(0)) -> Iterator[tuple[range, li
 def _is_type(parent: ast.AST, node: ast.AST) -> bool:
     """Whether it is mypy's to check: a name given to a type, or the type that something is said to have."""
     if isinstance(node, ast.Assign):
-        return ast.unparse(node.value).startswith(("Literal[", "Callable["))
+        return ast.unparse(node.value).startswith(("Literal[", "Callable[", "TypeVar("))
     return isinstance(parent, ast.Call) and ast.unparse(parent.func) == "cast" and node is parent.args[0]
 
 
