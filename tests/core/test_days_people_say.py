@@ -396,6 +396,8 @@ def test_what_is_no_day_names_none(words):
         ("2026-06-06", "début juin", None),
         ("2026-06-16", "mi-juin", None),
         ("2026-04-30", "fin avril", "2026-04-30"),
+        ("2026-04-30", "EOY", "2026-12-31"),
+        ("2026-04-30", "fin du trimestre", "2026-06-30"),
         ("2026-03-28", "dans 24 heures", "2026-03-29"),  # the night when the clocks change
         ("2026-11-24", "le 7 février 2023", "2023-02-07"),  # said with its year: a past day is a day
     ],
