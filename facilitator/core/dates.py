@@ -169,8 +169,8 @@ _BEGINS = re.compile(
     r"|not? later than|in time for|d['\u2019]ici|dans|sous|in|within)(?=\s)(?!\s+(?:1/[234]|2/3|3/4|7/7|24/7)\.?\Z)",
     re.IGNORECASE,
 )
-# In how many words a day is said after that.
-_MOST_WORDS = 4
+# In how many words a day is said after that: `la fin du mois de décembre 2026`.
+_MOST_WORDS = 7
 _ENDS = re.compile(r"\s(?:au plus tard|at the latest|dernier d[\u00e9e]lai)\Z", re.IGNORECASE)
 _WORD = re.compile(r"(?<!\S)\S")
 # What stands before a day that is then none by which: it is joined to another, counted from, or nothing is to be done before it.

@@ -11,7 +11,7 @@ import pytest
 from msgspec import UNSET
 
 from facilitator.core.capture import read_line
-from facilitator.core.dates import due_at_end, read_due
+from facilitator.core.dates import DAY_WITHIN, due_at_end, due_within, ends_with_day, read_due
 
 SAID = datetime.date(2026, 11, 24)  # a Tuesday
 NEXT_MEETING = datetime.date(2026, 12, 15)
@@ -323,6 +323,29 @@ def test_what_is_no_day_stays_text_word_for_word():
 def test_what_stands_before_a_day_tells_whether_it_is_a_due_date(text, kept):
     read = read_line(text, kind="action", today=SAID, members=())
     assert (read.fields.text, read.fields.due) == (kept, datetime.date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Envoyer avant la fin du mois de décembre 2026, imprimer pour vendredi",
+        "Envoyer d'ici la fin de la semaine, imprimer pour le 10/12",
+        "Send it by the end of the month, print it by Friday",
+    ],
+)
+def test_what_is_due_at_two_days_is_due_at_none_however_many_words_the_first_is_said_in(text):
+    read = read_line(text, kind="action", today=SAID, members=())
+    assert (read.fields.text, read.fields.due) == (text, UNSET)
+
+
+def test_of_a_page_only_the_end_says_that_something_is_due_at_another_day():
+    assert due_within("Réserver pour vendredi, " + "a" * DAY_WITHIN, SAID)
+    assert not due_within("Réserver pour vendredi, " + "a" * 2 * DAY_WITHIN, SAID)
+
+
+def test_a_number_is_a_day_from_which_an_arrow_leads_when_a_word_says_so():
+    texts = ("Déplacer du 10", "le 10", "Move it from 10", "the 10th", "10", "Chapitre 10", "")
+    assert [ends_with_day(text) for text in texts] == [True] * 4 + [False] * 3
 
 
 def test_the_full_stop_of_an_abbreviated_month_is_part_of_it():
