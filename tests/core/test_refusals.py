@@ -44,6 +44,7 @@ def captured(stage: Stage, label: str) -> str:
 def test_without_a_meeting_nothing_but_the_opening_is_done() -> None:
     stage = Stage(opened=False)
     assert refusal(stage, commands.Start())[0] == "no-meeting"
+    assert refusal(stage, commands.Capture("note", Fields(text="Une")))[0] == "no-meeting"
     stage.do(commands.Open("m", setup()), 0)
     assert refusal(stage, commands.Open("m", setup()))[0] == "already-open"
 
