@@ -58,7 +58,7 @@ def _in_time(meeting: Meeting, command: Command, stamp: Stamp) -> None:
         return
     if command.moves and meeting.mark is not None and at < meeting.mark.at:
         raise Refused("before-last-move", at=meeting.mark.at)
-    begins = min(t for t in (meeting.opened_at, meeting.started_at, at + 1) if t is not None)
+    begins = min((t for t in (meeting.opened_at, meeting.started_at) if t is not None), default=at)
     if meeting.started_at is not None and at < begins:
         raise Refused("outside-meeting", at=begins)
 
