@@ -46,7 +46,11 @@ SUBJECTS = sorted(path.name for path in (ROOT / "facilitator" / "core" / "acts")
 TARGETS = [f"facilitator/core/{name}.py" for name in CORE] + [f"facilitator/core/acts/{name}" for name in SUBJECTS]
 TARGETS += [f"facilitator/store/{name}.py" for name in ("journal", "source", "framing")]
 SUITES = ("tests/core", "tests/session", "tests/store")
-LOADED = ["tests/core/test_values.py"]  # asked first of what is done while a module is loaded
+# Asked first of what is done while a module is loaded: values are frozen, and what happened is called as it is in a journal.
+LOADED = [
+    "tests/core/test_values.py",
+    "tests/store/test_journal_read.py::test_the_golden_journal_of_every_format_is_still_read_and_holds_every_event",
+]
 SLOW_S, WORKERS = 3.0, 2  # tests that take longer than SLOW_S are not asked
 TIMEOUT_S = 600  # for all that are asked, which may be all there are; one that hangs ends by itself
 OPTIONS = "-q -x -n0 --dist=no -p no:cacheprovider -p no:randomly --hypothesis-seed=0 --timeout=30".split()

@@ -233,7 +233,7 @@ def test_an_older_format_is_brought_up_to_date_event_by_event(monkeypatch: pytes
     assert [type(event).__name__ for event in act.events] == ["Support", "Start"]
 
 
-def test_the_golden_journal_of_every_format_is_still_read() -> None:
+def test_the_golden_journal_of_every_format_is_still_read_and_holds_every_event() -> None:
     types = {str(event.__struct_config__.tag) for event in get_args(AnyEvent)}
     found: list[Act] = []
     for path in sorted(GOLDEN.glob("*.jsonl")):
@@ -242,6 +242,9 @@ def test_the_golden_journal_of_every_format_is_still_read() -> None:
             assert journal.diagnostics.unreadable == journal.diagnostics.unknown == []
             assert len(found) == path.read_bytes().count(b"\n")
             assert {str(event.__struct_config__.tag) for act in found for event in act.events} <= types
+    assert {str(event.__struct_config__.tag) for act in found for event in act.events} == types, (
+        "one more line for each new event"
+    )
     assert b"".join(map(frame_act, found)) == (GOLDEN / f"v{ACT_VERSION}.jsonl").read_bytes()
 
 
