@@ -9,6 +9,7 @@ from stage import Stage
 from facilitator.core import acts as commands
 from facilitator.core.acts import Captured
 from facilitator.core.fold import Replay, fold
+from facilitator.core.history import undoable
 from facilitator.core.refusal import Refused
 from facilitator.core.said import Fields
 
@@ -22,6 +23,19 @@ def test_undo_takes_back_the_last_act_of_the_same_person_only() -> None:
     stage.do(commands.Undo(), 7)
     assert mine.id not in stage.meeting.entries
     assert theirs.id in stage.meeting.entries
+
+
+def test_what_was_forgotten_stands_after_a_close_too_and_it_and_an_undo_are_not_undone() -> None:
+    stage = Stage().start()
+    stage.ask("Qui ?", 5)
+    stage.do(commands.Undo(), 6)
+    undone = stage.acts[-1]
+    stage.do(commands.Adjourn(), 7)
+    stage.do(commands.Close("2026-12", {act.writer: act.n for act in stage.acts}), 8)
+    closed = stage.acts[-1]
+    blank = replace(closed, id="blank", n=closed.n + 1, at=closed.at + 1, events=(commands.Tombstone(),))
+    assert fold([*stage.acts, blank]).void == ()
+    assert not undoable(blank) and not undoable(undone)
 
 
 def test_undo_of_next_gives_the_time_back() -> None:
