@@ -88,6 +88,7 @@ def test_without_a_meeting_nothing_but_the_opening_is_done() -> None:
         (commands.Capture("note", Fields(text=" \n")), "empty-text", {}),
         (commands.Capture("note", Fields(text="x" * (MAX_TEXT + 1))), "text-too-long", {"limit": MAX_TEXT}),
         (commands.Capture("action", Fields(text="x", offer=True)), "not-settled", {}),
+        (commands.Capture("action", Fields(text="x", consensus=True)), "not-decided", {}),
         (commands.Capture("note", Fields(text="x", by=" ")), "empty-name", {}),
         (commands.Capture("note", Fields(text="x", by="y" * (MAX_NAME + 1))), "name-too-long", {"limit": MAX_NAME}),
         (commands.Capture("note", Fields(text="x", theme="y" * (MAX_NAME + 1))), "name-too-long", {"limit": MAX_NAME}),
