@@ -161,10 +161,9 @@ def calls(
                 return False
             label = ((first or colon) and word in (_OFFICES | _DUTIES)) or (unknown and word in _ACCOUNTS)
             named_before = len(words) > 1 and words[-2].startswith("@") and not word.startswith(("#", "@", "http"))
-            if label or named_before or (colon and (first or not owned)) or _addressed(words):
-                return True
+            spoken_to = label or named_before or (colon and (first or not owned)) or _addressed(words)
             # Who is named last in an action does it, whatever its verb: there `@` is the sign of an owner.
-            return not owned and _to_people(words, word, colon=colon)
+            return spoken_to or (not owned and _to_people(words, word, colon=colon))
         case "theme":
             return colon or word in _NAMED or tail in _NAMED
         case "link":
