@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,15 @@ def replaced(root: Path) -> None:
 
 def told(app: FacilitatorApp) -> str:
     return " ".join(text_of(app).replace("\u00a0", " ").split())
+
+
+async def shows(app: FacilitatorApp, *words: str) -> bool:
+    """Whether the screen says so, once it has made room for it."""
+    for _ in range(100):
+        if all(word in told(app) for word in words):
+            return True
+        await asyncio.sleep(0.02)
+    return False
 
 
 def is_there(folder: Path) -> bool:
@@ -64,9 +74,9 @@ async def test_a_key_does_nothing_once_and_then_acts_where_the_workspace_is_now(
         move(network)
         before = files(network)
         await at_once(app, key)
-        assert "a été déplacé" in told(app) and "rien n’a été fait" in told(app)
+        assert await shows(app, "a été déplacé", "rien n’a été fait")
         await looked_back(app)
-        assert TITLE in told(app)
+        assert await shows(app, TITLE)
         await at_once(app, key)
         assert "rien n’a été fait" not in told(app)
         if key == "enter":
@@ -84,7 +94,7 @@ async def test_what_is_typed_is_written_where_the_workspace_is_now_by_a_second_e
         await at_once(app, "n", "enter")
         renamed(network)
         await at_once(app, "enter")
-        assert "rien n’a été fait" in told(app) and not is_there(network)
+        assert await shows(app, "rien n’a été fait") and not is_there(network)
         await at_once(app, "enter")
     assert not is_there(network)
     assert [name for name in files(network.with_name("ailleurs")) if name.startswith("agendas/")]
@@ -101,7 +111,7 @@ async def test_where_the_workspace_is_gone_every_key_that_would_act_says_so_and_
         shutil.rmtree(network)
         for _ in range(2):
             await at_once(app, *keys)
-            assert "n’est plus là" in told(app)
+            assert await shows(app, "n’est plus là")
         await at_once(app, "q")
     assert app.return_value == 0
     assert not is_there(network)
@@ -117,4 +127,4 @@ async def test_past_minutes_are_read_again_where_they_are_now(network: Path) -> 
         await at_once(app, "x", "escape")
         await looked_back(app)
         await at_once(app, "down", "enter")
-        assert "septembre" in told(app)
+        assert await shows(app, "septembre")
