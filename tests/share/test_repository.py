@@ -160,6 +160,7 @@ def test_what_both_changed_in_one_line_keeps_both_words_and_is_said(clones):
     assert "<<<<" not in text(awa)
 
 
+@pytest.mark.ci
 def test_what_only_a_person_can_join_is_left_as_it_was(clones):
     claire, awa = clones
     for root, words in ((claire, "un\n"), (awa, "deux\n")):

@@ -225,6 +225,7 @@ async def test_another_kind_makes_it_public_and_says_so(app: FacilitatorApp, sea
         assert not seat.meeting.find("action", 1).private
 
 
+@pytest.mark.ci
 async def test_the_type_and_the_level_of_a_news_item_are_changed_by_their_names(
     app: FacilitatorApp, seat: Session
 ) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tui.terminal import Terminal
 
 FACILITATOR = [sys.executable, str(Path(__file__).with_name("ahead.py"))]
@@ -23,6 +24,7 @@ steps:
 SECRET = "Mme Durand ne sait pas lire"
 
 
+@pytest.mark.ci
 def test_a_meeting_is_led_from_welcome_to_minutes_by_keys(tmp_path: Path) -> None:
     place = tmp_path / "reseau"
     place.mkdir()

@@ -355,6 +355,7 @@ async def test_an_outcome_is_two_keys(app: FacilitatorApp, seat: Session) -> Non
         assert seat.meeting.find("question", 1).outcome == "newsletter"
 
 
+@pytest.mark.ci
 async def test_the_half_typed_text_is_kept_and_comes_back(app: FacilitatorApp, seat: Session, workspace) -> None:
     async with app.run_test() as pilot:
         await pilot.press("right", "q", *"Faut-il")
@@ -524,6 +525,7 @@ async def test_enter_on_a_line_of_home_opens_its_meeting(seat: Session, line: in
         assert "Qui vient" in text_of(app)
 
 
+@pytest.mark.ci
 async def test_after_an_answer_the_next_open_question_is_chosen_below_first_then_above(
     app: FacilitatorApp, seat: Session
 ) -> None:

@@ -228,6 +228,7 @@ async def test_a_text_kept_before_its_meeting_existed_is_kept_once(
         assert load_texts(early) == []
 
 
+@pytest.mark.ci
 async def test_a_pasted_text_that_is_too_long_is_said_to_be_on_each_screen(app: FacilitatorApp, seat: Session) -> None:
     seat.act(core.Start())
     ways = ("q", "escape y n o r a enter x", "escape escape c r")
