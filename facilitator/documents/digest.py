@@ -270,10 +270,13 @@ def added_to(existing: str, digest: Digest, before: Digest | None) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def taken_out(text: str, meeting: str, number: str, said: Collection[str]) -> tuple[str, list[int]]:
+def taken_out(
+    text: str, meeting: str, number: str, said: Collection[str], *, ours: bool = False
+) -> tuple[str, list[int]]:
     """A digest without an entry of a meeting: question `number`, as `Q4`, or what says one of the texts `said` in another section.
 
-    Also the lines, from 1, where it stays: a person wrote it otherwise, or answered there, or the digest cannot be read.
+    Also the lines, from 1, where it stays: a person wrote it otherwise, or answered there, or the digest cannot be read. `ours`: nobody
+    changed it by hand, so that the answer in it is one that the program wrote.
     """
     lines, named = text.split("\n"), read_label(number)
     try:
@@ -287,7 +290,7 @@ def taken_out(text: str, meeting: str, number: str, said: Collection[str]) -> tu
         there = [line.rstrip("\r") for line in lines[item.line : item.end]]
         if section == "asks":
             if any((one.meeting, read_label(one.number)) == (meeting, named) for one in reader.ask(item)):
-                if there in [pen.ask(Ask(meeting, number, one)) for one in said]:
+                if ours or there in [pen.ask(Ask(meeting, number, one)) for one in said]:
                     gone.append(item)
                 else:
                     stays.append(item.line + 1)

@@ -26,7 +26,9 @@ from facilitator.store.documents import (
     documents_in,
     forget_written,
     read_copy,
+    read_written,
     replace_text,
+    write_document,
 )
 from facilitator.store.door import read_document
 from facilitator.store.private import read_private
@@ -140,9 +142,13 @@ def withhold_elsewhere(workspace: Workspace, meeting: str, entries: Carried) -> 
     """Take entries of a meeting out of agendas that carry them over and of digests; where they stood, or still stand. Raises OSError."""
     traces = withhold_from_agendas(workspace, meeting, entries)
     for path, text in documents_in(workspace, workspace.digests_folder, (".md",)):
-        clean, stays = _from_digest(text, meeting, entries)
+        ours = read_written(workspace, path) == text
+        clean, stays = _from_digest(text, meeting, entries, ours=ours)
         traces += [Trace(name, path, line) for name, line in stays]
-        _put(workspace, path, text, clean)
+        if ours and clean != text:
+            write_document(workspace, path, clean)
+        else:
+            _put(workspace, path, text, clean)
     for path, text in _copies(workspace.base_folder / workspace.digests_folder.name):
         if _from_digest(text, meeting, entries) != (text, []):
             path.unlink(missing_ok=True)
@@ -185,12 +191,12 @@ def said_elsewhere(workspace: Workspace, entries: Collection[PrivateText], known
     return [replace(trace, carried=True) for trace in found if trace.path not in told]
 
 
-def _from_digest(text: str, meeting: str, entries: Carried) -> tuple[str, list[tuple[str, int]]]:
+def _from_digest(text: str, meeting: str, entries: Carried, *, ours: bool = False) -> tuple[str, list[tuple[str, int]]]:
     from facilitator.documents.digest import taken_out  # only here
 
     left = []
     for name, said in entries.items():
-        text, stays = taken_out(text, meeting, name, said)
+        text, stays = taken_out(text, meeting, name, said, ours=ours)
         left += [(name, line) for line in stays]
     return text, left
 

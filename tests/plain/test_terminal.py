@@ -35,6 +35,8 @@ class Terminal:
         self.said = ""
         self.pid, self.fd = pty.fork()
         if not self.pid:
+            for number in (signal.SIGINT, signal.SIGQUIT):  # ignored in what a shell runs in the background
+                signal.signal(number, signal.SIG_DFL)
             os.execv(sys.executable, [sys.executable, "-m", "facilitator", *words])
 
     def wait_for(self, text: str, seconds: float = 30) -> str:
