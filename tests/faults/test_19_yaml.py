@@ -68,14 +68,18 @@ for read in (read_agenda, read_network):
         for problem in problems.problems[:3]:
             print(str(problem)[:300])
     print(f"took {time.process_time() - began:.3f}")
+began = time.process_time()
+sum(n * n for n in range(3_000_000))
+print(f"floor {time.process_time() - began:.3f}")
 """
+FLOORS = 5  # a second, where a machine does nothing else
 
 
 @pytest.mark.sampled(2)
 @pytest.mark.fault(19)
 @pytest.mark.parametrize("name", few(BOMBS, 4))
 def test_a_bomb_is_refused_in_a_moment_and_little_memory(table: Table, name: str) -> None:
-    """As an agenda and as facilitator.yaml: under 512 MB, within a second, file, line and column said."""
+    """As an agenda and as facilitator.yaml: under 512 MB, within about a second, file, line and column said."""
     path = table.root / "bombe.yaml"
     path.write_text(BOMBS[name], encoding="utf-8")
     done = subprocess.run(
@@ -89,7 +93,8 @@ def test_a_bomb_is_refused_in_a_moment_and_little_memory(table: Table, name: str
     )
     assert done.returncode == 0, done.stderr[-600:]
     assert len(re.findall(r"(?m)^bombe\.yaml(:\d+:\d+)?[ : ]", done.stdout)) >= 2, done.stdout
-    assert all(float(took) < 1 for took in re.findall(r"took (\S+)", done.stdout)), done.stdout
+    (floor,) = re.findall(r"floor (\S+)", done.stdout)
+    assert all(float(took) < FLOORS * float(floor) for took in re.findall(r"took (\S+)", done.stdout)), done.stdout
     assert not (table.root / "pwned").exists()
 
 
