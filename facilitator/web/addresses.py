@@ -67,6 +67,11 @@ def is_address(text: str) -> bool:
     return not (found.is_unspecified or found.is_multicast)
 
 
+def family_of(address: str) -> socket.AddressFamily:
+    """How a machine listens at an address."""
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
+
+
 def location(address: str, port: int) -> str:
     """What a telephone opens, without the code: `http://192.168.1.20:8000`."""
     return f"http://{_named(address, port)}"

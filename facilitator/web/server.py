@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -15,7 +16,7 @@ import msgspec
 from facilitator.i18n import translator
 from facilitator.store import platform
 from facilitator.store.telephones import Claim, Serving, claim_serving
-from facilitator.web.addresses import host_names, location
+from facilitator.web.addresses import family_of, host_names, location
 from facilitator.web.codes import new_code
 from facilitator.web.http import Answer, Refused, head_of, new_connection, plain, read_request, whole
 from facilitator.web.limits import HEAD_BYTES, WRITE_S, Guard
@@ -31,6 +32,7 @@ PORTS = range(8000, 8010)
 BEAT_S = 15.0
 # What waits is in a folder of its own, of which nothing tells; where nothing tells of the journal either, it is looked at as often.
 LOOK_S = 1.0
+BACKLOG = 256
 _DRAIN_BYTES = 256 * 1024
 _DRAIN_S = 2.0
 _encode = msgspec.json.Encoder().encode
@@ -73,7 +75,13 @@ class Server:
         return location(self._address, port)
 
     async def _listen(self, address: str, port: int) -> asyncio.Server:
-        return await asyncio.start_server(self._met, address, port, limit=HEAD_BYTES * 2, backlog=256)
+        """Raises OSError with the number that says why: some versions of asyncio keep it to themselves."""
+        bound = socket.create_server((address, port), family=family_of(address), backlog=BACKLOG)
+        try:
+            return await asyncio.start_server(self._met, sock=bound, limit=HEAD_BYTES * 2, backlog=BACKLOG)
+        except BaseException:
+            bound.close()
+            raise
 
     async def run(self) -> None:
         """Serve until the meeting is closed, or `end`."""
