@@ -18,7 +18,7 @@ from facilitator.store import platform
 from facilitator.store.telephones import Claim, Serving, claim_serving
 from facilitator.web.addresses import family_of, host_names, location
 from facilitator.web.codes import new_code
-from facilitator.web.http import Answer, Refused, head_of, new_connection, plain, read_request, whole
+from facilitator.web.http import Answer, Refused, Request, head_of, new_connection, plain, read_request, whole
 from facilitator.web.limits import HEAD_BYTES, WRITE_S, Guard
 from facilitator.web.routes import Routes, Stream
 from facilitator.web.seat import Seat
@@ -143,7 +143,7 @@ class Server:
                 if routes is not None and routes.knows(request, address):
                     proven = True
                     self._guard.prove(address)
-                    answer = routes.answer(request, address)
+                    answer = self._answer(routes, request, address)
                 if isinstance(answer, Stream):
                     await self._follow(connection, writer, answer)
                 else:
@@ -159,6 +159,14 @@ class Server:
         finally:
             self._guard.release(address, proven=proven)
             writer.transport.abort()
+
+    def _answer(self, routes: Routes, request: Request, address: str) -> Answer | Stream:
+        """What is answered; that a disk failed is said, and is not taken for a telephone that went."""
+        try:
+            return routes.answer(request, address)
+        except OSError as fault:
+            self.faults.append(fault)
+            return plain(500)
 
     async def _follow(self, connection: h11.Connection, writer: asyncio.StreamWriter, stream: Stream) -> None:
         """Say what everybody sees, and what this telephone sees of itself, whenever it changes; a sign of life otherwise."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import random
@@ -96,6 +97,18 @@ def test_two_hundred_telephones_follow_and_all_hear_of_a_decision(session):
 
     assert served(session, asks).faults == []
     assert [one.item.text for one in waiting(session)] == ["Qui paie ?"]
+
+
+def test_a_disk_that_fails_is_told_and_not_taken_for_a_telephone_that_went(session, monkeypatch):
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    async def asks(made: Server, host: str, port: int) -> None:
+        monkeypatch.setattr(made.seat, "shown", fails)
+        said = await ask(host, port, f"GET /{CODE} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+        assert said.startswith(b"HTTP/1.1 500 ")
+
+    assert [fault.errno for fault in served(session, asks).faults] == [errno.EIO]
 
 
 def test_mutated_requests_are_answered_or_left_and_none_is_a_fault(session):
