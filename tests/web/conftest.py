@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from session.conftest import workspace
 from stage import standard_agenda
 from web.asking import CODE, HOST
 
@@ -17,15 +17,7 @@ from facilitator.web.limits import Guard
 from facilitator.web.routes import Routes
 from facilitator.web.seat import Seat
 
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """An empty one; what would go to the machine's own places goes beside it."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
-    root = tmp_path / "ws"
-    root.mkdir()
-    return Workspace(root)
+__all__ = ["workspace"]
 
 
 @pytest.fixture
