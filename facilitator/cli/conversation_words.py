@@ -20,6 +20,7 @@ from facilitator.cli.choices import KIND_WORDS, KINDS_ASKED, OUTCOME_WORDS, near
 from facilitator.cli.commands import COMMANDS
 from facilitator.cli.context import Around
 from facilitator.core.people import complete
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import ASKED, KIND_OF_KEY, OUTCOMES, SIGNS, Kind
 from facilitator.core.vocabulary import KINDS as EVERY_KIND
@@ -51,7 +52,7 @@ _ENTRY_ALONE = rf"(?:(?:{_NUMBER}|last)(?: {_OPTIONS})?|{_OPTIONS})?"
 _MINUTES = rf"(?:[0-9]{{1,5}}|{_OPTIONS})?"
 _KIND_NAMES = {*EVERY_KIND, *map(fold_case, KIND_WORDS), *map(fold_case, KINDS_ASKED.words)}
 _KIND = f"(?:{'|'.join(sorted(_KIND_NAMES, key=len, reverse=True))})s?"
-_WHOLE = re.compile(r'"((?:[^"\\]|\\.)+)"', re.DOTALL)
+_WHOLE = regex(r'"((?:[^"\\]|\\.)+)"', re.DOTALL)
 _MEETING = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}\S*)?"
 
 
@@ -174,35 +175,35 @@ _CONNECTING = frozenset(
     )
     for word in words.split()
 )
-_QUESTION = re.compile(r"(?:[Qq][0-9]{1,6}|last|--[a-z]).*", re.DOTALL)
-_KIND_FIRST = re.compile(rf"({_KIND}) ")
+_QUESTION = regex(r"(?:[Qq][0-9]{1,6}|last|--[a-z]).*", re.DOTALL)
+_KIND_FIRST = regex(rf"({_KIND}) ")
 _SENT = frozenset(map(fold_case, (*OUTCOMES, *OUTCOME_WORDS)))
-_COLON = re.compile(rf"({_NUMBER}|last) ?:(?: |$)\s*", re.DOTALL)
+_COLON = regex(rf"({_NUMBER}|last) ?:(?: |$)\s*", re.DOTALL)
 # Who is there, who leads, and what else is said of a name: one that is known; for some, one that looks like a name.
 NAMED = {"p": False, **{name: True for name, known in COMMANDS.items() if known.words.lstrip("[").startswith("NAME")}}
 _PARTICLES = ("de", "du", "des", "la", "le", "van", "von", "den", "el")
 _MOST_NAMES = 4
 
 # What a text begins with after a sign: else the sign is punctuation (`!!`, `?!`), an arrow, a tag, a rule.
-_SIGN = re.compile(rf"([{re.escape(''.join(SIGNS))}])( ?)" r"(?![?!*>=<|.,;:/\\~^_)\]}\s-])(.+)", re.DOTALL)
-_PREFIX = re.compile(r"([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}) ?:(?!/)(.*)", re.DOTALL)
+_SIGN = regex(rf"([{re.escape(''.join(SIGNS))}])( ?)" r"(?![?!*>=<|.,;:/\\~^_)\]}\s-])(.+)", re.DOTALL)
+_PREFIX = regex(r"([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}) ?:(?!/)(.*)", re.DOTALL)
 _PART = r"(?:[^/\\\n]|\\.)"
-_MEND = re.compile(rf"s/({_PART}+)/(?:({_PART}+)(?:/(g)?)?|/(g)?)")
-_MINUTES_GLUED = re.compile(r"([+-])([0-9]{1,5})")
+_MEND = regex(rf"s/({_PART}+)/(?:({_PART}+)(?:/(g)?)?|/(g)?)")
+_MINUTES_GLUED = regex(r"([+-])([0-9]{1,5})")
 # What ends a sentence.
 _ENDS = "?!:;.… "
 # An individual need said nearly as it is said: what follows is not to be shown, nor kept where others read.
-_NEARLY_PRIVATE = re.compile(r"[xX]\s?(?:[\s:;,]).*|(?:individual|individuel(?:le)?)\s.*", re.DOTALL)
-_NEARLY_CAPTURE = re.compile(rf"[{''.join(row.key for row in ASKED.values())}]\s\s+\S.*", re.DOTALL)
-_ADDRESS = re.compile(r"https?://\S+")
+_NEARLY_PRIVATE = regex(r"[xX]\s?(?:[\s:;,]).*|(?:individual|individuel(?:le)?)\s.*", re.DOTALL)
+_NEARLY_CAPTURE = regex(rf"[{''.join(row.key for row in ASKED.values())}]\s\s+\S.*", re.DOTALL)
+_ADDRESS = regex(r"https?://\S+")
 
 # Where the last words of a command are a text: how many words come before it. And where an option's value is one.
 TEXTS = {"add": 1, "answer": 1, **dict.fromkeys((name for name in NAMED if name in COMMANDS), 0)}
 TEXT_OPTIONS = {"close": "--summary", "edit": "--text", "telephones": "--text"}
-_ASIDE = re.compile(r"(?:mis )?de c(?:ô|o\u0302?)t(?:é|e\u0301?) ", re.IGNORECASE)
-_WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)')
-_QUOTED_FIRST = re.compile(r'"(?:[^"\\]|\\.)+"(?=\s|$)', re.DOTALL)
-_FIRST_OPTION = re.compile(r"(?:^|\s)--[a-z]")
+_ASIDE = regex(r"(?:mis )?de c(?:ô|o\u0302?)t(?:é|e\u0301?) ", re.IGNORECASE)
+_WORDS = regex(r'"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)')
+_QUOTED_FIRST = regex(r'"(?:[^"\\]|\\.)+"(?=\s|$)', re.DOTALL)
+_FIRST_OPTION = regex(r"(?:^|\s)--[a-z]")
 
 
 class Line(NamedTuple):

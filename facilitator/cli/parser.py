@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from facilitator.cli.choices import PossibleNames, nearest
+from facilitator.core.regex import regex
 from facilitator.i18n import N_, Translator
 
 # What argparse says to people, in every version from 3.11 on; it looks `_` and `ngettext` up in its own module.
@@ -38,7 +38,7 @@ VALUED = (*COMMON, "--at")
 NEVER_EMPTY = ("workspace", "meeting", "at")
 FLAGS = ("--json",)
 # Where argparse would quote as Python does.
-_PYTHON_QUOTED = re.compile(r"%(\(\w+\))?r")
+_PYTHON_QUOTED = regex(r"%(\(\w+\))?r")
 
 
 class Usage(Exception):

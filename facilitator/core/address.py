@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
+from facilitator.core.regex import regex
+
 # What it may stand after, and what it never ends with.
-_ADDRESS = re.compile(r"(?<![^\s(<\[{\"'\u00ab\u201c\u2018*|,;:])https?://\w[^\s<>]*")
+_ADDRESS = regex(r"(?<![^\s(<\[{\"'\u00ab\u201c\u2018*|,;:])https?://\w[^\s<>]*")
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _PUNCTUATION = ".,;:!?\u2026'\"\u2019\u201d\u00bb*"
 

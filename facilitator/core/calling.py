@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from facilitator.core.regex import regex
+
 Called = Literal["people", "theme", "link", "due", "deadline", "vote"]
 
 
@@ -25,19 +27,19 @@ _ALWAYS = {
     "was were been has have had if that nor but because since until between among after before against without like then per",
 }
 # Whom one greets, thanks, or names as holding an office, is nobody who said it.
-_GREETED = re.compile(
+_GREETED = regex(
     r"(?:.*[^\w'-])?(?:merci|bravo|bienvenue|bonjour|bonsoir|salut|coucou|félicitations|chapeau|pardon|désolée?|thanks?|thx|congrats"
     r"|congratulations|kudos|welcome|hi|hello|hey|bye|dear|sorry|cc|ping)"
     r"(?: (?:beaucoup|encore|bien|infiniment|you|you both|you again|a lot|so much|very much|again|all|both|you so much|you very much))?",
     re.DOTALL,
 )
 # That somebody else said so, has a copy, is the only one, is not to be forgotten; and what stands before a name.
-_SAID = re.compile(
+_SAID = regex(
     r"\b(?:comme (?:le )?(?:dit|disait|propose|proposait|suggère)|en copie|seule?|uniquement|only|n'oubli\w+ pas|don't forget|we missed"
     r"|mme|mlle|mrs?|ms|dr|pr|madame|monsieur|m\.|collègues?|colleagues?|en retard)\Z"
 )
 # What is nobody's saying when it is all there is: a wish, a call, a word at the foot of a page.
-_WISH = re.compile(
+_WISH = regex(
     r"(?:mon|ma|notre|votre|my|our|bon|bonne|joyeux|joyeuse|belle|good|great|nice|happy|well|bien) [^\W\d_]+|à (?:toi|vous|lui|elle|eux|demain|bientôt|plus)|see you|over to(?: you)?"
     r"|(?:your|à ton|à votre|ton|votre) (?:turn|tour)|vas-y|allez-y|go|super|top|excellent|génial|parfait|attention|please|pls|s'il (?:te|vous) plaît"
     r"|stp|svp|pending|en attente|signée?|signed|crédits?(?: photos?)?|photos?|sources?"
@@ -59,13 +61,13 @@ _TO_PEOPLE = (
     "accompagn aid alert associ cit consult contact convi désign embauch excus form félicit impliqu inform interpell interrog invit "
     "mentionn mobilis nomm notifi pay questionn recontact recrut relan[cç] rembours remerci rempla[cç] rencontr réinvit salu sollicit écout épaul"
 ).replace(" ", "|")
-_INFINITIVE = re.compile(
+_INFINITIVE = regex(
     rf"(?:{_TO_PEOPLE})er|r?appeler|prévenir|avertir|accueillir|attendre|élire|choisir|soutenir|rejoindre|joindre|suivre|revoir|oublier|déranger"
 )
-_WE = re.compile(
+_WE = regex(
     rf"(?:{_TO_PEOPLE})(?:ons|ez)|(?:r?appel|attend|préven|accueill|avertiss|soutenon|élis|choisiss|voy|rejoign)(?:ons|ez)|voyez"
 )
-_ONE = re.compile(
+_ONE = regex(
     rf"(?:{_TO_PEOPLE})(?:es?|ent)|r?appell(?:es?|ent)|attend(?:s|ent)?|préviens|prévient|préviennent|accueill(?:es?|ent)"
     r"|élit|élisent|voit|vois|voient|rejoint|choisit|soutient"
 )
@@ -73,7 +75,7 @@ _ONE = re.compile(
 _NOUNS = _words(
     "aide aides relance relances forme formes alerte alertes écoute écoutes paie paies rencontre rencontres invites cite cites"
 )
-_DONE = re.compile(
+_DONE = regex(
     rf"(?:{_TO_PEOPLE})é|r?appelé|prévenu|averti|accueilli|attendu|élu|choisi|soutenu|rejoint|vu|revu|croisé|oublié"
 )
 _HAVING = _words("ai as a avons avez ont avait avaient avions j'ai déjà bien vient")
@@ -85,11 +87,11 @@ _ENGLISH = _words(
     "add appoint brief call congratulate consult contact copy dm elect email follow help inform introduce invite join mail meet message "
     "nominate notify pay phone ping remind reimburse replace support tell thank welcome"
 )
-_ENGLISH_DONE = re.compile(
+_ENGLISH_DONE = regex(
     r"(?:add|appoint|call|contact|elect|email|follow|help|inform|invit|join|mail|messag|nominat|pinged|phon|remind|replac|thank|welcom)ed"
     r"|met|told|asked|saw|notified|paid"
 )
-_DOING = re.compile(
+_DOING = regex(
     r"(?:call|contact|elect|email|help|inform|invit|meet|notify|pay|remind|replac|support|tell|thank|welcom)ing"
 )
 _BEFORE_VERB = _words(
@@ -127,7 +129,7 @@ _FOR_A_DAY = _words(
     "wait plan plans absente absents absentes ready free available prévu prévue prévus prévues bon bonne"
 )
 # What is decided once; after other words, how is part of the sentence.
-_AGREED = re.compile(
+_AGREED = regex(
     r"(?:[.,;:!?()\u2013\u2014-]|\w[\u00e9]e?s?|\bprise?|\bélue?s?|\b(?:reten|reconn)ue?s?|\bchoisie?s?|\w{3}ed|\b(?:chosen|taken|made|kept))\Z",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from facilitator.core.calling import Called, agrees, calls, happens
 from facilitator.core.dates import DAY_WITHIN, due_at_end, due_within, ends_with_day, read_due
 from facilitator.core.hours import read_when
 from facilitator.core.people import candidates, complete, together
+from facilitator.core.regex import regex
 from facilitator.core.said import Fields, Vote
 from facilitator.core.text import MAX_NAME, fold_case
 from facilitator.core.vocabulary import KIND_OF_LETTER, Kind
@@ -28,42 +29,42 @@ MAX_PEOPLE = 20
 # Nor is more than so much white space with a word in it looked at between two of them.
 _WITHIN = 12
 
-_NAME = re.compile(r"[^\W\d_](?:[\w'\u2019.-]*\w)?")
-_THEME = re.compile(r"#([^\W\d_](?:[\w'\u2019-]*\w)?)")
+_NAME = regex(r"[^\W\d_](?:[\w'\u2019.-]*\w)?")
+_THEME = regex(r"#([^\W\d_](?:[\w'\u2019-]*\w)?)")
 # Themes that stand before another one, and what parts them from the text; the number of an entry and a colour are no themes.
-_THEMES = re.compile(r"\s*:?\s*(?:#[^\W\d_][\w'\u2019-]*,?\s+(?:(?:et|and)\s+)?)+\Z", re.IGNORECASE)
-_NO_THEME = re.compile(
+_THEMES = regex(r"\s*:?\s*(?:#[^\W\d_][\w'\u2019-]*,?\s+(?:(?:et|and)\s+)?)+\Z", re.IGNORECASE)
+_NO_THEME = regex(
     rf"[{''.join(KIND_OF_LETTER)}][0-9]{{1,6}}|(?=[a-f]*[0-9])(?:[0-9a-f]{{6}}|[0-9a-f]{{3}})", re.IGNORECASE
 )
 # Between two people; at the head of a line, what follows the last of them: a word, and none that joins a name without a sign.
 _JOINER = r"(?:\s*,(?:\s+(?:et|and))?|\s+(?:et|and|&|\+))?\s+"
-_JOINED_BEFORE = re.compile(_JOINER + r"\Z", re.IGNORECASE)
-_JOINED_AFTER = re.compile(_JOINER + "(?=@)", re.IGNORECASE)
-_FOLLOWS = re.compile(r"\s+(?!(?:et|ou|and|or|vs|versus|puis|then|ni|nor)\b)(?=[^\W_])", re.IGNORECASE)
+_JOINED_BEFORE = regex(_JOINER + r"\Z", re.IGNORECASE)
+_JOINED_AFTER = regex(_JOINER + "(?=@)", re.IGNORECASE)
+_FOLLOWS = regex(r"\s+(?!(?:et|ou|and|or|vs|versus|puis|then|ni|nor)\b)(?=[^\W_])", re.IGNORECASE)
 # What a whole name stands before.
 _AFTER_NAME = (" ", "\n", ",")
-_TITLED = re.compile(r"\[([^\[\]]+)\]\((.+)\)", re.DOTALL)
+_TITLED = regex(r"\[([^\[\]]+)\]\((.+)\)", re.DOTALL)
 # How people begin who offer something: their words stay, and say of a need that it is an offer.
 # What begins a point of a list is no text.
-_POINT = re.compile(r"[*+\u2022\u2013-]?\s*(?:\[[ xX]?\]|[0-9]+[.)])")
-_FOR = re.compile(r"(?:pour|for)\b", re.IGNORECASE)
+_POINT = regex(r"[*+\u2022\u2013-]?\s*(?:\[[ xX]?\]|[0-9]+[.)])")
+_FOR = regex(r"(?:pour|for)\b", re.IGNORECASE)
 # What may call for a field of which these are the parts.
 _CALLED: tuple[Called, ...] = ("theme", "link", "due", "deadline", "vote")
 # Whom chats call all at once, and who speaks, are no names.
 _NOBODY = frozenset(("all", "here", "channel", "everyone", "room", "tous", "toutes", "moi", "me", "nous", "us"))
 # Who is spoken to is not who speaks: `@Nora peux-tu relire ?`, `@Nora can you`.
-_SPOKEN_TO = re.compile(
+_SPOKEN_TO = regex(
     r"(?:\S+\s+){0,2}(?:(?:tu|toi|te|t['\u2019]\S+|vous|you|your|please|pls|svp|stp|merci|thanks|thank)\b|\S+-(?:tu|vous|toi)\b)",
     re.IGNORECASE,
 )
 # Nor is whom a line is about: `@Nora vient-elle ?`, `@Nora excusée`, `@Nora animation, @Karim notes`.
-_ASKED_ABOUT = re.compile(
+_ASKED_ABOUT = regex(
     r"\S+-(?:t-)?(?:elles?|ils)\b|(?:absente?|excusée?|présente?|malade|en retard|late|absent|excused|present)[ .!]*\Z"
     r"|[^@]{0,80}[,;]\s+@",
     re.IGNORECASE,
 )
-_OFFERS = re.compile(r"(?:je propose|on propose|nous proposons|i offer|i can offer|we offer|we can offer)\b")
-_FIGURES = re.compile(r"\s*[0-9]{1,5}(?:\s*[/,; -]\s*[0-9]{1,5}){0,2}\s*")
+_OFFERS = regex(r"(?:je propose|on propose|nous proposons|i offer|i can offer|we offer|we can offer)\b")
+_FIGURES = regex(r"\s*[0-9]{1,5}(?:\s*[/,; -]\s*[0-9]{1,5}){0,2}\s*")
 # What parts a text from a field: it goes with the field.
 _PARTS = (
     "-",
@@ -85,15 +86,13 @@ _PARTS = (
 
 # A vote is said within so many characters; a day that nothing announces, in so many words.
 VOTE_WITHIN, BARE_DAY = 60, 3
-_WORD = re.compile(r"(?<!\S)\S")
-_UNTIL = re.compile(r"(?:jusqu['\u2019](?:au|à)|avant|until|before|by|->|\u2192)\s+", re.IGNORECASE)
-_AGREED = re.compile(
-    r"(?<!\S)(?:(?P<all>à l['\u2019]unanimité|unanimously)|par consensus|by consensus)\.?\Z", re.IGNORECASE
-)
-_COUNTED = re.compile(
+_WORD = regex(r"(?<!\S)\S")
+_UNTIL = regex(r"(?:jusqu['\u2019](?:au|à)|avant|until|before|by|->|\u2192)\s+", re.IGNORECASE)
+_AGREED = regex(r"(?<!\S)(?:(?P<all>à l['\u2019]unanimité|unanimously)|par consensus|by consensus)\.?\Z", re.IGNORECASE)
+_COUNTED = regex(
     r"([0-9]{1,5})\s+(?:voix\s+|votes?\s+)?(?:(pour|for|oui|yes)|(contre|against|non|no)|(abst\w*\.?))", re.IGNORECASE
 )
-_BETWEEN_VOTES = re.compile(r"[\s,;/()]*(?:(?:et|and)\s+)?", re.IGNORECASE)
+_BETWEEN_VOTES = regex(r"[\s,;/()]*(?:(?:et|and)\s+)?", re.IGNORECASE)
 
 
 def read_vote(text: str) -> Vote | None:

@@ -15,6 +15,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 
 # A text may be a page: its day is looked for within so many characters of its end.
@@ -156,32 +157,32 @@ _SPELT = (
     (r"\b([0-9]{1,3})(h|hrs|j)\b", r"\1 \2"),
     (r"(?<=[0-9]) / (?=[0-9])", "/"),
 )
-_ISO = re.compile(r"([12][0-9]{3})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
-_SLASHED = re.compile(r"([0-9]{1,2})(?:er)?/([0-9]{1,2})(?:/([12][0-9]{3}|[0-9]{2}))?")
-_DOTTED = re.compile(r"([0-9]{1,2})([.-])([0-9]{1,2})\2([12][0-9]{3})|([0-9]{2})\.([0-9]{2})\.([0-9]{2})")
-_COMPOUND = re.compile(r"[1-6]0 [2-9]")  # vingt-quatre, forty-eight; deux-trois are two or three
-_NUMBER = re.compile(r"([0-9]{1,4})(?:(er|st|nd|rd|th)|(eme|e))?")
-_TRIMESTRE = re.compile(r"t([1-4])")
+_ISO = regex(r"([12][0-9]{3})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+_SLASHED = regex(r"([0-9]{1,2})(?:er)?/([0-9]{1,2})(?:/([12][0-9]{3}|[0-9]{2}))?")
+_DOTTED = regex(r"([0-9]{1,2})([.-])([0-9]{1,2})\2([12][0-9]{3})|([0-9]{2})\.([0-9]{2})\.([0-9]{2})")
+_COMPOUND = regex(r"[1-6]0 [2-9]")  # vingt-quatre, forty-eight; deux-trois are two or three
+_NUMBER = regex(r"([0-9]{1,4})(?:(er|st|nd|rd|th)|(eme|e))?")
+_TRIMESTRE = regex(r"t([1-4])")
 
 # What may begin a day at the end of a sentence; the last ones are part of what is said. A half and 24/7 are no days there.
-_BEGINS = re.compile(
+_BEGINS = regex(
     r"(?:->|\u2192)|(?:pour|for|avant|(?:due )?by|due(?! le\b)(?: on)?|(?:on or )?before|au plus tard|pas plus tard que|at the latest"
     r"|not? later than|in time for|d['\u2019]ici|dans|sous|in|within)(?=\s)(?!\s+(?:1/[234]|2/3|3/4|7/7|24/7)\.?\Z)",
     re.IGNORECASE,
 )
 # In how many words a day is said after that: `la fin du mois de décembre 2026`.
 _MOST_WORDS = 7
-_ENDS = re.compile(r"\s(?:au plus tard|at the latest|dernier d[\u00e9e]lai)\Z", re.IGNORECASE)
-_WORD = re.compile(r"(?<!\S)\S")
+_ENDS = regex(r"\s(?:au plus tard|at the latest|dernier d[\u00e9e]lai)\Z", re.IGNORECASE)
+_WORD = regex(r"(?<!\S)\S")
 # What stands before a day that is then none by which: it is joined to another, counted from, or nothing is to be done before it.
-_JOINED = re.compile(r"\b(?:et|ou|puis|mais|pas|que|sauf|meme|seulement|and|or|then|but|not|than|except|even|only)\Z")
+_JOINED = regex(r"\b(?:et|ou|puis|mais|pas|que|sauf|meme|seulement|and|or|then|but|not|than|except|even|only)\Z")
 _COUNTED = "|".join(word for word, meaning in _LEXICON.items() if meaning.isdigit())
-_COUNTED_FROM = re.compile(
+_COUNTED_FROM = regex(
     rf"\b(?:(?:[0-9]+|{_COUNTED}|une?|an?(?! jour)|one|quelques|few) ?(?:h|j|min|minutes?|heures?|jours?|semaines?|mois|hours?|days?"
     r"|weeks?|fortnight|months?)|(?<!de )(?:le jour|la semaine|le mois)|(?<!of )the (?:day|week|month)"
     r"|juste|peu|jamais|rien|just|right|well|soon|shortly|never|nothing)\Z"
 )
-_NOTHING = re.compile(
+_NOTHING = regex(
     r"(?:\A|[@:,]\S{0,80} )(?:ne |n['\u2019]|pas |rien |aucune? |do not |don['\u2019]t |never |no |nothing |not )(?!(?:pas )?oublier|forget)"
 )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_READS = re.compile(
+from facilitator.core.regex import regex
+
+_READS = regex(
     r"(?:(?P<hours>[0-9]{1,3}) ?(?:h|hours?|heures?)(?: ?(?P<rest>[0-9]{1,2})(?: ?(?:m|min|minutes?))?)?"
     r"|(?P<minutes>[0-9]{1,4})(?: ?(?:m|min|mn|minutes?))?)"
     r"(?:(?<=[a-z]) ?(?P<seconds>[0-9]{1,2}) ?(?:s|sec|secs|seconds?|secondes?))?\Z",

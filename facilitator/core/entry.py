@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from facilitator.core.regex import regex
 from facilitator.core.said import Said
 from facilitator.core.vocabulary import KIND_OF_LETTER, KINDS, OUTCOMES, Kind
 
-_LABEL = re.compile(r"([A-Za-z])\s?([0-9]{1,6})\Z")
+_LABEL = regex(r"([A-Za-z])\s?([0-9]{1,6})\Z")
 
 
 class Entry(Said, frozen=True, kw_only=True, gc=False):

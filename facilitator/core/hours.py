@@ -6,6 +6,7 @@ import datetime
 import re
 
 from facilitator.core.dates import read_due
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 
 _LONGEST = 80
@@ -16,8 +17,8 @@ _HOUR = (
     r"|(?P<noon>midi|noon|12 noon)(?: (?P<thirty>et demie?|30))?)"
 )
 # An hour ends what is said, or begins it; a range of hours is neither.
-_LAST = re.compile(rf"(?P<day>.+?)(?:,? (?:(?:a|des|vers|at|from) )?|t){_HOUR}")
-_FIRST = re.compile(rf"(?:(?:a|at) )?{_HOUR},? (?P<day>.+)")
+_LAST = regex(rf"(?P<day>.+?)(?:,? (?:(?:a|des|vers|at|from) )?|t){_HOUR}")
+_FIRST = regex(rf"(?:(?:a|at) )?{_HOUR},? (?P<day>.+)")
 
 
 def read_when(words: str, today: datetime.date, next_meeting: datetime.date | None = None) -> datetime.datetime | None:

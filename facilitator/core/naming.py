@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from facilitator.core.network import Member, Naming
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 
-_WORD = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
+_WORD = regex(r"[^\W_](?:[\w-]*[^\W_])?")
 # What stands between the words of one name: `Awa Sylla`, `O’Brien`, `J. P. Sylla`.
-_BETWEEN = re.compile(r"[\s.'’]{1,3}\Z")
+_BETWEEN = regex(r"[\s.'’]{1,3}\Z")
 
 
 class People:

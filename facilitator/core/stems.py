@@ -7,18 +7,18 @@ as it was typed is worth more than its stem anyway.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 
 MAX_WORDS = 40  # of a question
-_WORD = re.compile(r"[^\W_]+")
-_PLURAL = re.compile(r"(?<=eau)x\Z|(?<=[^s])[sx]\Z")
-_FEMININE = re.compile(r"(?<=.{3})e{1,2}\Z")
-_TWICE = re.compile(r"(?<=.{2})([^aeiou0-9])\1\Z")
+_WORD = regex(r"[^\W_]+")
+_PLURAL = regex(r"(?<=eau)x\Z|(?<=[^s])[sx]\Z")
+_FEMININE = regex(r"(?<=.{3})e{1,2}\Z")
+_TWICE = regex(r"(?<=.{2})([^aeiou0-9])\1\Z")
 # Of a verb, after the plural and the silent e: of a present, a future, a past, a participle; of an English one.
-_ENDING = re.compile(
+_ENDING = regex(
     r"(.{3,}?)(?:iss(?:aient|ait|ai|ant|ent|on|ez)|[ei]r(?:aient|ait|ai|ont|on|ez|a)|aient|ait|ai|ant|ent|ez|(?<!i)on|ier|er|ir"
     r"|(?<=[bcdfgptv])r|it|i|u|ied|ed|ing)\Z"
 )

@@ -5,7 +5,6 @@ Pure: what waits is a function of the lines that were kept, whoever wrote them a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from hashlib import blake2s
 from typing import Annotated, Literal
@@ -13,6 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from facilitator.core.regex import regex
 from facilitator.core.text import MAX_NAME, normalise, one_line
 
 SentKind = Literal["question", "need", "same", "floor", "evaluation"]
@@ -38,7 +38,7 @@ WAITING = 500
 MOST = 3_000
 
 TOKEN = r"^[A-Za-z0-9_-]{16,64}$"  # noqa: S105  # what one looks like
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
+_TOKEN = regex(r"[A-Za-z0-9_-]{16,64}\Z")
 Token = Annotated[str, Meta(pattern=TOKEN)]
 Mark = Annotated[int, Meta(ge=0, le=5)]
 

@@ -8,25 +8,27 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
+
 MAX_TEXT = 10_000
 MAX_NAME = 80
 
 # ECMA-48: CSI, then OSC/DCS/SOS/PM/APC up to their terminator, then two-byte escapes; 7 and 8 bits.
-_ESCAPES = re.compile(
+_ESCAPES = regex(
     r"\x1b+(?=\x1b)"  # all of many but the last, at once
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[ -/]*[0-~]?"
 )
-_NEWLINES = re.compile(r"\r\n?|\x85|\u2028|\u2029")
-_SPACES = re.compile(r"[\t\u00a0\u202f\u2007]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NEWLINES = regex(r"\r\n?|\x85|\u2028|\u2029")
+_SPACES = regex(r"[\t\u00a0\u202f\u2007]")
+_CONTROLS = regex(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BIDI = regex(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Runs in which there may be many combining marks: they are neither letters nor digits, and none is below U+0300.
-_MARKS = re.compile(r"[^\w\x00-\u02ff]{31,}")
+_MARKS = regex(r"[^\w\x00-\u02ff]{31,}")
 _MOST_MARKS = 30
 _JOINER = "\u034f"
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_SURROGATES = regex(r"[\ud800-\udfff]")
 _TAKEN_OUT = {"controls": _CONTROLS, "bidi": _BIDI, "surrogates": _SURROGATES}
 # Of millions of characters `translate` makes no list of pieces, as `sub` does.
 _SINGLE: dict[int, str | None] = dict.fromkeys((

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from functools import cache
+
+from facilitator.core.regex import regex
 
 LONGEST = 100  # no zone has a name of half that length, and thousands of slashes lead into thousands of packages
 # `std offset [dst [offset] , rule , rule]`, as POSIX 8.3 and RFC 8536 3.3 have it; who has two hours says when they change.
-_POSIX = re.compile(
+_POSIX = regex(
     r"(?:[A-Za-z]{3,6}|<[+\-0-9A-Za-z]{3,6}>)[+\-]?\d{1,2}(?::\d\d)?(?:(?:[A-Za-z]{3,6}|<[+\-0-9A-Za-z]{3,6}>)[^,]{0,9}(?:,[MJ0-9][^,]{0,20}){2})?\Z"
 )
 

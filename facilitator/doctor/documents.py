@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from facilitator.core.regex import regex
 from facilitator.doctor.finding import Code, Finding, problem_of
 from facilitator.documents.digest import UnfitDigest, read_digest
 from facilitator.documents.minutes.merge import unmergeable
@@ -22,7 +23,7 @@ from facilitator.store.door import Linked, read_document
 from facilitator.store.workspace import Workspace, document_of
 
 # Seven `=` alone are a heading in Markdown, and prove nothing.
-_MARKERS = (re.compile(rb"^<{7} ", re.MULTILINE), re.compile(rb"^>{7} ", re.MULTILINE))
+_MARKERS = (regex(rb"^<{7} ", re.MULTILINE), regex(rb"^>{7} ", re.MULTILINE))
 
 
 def examine_documents(workspace: Workspace, tr: Translator) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from facilitator.core.regex import regex
 from facilitator.doctor.finding import Finding, problem_of
 from facilitator.store import platform
 from facilitator.store.archive.file import JOURNAL
@@ -55,9 +56,7 @@ _OWN = (
 _MARKS = (CLOSED_NAME, "draft.lock", ERRORS_NAME)
 # What programs that synchronise folders call the copy of a file that changed on both sides.
 _ASIDE = f"{ARCHIVE_NAME}.broken"  # an archive that was put aside when it was made again
-_COPY = re.compile(
-    r"private[\W_].*conflict.*\.jsonl\Z|private \(.*\)\.jsonl\Z|private\.jsonl\.sync-conflict", re.IGNORECASE
-)
+_COPY = regex(r"private[\W_].*conflict.*\.jsonl\Z|private \(.*\)\.jsonl\Z|private\.jsonl\.sync-conflict", re.IGNORECASE)
 
 
 def examine_folders(workspace: Workspace, *, now_ms: int) -> Iterator[Finding]:

@@ -11,16 +11,17 @@ from msgspec.structs import fields
 
 from facilitator.core.agenda import Agenda, Carried, NewsItem, Step
 from facilitator.core.duration import write_duration
+from facilitator.core.regex import regex
 from facilitator.documents.strict_yaml import Mark, Scalar
 from facilitator.i18n import translator
 
 SHORTEST_S = 60
 SCHEMA_LINE = "# yaml-language-server: $schema=agenda.schema.json"
 
-_PLAIN = re.compile(r"[^\W\d_][\w .'’«»()/…–—-]*(?<! )\Z")
+_PLAIN = regex(r"[^\W\d_][\w .'’«»()/…–—-]*(?<! )\Z")
 _FIRST = ("kind", "format", "title")
 _ELSEWHERE = ("yes", "no", "on", "off", "y", "n")  # text here, not for every reader of YAML
-_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+_ESCAPED = regex(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 
 
 def write_agenda(agenda: Agenda, *, language: str) -> str:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from facilitator.core.regex import regex
 from facilitator.core.text import one_line
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.words import MONTHS, day_text, of
@@ -14,8 +15,8 @@ from facilitator.documents.typography import typeset
 
 MOST_CHARACTERS = 1_900  # in UTF-16 units, with room to spare: Discord takes 2,000, Mattermost 16,383
 _MOST_PEOPLE = 200
-_TAG = re.compile(r"[\W_]+")  # a hashtag is one word: what is between words is a hyphen
-_ADDRESS = re.compile(r"(https?://\S+)")
+_TAG = regex(r"[\W_]+")  # a hashtag is one word: what is between words is a hyphen
+_ADDRESS = regex(r"(https?://\S+)")
 # Nothing that was said marks anything up, and nobody is called: a word joiner parts `@` from the name after it.
 _HARMLESS = str.maketrans({**{sign: f"\\{sign}" for sign in "\\`*_~|<>[]"}, "@": "@\u2060"})
 

@@ -17,6 +17,7 @@ from facilitator.core.cycle.levels import LEVELS, Ask, Digest, Passed, Reply, Re
 from facilitator.core.dates import read_due
 from facilitator.core.entry import read_label
 from facilitator.core.network import Language
+from facilitator.core.regex import regex
 from facilitator.core.said import Origin
 from facilitator.core.vocabulary import KINDS
 from facilitator.documents.markdown.emptied import swept
@@ -57,20 +58,20 @@ _PRIVATE = frozenset(
     )
 )
 
-_KEY = re.compile(r"(?P<key>[a-z_]{1,40})\s*:\s*[\"']?(?P<value>[^\"'#]*?)[\"']?\s*(?:#.*)?\Z")
-_HEAD_ENDS = re.compile(r"\n---[ \t]*\r?\n")
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
-_NETWORK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_PLACE = re.compile(
+_KEY = regex(r"(?P<key>[a-z_]{1,40})\s*:\s*[\"']?(?P<value>[^\"'#]*?)[\"']?\s*(?:#.*)?\Z")
+_HEAD_ENDS = regex(r"\n---[ \t]*\r?\n")
+_MONTH = regex(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+_NETWORK = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_PLACE = regex(
     r"\[[^\[\]\n]{0,200}\]\(<?(?:[^()\s<>]*/)?(?P<meeting>[A-Za-z0-9][A-Za-z0-9._-]{0,127}?)(?:\.md)?#(?P<number>[a-z][0-9]{1,6})>?\)"
 )
-_ORIGIN = re.compile(
+_ORIGIN = regex(
     r"[*_]{0,3}(?P<meeting>[a-z0-9-]{1,80}/[A-Za-z0-9][A-Za-z0-9.-]{0,127})#(?P<number>[A-Z][0-9]{1,6})[*_]{0,3}\s*:?\s*"
 )
-_TIMES = re.compile(r"(?P<count>[0-9]{1,3}) (?:rencontres|meetings)(?P<running> de suite| in a row)?\Z")
-_PERIMETER = re.compile(r"(?:P[ée]rim[èe]tre|Territory)\s?: (?P<said>.+?)\.?\s*\Z", re.DOTALL)
+_TIMES = regex(r"(?P<count>[0-9]{1,3}) (?:rencontres|meetings)(?P<running> de suite| in a row)?\Z")
+_PERIMETER = regex(r"(?:P[ée]rim[èe]tre|Territory)\s?: (?P<said>.+?)\.?\s*\Z", re.DOTALL)
 # What hands set a text off with: the marks of a mail that quotes, quotation marks round all of it, the room that was left for it.
-_QUOTING = re.compile(r"(?:[ \t]*>)+[ \t]?")
+_QUOTING = regex(r"(?:[ \t]*>)+[ \t]?")
 _ROUND = (("«", "»"), ("“", "”"), ('"', '"'))
 _ROOMS = tuple(
     f"{opened}{dots}{closed}"
@@ -80,11 +81,11 @@ _ROOMS = tuple(
 _ENDS = '.!?…»”")'
 _LAYERS = 4
 # An answer that was typed before the mark that ends the label.
-_INSIDE = re.compile(
+_INSIDE = regex(
     r"(?P<mark>[*_]{1,3})(?:r[ée]ponse|answer)(?: [^*_:\n]{1,200})? ?: +(?P<said>[^*_]+)(?P=mark)\s*(?:…|\.\.\.)?\s*\Z",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"(?P<text>.+?),? (?P<until>jusqu[’']au|le|until|on) (?P<day>[^,()\[\]]{3,30})\Z", re.DOTALL)
+_DAY = regex(r"(?P<text>.+?),? (?P<until>jusqu[’']au|le|until|on) (?P<day>[^,()\[\]]{3,30})\Z", re.DOTALL)
 
 
 class UnfitDigest(Foreseen, ValueError):
@@ -412,7 +413,7 @@ class _Reader:
 
     def perimeter(self) -> tuple[str, ...]:
         for block in self.found.blocks:
-            found = re.search(_PERIMETER, unfold(block.text)) if block.paragraph else None
+            found = _PERIMETER.search(unfold(block.text)) if block.paragraph else None
             if found:
                 return tuple(name for one in read_words(found["said"]).split(", ") if (name := one.strip()))
         return ()

@@ -12,6 +12,7 @@ from typing import Any
 from facilitator.core.agenda import NewsType
 from facilitator.core.cycle.inbox import MAX_TITLE, InboxItem
 from facilitator.core.dates import read_due
+from facilitator.core.regex import regex
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.markdown.escape import is_link
 from facilitator.i18n import Foreseen, Translator
@@ -19,17 +20,17 @@ from facilitator.i18n import Foreseen, Translator
 MOST_ENTRIES = 30
 MAX_LINK = 2_000
 
-_TAG = re.compile(r"<[^<>]{0,500}>")
+_TAG = regex(r"<[^<>]{0,500}>")
 # What titles say of what they are, the first that fits; `AMI` and `AAP` in capitals, as an `ami` is a friend.
 _SORTS: tuple[tuple[NewsType, re.Pattern[str]], ...] = (
-    ("call", re.compile(r"\b(?:AAP|AMI|(?i:appels? à (?:projets?|manifestations?|candidatures?)|calls? for \w+))\b")),
-    ("funding", re.compile(r"\b(?:financements?|subventions?|fonds de soutien|funding|grants?)\b", re.IGNORECASE)),
-    ("event", re.compile(r"\b(?:webinaires?|webinars?|journées?|rencontres? régionales?)\b", re.IGNORECASE)),
-    ("report", re.compile(r"\b(?:rapports?|baromètres?|études?|reports?|barometers?)\b", re.IGNORECASE)),
-    ("scheme", re.compile(r"\b(?:dispositifs?|schemes?)\b", re.IGNORECASE)),
+    ("call", regex(r"\b(?:AAP|AMI|(?i:appels? à (?:projets?|manifestations?|candidatures?)|calls? for \w+))\b")),
+    ("funding", regex(r"\b(?:financements?|subventions?|fonds de soutien|funding|grants?)\b", re.IGNORECASE)),
+    ("event", regex(r"\b(?:webinaires?|webinars?|journées?|rencontres? régionales?)\b", re.IGNORECASE)),
+    ("report", regex(r"\b(?:rapports?|baromètres?|études?|reports?|barometers?)\b", re.IGNORECASE)),
+    ("scheme", regex(r"\b(?:dispositifs?|schemes?)\b", re.IGNORECASE)),
 )
 # The day before which somebody has to answer, as titles say it: `avant le 15 décembre`, `clôture le 15/12`.
-_UNTIL = re.compile(
+_UNTIL = regex(
     r"(?:jusqu['’]au|avant le|d['’]ici (?:le|au)|clôture(?: le)?|date limite(?: le)?|until|before|by|deadline)\s*:?\s*"
     r"(?P<day>[0-9]{1,2}(?:er|st|nd|rd|th)?(?:\s?/\s?[0-9]{1,2}(?:\s?/\s?[0-9]{2,4})?|\s[^\W\d_]{3,12}(?:\s[0-9]{4})?))(?![\w/])",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from facilitator.core.naming import People
 from facilitator.core.network import Attribution, Member, Naming
+from facilitator.core.regex import regex
 from facilitator.core.vocabulary import DEFERRED
 from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, read_minutes
@@ -20,13 +21,13 @@ Part = Literal["text", "owners", "other"]
 IN_WORDS: frozenset[Reason] = frozenset(("telephone", "mail", "full-name", "name", "private"))
 """What stands in the words themselves, and goes wherever they do."""
 
-_URL = re.compile(r"https?://[^\s<>)]+", re.IGNORECASE)
+_URL = regex(r"https?://[^\s<>)]+", re.IGNORECASE)
 # A French number with its ten digits, or one that begins with its country: not a sum, a date, a postcode.
-_TELEPHONE = re.compile(
+_TELEPHONE = regex(
     r"(?<![\w+./-])(?:(?:\+33|0033)[ .\-\u00a0\u202f]?(?:\(0\))?[ .\-\u00a0\u202f]?|0)[1-9](?:[ .\-\u00a0\u202f]?[0-9]{2}){4}(?![\w/-])"
     r"|(?<![\w+])\+[1-9][0-9]{0,2}(?:[ .\-\u00a0\u202f]?[0-9]{2,4}){3,5}(?!\w)"
 )
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+_MAIL = regex(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
 
 class GateFinding(Struct, frozen=True):

@@ -5,7 +5,6 @@ Of HTML in the text only the anchors that the program writes are obeyed; everyth
 
 from __future__ import annotations
 
-import re
 from collections.abc import MutableMapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from facilitator.core.regex import regex
 from facilitator.documents.front import split
 from facilitator.documents.markdown.address import absolute, folder_of, leave_out_numbers
 from facilitator.documents.markdown.anchor import heading_anchor
@@ -24,14 +24,14 @@ from facilitator.documents.newsletter.reader import ANSWERED
 from facilitator.documents.newsletter.words import is_no_answer
 from facilitator.documents.typography import NO_BREAK, unfold
 
-_ANCHOR = re.compile(r'<a id="(?P<id>[a-z]{1,12}-?[0-9]{0,6})"(?: name="[^"<>]*")?>\Z')
-_BOX = re.compile(r"\[(?P<mark>[ xX])\][ \u00a0]")
-_LETTER = re.compile(r"newsletter:\s*\S")
-_LANGUAGE = re.compile(r"language:\s*(fr|en)\s*\Z")
-_HOUR = re.compile(r"(?<=\b[0-9]) (?=h\b)|(?<=\b[0-9]{2}) (?=h\b)")
-_MINUTES = re.compile(r"(?<=[0-9\u00a0]h) (?=[0-9]{2}\b)")
+_ANCHOR = regex(r'<a id="(?P<id>[a-z]{1,12}-?[0-9]{0,6})"(?: name="[^"<>]*")?>\Z')
+_BOX = regex(r"\[(?P<mark>[ xX])\][ \u00a0]")
+_LETTER = regex(r"newsletter:\s*\S")
+_LANGUAGE = regex(r"language:\s*(fr|en)\s*\Z")
+_HOUR = regex(r"(?<=\b[0-9]) (?=h\b)|(?<=\b[0-9]{2}) (?=h\b)")
+_MINUTES = regex(r"(?<=[0-9\u00a0]h) (?=[0-9]{2}\b)")
 _MONTH = "|".join(name for names in MONTHS.values() for name in names)
-_DAY = re.compile(rf"(?:(?<=[0-9])|(?<=[0-9]er)) (?=(?:{_MONTH})\b)")
+_DAY = regex(rf"(?:(?<=[0-9])|(?<=[0-9]er)) (?=(?:{_MONTH})\b)")
 _STYLE = """
 :root { color-scheme: light dark; --text: #1b1b1b; --quiet: #4a4a4a; --line: #767676; --link: #0b4f8a; --ground: #ffffff; }
 @media (prefers-color-scheme: dark) {

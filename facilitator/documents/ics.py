@@ -7,14 +7,15 @@ day, not a task (VTODO): the calendars that people have on their telephones and 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
+
 # RFC 5545, 3.1: a line has 75 octets at most, its end not counted; what follows a fold begins with a space.
 _OCTETS = 75
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_CONTROLS = regex(r"[\x00-\x09\x0b-\x1f\x7f]")
 _ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 
 

@@ -9,13 +9,13 @@ The limits are checked on the parser's events, before anything recurses or is bu
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import yaml
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.documents.problem import Problem, Problems, shown
 from facilitator.i18n import N_, Translator
 
@@ -28,9 +28,9 @@ LATIN_1_PRINTS = 0xA0
 MAX_VALUES = 20_000
 
 # What YAML 1.2 prints is everything else (5.1); asked the other way round, it compiles thirty times as fast.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_INT = regex(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_FLOAT = regex(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 
 Sort = Literal["null", "bool", "int", "float", "text"]
 
@@ -256,7 +256,7 @@ def _mark(event: yaml.Event) -> Mark:
 
 
 # A key and, without quotes, a text, in which there may be a colon that YAML takes for another key's.
-_BARE = re.compile(r"""(?P<key> *(?:- +)?[a-z_]+: +)(?P<said>[^\s"'\[{#|>&*!%@`].*)""")
+_BARE = regex(r"""(?P<key> *(?:- +)?[a-z_]+: +)(?P<said>[^\s"'\[{#|>&*!%@`].*)""")
 _IN_QUOTES = N_("put the text in quotes")
 _EXPLAINED: tuple[tuple[str, str, str], ...] = (
     (

@@ -11,6 +11,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from facilitator.core.cycle.survey import AlikeAnswers, Survey
+from facilitator.core.regex import regex
 from facilitator.core.text import one_line
 from facilitator.documents.markdown.items import split_tail
 from facilitator.documents.markdown.outline import TooLarge, outline
@@ -29,10 +30,10 @@ SECTIONS: dict[str, Words] = {
     "form": {"fr": ("Comment se rencontrer",), "en": ("How to meet",)},
 }
 _SECTION_OF = indexed(SECTIONS)
-_SAID = re.compile(r"(?P<count>[0-9]{1,6}) (?:réponses?|answers?)\Z")
+_SAID = regex(r"(?P<count>[0-9]{1,6}) (?:réponses?|answers?)\Z")
 _ANSWERS_HERE = frozenset(map(plain, ("Réponse", "Réponses", "Answer", "Answers")))
-_SOURCE = re.compile(r"^source: (?P<mark>[0-9a-f]{64})$", re.MULTILINE)
-_ANSWERS = re.compile(r"^answers: (?P<count>[0-9]{1,6})$", re.MULTILINE)
+_SOURCE = regex(r"^source: (?P<mark>[0-9a-f]{64})$", re.MULTILINE)
+_ANSWERS = regex(r"^answers: (?P<count>[0-9]{1,6})$", re.MULTILINE)
 
 
 class NoTable(Foreseen, ValueError):

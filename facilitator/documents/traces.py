@@ -8,12 +8,13 @@ from html import unescape
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 
-_TAG = re.compile(r"<[^<>]*>")
-_FOLD = re.compile(r"\r?\n[ \t]")  # in a calendar, a line that goes on, in mid-word as well
-_BETWEEN = re.compile(r"\\[nN]|\W+|_")  # also what is escaped, as `\,`
-_ADDRESS = re.compile(r"https?://\S+")
+_TAG = regex(r"<[^<>]*>")
+_FOLD = regex(r"\r?\n[ \t]")  # in a calendar, a line that goes on, in mid-word as well
+_BETWEEN = regex(r"\\[nN]|\W+|_")  # also what is escaped, as `\,`
+_ADDRESS = regex(r"https?://\S+")
 _TELLING = 4  # so many words in a row are nobody else's
 
 

@@ -18,6 +18,7 @@ from msgspec import Struct
 from facilitator.core.agenda import Link, Slug
 from facilitator.core.duration import read_duration, write_duration
 from facilitator.core.network import Host
+from facilitator.core.regex import regex
 from facilitator.core.text import normalise, one_line
 from facilitator.documents import strict_yaml
 from facilitator.documents.problem import Problem, Problems, shown
@@ -30,7 +31,7 @@ COLOUR = r"^#[0-9a-fA-F]{6}$"
 T = TypeVar("T", bound=Struct)
 Path = tuple[str | int, ...]
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def _pattern(annotated: object) -> str:

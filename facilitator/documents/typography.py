@@ -5,14 +5,14 @@ None is ever added to what was said: a space becomes another space, one for one.
 
 from __future__ import annotations
 
-import re
+from facilitator.core.regex import regex
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
 
-_NARROW_BEFORE = re.compile(r" (?=[;!?])")
-_BEFORE = re.compile(r" (?=[:»%€](?![\w/]))")
-_AFTER = re.compile(r"(?<=«) ")
+_NARROW_BEFORE = regex(r" (?=[;!?])")
+_BEFORE = regex(r" (?=[:»%€](?![\w/]))")
+_AFTER = regex(r"(?<=«) ")
 _FOLDED = str.maketrans({NO_BREAK: " ", NARROW: " ", "\u2007": " "})
 
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from facilitator.core.regex import regex
 from facilitator.documents.front import split
 from facilitator.documents.markdown.address import absolute, folder_of, leave_out_numbers
 from facilitator.documents.markdown.anchor import heading_anchor
@@ -21,10 +22,10 @@ from facilitator.documents.markdown.outline import check_size
 
 Wiki = Literal["yeswiki", "mediawiki"]
 
-_ANCHOR = re.compile(r'<a id="(?P<id>[a-z]{1,12}-?[0-9]{0,6})"')
-_BOX = re.compile(r"\[(?P<mark>[ xX])\][ \u00a0]")
-_WEB = re.compile(r"\bhttps?://[^\s<>\[\]{}|\"\\^`]*[^\s<>\[\]{}|\"\\^`.,;:!?)*'/_\-=#@£\u00bb]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,5000}?-->", re.DOTALL)
+_ANCHOR = regex(r'<a id="(?P<id>[a-z]{1,12}-?[0-9]{0,6})"')
+_BOX = regex(r"\[(?P<mark>[ xX])\][ \u00a0]")
+_WEB = regex(r"\bhttps?://[^\s<>\[\]{}|\"\\^`]*[^\s<>\[\]{}|\"\\^`.,;:!?)*'/_\-=#@£\u00bb]")
+_TAG = regex(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,5000}?-->", re.DOTALL)
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -321,7 +322,7 @@ class _MediaWiki(_Pen):
         return [*lines, "|}"]
 
 
-_PLACE = re.compile(r"[a-z]{1,12}-?[0-9]{1,6}\Z")
+_PLACE = regex(r"[a-z]{1,12}-?[0-9]{1,6}\Z")
 
 
 def _entities(signs: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.core.text import normalise, one_line, slug
 from facilitator.store.door import read_document
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 SUFFIXES = (".yaml", ".yml")
-_LINE = re.compile(r"""^(title|slug|date|start)\s*:\s*("[^"\n]*"|'[^'\n]*'|[^#\n]*?)\s*(?:#.*)?$""", re.MULTILINE)
-_HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}\Z")
+_LINE = regex(r"""^(title|slug|date|start)\s*:\s*("[^"\n]*"|'[^'\n]*'|[^#\n]*?)\s*(?:#.*)?$""", re.MULTILINE)
+_HOUR = regex(r"[0-9]{1,2}:[0-9]{2}\Z")
 _MOST_TITLE = 200
 
 

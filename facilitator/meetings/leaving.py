@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.core.entry import read_label
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case, normalise, one_line, slug
 from facilitator.core.vocabulary import DEFERRED
 from facilitator.core.zone import zone_of
@@ -47,7 +47,7 @@ _HEADS = {
 }
 _DONE = {"fr": ("non", "oui"), "en": ("no", "yes")}
 # The address in what is noted of how to reach somebody: what no header could take for anything else.
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?<![\w.+@-])[A-Za-z0-9_+-]{1,64}(?:\.[A-Za-z0-9_+-]{1,64}){0,5}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
 )
 _USUAL = datetime.timedelta(hours=2)  # a meeting of which nothing says how long it takes

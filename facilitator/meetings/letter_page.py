@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from facilitator.core.entry import label
 from facilitator.core.network import Network
+from facilitator.core.regex import regex
 from facilitator.documents.markdown.outline import Item
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 
-_LINKED = re.compile(r"(?<![\\!])\[((?:\\.|[^\[\]\\])*)\]\((?:<[^<>\n]*>|[^()\s]*)\)")
-_MARKS = re.compile(r"(?<!\\)(?:\*{1,3}|__)")
+_LINKED = regex(r"(?<![\\!])\[((?:\\.|[^\[\]\\])*)\]\((?:<[^<>\n]*>|[^()\s]*)\)")
+_MARKS = regex(r"(?<!\\)(?:\*{1,3}|__)")
 
 
 class PageItem(Struct, frozen=True):

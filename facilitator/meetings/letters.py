@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from facilitator.core.entry import label
 from facilitator.core.meeting import Meeting, PublicMeeting
 from facilitator.core.network import Language
 from facilitator.core.public import public, without
+from facilitator.core.regex import regex
 from facilitator.core.setup import newsletter_month
 from facilitator.core.vocabulary import Kind
 from facilitator.documents.minutes.entry import MinutesEntry, MinutesToWrite
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.store.workspace import Workspace
 
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+_MONTH = regex(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
 
 Again = Collection[tuple[Kind, int]]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facilitator.core.regex import regex
 from facilitator.core.text import one_line
 from facilitator.documents.minutes.held import held_of
 from facilitator.documents.minutes.reader import MinutesRead, read_minutes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from facilitator.store.archive.file import Notice, NoticeReason
     from facilitator.store.workspace import Workspace
 
-_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
+_DATED = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-.")
 
 # Counts the versions of the reader: another one makes every document be read again.
 READER = "9"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from facilitator.core.entry import label, read_label
+from facilitator.core.regex import regex
 from facilitator.documents.markdown.outline import TooLarge
 from facilitator.documents.minutes.change import Unchangeable, send
 from facilitator.documents.minutes.entry import MinutesEntry
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
     from facilitator.store.workspace import Workspace
 
-_OF_A_LETTER = re.compile(r"[0-9]{4}-[0-9]{2}[.-](?![0-9])")
+_OF_A_LETTER = regex(r"[0-9]{4}-[0-9]{2}[.-](?![0-9])")
 
 Questions = Mapping[int, Collection[MinutesEntry]]
 """The numbers of questions, and all that the documents may say of each."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.documents.minutes.reader import read_minutes
 from facilitator.i18n import Foreseen
 from facilitator.meetings.cycle import directory_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FRESH = datetime.timedelta(days=3)
 """What has waited for longer is not sent by itself: an invitation is worse late than never."""
 
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}\Z")
+_MONTH = regex(r"[0-9]{4}-[0-9]{2}\Z")
 
 
 class Tried(Struct, frozen=True):

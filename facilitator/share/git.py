@@ -18,13 +18,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.core.text import has_conflict
 from facilitator.i18n import Foreseen, Translator
 from facilitator.store import platform
 from facilitator.store.atomic import replace_document, replace_own
 from facilitator.store.door import open_own, read_document, read_own
 
-_SECRET = re.compile(r"(\b[a-z+]+://)[^/\s'\"]*@", re.IGNORECASE)
+_SECRET = regex(r"(\b[a-z+]+://)[^/\s'\"]*@", re.IGNORECASE)
 _WHO = (
     b"could not read Username",
     b"could not read Password",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Collection, Mapping, Sequence
 from email import message_from_bytes
 from email.headerregistry import Address
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.i18n import Foreseen, Translator
 from facilitator.meetings.leaving import mail_words
 from facilitator.share.pending import Pending, now, settle
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from facilitator.store.workspace import Workspace
 
 ALL = "all"
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\Z")
+_ADDRESS = regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\Z")
 _MOST = 2_000
 
 Missing = Literal[

@@ -7,12 +7,12 @@ no `repr` holds what it says.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from facilitator.core.regex import regex
 from facilitator.i18n import Foreseen, Translator
 from facilitator.store import platform
 from facilitator.store.door import read_given
@@ -20,7 +20,7 @@ from facilitator.store.preferences import config_folder
 
 _MOST = 64 * 1024
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,200}\Z")
+_NAME = regex(r"[a-z0-9][a-z0-9.-]{0,200}\Z")
 
 Why = Literal[
     "inside",  # it is in the workspace, which others have

@@ -5,7 +5,6 @@ By the standard library. What is said to the server is encrypted, or holds no pa
 
 from __future__ import annotations
 
-import re
 import smtplib
 import socket
 import ssl
@@ -16,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from facilitator.core.network import Security
+from facilitator.core.regex import regex
 from facilitator.i18n import Foreseen, Translator
 from facilitator.share.errand import Errand, GivenUp
 from facilitator.share.secret import Secret
@@ -26,7 +26,7 @@ MOST_S = 180.0
 """And all of them together."""
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 _STRANGER = 530  # RFC 3207 and RFC 4954: STARTTLS, or who it is, must come first
-_DOTS = re.compile(rb"(?m)^\.")
+_DOTS = regex(rb"(?m)^\.")
 
 Why = Literal[
     "unreachable",  # nobody was reached

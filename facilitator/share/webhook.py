@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.i18n import Foreseen, Translator
 from facilitator.share.errand import Errand, GivenUp
 from facilitator.share.secret import Secret
@@ -26,7 +27,7 @@ TIME_S = 20.0
 _MOST_ANSWER = 4_096
 _UNSURE = frozenset((502, 504))  # a gateway, whose server may have done it
 _TOO_MANY = 429
-_PLAIN = re.compile(r"[!-~]{1,2000}\Z")  # visible ASCII: an address, and nothing that would make a header of its own
+_PLAIN = regex(r"[!-~]{1,2000}\Z")  # visible ASCII: an address, and nothing that would make a header of its own
 
 Chat = Literal["mattermost", "discord"]
 # Of one message: Mattermost's usual limit; Discord's. https://docs.mattermost.com, https://discord.com/developers/docs/resources/webhook

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from typing import NoReturn, TypeVar
 
 import msgspec
 
+from facilitator.core.regex import regex
 from facilitator.store import platform
 
 PRIVATE_NAME = ".facilitator"
@@ -32,7 +32,7 @@ NOT_A_DOCUMENT = "not a document"
 _GIT_NAME = ".git"
 # To look names up in a folder it need not be readable, where the system knows the difference.
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | platform.NOFOLLOW | platform.CLOEXEC
-_FRAMED = re.compile(rb'\s*\{"c":"[0-9a-f]{8}","')  # how each line of a journal, and of what is private, begins
+_FRAMED = regex(rb'\s*\{"c":"[0-9a-f]{8}","')  # how each line of a journal, and of what is private, begins
 _T = TypeVar("_T")
 _FILE = platform.NOFOLLOW | platform.CLOEXEC | platform.NONBLOCK | platform.BINARY | platform.NOCTTY
 

@@ -6,7 +6,6 @@ Acts of an older format are brought up to date by `UPCASTS` when they are read, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal, cast, get_args
@@ -16,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.core.acts import ACT_VERSION, Act, AnyEvent
+from facilitator.core.regex import regex
 from facilitator.core.text import normalise
 
 Reason = Literal[
@@ -41,7 +41,7 @@ _BODY = _CRC + 8 + len(_MIDDLE)
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 # What a terminal or a reader would obey, as JSON may hold it: C0 (but the newline), C1, bidirectional controls.
-_OBEYED = re.compile(
+_OBEYED = regex(
     rb"\\(?:u00(?:[01][0-9a-fA-F]|[7-9][0-9a-fA-F])|u06|u2|[bfrt])"
     rb"|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c"
 )

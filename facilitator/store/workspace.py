@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -16,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.core.acts import Act, Open
+from facilitator.core.regex import regex
 from facilitator.store import platform
 from facilitator.store.atomic import replace_own
 from facilitator.store.door import PRIVATE_FOLDER_MODE, PRIVATE_NAME, open_own, read_document, read_json
@@ -45,14 +45,14 @@ BESIDES = 99
 SUFFIX = ".jsonl"
 
 # The text that goes beside a document a person changed.
-_BESIDE = re.compile(r"(?P<stem>.+)\.new(-[0-9]{1,2})?\.md\Z")
+_BESIDE = regex(r"(?P<stem>.+)\.new(-[0-9]{1,2})?\.md\Z")
 _READ = os.O_RDONLY | platform.NOFOLLOW | platform.NONBLOCK | platform.CLOEXEC | platform.BINARY
 # An opening is the first act, in the first line unless that was torn; it holds the agenda and the members.
 _LINES = 4
 # As the type of an event stands in a line; within a text its quotes are escaped.
 _CLOSE = b'"closed"'
 _OPENING = 4 * 1024 * 1024
-_MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
+_MEETING_ID = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
 
 
 class LiveMeeting(Struct, frozen=True):

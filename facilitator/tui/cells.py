@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+
+from facilitator.core.regex import regex
 
 __all__ = ["cell_len", "fit", "fit_first", "left", "measurable", "right", "wrap"]
 
 ELLIPSIS = "…"
 # A joiner that joins nothing: Rich measures and cuts what follows it in two different ways.
 _JOINER = "\u200d"
-_STRAY = re.compile(rf"(?:^|(?<=[\s{_JOINER}])){_JOINER}+|{_JOINER}+(?=\s|$)")
+_STRAY = regex(rf"(?:^|(?<=[\s{_JOINER}])){_JOINER}+|{_JOINER}+(?=\s|$)")
 
 
 def fit(text: str, width: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from facilitator import wording
 from facilitator.core.capture import read_answer, read_line
 from facilitator.core.entry import label
 from facilitator.core.people import candidates
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case, normalise
 from facilitator.core.vocabulary import KINDS, PRIVATE
 from facilitator.tui.cells import cell_len, fit
@@ -32,7 +32,7 @@ MOST_LETTERS = 1_000
 LETTERS = 4
 # Two texts that share so many words, and this part of the shorter one's, may be about the same.
 SHARED, PART = 2, 0.6
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 def understood(  # noqa: PLR0913  # all that a line is read against

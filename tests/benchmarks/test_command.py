@@ -49,7 +49,7 @@ def test_a_capture_costs_a_few_starts_of_python_however_many_entries_there_are(p
         interleaved(1, add_few, add_many, python)
         of_few, of_many, of_python = interleaved(ROUNDS, add_few, add_many, python)
         return [
-            Claim("`add` / `python -c pass`", middle(of_few), middle(of_python), 12),
+            Claim("`add` / `python -c pass`", middle(of_few), middle(of_python), 7),
             Claim("`add` with 300 entries / with 10", middle(of_many), middle(of_few), 1.25),
         ]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING
 
 from facilitator.cli.beside import shown, tell_exposed, tell_hand, tell_traces
 from facilitator.cli.context import Context, Failed, WrongValue, around
 from facilitator.cli.parser import Parser
 from facilitator.core.refusal import Refused
+from facilitator.core.regex import regex
 from facilitator.meetings.faults import no_draft_text
 from facilitator.wording import month_text, quoted
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from facilitator.core.meeting import Meeting
     from facilitator.meetings.publishing import Publication
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
+_MONTH = regex(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
 
 def _close_words(parser: Parser) -> None:

@@ -9,12 +9,13 @@ from facilitator.cli.commands.capture import read_text
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
 from facilitator.core.acts import Evaluate
+from facilitator.core.regex import regex
 from facilitator.wording import evaluation_text, quoted
 
 if TYPE_CHECKING:
     from facilitator.core.meeting import Evaluation
 
-_ANSWER = re.compile(r"(?P<mark>[1-5])(?:[x×:*=](?P<count>[0-9]{1,4}))?\Z", re.IGNORECASE)
+_ANSWER = regex(r"(?P<mark>[1-5])(?:[x×:*=](?P<count>[0-9]{1,4}))?\Z", re.IGNORECASE)
 
 
 def _words(parser: Parser) -> None:

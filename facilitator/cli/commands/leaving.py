@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from facilitator.cli.context import Context, Failed, WrongValue
 from facilitator.cli.parser import Parser
+from facilitator.core.regex import regex
 from facilitator.wording import month_text, quoted
 
 if TYPE_CHECKING:
     from facilitator.core.network import Network
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
+_MONTH = regex(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
 _WIKIS = ("yeswiki", "mediawiki")  # `documents.wiki` knows them, and is not loaded for help
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from facilitator.cli.commands.opening import checked_settings, document_language
 from facilitator.cli.context import Context, Failed, WrongValue
 from facilitator.cli.parser import Parser
 from facilitator.core.carrying import day_of
+from facilitator.core.regex import regex
 from facilitator.meetings.faults import fault_text
 from facilitator.wording import month_text, quoted, short_date
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.meetings.levels import AnsweredAbove, Given, Received
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
+_MONTH = regex(r"[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
 
 def _digest_words(parser: Parser) -> None:

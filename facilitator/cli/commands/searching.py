@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from facilitator.cli.commands.reading import record_line
 from facilitator.cli.context import Context, WrongValue
 from facilitator.cli.parser import Parser
 from facilitator.core.carrying import day_of
+from facilitator.core.regex import regex
 from facilitator.core.vocabulary import ASKED
 from facilitator.wording import quoted, short_date
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from facilitator.i18n import Translator
     from facilitator.meetings.search import FoundRecord
 
-_MONTHS = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
+_MONTHS = regex(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 
 
 def _search_words(parser: Parser) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 from facilitator.core.network import Beat
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case, one_line
 
 # Of a month: what was wanted was there; what is to come; its day is past and the month is not; it never came; nothing was wanted, or
@@ -37,8 +37,8 @@ _RANKS = {
 }
 _RANK = {word: rank for rank, words in _RANKS.items() for word in words.split()}
 # What may stand around it; "every second Tuesday" is every fortnight, which is no day of the month.
-_AROUND = re.compile(r"^(?:on )?(?:le|the|chaque|each) | (?:du|(?:of|de) (?:the|each|every|chaque)) (?:mois|month)$")
-_OF_MONTH = re.compile(r"(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)?")
+_AROUND = regex(r"^(?:on )?(?:le|the|chaque|each) | (?:du|(?:of|de) (?:the|each|every|chaque)) (?:mois|month)$")
+_OF_MONTH = regex(r"(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)?")
 
 
 class DayRule(Struct, frozen=True):

@@ -18,6 +18,7 @@ from facilitator.core.cycle.past import MinutedMeeting
 from facilitator.core.network import Member
 from facilitator.core.people import NAMES_APART
 from facilitator.core.records import Record
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 
 Duty = Literal["host", "lead", "scribe"]
@@ -30,9 +31,9 @@ SEEN_WITHIN = 6
 
 # How people say that they offer it: folded words, French and English.
 _OFFERED: dict[Duty, re.Pattern[str]] = {
-    "host": re.compile(r"\b(?:accueil|heberg|recevoir|recoi|host|dans nos locaux|chez nous|our place)"),
-    "lead": re.compile(r"\b(?:anim|present(?:er|ation)|montrer|demonstration|lead|run|show)"),
-    "scribe": re.compile(
+    "host": regex(r"\b(?:accueil|heberg|recevoir|recoi|host|dans nos locaux|chez nous|our place)"),
+    "lead": regex(r"\b(?:anim|present(?:er|ation)|montrer|demonstration|lead|run|show)"),
+    "scribe": regex(
         r"\b(?:prise de notes|prend(?:re|s) (?:des|les) notes|compte[- ]rendu|take (?:the )?notes|minutes)\b"
     ),
 }

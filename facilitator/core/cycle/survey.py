@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case, normalise, one_line
 
 # What the answers of a column are: what people need, what they offer, how they would like to meet; nothing of it is kept.
@@ -18,24 +18,24 @@ MAX_ANSWER = 500
 MOST_COLUMNS = 40  # of a survey that is understood by its headings alone
 
 # What headings hold, folded; the first that fits. Who answered is nobody's affair.
-_PERSONAL = re.compile(
+_PERSONAL = regex(
     r"\b(?:nom|prenom|participants?|name|mail|courriel|e-mail|telephone|tel|phone|structure|employeur|fonction|poste|commune|adresse|ip|uid|sid|"
     r"numero|serie|heure|date|horodat\w*|timestamp|brouillon|draft|soumission|submission|utilisateur|user|id|langue|seed|rgpd|consent\w*)\b"
 )
-_FORM = re.compile(
+_FORM = regex(
     r"\b(?:formats?|formes?|durees?|frequence|rythme|horaires?|jours?|moments?|lieux?|duration|format|frequency|when|where|place)\b"
 )
-_OFFER = re.compile(r"\b(?:propos\w*|partag\w*|apport\w*|animer|intervenir|offer|share|contribut\w*)\b")
-_NEED = re.compile(
+_OFFER = regex(r"\b(?:propos\w*|partag\w*|apport\w*|animer|intervenir|offer|share|contribut\w*)\b")
+_NEED = regex(
     r"\b(?:besoins?|attentes?|themes?|thematiques?|sujets?|difficultes?|questions?|souhait\w*|aimeri\w*|needs?|topics?|wish\w*|would like)\b"
 )
 # What live polls write around a question: its number before it; of the points that it gave, a column of its own.
-_NUMBERED = re.compile(r"(?:(?:q|questions?)\s*(?:n\s*[°o.]?\s*)?[0-9]{1,3}|[0-9]{1,3}(?=\s*[-.:)–—]))\s*[-.:)–—]*\s*")
-_MEASURED = re.compile(
+_NUMBERED = regex(r"(?:(?:q|questions?)\s*(?:n\s*[°o.]?\s*)?[0-9]{1,3}|[0-9]{1,3}(?=\s*[-.:)–—]))\s*[-.:)–—]*\s*")
+_MEASURED = regex(
     r"(?:\A|[(:–—-]\s*)(?:scores?|points?|notes?|resultats?|results?|totaux|total|rangs?|ranks?|temps|time|likes?|correct\w*)"
     r"(?:\s(?:total|moyen|average))?\s*\)?\Z"
 )
-_SUMMED = re.compile(r"(?:totaux|total|moyennes?|average|mean|somme|sum|% .*|taux .*)\Z")
+_SUMMED = regex(r"(?:totaux|total|moyennes?|average|mean|somme|sum|% .*|taux .*)\Z")
 _NOTHING = frozenset(
     (
         "",
@@ -93,9 +93,9 @@ _SMALL = frozenset(
         "to",
     ]
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _TICKED = frozenset(("x", "1", "oui", "yes", "true", "vrai", "✓"))
-_BETWEEN = re.compile(r"\s*(?:[\n;|]|\s/\s)\s*")
+_BETWEEN = regex(r"\s*(?:[\n;|]|\s/\s)\s*")
 
 
 class AlikeAnswers(Struct, frozen=True):

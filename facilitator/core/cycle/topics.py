@@ -5,12 +5,12 @@ Coarse on purpose: what it joins is proposed to a person, who decides.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _SHORTEST = 3
 _TELLING = 5
 # Words that any sentence of a meeting may hold.

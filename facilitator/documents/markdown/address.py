@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
 
 from facilitator.core.entry import read_label
+from facilitator.core.regex import regex
 
-_MEETING = re.compile(r"meeting:\s*\S")
+_MEETING = regex(r"meeting:\s*\S")
 
 
 def folder_of(front: Sequence[str]) -> str:

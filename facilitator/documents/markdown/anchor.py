@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from facilitator.core.regex import regex
 
-_LEFT_OUT = re.compile(r"[^\w\- ]")
+_LEFT_OUT = regex(r"[^\w\- ]")
 
 
 def heading_anchor(title: str) -> str:

@@ -11,22 +11,23 @@ import html
 import re
 
 from facilitator.core.address import first_address
+from facilitator.core.regex import regex
 from facilitator.core.text import normalise
 
 MOST_LINES = 20
 
-_SPECIAL = re.compile(r"[\\`*\[\]<|~$_]|&(?=#?[0-9A-Za-z]+;)")
-_AT_START = re.compile(r"[#+\-=>:]|\.(?=\s|\Z)|[0-9]{1,9}(?=[.)](?:\s|\Z))")
+_SPECIAL = regex(r"[\\`*\[\]<|~$_]|&(?=#?[0-9A-Za-z]+;)")
+_AT_START = regex(r"[#+\-=>:]|\.(?=\s|\Z)|[0-9]{1,9}(?=[.)](?:\s|\Z))")
 # A bare address stays clickable where the platform makes links of addresses, as long as nothing in it needs escaping;
 # such a platform takes all for it that is neither a space nor `<`.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
-_WHITE = re.compile(r"[^\S\u00a0\u202f]+")  # but what French typography puts
-_BEGINS = re.compile(r"(https?|www)([:.])", re.IGNORECASE)  # an address begins anew in the middle of one too
-_LINK = re.compile(r"https?://[^\s<>\x00-\x20]+\Z")
-_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});")
-_PLAIN_URL = re.compile(r"[^\s()<>\\]+\Z")
-_URL_SPECIAL = re.compile(r"[\\<>]|&(?=[#0-9A-Za-z]+;)")
-_BACK = re.compile(
+_ADDRESS = regex(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
+_WHITE = regex(r"[^\S\u00a0\u202f]+")  # but what French typography puts
+_BEGINS = regex(r"(https?|www)([:.])", re.IGNORECASE)  # an address begins anew in the middle of one too
+_LINK = regex(r"https?://[^\s<>\x00-\x20]+\Z")
+_ENTITY = regex(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});")
+_PLAIN_URL = regex(r"[^\s()<>\\]+\Z")
+_URL_SPECIAL = regex(r"[\\<>]|&(?=[#0-9A-Za-z]+;)")
+_BACK = regex(
     r"\\(?P<mark>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][0-9A-Za-z]{0,31});)"
     r"|<(?P<link>https?://[^\s<>]+)>"

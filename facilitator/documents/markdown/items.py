@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
-_BOX = re.compile(
+from facilitator.core.regex import regex
+
+_BOX = regex(
     r"(?:\\?\[(?P<inside>[ xX\u00a0]?)\\?\]|(?P<sign>[\u2610-\u2612\u2713\u2714\u2705\u25a1\u2b1c]))(?=\s|<|\Z)\s*"
 )
-_ANCHOR = re.compile(
-    r"""(?:<a\s+(?:(?:id|name)\s*=\s*["']?(?P<id>[A-Za-z0-9_-]{1,40})["']?\s*){1,2}>\s*</a>|<a\s+/>)\s*"""
-)
-_EMPHASISED = re.compile(
+_ANCHOR = regex(r"""(?:<a\s+(?:(?:id|name)\s*=\s*["']?(?P<id>[A-Za-z0-9_-]{1,40})["']?\s*){1,2}>\s*</a>|<a\s+/>)\s*""")
+_EMPHASISED = regex(
     r"(?P<mark>\*{1,3}|_{1,3})(?P<letter>[A-Za-z])(?P<number>[0-9]{1,6})\s?[:.]?(?P=mark)(?:\s?[:.](?=\s|\Z))?(?:\s+|\Z|(?=[^\w\s]))"
 )
-_BARE = re.compile(r"(?P<letter>[A-Za-z])(?P<number>[0-9]{1,6})(?:\s?[:.])?(?:\s+|\Z)")
+_BARE = regex(r"(?P<letter>[A-Za-z])(?P<number>[0-9]{1,6})(?:\s?[:.])?(?:\s+|\Z)")
 _TICKED = frozenset("xX\u2611\u2612\u2713\u2714\u2705")
-_CLOSED = re.compile(r"\)[*_]\s*\Z")
+_CLOSED = regex(r"\)[*_]\s*\Z")
 
 
 class Head(Struct, frozen=True):

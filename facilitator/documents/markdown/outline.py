@@ -7,13 +7,13 @@ and leave out blank lines. Nothing a person writes can raise but TooLarge: time 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.documents.front import Split, split
 from facilitator.i18n import Foreseen, Translator
 
@@ -22,11 +22,11 @@ MAX_LINES = 20_000
 MAX_REMEMBERED = 200_000
 TAB = 4
 
-_MARKER = re.compile(r"[ \t>]*(?P<marker>[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\Z)")
+_MARKER = regex(r"[ \t>]*(?P<marker>[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\Z)")
 # A line of seven `=` alone underlines a heading: it is a mark of a conflict only beside another, or in an item, which holds none.
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?\Z")
-_BETWEEN = re.compile(r"={7}\r?\Z")
-_ITEM_LINE = re.compile(r"[ \t]|[-*+] |[0-9]{1,9}[.)] ")
+_CONFLICT = regex(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?\Z")
+_BETWEEN = regex(r"={7}\r?\Z")
+_ITEM_LINE = regex(r"[ \t]|[-*+] |[0-9]{1,9}[.)] ")
 
 
 class TooLarge(Foreseen, ValueError):

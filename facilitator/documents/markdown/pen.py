@@ -6,8 +6,7 @@ of the text alone, and a mark reads back as the mark whether it was escaped or n
 
 from __future__ import annotations
 
-import re
-
+from facilitator.core.regex import regex
 from facilitator.core.text import normalise, one_line
 from facilitator.documents.markdown.escape import (
     MOST_LINES,
@@ -24,16 +23,16 @@ from facilitator.documents.typography import typeset, unfold
 MOST_TYPED_LINES = 100
 
 # Only what every reader of Markdown takes for the same: whole words between marks, addresses with nothing odd in them.
-_LIVE = re.compile(
+_LIVE = regex(
     r"(?<![^\s(\u00ab])(?P<mark>\*\*|\*|_)(?P<inner>[^\W_](?:[^*_`\[\]<>\\|~&\n]*[^\W_]|[^*_`\[\]<>\\|~&\n]*[.!?:\u2026\u00bb])?)"
     r"(?P=mark)(?=[\s.,;:!?)\u00bb]|\Z)"
     r"|(?<!!)\[(?P<label>[^\[\]<>\\`*_|~&\n]*[^\[\]<>\\`*_|~&\s])\]"
     r"\((?P<url>(?:https?://|mailto:)[^\s()<>\\|`~]+)\)"
 )
-_LISTED = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|(?P<number>[0-9]{1,9})[.)]) (?=\S)")
+_LISTED = regex(r"(?P<indent> *)(?P<marker>[-*+]|(?P<number>[0-9]{1,9})[.)]) (?=\S)")
 # What would be taken for the number of an entry where a note begins.
-_NUMBERED = re.compile(r"[A-Za-z]\s?[0-9]")
-_ENTITY = re.compile(r"&[#0-9A-Za-z]+;")
+_NUMBERED = regex(r"[A-Za-z]\s?[0-9]")
+_ENTITY = regex(r"&[#0-9A-Za-z]+;")
 
 
 def write_text(text: str, language: str, *, indent: int = 0) -> str:

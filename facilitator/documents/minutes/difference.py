@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from facilitator.core.regex import regex
 from facilitator.documents.difference import Bit, Difference, between
 from facilitator.documents.markdown.outline import Item
 from facilitator.documents.minutes.cut import Cut, Key, Piece, folded
@@ -13,9 +12,9 @@ from facilitator.documents.minutes.parts import parts
 from facilitator.documents.minutes.placing import Document, applied
 from facilitator.documents.minutes.reader import MinutesRead, heading_title, read_minutes
 
-_TAGS = re.compile(r"<a\s[^<>]{0,120}>\s*</a>\s*")
-_BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
-_BULLETS = re.compile(r"(?:\A|(?<= ))(?:[-*+]|[0-9]{1,9}[.)]) ")
+_TAGS = regex(r"<a\s[^<>]{0,120}>\s*</a>\s*")
+_BULLET = regex(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
+_BULLETS = regex(r"(?:\A|(?<= ))(?:[-*+]|[0-9]{1,9}[.)]) ")
 _HEADED = ("outcome", "due", "offer", "done")
 
 

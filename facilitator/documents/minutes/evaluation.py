@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from facilitator.core.meeting import Evaluation
+from facilitator.core.regex import regex
 from facilitator.documents.markdown.pen import read_words, shown_line, write_text
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.reader import MinutesRead, heading_title
@@ -15,8 +16,8 @@ KEEP: words.Words = {"fr": ("À garder",), "en": ("To keep",)}
 CHANGE: words.Words = {"fr": ("À changer",), "en": ("To change",)}
 MOST = 99_999
 
-_LABELLED = re.compile(r"[*_]{0,3}(?P<label>[^*_:]{1,30}?)\s?(?::[*_]{0,3}|[*_]{1,3}\s?:)\s+(?P<value>.+)\Z", re.DOTALL)
-_COUNT = re.compile(
+_LABELLED = regex(r"[*_]{0,3}(?P<label>[^*_:]{1,30}?)\s?(?::[*_]{0,3}|[*_]{1,3}\s?:)\s+(?P<value>.+)\Z", re.DOTALL)
+_COUNT = regex(
     r"(?<![0-9])(?P<mark>[1-5])\s?[×x*]\s?(?P<count>[0-9]{1,5})(?![0-9])|(?<![0-9])(?P<mark2>[1-5])\s?:\s?(?P<count2>[0-9]{1,5})(?![0-9])"
 )
 

@@ -7,18 +7,17 @@ import re
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes import words
 from facilitator.documents.minutes.reader import MinutesRead
 from facilitator.documents.typography import unfold
 
-_NEXT = re.compile(
+_NEXT = regex(
     r"[*_]{0,3}(?:Prochaine (?:rencontre|réunion)|Next meeting)\s?:?[*_]{0,3}\s?:?\s+(?P<when>[^,]+)(?:,\s*(?P<place>.+))?\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_HOUR = re.compile(
-    r"\b(?P<hour>[01]?[0-9]|2[0-3])(?:\s?h(?:\s?(?P<minute>[0-5][0-9]))?|:(?P<colon>[0-5][0-9]))(?![0-9])"
-)
+_HOUR = regex(r"\b(?P<hour>[01]?[0-9]|2[0-3])(?:\s?h(?:\s?(?P<minute>[0-5][0-9]))?|:(?P<colon>[0-5][0-9]))(?![0-9])")
 
 
 class Following(Struct, frozen=True):

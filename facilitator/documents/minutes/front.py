@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
 
 from facilitator.core.network import Section
+from facilitator.core.regex import regex
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import KIND_OF_LETTER, NUMBERED, Kind
 from facilitator.documents.minutes.words import SECTIONS
 
 FORMAT = 2
 
-_LINE = re.compile(r"(?P<key>[A-Za-z_]{1,40}):(?:\s+(?P<value>.*))?\Z")
-_RANGE = re.compile(r"(?P<letter>[A-Za-z])(?P<first>[0-9]{1,6})(?:-(?P<other>[A-Za-z])(?P<last>[0-9]{1,6}))?\Z")
-_TIMES = re.compile(r"(?P<planned>[0-9]{1,4})/(?:(?P<actual>[0-9]{1,4})|-)\Z")
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+_LINE = regex(r"(?P<key>[A-Za-z_]{1,40}):(?:\s+(?P<value>.*))?\Z")
+_RANGE = regex(r"(?P<letter>[A-Za-z])(?P<first>[0-9]{1,6})(?:-(?P<other>[A-Za-z])(?P<last>[0-9]{1,6}))?\Z")
+_TIMES = regex(r"(?P<planned>[0-9]{1,4})/(?:(?P<actual>[0-9]{1,4})|-)\Z")
+_MONTH = regex(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
 MOST_NUMBERS = 10_000
 
 

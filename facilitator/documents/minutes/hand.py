@@ -14,6 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from facilitator.core.regex import regex
 from facilitator.documents.markdown.outline import Block, Heading, Item
 from facilitator.documents.minutes.cut import Name, folded
 from facilitator.documents.minutes.entry import MinutesEntry
@@ -25,9 +26,9 @@ from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, headin
 # Why what is missing is not taken for deleted.
 Doubt = Literal["front", "end", "many"]
 
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
+_HEADING = regex(r" {0,3}#{1,6}[ \t]+")
 # Which mark a list has is a formatter's business.
-_BULLET = re.compile(r"^[ \t]*[-*+][ \t]+", re.MULTILINE)
+_BULLET = regex(r"^[ \t]*[-*+][ \t]+", re.MULTILINE)
 MANY = 4  # so many entries, and most of those there were, are not deleted at once
 ALIKE = 0.6
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from facilitator.core.records import MeetingRow
+from facilitator.core.regex import regex
 from facilitator.core.text import one_line
 from facilitator.documents.markdown.outline import Block
 from facilitator.documents.markdown.pen import read_words
@@ -20,21 +21,21 @@ _MOST, _MOST_LINE = 2_000, 600
 _NAME_WORDS = 5
 
 # A formatter breaks lines anywhere; what ends one for the reader stays.
-_BREAK = re.compile(r"\\\n|[ ]{2,}\n")
+_BREAK = regex(r"\\\n|[ ]{2,}\n")
 # After the day, what the second line of minutes says of the hours, and of the place: up to the next label, should that have come nearer.
 _HOURS = r"(?:(?:de|à partir de|from)\s)?[0-9]{1,2}(?:\sh\b|:)[^,]*"
-_WHERE = re.compile(
+_WHERE = regex(
     rf"\b[0-9]{{1,2}}(?:er|st|nd|rd|th)?\s\w+\s[0-9]{{4}}(?:,\s{_HOURS})?,\s(?!{_HOURS}(?:,|\Z))(?P<place>.+?)(?:\s[*_]{{1,3}}[^*_:]{{1,40}}:.*)?\Z",
     re.IGNORECASE,
 )
-_LED = re.compile(
+_LED = regex(
     r"(?:(?P<workshop>Atelier|Workshop)\b(?:,\s(?:avec|with)\s)?|(?:Avec|With)\s)(?P<names>.*?)"
     r"(?:\s[0-9]+\s(?:question|besoin|proposition|need|offer).*|\s(?:Reprise|Taken\sup)\s\[.*)?\Z",
     re.DOTALL,
 )
-_BOLD = re.compile(r"(?:\*\*|__)(.+)(?:\*\*|__)\Z")
+_BOLD = regex(r"(?:\*\*|__)(.+)(?:\*\*|__)\Z")
 # The full stop of a sentence, not that of an initial.
-_STOP = re.compile(r"(?<!\b\w)\.\Z")
+_STOP = regex(r"(?<!\b\w)\.\Z")
 
 
 def held_of(read: MinutesRead) -> MeetingRow:

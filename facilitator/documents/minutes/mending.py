@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from facilitator.core.regex import regex
 from facilitator.documents.markdown.outline import Item
 from facilitator.documents.minutes.brief import LABELS, told_of
 from facilitator.documents.minutes.entry import MinutesEntry
@@ -16,8 +17,8 @@ from facilitator.documents.typography import unfold
 
 Entries = Sequence[MinutesEntry]
 
-_REFERENCE = re.compile(r"(?:→|->|-\\>)\s*(?P<link>\[.{0,400}\]\(#(?P<anchor>[a-z][0-9]{1,6})\))\s*\Z", re.DOTALL)
-_LABELLED = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,60}?)(?P=mark)")
+_REFERENCE = regex(r"(?:→|->|-\\>)\s*(?P<link>\[.{0,400}\]\(#(?P<anchor>[a-z][0-9]{1,6})\))\s*\Z", re.DOTALL)
+_LABELLED = regex(r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,60}?)(?P=mark)")
 
 
 def mended(document: Document, written: Sequence[Entries], after: Entries) -> list[Change]:

@@ -6,7 +6,6 @@ said; of two people both stay, the second as a remark. An edit beats a deletion.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from facilitator.core.agenda import Level
 from facilitator.core.entry import label
+from facilitator.core.regex import regex
 from facilitator.documents.markdown.emptied import swept
 from facilitator.documents.markdown.outline import Block, Item, TooLarge, outline
 from facilitator.documents.minutes.change import Unchangeable, edit
@@ -27,8 +27,8 @@ from facilitator.documents.minutes.patch import Patch
 from facilitator.documents.minutes.reader import FoundEntry, MinutesRead, heading_step, read_minutes
 from facilitator.i18n import Translator, translator
 
-_DRAFT = re.compile(r"> \*\*(?:Provisoire|Draft)\*\*")
-_TAGS = re.compile(r"<a\s[^<>]{0,120}>\s*</a>\s*")
+_DRAFT = regex(r"> \*\*(?:Provisoire|Draft)\*\*")
+_TAGS = regex(r"<a\s[^<>]{0,120}>\s*</a>\s*")
 
 
 class Merged(Struct, frozen=True):

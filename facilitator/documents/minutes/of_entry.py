@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from facilitator.core.agenda import StepKind
+from facilitator.core.regex import regex
 from facilitator.core.vocabulary import KINDS
 from facilitator.documents.markdown.escape import address_in, is_link, link_text, write_link
 from facilitator.documents.markdown.items import no_box
@@ -22,9 +23,9 @@ INDENT = 2
 FIRST_WORDS = 60
 
 # What would end a label, or a part of it.
-_IN_LABEL = re.compile(r"(\\.)|([:,_])", re.DOTALL)
+_IN_LABEL = regex(r"(\\.)|([:,_])", re.DOTALL)
 # An address that was made a link; in a label its colon is escaped, and it is text.
-_LINKED = re.compile(r"(?<!\\)<(https?://[^<>\s]*)>", re.IGNORECASE)
+_LINKED = regex(r"(?<!\\)<(https?://[^<>\s]*)>", re.IGNORECASE)
 
 
 class Whereabouts(Struct, frozen=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from msgspec.structs import asdict
 
@@ -12,6 +11,7 @@ from facilitator.core.entry import Entry
 from facilitator.core.meeting import PublicMeeting, StepState
 from facilitator.core.network import MinutesLook, Section
 from facilitator.core.people import attributed, attribution_of
+from facilitator.core.regex import regex
 from facilitator.core.said import Origin, Said
 from facilitator.core.setup import Setup
 from facilitator.core.text import fold_case
@@ -21,8 +21,8 @@ from facilitator.documents.minutes.words import DEFERRED
 from facilitator.i18n import Translator
 from facilitator.wording import local, step_title
 
-_STEP = re.compile(r"step-[1-9][0-9]{0,2}\Z")
-_EMPLOYED = re.compile(r"(?P<name>[^()]+?) \((?P<structure>[^()]+)\)\Z")
+_STEP = regex(r"step-[1-9][0-9]{0,2}\Z")
+_EMPLOYED = regex(r"(?P<name>[^()]+?) \((?P<structure>[^()]+)\)\Z")
 
 
 def minutes_of(

@@ -8,6 +8,7 @@ import re
 
 from facilitator.core.agenda import Level
 from facilitator.core.dates import read_due
+from facilitator.core.regex import regex
 from facilitator.core.vocabulary import Outcome
 from facilitator.documents.minutes.words import MONTHS, month_number, near, of, plain, relayed
 
@@ -79,21 +80,21 @@ def _letter(month: int, year: int | None, day: datetime.date) -> datetime.date:
     return month_end(datetime.date(year, month, 1))
 
 
-_MATTERMOST = re.compile(
+_MATTERMOST = regex(
     r"(?:reponses? |answers? )?(?:sur|on) (?:le )?(?:mattermost|tchat|chat)(?:,? (?:d'ici|by|avant|pour)(?: le| the)? (?P<due>.+))?\Z"
 )
-_LETTER = re.compile(
+_LETTER = regex(
     r"(?:reponses? )?dans la (?:prochaine lettre|lettre)(?: (?:de |d')(?P<month>[a-z]+)(?: (?P<year>[0-9]{4}))?)?\Z"
 )
-_LETTER_EN = re.compile(r"(?:answers? )?in the (?:next |(?P<month>[a-z]+) (?:(?P<year>[0-9]{4}) )?)?newsletter\Z")
-_NEXT = re.compile(
+_LETTER_EN = regex(r"(?:answers? )?in the (?:next |(?P<month>[a-z]+) (?:(?P<year>[0-9]{4}) )?)?newsletter\Z")
+_NEXT = regex(
     r"(?:a la|at the) (?:prochaine (?:rencontre|reunion)|next meeting|(?:rencontre|reunion) du (?P<fr>.+)|meeting (?:of|on) (?P<en>.+))\Z"
 )
 _SIMPLE: tuple[tuple[Outcome | None, re.Pattern[str]], ...] = (
-    ("relay", re.compile(r"(?:transmises?|relayed|passed on)(?: .{1,80})?\Z")),
-    ("drop", re.compile(r"(?:refermees?(?: en seance)?|closed in the meeting|sans suite|not followed up)\Z")),
-    ("answered", re.compile(r"(?:reponses? donnees?|repondues?|answers? given|(?:repondu|reponse|answered|answer) (?:en seance|in the meeting))\Z")),
-    (None, re.compile(r"(?:suite a decider|still to be decided)\Z")),
+    ("relay", regex(r"(?:transmises?|relayed|passed on)(?: .{1,80})?\Z")),
+    ("drop", regex(r"(?:refermees?(?: en seance)?|closed in the meeting|sans suite|not followed up)\Z")),
+    ("answered", regex(r"(?:reponses? donnees?|repondues?|answers? given|(?:repondu|reponse|answered|answer) (?:en seance|in the meeting))\Z")),
+    (None, regex(r"(?:suite a decider|still to be decided)\Z")),
 )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from facilitator.core.agenda import Level
 from facilitator.core.network import Section
+from facilitator.core.regex import regex
 from facilitator.core.vocabulary import Kind, Outcome
 from facilitator.documents.markdown.emptied import over_nothing, swept
 from facilitator.documents.markdown.outline import Block, Heading, Item, Outline, outline
@@ -27,7 +27,7 @@ from facilitator.documents.minutes.writer import action_order
 from facilitator.documents.typography import typeset, unfold
 from facilitator.i18n import Foreseen, Translator
 
-_STEP_LINK = re.compile(r"\[(?P<word>(?:\\.|[^\[\]\\\n]){1,300})\]\(#step-(?P<number>[0-9]{1,3})\)")
+_STEP_LINK = regex(r"\[(?P<word>(?:\\.|[^\[\]\\\n]){1,300})\]\(#step-(?P<number>[0-9]{1,3})\)")
 _SECTION: dict[Kind, Section] = {
     "decision": "decided",
     "action": "actions",

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from facilitator.core.dates import read_due
 from facilitator.core.entry import label, read_label
 from facilitator.core.network import Section
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import KINDS, Kind, Outcome
 from facilitator.documents.markdown.escape import address_in, is_link, unescape
@@ -38,35 +39,35 @@ MAX_ITEM = 64_000
 # What minutes by kind gather in sections of their own.
 _GATHERED: frozenset[Kind] = frozenset(("decision", "action", "question", "need"))
 
-_STEP = re.compile(r"""<a\s+(?:id|name)\s*=\s*["']?step-(?P<number>[0-9]{1,3})\b""")
-_TAGS = re.compile(r"<a\s[^<>]{0,120}>\s*</a>\s*")
-_LINKED = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<url><(?:\\.|[^<>\\\n])*>|[^\s<>]*)\)\Z", re.DOTALL)
-_REFERENCE = re.compile(r"(?:→|->|-\\>)\s*\[.{0,400}\]\(#(?P<anchor>[a-z][0-9]{1,6})\)\s*\Z", re.DOTALL)
-_LABELLED = re.compile(
+_STEP = regex(r"""<a\s+(?:id|name)\s*=\s*["']?step-(?P<number>[0-9]{1,3})\b""")
+_TAGS = regex(r"<a\s[^<>]{0,120}>\s*</a>\s*")
+_LINKED = regex(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<url><(?:\\.|[^<>\\\n])*>|[^\s<>]*)\)\Z", re.DOTALL)
+_REFERENCE = regex(r"(?:→|->|-\\>)\s*\[.{0,400}\]\(#(?P<anchor>[a-z][0-9]{1,6})\)\s*\Z", re.DOTALL)
+_LABELLED = regex(
     r"(?P<open>[*_]{0,3})(?P<label>(?:\\.|[^*_:\\]){1,300}?)\s?(?:(?P<inner>:)\s*(?P=open)|(?P=open)\s?:)(?:\s+|\Z)(?P<value>.*)\Z",
     re.DOTALL,
 )
-_ANSWERED = re.compile(
+_ANSWERED = regex(
     r"(?P<word>r[ée]ponse|answer)(?:\s+(?:de\s+|d['\u2019]|from\s+|by\s+)(?P<by>.+))?\Z", re.IGNORECASE | re.DOTALL
 )
-_PIECE = re.compile(r"(?:\\.|[^\\,])+", re.DOTALL)
+_PIECE = regex(r"(?:\\.|[^\\,])+", re.DOTALL)
 _DEFAULT = (
-    re.compile(
+    regex(
         r"Sauf mention contraire, (?:elles ont été posées pendant « ?(?P<where>.+?) ?»)?(?:, et )?(?:(?P<who>.+?) apporte les réponses attendues)?\.\Z",
         re.DOTALL,
     ),
-    re.compile(
+    regex(
         r"Unless stated otherwise, (?:they were asked during “(?P<where>.+?)”)?(?:, and )?(?:(?P<who>.+?) brings the answers awaited)?\.\Z",
         re.DOTALL,
     ),
 )
-_PEOPLE_LINE = re.compile(r"[*_]{1,3}(?P<label>[^*_:]{1,40}?)\s?:?[*_]{1,3}\s?:?\s+(?P<names>.+)\Z", re.DOTALL)
+_PEOPLE_LINE = regex(r"[*_]{1,3}(?P<label>[^*_:]{1,40}?)\s?:?[*_]{1,3}\s?:?\s+(?P<names>.+)\Z", re.DOTALL)
 # A row ends at a hard break, at `·`, or before the next label: a formatter breaks lines anywhere else.
-_PEOPLE_ROWS = re.compile(r"\\\n|[ ]{2,}\n|\n(?=[ ]*(?:[*_]{1,3}[^\W_]|[^\W\d_][^:,*_\n]{1,40}:\s))|\s·\s")
-_EMPLOYED = re.compile(r"(?P<name>.*?)(?:\s\((?P<structure>.*)\))?", re.DOTALL)
-_PARENTHESIS = re.compile(r"(?P<text>.+?)\s*\((?P<name>[^()]{1,80})\)\s*\Z", re.DOTALL)
-_MINUTES = re.compile(r"\s*[*_]\((?P<minutes>[0-9]{1,4})\smin(?:\s·\s\[[^\[\]]{1,200}\]\([^()\s]{1,400}\))?\)[*_]\s*\Z")
-_TITLE_FOLDED = re.compile(r"\s+")
+_PEOPLE_ROWS = regex(r"\\\n|[ ]{2,}\n|\n(?=[ ]*(?:[*_]{1,3}[^\W_]|[^\W\d_][^:,*_\n]{1,40}:\s))|\s·\s")
+_EMPLOYED = regex(r"(?P<name>.*?)(?:\s\((?P<structure>.*)\))?", re.DOTALL)
+_PARENTHESIS = regex(r"(?P<text>.+?)\s*\((?P<name>[^()]{1,80})\)\s*\Z", re.DOTALL)
+_MINUTES = regex(r"\s*[*_]\((?P<minutes>[0-9]{1,4})\smin(?:\s·\s\[[^\[\]]{1,200}\]\([^()\s]{1,400}\))?\)[*_]\s*\Z")
+_TITLE_FOLDED = regex(r"\s+")
 
 
 class Trouble(Struct, frozen=True):
@@ -653,8 +654,8 @@ class _Reader:
 
 
 # What a folder of a meeting, and so a meeting, can be called.
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
-_ABOUT = re.compile(
+_ID = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}\Z")
+_ABOUT = regex(
     r"(?:Atelier|Avec|Reprise|Workshop|With|Taken up)\b.{0,2000}\.\Z|[0-9]+ (?:question|besoin|proposition|need|offer).{0,100}\.\Z",
     re.DOTALL,
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from facilitator.core.records import StepRow
+from facilitator.core.regex import regex
 from facilitator.core.said import Origin
 from facilitator.core.text import fold_case
 from facilitator.documents.markdown.pen import read_words
 from facilitator.documents.minutes.reader import MinutesRead, heading_step, heading_title, step_not_reached
 
-_CAME = re.compile(r"\]\((?:[^()\s]*/)?(?P<meeting>[^()/#\s]+?)\.md#(?P<number>step-[1-9][0-9]{0,2})\)")
+_CAME = regex(r"\]\((?:[^()\s]*/)?(?P<meeting>[^()/#\s]+?)\.md#(?P<number>step-[1-9][0-9]{0,2})\)")
 
 
 def steps_of(read: MinutesRead) -> list[StepRow]:

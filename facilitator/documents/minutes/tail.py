@@ -16,6 +16,7 @@ from msgspec import Struct
 from facilitator.core.agenda import Level
 from facilitator.core.carrying import day_of
 from facilitator.core.dates import read_due
+from facilitator.core.regex import regex
 from facilitator.core.said import Origin, Vote
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import Kind
@@ -26,31 +27,31 @@ from facilitator.documents.minutes.entry import MinutesEntry
 from facilitator.documents.minutes.outcomes import Wording, read_outcome
 from facilitator.documents.typography import typeset, unfold
 
-_PART = re.compile(r"\s+·\s+")
-_LINK = re.compile(
+_PART = regex(r"\s+·\s+")
+_LINK = regex(
     r"(?P<before>.{0,40}?)\[(?P<text>(?:\\.|[^\[\]\\]){0,400})\]\((?P<url><(?:\\.|[^<>\\])*>|[^\s()<>]*)\)\Z", re.DOTALL
 )
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<inside>.+)(?P=mark)\Z", re.DOTALL)
-_STEP = re.compile(r"#step-(?P<number>[0-9]{1,3})\Z")
-_ORIGIN = re.compile(r"(?:.*/)?(?P<meeting>[^/#]+?)(?:\.md)?#(?P<anchor>[a-z][0-9]{1,6})\Z")
+_BOLD = regex(r"(?P<mark>\*\*|__)(?P<inside>.+)(?P=mark)\Z", re.DOTALL)
+_STEP = regex(r"#step-(?P<number>[0-9]{1,3})\Z")
+_ORIGIN = regex(r"(?:.*/)?(?P<meeting>[^/#]+?)(?:\.md)?#(?P<anchor>[a-z][0-9]{1,6})\Z")
 # Of another network: its name, and the meeting there.
-_FOREIGN = re.compile(
+_FOREIGN = regex(
     r"(?:de|from) (?P<meeting>[a-z0-9-]{1,80}/[A-Za-z0-9][A-Za-z0-9.-]{0,127})#(?P<number>[A-Z][0-9]{1,6})\Z"
 )
-_LABELLED = re.compile(r"(?P<label>[^\W\d_][^:·\\\[\]]{0,30}?)\s?:\s+(?P<value>.+)\Z", re.DOTALL)
-_SAME = re.compile(r"\+(?P<count>[0-9]{1,6})\Z")
-_MORE = re.compile(r",\s\+(?P<count>[0-9]{1,6})\Z")
-_VOTE = re.compile(r"(?P<count>[0-9]{1,6}) (?P<word>pour|contre|abstentions?|for|against)\Z")
-_DUE = re.compile(r"(?:pour(?: le| la)?|avant(?: le)?|d'ici(?: le)?|by|due) (?P<day>.+)\Z")
-_DEADLINE = re.compile(r"(?:jusqu'au|jusqu'a|until|date limite|avant le|deadline) (?P<day>.+)\Z")
-_HOUR = re.compile(r"(?P<day>.+?) (?:a|at) (?P<hour>[0-9]{1,2}) ?[h:](?: ?(?P<minute>[0-9]{2}))?\Z")
-_COMMA = re.compile(r"(?:\\.|[^\\,])+", re.DOTALL)
-_SPECIAL = re.compile(r"(\\.)|([()])", re.DOTALL)
+_LABELLED = regex(r"(?P<label>[^\W\d_][^:·\\\[\]]{0,30}?)\s?:\s+(?P<value>.+)\Z", re.DOTALL)
+_SAME = regex(r"\+(?P<count>[0-9]{1,6})\Z")
+_MORE = regex(r",\s\+(?P<count>[0-9]{1,6})\Z")
+_VOTE = regex(r"(?P<count>[0-9]{1,6}) (?P<word>pour|contre|abstentions?|for|against)\Z")
+_DUE = regex(r"(?:pour(?: le| la)?|avant(?: le)?|d'ici(?: le)?|by|due) (?P<day>.+)\Z")
+_DEADLINE = regex(r"(?:jusqu'au|jusqu'a|until|date limite|avant le|deadline) (?P<day>.+)\Z")
+_HOUR = regex(r"(?P<day>.+?) (?:a|at) (?P<hour>[0-9]{1,2}) ?[h:](?: ?(?P<minute>[0-9]{2}))?\Z")
+_COMMA = regex(r"(?:\\.|[^\\,])+", re.DOTALL)
+_SPECIAL = regex(r"(\\.)|([()])", re.DOTALL)
 # No platform is to make links of addresses in a tail of which what is written here would be a part.
-_AUTOLINK = re.compile(r"<(?P<scheme>https?)://(?P<rest>[^\s<>]+)>", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?P<scheme>https?|www)(?P<mark>://|\.)(?=[^\s<]*(?:\\|&#183;))", re.IGNORECASE)
+_AUTOLINK = regex(r"<(?P<scheme>https?)://(?P<rest>[^\s<>]+)>", re.IGNORECASE)
+_ADDRESS = regex(r"(?P<scheme>https?|www)(?P<mark>://|\.)(?=[^\s<]*(?:\\|&#183;))", re.IGNORECASE)
 _PARTICLES = frozenset(("de", "du", "des", "la", "le", "d", "van", "von", "el", "al", "ben", "et"))
-_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[ '\u2019.-])*\Z")
+_NAME = regex(r"[^\W\d_](?:[^\W_]|[ '\u2019.-])*\Z")
 MOST_WORDS = 5
 
 

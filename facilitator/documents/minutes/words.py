@@ -6,7 +6,6 @@ They are a file format. The first word of a language is the one that is written,
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal, TypeVar
@@ -15,6 +14,7 @@ from facilitator.core import vocabulary
 from facilitator.core.agenda import Level, NewsType, StepKind
 from facilitator.core.dates import read_due
 from facilitator.core.network import Section
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 from facilitator.core.vocabulary import OUTCOMES, Kind, Outcome
 
@@ -111,8 +111,8 @@ MONTHS: dict[str, tuple[str, ...]] = {
     "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
 }  # fmt: skip
-_DATE = re.compile(r"\b(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)? (?P<month>[a-z]{3,9}) (?P<year>[0-9]{4})\b")
-_COUNTED = re.compile(r"\A(?:[0-9]{1,2}|[ivx]{1,4})[.)] ")
+_DATE = regex(r"\b(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)? (?P<month>[a-z]{3,9}) (?P<year>[0-9]{4})\b")
+_COUNTED = regex(r"\A(?:[0-9]{1,2}|[ivx]{1,4})[.)] ")
 _NUMBER_OF_MONTH = {fold_case(name): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
 
 

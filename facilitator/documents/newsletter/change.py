@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case, one_line
 from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.outline import Block, Item
@@ -24,10 +24,10 @@ from facilitator.documents.newsletter.reader import (
 )
 from facilitator.documents.typography import unfold
 
-_BULLET = re.compile(r"(?:[-*+]\s+)?(?:\\?\[[ xX]?\\?\]\s+)?")
+_BULLET = regex(r"(?:[-*+]\s+)?(?:\\?\[[ xX]?\\?\]\s+)?")
 # As `LetterPen.how_to_reply` says it, of whatever ways there were when it was written.
-_HOW_TO_REPLY = re.compile(r"(?:Répondez (?:dans|à|par courriel à)|Answer (?:in|to|by mail to)) [^\n]+\.\Z")
-_TARGET = re.compile(r"\]\([^()\s]{0,600}\)")
+_HOW_TO_REPLY = regex(r"(?:Répondez (?:dans|à|par courriel à)|Answer (?:in|to|by mail to)) [^\n]+\.\Z")
+_TARGET = regex(r"\]\([^()\s]{0,600}\)")
 
 
 def same_words(text: str) -> str:

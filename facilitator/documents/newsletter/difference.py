@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
+from facilitator.core.regex import regex
 from facilitator.documents.difference import Bit, Difference, between
 from facilitator.documents.markdown.outline import Block, Item
 from facilitator.documents.minutes.cut import folded
 from facilitator.documents.newsletter.reader import LetterItem, LetterRead, read_letter
 
-_TAGS = re.compile(r"<a\s[^<>]{0,120}>\s*</a>\s*")
+_TAGS = regex(r"<a\s[^<>]{0,120}>\s*</a>\s*")
 
 
 def differences(written: str, text: str) -> list[Difference]:

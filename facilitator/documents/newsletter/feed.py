@@ -15,6 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from facilitator.core.dates import read_due
+from facilitator.core.regex import regex
 from facilitator.core.vocabulary import Kind
 from facilitator.documents.markdown.outline import Heading, Item, Outline, TooLarge, check_size
 from facilitator.documents.markdown.pen import read_words
@@ -38,7 +39,7 @@ from facilitator.documents.typography import typeset, unfold
 
 BULLETS = "-*+"
 
-_DAY = re.compile(r"[0-9]{1,2}(?:er)? [^\W\d_]{3,9}(?: [0-9]{4})?")
+_DAY = regex(r"[0-9]{1,2}(?:er)? [^\W\d_]{3,9}(?: [0-9]{4})?")
 
 
 def feed(  # noqa: PLR0913  # what a feed rests on, by name
@@ -462,9 +463,7 @@ def _told(read: LetterRead, names: frozenset[str]) -> list[_Told]:
     return found
 
 
-_BARE = re.compile(
-    r"\A(?:\\?\[[ xX]?\\?\]\s+)?(?:\*\*|__)?(?P<text>.*?)(?:\*\*|__)?(?:\s*\(\S{0,8}\))?\s*\Z", re.DOTALL
-)
+_BARE = regex(r"\A(?:\\?\[[ xX]?\\?\]\s+)?(?:\*\*|__)?(?P<text>.*?)(?:\*\*|__)?(?:\s*\(\S{0,8}\))?\s*\Z", re.DOTALL)
 
 
 def _bare(markdown: str) -> str:

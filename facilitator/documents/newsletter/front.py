@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct
 
 from facilitator.core.entry import label, read_label
+from facilitator.core.regex import regex
 from facilitator.core.text import normalise
 from facilitator.core.vocabulary import KINDS, NUMBERED, Kind
 from facilitator.i18n import Foreseen, Translator
@@ -21,12 +22,12 @@ from facilitator.i18n import Foreseen, Translator
 FORMAT = 2
 MOST_NUMBERS = 100_000
 
-_FENCE = re.compile(r"\ufeff?---\s*\Z")
-_KEY = re.compile(r"(?P<key>[A-Za-z_]{1,40})\s*:(?:\s+(?P<value>.*))?\Z")
-_FED = re.compile(r"""[ \t]+["']?(?P<meeting>[^\s"'#:][^\s"':]{0,200})["']?\s*:(?:\s+(?P<value>.*))?\Z""")
-_RANGE = re.compile(r"(?P<letter>[A-Za-z])(?P<first>[0-9]{1,6})(?:-(?P=letter)?(?P<last>[0-9]{1,6}))?\Z")
-_WORD = re.compile(r"(?:step-[0-9]{1,3}|answer-[A-Z][0-9]{1,6})\Z")
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
+_FENCE = regex(r"\ufeff?---\s*\Z")
+_KEY = regex(r"(?P<key>[A-Za-z_]{1,40})\s*:(?:\s+(?P<value>.*))?\Z")
+_FED = regex(r"""[ \t]+["']?(?P<meeting>[^\s"'#:][^\s"':]{0,200})["']?\s*:(?:\s+(?P<value>.*))?\Z""")
+_RANGE = regex(r"(?P<letter>[A-Za-z])(?P<first>[0-9]{1,6})(?:-(?P=letter)?(?P<last>[0-9]{1,6}))?\Z")
+_WORD = regex(r"(?:step-[0-9]{1,3}|answer-[A-Z][0-9]{1,6})\Z")
+_MONTH = regex(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z")
 # As the letter has them; then whatever else may be remembered by its number.
 _FIRST: tuple[Kind, ...] = ("decision", "news", "resource", "question", "need")
 _ORDER: tuple[Kind, ...] = (*_FIRST, *(kind for kind in NUMBERED if kind not in _FIRST))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from facilitator.core.regex import regex
 from facilitator.core.vocabulary import KINDS, OUTCOMES, Kind
 from facilitator.documents.markdown.escape import address_in, destination, is_link, write_link
 from facilitator.documents.markdown.pen import (
@@ -31,8 +32,8 @@ from facilitator.documents.typography import typeset
 
 INDENT = 2
 
-_LABELLED = re.compile(r"[*_]{0,3}\s*(?:r[ée]ponse|answer|pour en savoir plus|more about it)\b", re.IGNORECASE)
-_OUTER = re.compile(r"[\s:–—-]+")
+_LABELLED = regex(r"[*_]{0,3}\s*(?:r[ée]ponse|answer|pour en savoir plus|more about it)\b", re.IGNORECASE)
+_OUTER = regex(r"[\s:–—-]+")
 
 
 class Letter(Struct, frozen=True):

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from facilitator.core.entry import read_label
+from facilitator.core.regex import regex
 from facilitator.documents.front import split
 from facilitator.documents.markdown.address import absolute, folder_of
 from facilitator.documents.markdown.outline import TooLarge, check_size
@@ -26,13 +27,13 @@ BULLET = "- "
 
 _ENDS = frozenset(("paragraph_close", "heading_close", "table_close"))
 
-_BOX = re.compile(r"(?P<mark>\[[ xX\u00a0]?\](?=\s|\Z)|[\u2610-\u2612\u2713\u2714\u2705\u25a1\u2b1c](?=\s))\s*")
+_BOX = regex(r"(?P<mark>\[[ xX\u00a0]?\](?=\s|\Z)|[\u2610-\u2612\u2713\u2714\u2705\u25a1\u2b1c](?=\s))\s*")
 _CROSSED = frozenset(("[x]", "[X]", "\u2611", "\u2612", "\u2713", "\u2714", "\u2705"))
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,5000}?-->", re.DOTALL)
+_TAG = regex(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,5000}?-->", re.DOTALL)
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 MOST_CHARACTERS = 400_000  # a book; the marks in its lines take a second of the processor
 _LEFT_OUT = "\ue000"  # stands for a link that is left out until the line is whole
-_EMPTY = re.compile(rf"[ \u00a0\u202f]*\([*_\s]*{_LEFT_OUT}[*_\s]*\)|{_LEFT_OUT}")
+_EMPTY = regex(rf"[ \u00a0\u202f]*\([*_\s]*{_LEFT_OUT}[*_\s]*\)|{_LEFT_OUT}")
 
 
 def mail_text(text: str, base: str | None = None) -> str:

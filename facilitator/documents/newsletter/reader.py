@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from facilitator.core.entry import label, read_label
+from facilitator.core.regex import regex
 from facilitator.core.vocabulary import KINDS, Kind
 from facilitator.documents.markdown.escape import is_link, unescape
 from facilitator.documents.markdown.items import Head, read_head
@@ -26,26 +27,26 @@ from facilitator.documents.typography import unfold
 MAX_ITEM = 64_000
 MAX_HEADING = 1_000
 
-_LINK = re.compile(
+_LINK = regex(
     r"(?<![\\!])\[(?P<said>(?:\\.|[^\[\]\\]){0,200})\]"
     r"(?:\((?P<url><[^<>\n]{0,600}>|[^\s()<>]{0,600})(?:\s+(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'))?\)|\[(?P<ref>[^\[\]\n]{1,100})\])"
 )
-_DEFINED = re.compile(r" {0,3}\[(?P<ref>[^\[\]\n]{1,100})\]:\s+<?(?P<url>[^\s<>]{1,600})>?")
-_SUFFIX = re.compile(r"\.(?:md|markdown|html?)\Z", re.IGNORECASE)
-_MEETING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,80}\Z")
-_ANCHOR = re.compile(r"(?:user-content-)?(?P<label>[a-zA-Z][0-9]{1,6})\Z")
-_LABEL = re.compile(r"[*_`]{0,3}(?P<label>[A-Za-z]\s?[0-9]{1,6})[*_`]{0,3}\Z")
-_OPENED = re.compile(r"\\?[(\[]\Z")
-_CLOSED = re.compile(r"[*_\s]{0,8}\\?[)\]]")
-ANSWERED = re.compile(
+_DEFINED = regex(r" {0,3}\[(?P<ref>[^\[\]\n]{1,100})\]:\s+<?(?P<url>[^\s<>]{1,600})>?")
+_SUFFIX = regex(r"\.(?:md|markdown|html?)\Z", re.IGNORECASE)
+_MEETING = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,80}\Z")
+_ANCHOR = regex(r"(?:user-content-)?(?P<label>[a-zA-Z][0-9]{1,6})\Z")
+_LABEL = regex(r"[*_`]{0,3}(?P<label>[A-Za-z]\s?[0-9]{1,6})[*_`]{0,3}\Z")
+_OPENED = regex(r"\\?[(\[]\Z")
+_CLOSED = regex(r"[*_\s]{0,8}\\?[)\]]")
+ANSWERED = regex(
     r"(?P<open>[*_]{0,3})(?P<label>(?:r[ée]ponse|answer)(?:\s+(?:de\s+|d['\u2019]|from\s+|by\s+)(?P<by>(?:\\.|[^*_:\\]){1,200}?))?)"
     r"\s?(?:(?P<inner>:)\s*(?P=open)|(?P=open)\s?:)(?:\s+|\Z)",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"[*_]{0,3}(?P<label>[^*_:\n]{4,40}?)\s?(?::\s*[*_]{0,3}|[*_]{1,3}\s?:)\s+(?P<value>\S+)\s*\Z")
-ROOM = re.compile(r"(?:…|\.\.\.)\s*")
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<inside>.*)(?P=mark)\Z", re.DOTALL)
-_TITLED = re.compile(
+_MORE = regex(r"[*_]{0,3}(?P<label>[^*_:\n]{4,40}?)\s?(?::\s*[*_]{0,3}|[*_]{1,3}\s?:)\s+(?P<value>\S+)\s*\Z")
+ROOM = regex(r"(?:…|\.\.\.)\s*")
+_BOLD = regex(r"(?P<mark>\*\*|__)(?P<inside>.*)(?P=mark)\Z", re.DOTALL)
+_TITLED = regex(
     r"(?P<before>.*?)(?<!\\)\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<url><(?:\\.|[^<>\\\n])*>|[^\s<>]*)\)\Z", re.DOTALL
 )
 

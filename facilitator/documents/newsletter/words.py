@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from facilitator.core.regex import regex
 from facilitator.core.text import fold_case
 from facilitator.documents.minutes.words import MONTHS, Words, indexed, means, of, plain
 
@@ -41,7 +42,7 @@ _OF_THE = {
     "de l’": ("association", "alliance", "union", "atelier"),
     "des": ("conseillers", "mediateurs", "mediatrices", "conseilleres", "reseaux"),
 }
-_ARTICLE = re.compile(r"(?:(?P<le>le )|(?P<les>les )|(?P<other>la |l['\u2019]))(?=\S)", re.IGNORECASE)
+_ARTICLE = regex(r"(?:(?P<le>le )|(?P<les>les )|(?P<other>la |l['\u2019]))(?=\S)", re.IGNORECASE)
 
 
 def read_section(heading: str) -> Section | None:

@@ -8,7 +8,6 @@ A panel is a function in `PANELS`: whatever else a network is shown by is one mo
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
@@ -23,6 +22,7 @@ from facilitator.core.cycle.matching import LOOKED_BACK, Need, Theme, needs, ret
 from facilitator.core.cycle.rotation import DUTIES, Duty, Proposal
 from facilitator.core.followups import SORTS, By, FollowUp, follow_ups, grouped
 from facilitator.core.records import Record
+from facilitator.core.regex import regex
 from facilitator.meetings.cycle import LevelDay, directory_of, letters_out, other_levels, past_of, rhythm_of, turns_of
 from facilitator.meetings.past import archive_of, known_archive
 from facilitator.meetings.search import FoundRecord, Wanted, search
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _BYS: tuple[By, ...] = get_args(By)
 _SOON_DAYS = 14
 _NUMBER = 5
-_BAR = re.compile(r"[█▏▎▍▌▋▊▉]+\Z")
+_BAR = regex(r"[█▏▎▍▌▋▊▉]+\Z")
 _NEXT, _MOST = 2, 4  # so many of whose turn it is, of what returns
 _WIDE = 100  # from so many columns on two panels stand side by side
 
